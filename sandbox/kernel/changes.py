@@ -1,0 +1,90 @@
+"""The row changes of a transaction: what the journal, the live console and the replay are made from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Literal
+
+import sqlalchemy as sa
+from sqlalchemy import event
+
+from sandbox.kernel.db import Session
+from sandbox.kernel.scoping import ShopScoped
+
+_KEY = "row_changes"
+_PENDING = "pending_changes"
+
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class RowChange:
+    """One row before and after: `op` is insert, update or delete; an update holds only the columns that changed."""
+
+    table: str
+    row_id: int
+    op: Literal["insert", "update", "delete"]
+    before: Json
+    after: Json
+
+
+def to_json(value: Any) -> Any:
+    """A column's value as JSON: days and moments as ISO text, the rest as it is."""
+    return value.isoformat() if isinstance(value, (date, datetime)) else value
+
+
+def changes_of(session: Session) -> list[RowChange]:
+    """The changes flushed so far in this session's transaction, in order."""
+    found: list[RowChange] = session.info.setdefault(_KEY, [])
+    return found
+
+
+def take_changes(session: Session) -> list[RowChange]:
+    """The changes of the transaction, and forget them."""
+    found: list[RowChange] = session.info.pop(_KEY, [])
+    return found
+
+
+def _columns(row: Any) -> list[str]:
+    return [p.key for p in sa.inspect(type(row)).column_attrs if p.key != "shop_id"]
+
+
+def _updated(row: Any) -> RowChange | None:
+    before, after = {}, {}
+    state = sa.inspect(row)
+    for name in _columns(row):
+        history = state.attrs[name].history
+        if history.has_changes() and history.added and list(history.added) != list(history.deleted or ()):
+            before[name] = to_json(history.deleted[0]) if history.deleted else None
+            after[name] = to_json(history.added[0])
+    return RowChange(row.__tablename__, row.id, "update", before, after) if after else None
+
+
+@event.listens_for(Session, "before_flush")
+def _collect(session: Session, _context: Any, _instances: Any) -> None:
+    pending = session.info.setdefault(_PENDING, [])
+    for row in session.dirty:
+        if isinstance(row, ShopScoped) and (change := _updated(row)):
+            pending.append(change)
+    for row in session.deleted:
+        if isinstance(row, ShopScoped):
+            values = {name: to_json(getattr(row, name)) for name in _columns(row)}
+            pending.append(RowChange(row.__tablename__, row.id, "delete", values, {}))  # type: ignore[attr-defined]
+    session.info["fresh_rows"] = [row for row in session.new if isinstance(row, ShopScoped)]
+
+
+@event.listens_for(Session, "after_flush")
+def _keep(session: Session, _context: Any) -> None:
+    """New rows are read here, when the guard has numbered them and defaults are filled."""
+    found = changes_of(session)
+    for row in session.info.pop("fresh_rows", []):
+        values = {name: to_json(sa.inspect(row).dict.get(name)) for name in _columns(row)}
+        found.append(RowChange(row.__tablename__, row.id, "insert", {}, values))
+    found.extend(session.info.pop(_PENDING, []))
+
+
+@event.listens_for(Session, "after_rollback")
+def _forget(session: Session) -> None:
+    for key in (_KEY, _PENDING, "performed_actions"):
+        session.info.pop(key, None)

@@ -1,0 +1,74 @@
+"""The database: one declarative base, one session per request, the same code on SQLite and PostgreSQL."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any
+
+import sqlalchemy as sa
+from flask_sqlalchemy import SQLAlchemy
+from flask_sqlalchemy.session import Session as FlaskSession
+from sqlalchemy.orm import DeclarativeBase, scoped_session
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Base(DeclarativeBase):
+    """The base of every table, of a shop or not."""
+
+    metadata = sa.MetaData(naming_convention=NAMING)
+
+
+class Session(FlaskSession):
+    """The session the shop guard, the row changes and the counters listen to, and no other."""
+
+
+db = SQLAlchemy(metadata=Base.metadata, session_options={"class_": Session})
+
+session: scoped_session[Session] = db.session  # type: ignore[assignment]
+
+_read_only: ContextVar[bool] = ContextVar("read_only_transaction", default=False)
+
+
+@contextmanager
+def reading() -> Iterator[None]:
+    """Transactions begun inside take no write lock: for pages that only read.
+
+    Elsewhere SQLite transactions begin with the write lock (BEGIN IMMEDIATE): a plain BEGIN that reads and then writes
+    loses against every other writer, whatever the busy timeout.
+    """
+    token = _read_only.set(True)
+    try:
+        yield
+    finally:
+        _read_only.reset(token)
+
+
+def set_reading(value: bool) -> None:
+    """Choose the kind of the next transactions of this context; the web frame calls it once a request."""
+    _read_only.set(value)
+
+
+def prepare_engine(engine: sa.Engine) -> None:
+    """Give a fresh SQLite engine its pragmas and transaction mode; leaves PostgreSQL as it is."""
+    if engine.dialect.name != "sqlite":
+        return
+
+    @sa.event.listens_for(engine, "connect")
+    def _connect(connection: sqlite3.Connection, _record: Any) -> None:
+        connection.isolation_level = None  # the begin event below decides, not the driver
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=15000", "cache_size=-16000"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @sa.event.listens_for(engine, "begin")
+    def _begin(connection: sa.Connection) -> None:
+        connection.exec_driver_sql("BEGIN" if _read_only.get() else "BEGIN IMMEDIATE")

@@ -1,0 +1,55 @@
+"""The difference between two shops of one origin: a join on `id`, table by table."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+import sqlalchemy as sa
+
+from sandbox.kernel import unscoped
+from sandbox.kernel.changes import RowChange, to_json
+from sandbox.kernel.db import Session
+from sandbox.kernel.scoping import scoped_tables
+
+
+def diff_rows(session: Session, before_id: int, after_id: int, *, leave_out: Collection[str] = ()) -> list[RowChange]:
+    """What changed from one shop to the other, in table order then id; tables named in `leave_out` are not read."""
+    found: list[RowChange] = []
+    for table in scoped_tables():
+        if table.name not in leave_out:
+            found += _diff_table(session, table, before_id, after_id)
+    return found
+
+
+def _diff_table(session: Session, table: sa.Table, before_id: int, after_id: int) -> list[RowChange]:
+    columns = [c.name for c in table.c if c.name != "shop_id"]
+    old, new = table.alias("old"), table.alias("new")
+    differs = sa.or_(*(old.c[name].is_distinct_from(new.c[name]) for name in columns))
+    both = sa.and_(old.c.id == new.c.id, new.c.shop_id == after_id)
+    changed = sa.select(*(old.c[n].label(f"o_{n}") for n in columns), *(new.c[n].label(f"n_{n}") for n in columns)).where(
+        old.c.shop_id == before_id, both, differs
+    )
+    found = [_update(table.name, columns, row) for row in unscoped.execute(session, changed).mappings()]
+    found += [RowChange(table.name, r["id"], "insert", {}, _values(columns, r)) for r in _only(session, table, after_id, before_id)]
+    found += [RowChange(table.name, r["id"], "delete", _values(columns, r), {}) for r in _only(session, table, before_id, after_id)]
+    return sorted(found, key=lambda change: change.row_id)
+
+
+def _only(session: Session, table: sa.Table, here_id: int, there_id: int) -> list[Any]:
+    """The rows of one shop whose id is not in the other."""
+    here, there = table.alias("here"), table.alias("there")
+    twin = sa.exists().where(there.c.shop_id == there_id, there.c.id == here.c.id)
+    statement = sa.select(here).where(here.c.shop_id == here_id, ~twin)
+    return list(unscoped.execute(session, statement).mappings())
+
+
+def _values(columns: list[str], row: Any) -> dict[str, Any]:
+    return {name: to_json(row[name]) for name in columns}
+
+
+def _update(table: str, columns: list[str], row: Any) -> RowChange:
+    changed = [n for n in columns if row[f"o_{n}"] != row[f"n_{n}"]]
+    before = {n: to_json(row[f"o_{n}"]) for n in changed}
+    after = {n: to_json(row[f"n_{n}"]) for n in changed}
+    return RowChange(table, row["o_id"], "update", before, after)

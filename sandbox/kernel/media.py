@@ -1,0 +1,113 @@
+"""Pictures and files, stored once under the hash of their content; nobody can change a stored file.
+
+A name in the database is `<sha-256, 32 digits>.<ext>`. Pictures from people are always decoded and written again (WebP), so
+that no metadata and no foreign payload is kept. Smaller widths are made on first demand and kept beside the original.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import os
+import re
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from sandbox.kernel.errors import NotFound, RuleBroken
+
+MAX_BYTES = 8 * 1024 * 1024
+MAX_PIXELS = 40_000_000
+MAX_SIDE = 2400
+WIDTHS = (96, 200, 400, 800, 1200)
+NAME = re.compile(r"^[0-9a-f]{32}\.(webp|svg|pdf)$")
+
+Image.MAX_IMAGE_PIXELS = MAX_PIXELS
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A stored picture: its name, and its width and height in pixels."""
+
+    name: str
+    width: int
+    height: int
+
+
+class MediaStore:
+    """A folder of content-addressed files."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def path(self, name: str) -> Path:
+        """Where a stored file lies; raises NotFound for a malformed or unknown name."""
+        path = self._place(name)
+        if not NAME.match(name) or not path.is_file():
+            raise NotFound("Ce fichier n’existe pas.")
+        return path
+
+    def sized(self, name: str, width: int) -> Path:
+        """A copy of a picture at one of WIDTHS (the original when it is no wider, or not WebP)."""
+        original = self.path(name)
+        if width not in WIDTHS or original.suffix != ".webp":
+            return original
+        small = original.with_name(f"{original.stem}-{width}.webp")
+        if not small.exists():
+            with Image.open(original) as image:
+                if image.width <= width:
+                    return original
+                height = max(1, round(image.height * width / image.width))
+                data = _webp(image.resize((width, height), Image.Resampling.LANCZOS), 80)
+            _write(small, data)
+        return small
+
+    def add_picture(self, data: bytes, *, field: str | None = None) -> Picture:
+        """Decode, turn upright, bound and re-encode a picture from a person; raises RuleBroken when it is not one."""
+        if len(data) > MAX_BYTES:
+            raise RuleBroken("L’image dépasse 8 Mo. Réduisez-la avant de l’envoyer.", field=field)
+        try:
+            with Image.open(io.BytesIO(data), formats=("JPEG", "PNG", "WEBP", "GIF")) as image:
+                upright = ImageOps.exif_transpose(image)
+                upright.thumbnail((MAX_SIDE, MAX_SIDE), Image.Resampling.LANCZOS)
+                encoded = _webp(upright, 86)
+                size = upright.size
+        except (UnidentifiedImageError, OSError, ValueError, Image.DecompressionBombError) as error:
+            raise RuleBroken("Ce fichier n’est pas une image lisible (JPEG, PNG, WebP ou GIF).", field=field) from error
+        return Picture(self._keep(encoded, ".webp"), *size)
+
+    def add_trusted(self, path: Path) -> str:
+        """Keep a file of a shipped context as it is (WebP, SVG, PDF) and return its name."""
+        suffix = path.suffix.lower()
+        if suffix in {".webp", ".svg", ".pdf"}:
+            return self._keep(path.read_bytes(), suffix)
+        return self.add_picture(path.read_bytes()).name
+
+    def _place(self, name: str) -> Path:
+        return self.root / name[:2] / name
+
+    def _keep(self, data: bytes, suffix: str) -> str:
+        name = hashlib.sha256(data).hexdigest()[:32] + suffix
+        path = self._place(name)
+        if not path.exists():
+            _write(path, data)
+        return name
+
+
+def _webp(image: Image.Image, quality: int) -> bytes:
+    out = io.BytesIO()
+    mode = "RGBA" if "A" in image.getbands() or "transparency" in image.info else "RGB"
+    image.convert(mode).save(out, "WEBP", quality=quality, method=4)
+    return out.getvalue()
+
+
+def _write(path: Path, data: bytes) -> None:
+    """Write beside, flush to disk, then rename: a cut never leaves half a file under a final name."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as part:
+        part.write(data)
+        part.flush()
+        os.fsync(part.fileno())
+    os.replace(part.name, path)

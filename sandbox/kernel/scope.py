@@ -1,0 +1,107 @@
+"""The shop guard: until a shop is open, nothing of any shop can be read or written; then, only that one's.
+
+Fail-closed on purpose. A query that forgets its shop raises instead of leaking. The one known hole is the identity map of a
+session, which is not filtered: so one writing request is one session is one shop. Going round is `kernel.unscoped`'s.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import event
+from sqlalchemy.orm import ORMExecuteState, with_loader_criteria
+from sqlalchemy.sql import visitors
+
+from sandbox.kernel.db import Session
+from sandbox.kernel.scoping import ShopScoped, next_ids, scoped_tables
+
+UNSCOPED = "unscoped"
+
+_scope: ContextVar[int | None] = ContextVar("shop_scope", default=None)
+
+
+class ScopeError(RuntimeError):
+    """A fault of the program: shop rows touched without an open shop, or another shop's than the open one."""
+
+
+@contextmanager
+def shop_scope(shop_id: int) -> Iterator[None]:
+    """Open a shop for the length of the block."""
+    token = _scope.set(shop_id)
+    try:
+        yield
+    finally:
+        _scope.reset(token)
+
+
+def enter_shop(shop_id: int | None) -> None:
+    """Open a shop (or close it with None) for the rest of this context; the web frame calls it once a request."""
+    _scope.set(shop_id)
+
+
+def open_shop_id() -> int:
+    """The id of the open shop; raises ScopeError when none is open."""
+    shop_id = _scope.get()
+    if shop_id is None:
+        raise ScopeError("no shop scope is open")
+    return shop_id
+
+
+class _Tables:
+    """The tables of shop rows, found once all models are mapped."""
+
+    known: frozenset[sa.Table] | None = None
+
+
+def _shop_tables() -> frozenset[sa.Table]:
+    if _Tables.known is None:
+        _Tables.known = frozenset(scoped_tables())
+    return _Tables.known
+
+
+def _touches_shop_rows(statement: Any) -> bool:
+    tables = _shop_tables()
+    return any(isinstance(x, sa.Table) and x in tables for x in visitors.iterate(statement))
+
+
+@event.listens_for(Session, "do_orm_execute")
+def _guard(state: ORMExecuteState) -> None:
+    if state.execution_options.get(UNSCOPED):
+        return
+    statement = state.statement
+    if isinstance(statement, sa.TextClause):
+        raise ScopeError("textual SQL goes through kernel.unscoped")
+    if state.is_orm_statement and not state.is_insert:
+        mapped = any(issubclass(m.class_, ShopScoped) for m in state.all_mappers)
+        if not mapped and not _touches_shop_rows(statement):
+            return
+        shop_id = open_shop_id()
+        state.statement = statement.options(
+            with_loader_criteria(ShopScoped, lambda cls: cls.shop_id == shop_id, include_aliases=True)
+        )
+    elif _touches_shop_rows(statement):
+        raise ScopeError("Core statements on shop rows go through kernel.unscoped")
+
+
+@event.listens_for(Session, "before_flush")
+def _stamp(session: Session, _context: Any, _instances: Any) -> None:
+    """Give new rows their shop and their next ids; refuse rows of another shop than the open one."""
+    fresh: dict[str, list[Any]] = {}
+    for row in session.new:
+        if isinstance(row, ShopScoped):
+            shop_id = open_shop_id()
+            if row.shop_id is None:
+                row.shop_id = shop_id
+            if row.id is None:
+                fresh.setdefault(row.__tablename__, []).append(row)  # type: ignore[attr-defined]
+    for row in (*session.new, *session.dirty, *session.deleted):
+        if isinstance(row, ShopScoped) and row.shop_id != open_shop_id():
+            raise ScopeError(f"{type(row).__name__} belongs to shop {row.shop_id}, the open one is {open_shop_id()}")
+    for table, rows in fresh.items():
+        first = next_ids(session, open_shop_id(), table, len(rows))
+        for offset, row in enumerate(rows):
+            row.id = first + offset

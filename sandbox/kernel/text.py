@@ -1,0 +1,56 @@
+"""Words: folding accents, slugs, excerpts, plain text of HTML, safe HTML."""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+
+import nh3
+
+_TAG = re.compile(r"<[^>]*>")
+_BLOCK_END = re.compile(r"</(p|li|h[1-6]|div|tr|ul|ol|table|blockquote)>|<br\s*/?>", re.IGNORECASE)
+_SPACE = re.compile(r"\s+")
+_NOT_SLUG = re.compile(r"[^a-z0-9]+")
+
+RICH_TAGS = {"p", "br", "strong", "em", "b", "i", "u", "s", "ul", "ol", "li", "h2", "h3", "h4", "blockquote", "a", "table",
+             "thead", "tbody", "tr", "th", "td", "hr", "sup", "sub", "span"}
+RICH_ATTRIBUTES = {"a": {"href", "title"}, "th": {"scope", "colspan", "rowspan"}, "td": {"colspan", "rowspan"}}
+
+
+def fold(text: str) -> str:
+    """Lower case without accents, typographic apostrophes made plain: what two people would call the same word."""
+    plain = text.replace("’", "'").replace("œ", "oe").replace("Œ", "oe").replace("æ", "ae")
+    decomposed = unicodedata.normalize("NFKD", plain)
+    return "".join(c for c in decomposed if not unicodedata.combining(c)).lower()
+
+
+def slugify(text: str) -> str:
+    """An address part: folded, hyphens between words; « objet » when nothing is left."""
+    return _NOT_SLUG.sub("-", fold(text)).strip("-") or "objet"
+
+
+def plain(markup: str) -> str:
+    """What a reader sees of an HTML text, on one line."""
+    spaced = _BLOCK_END.sub(" ", markup)
+    return _SPACE.sub(" ", html.unescape(_TAG.sub("", spaced))).strip()
+
+
+def clean_html(markup: str) -> str:
+    """Rich text from people, made safe: no script, frame, style, handler or `javascript:` link is left."""
+    return nh3.clean(
+        markup, tags=RICH_TAGS, attributes=RICH_ATTRIBUTES, url_schemes={"http", "https", "mailto", "tel"}, link_rel=None
+    )
+
+
+def excerpt(text: str, length: int) -> str:
+    """The first words of a plain text within `length` characters, with an ellipsis when cut."""
+    if len(text) <= length:
+        return text
+    cut = text[: length - 1].rsplit(" ", 1)[0].rstrip(" ,;:.")
+    return f"{cut}…"
+
+
+def count_words(text: str) -> int:
+    """Words of a plain text, elisions counted with their noun (« l'arôme » is one), as word processors do."""
+    return len([word for word in text.split() if any(c.isalnum() for c in word)])

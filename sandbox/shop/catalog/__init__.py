@@ -1,0 +1,1 @@
+"""Categories, products, variants, attributes, features, brands, images, packs, customisation, stock, tags."""

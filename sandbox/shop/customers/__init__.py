@@ -1,0 +1,1 @@
+"""Customers, addresses, groups, titles, consents."""

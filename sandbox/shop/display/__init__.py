@@ -1,0 +1,1 @@
+"""Home blocks and their order, carousel, featured products, shop menu, link lists, reassurance."""

@@ -1,0 +1,1 @@
+"""Specific prices, catalogue rules, cart rules, and why a price is what it is."""

@@ -1,0 +1,1 @@
+"""Product reviews: moderation with reasons, public replies."""

@@ -1,0 +1,1 @@
+"""The storefront's search, aliases, searches without result."""

@@ -1,0 +1,1 @@
+"""Carriers, zones and fees."""

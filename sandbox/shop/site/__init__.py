@@ -1,0 +1,1 @@
+"""Information pages of the shop."""

@@ -1,0 +1,1 @@
+"""Customer service: contacts, threads, messages, predefined messages, the simulated mailbox."""

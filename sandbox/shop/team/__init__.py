@@ -1,0 +1,1 @@
+"""The mock company's employees and profiles."""

@@ -1,0 +1,1 @@
+"""Visits, sources, funnel, sales indicators."""

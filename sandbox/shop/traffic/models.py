@@ -1,0 +1,67 @@
+"""Traffic facts of a context: what nobody can change, so shared by every copy instead of copied.
+
+A day is stored as its distance to the anchor day (« J »), so that facts follow the day a session starts.
+"""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from sandbox.kernel.db import Base
+
+
+class TrafficDay(Base):
+    """One day of one source on one kind of device: visits and what became of them."""
+
+    __tablename__ = "traffic_days"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    context_slug: Mapped[str] = mapped_column(sa.String(60))
+    day_offset: Mapped[int]
+    source: Mapped[str] = mapped_column(sa.String(20))
+    campaign: Mapped[str] = mapped_column(sa.String(60), default="")
+    device: Mapped[str] = mapped_column(sa.String(12))
+    visits: Mapped[int]
+    new_visits: Mapped[int]
+    bounces: Mapped[int]
+    page_views: Mapped[int]
+    seconds: Mapped[int]
+    product_views: Mapped[int]
+    carts: Mapped[int]
+    checkouts: Mapped[int]
+    orders: Mapped[int]
+
+    __table_args__ = (sa.Index(None, "context_slug", "day_offset"),)
+
+
+class TrafficPage(Base):
+    """One day of one page: views, entries, exits."""
+
+    __tablename__ = "traffic_pages"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    context_slug: Mapped[str] = mapped_column(sa.String(60))
+    day_offset: Mapped[int]
+    path: Mapped[str] = mapped_column(sa.String(160))
+    title: Mapped[str] = mapped_column(sa.String(160))
+    views: Mapped[int]
+    entries: Mapped[int]
+    exits: Mapped[int]
+
+    __table_args__ = (sa.Index(None, "context_slug", "day_offset"),)
+
+
+class TrafficSearch(Base):
+    """One day of one internal search: how often, and how many results it gave."""
+
+    __tablename__ = "traffic_searches"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    context_slug: Mapped[str] = mapped_column(sa.String(60))
+    day_offset: Mapped[int]
+    term: Mapped[str] = mapped_column(sa.String(80))
+    searches: Mapped[int]
+    results: Mapped[int]
+
+    __table_args__ = (sa.Index(None, "context_slug", "day_offset"),)
