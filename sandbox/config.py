@@ -1,0 +1,66 @@
+"""Settings of one installation, read from the environment and from `instance/`."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from sandbox.kernel.errors import RuleBroken
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """Where an installation lives and how it behaves.
+
+    `database_url` defaults to a SQLite file in `instance`. `behind_https` marks cookies Secure. `offers_mark` lets the
+    centre show a proposal of a mark, labelled as ours.
+    """
+
+    instance: Path = ROOT / "instance"
+    database_url: str = ""
+    secret_key: str = ""
+    behind_https: bool = False
+    testing: bool = False
+    offers_mark: bool = False
+    engine_options: dict[str, Any] = field(default_factory=dict)
+
+    @classmethod
+    def from_env(cls, **changes: Any) -> Config:
+        """The environment's settings (E5_INSTANCE, E5_DATABASE_URL, E5_HTTPS, E5_PROPOSE_MARK), then the given ones."""
+        values: dict[str, Any] = {
+            "instance": Path(os.environ.get("E5_INSTANCE", ROOT / "instance")).resolve(),
+            "database_url": os.environ.get("E5_DATABASE_URL", ""),
+            "behind_https": os.environ.get("E5_HTTPS") == "1",
+            "offers_mark": os.environ.get("E5_PROPOSE_MARK") == "1",
+        }
+        return cls(**{**values, **changes})
+
+    @property
+    def media_root(self) -> Path:
+        """The folder of the content-addressed pictures."""
+        return self.instance / "media"
+
+    def url(self) -> str:
+        """The database's URL; refuses a SQLite file on a network share, where its journal is not safe."""
+        if self.database_url:
+            return self.database_url
+        if str(self.instance).startswith(("\\\\", "//")):
+            raise RuleBroken("Le dossier « instance » est sur un partage réseau : installez l’application sur un disque local.")
+        return f"sqlite:///{self.instance / 'e5.sqlite'}"
+
+    def secret(self) -> str:
+        """The key that signs sessions: given, or made once and kept in `instance`."""
+        if self.secret_key:
+            return self.secret_key
+        path = self.instance / "secret-key"
+        if not path.exists():
+            self.instance.mkdir(parents=True, exist_ok=True)
+            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(descriptor, "w") as file:
+                file.write(secrets.token_hex(32))
+        return path.read_text().strip()

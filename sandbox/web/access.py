@@ -1,0 +1,99 @@
+"""Who is asking, and may they: every endpoint declares one permission, and one that declares none is closed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from flask import Flask, abort, current_app, g, request, session
+from flask_login import UserMixin, current_user
+
+from sandbox.accounts.models import Role, User
+from sandbox.extensions import login_manager
+from sandbox.kernel.db import db
+from sandbox.policy.identity import Identity
+from sandbox.policy.permissions import SHOP_PERMISSIONS, Permission
+from sandbox.training.exams import queries as exams
+
+V = TypeVar("V", bound=Callable[..., Any])
+
+SEAT_KEY = "seat"
+
+
+class SignedIn(UserMixin):
+    """What Flask-Login keeps of an account: its number and the epoch that a new password moves on."""
+
+    def __init__(self, user: User) -> None:
+        self.user_id, self.role, self.name, self.epoch = user.id, Role(user.role), user.name, user.epoch
+
+    def get_id(self) -> str:
+        """The text kept in the session."""
+        return f"{self.user_id}:{self.epoch}"
+
+
+@login_manager.user_loader
+def _load(text: str) -> SignedIn | None:
+    number, _, epoch = text.partition(":")
+    if not (number.isdigit() and epoch.isdigit()):
+        return None
+    user = db.session.get(User, int(number))
+    if user is None or not user.is_active or user.epoch != int(epoch):
+        return None
+    return SignedIn(user)
+
+
+def allow(permission: Permission, *, writes: bool | None = None) -> Callable[[V], V]:
+    """Declare the permission of a view; `writes` overrides the rule that GET only reads."""
+
+    def declare(view: V) -> V:
+        view.permission = permission  # type: ignore[attr-defined]
+        view.writes = writes  # type: ignore[attr-defined]
+        return view
+
+    return declare
+
+
+def identity() -> Identity:
+    """The author of this request."""
+    found: Identity | None = g.get("identity")
+    if found is None:
+        found = g.identity = _find_identity()
+    return found
+
+
+def _find_identity() -> Identity:
+    """A seat joined on this workstation comes before an account: an examiner trying a seat is then a candidate."""
+    kept = session.get(SEAT_KEY)
+    if isinstance(kept, dict) and request.path.startswith(("/epreuve", "/b/", "/media/")):
+        seat = exams.find_seat(kept.get("id"), kept.get("epoch"))
+        if seat is not None:
+            own_seat = Identity(seat_id=seat.id, name=seat.candidate_name)
+            return own_seat
+    if current_user.is_authenticated:
+        return Identity(user_id=current_user.user_id, role=current_user.role, name=current_user.name)
+    return Identity()
+
+
+def register(app: Flask) -> None:
+    """Check the declared permission before each view."""
+    app.before_request(check_permission)
+    app.context_processor(lambda: {"identity": identity()})
+    login_manager.login_view = "auth.login"
+    login_manager.login_message = None
+
+
+def check_permission() -> Any:
+    """Refuse what is not allowed: sign-in page for nobody, 403 for somebody, 404 for an endpoint without permission."""
+    if request.endpoint is None or request.endpoint == "static":
+        return None
+    view: Any = current_app.view_functions[request.endpoint]
+    permission: Permission | None = getattr(view, "permission", None)
+    if permission is None:
+        abort(404)
+    if permission in SHOP_PERMISSIONS:
+        return None  # shop_context knows the shop and asks there
+    if identity().holds(permission):
+        return None
+    if identity().is_anonymous and request.method == "GET":
+        return login_manager.unauthorized()
+    abort(403)

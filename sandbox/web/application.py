@@ -1,0 +1,79 @@
+"""The application's table of contents."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from importlib.util import find_spec
+
+from flask import Flask
+
+from sandbox.config import ROOT, Config
+from sandbox.extensions import babel, csrf, limiter, login_manager
+from sandbox.kernel.db import db, prepare_engine
+from sandbox.kernel.media import MediaStore
+
+FACES = ("auth", "storefront", "backoffice", "analytics", "exam", "examiner", "practice", "authoring", "admin")
+
+
+def build_app(config: Config | None = None) -> Flask:
+    """A configured application with every face that exists."""
+    config = config or Config.from_env()
+    app = Flask("sandbox", static_folder=str(ROOT / "static"), template_folder=str(ROOT / "sandbox" / "templates"))
+    _configure(app, config)
+    _bind_extensions(app)
+    _register_frame(app)
+    for face in FACES:
+        if find_spec(f"sandbox.web.{face}"):
+            import_module(f"sandbox.web.{face}").register(app)
+    return app
+
+
+def _configure(app: Flask, config: Config) -> None:
+    config.instance.mkdir(parents=True, exist_ok=True)
+    url = config.url()
+    pool = {"pool_size": 20, "max_overflow": 60} if url.startswith("sqlite:////") or "postgres" in url else {}
+    app.config.update(
+        E5=config,
+        TESTING=config.testing,
+        SECRET_KEY=config.secret(),
+        SQLALCHEMY_DATABASE_URI=url,
+        SQLALCHEMY_ENGINE_OPTIONS={**pool, **config.engine_options},
+        SESSION_COOKIE_NAME="e5",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=config.behind_https,
+        WTF_CSRF_TIME_LIMIT=None,  # a form opened at the start of an exam is still good at its end
+        MAX_CONTENT_LENGTH=12 * 1024 * 1024,
+        MAX_FORM_MEMORY_SIZE=2 * 1024 * 1024,
+        MAX_FORM_PARTS=4000,
+        SEND_FILE_MAX_AGE_DEFAULT=3600,
+        BABEL_DEFAULT_LOCALE="fr",
+        BABEL_DEFAULT_TIMEZONE="Europe/Paris",
+        RATELIMIT_ENABLED=not config.testing,
+        TEMPLATES_AUTO_RELOAD=False,
+    )
+    app.extensions["e5_media"] = MediaStore(config.media_root)
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+
+
+def _bind_extensions(app: Flask) -> None:
+    db.init_app(app)
+    with app.app_context():
+        prepare_engine(db.engine)
+    csrf.init_app(app)
+    babel.init_app(app)
+    limiter.init_app(app)
+    login_manager.init_app(app)
+
+
+def _register_frame(app: Flask) -> None:
+    from sandbox.web import access, errors, filters, media, security, shop_context, unit_of_work
+
+    unit_of_work.register(app)  # first in, last out: commits after every other after_request had its say
+    security.register(app)
+    access.register(app)
+    shop_context.register(app)
+    errors.register(app)
+    filters.register(app)
+    media.register(app)

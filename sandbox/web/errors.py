@@ -1,0 +1,79 @@
+"""Refusals and faults as pages: the only place where a domain error gets its HTTP status."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from flask import Flask, g, jsonify, render_template, request
+from flask_wtf.csrf import CSRFError
+from jinja2 import TemplateNotFound
+from werkzeug.exceptions import HTTPException
+
+from sandbox.kernel.db import db
+from sandbox.kernel.errors import Conflict, DomainError, NotAllowed, NotFound, RuleBroken
+
+log = logging.getLogger(__name__)
+
+STATUS: dict[type[DomainError], int] = {NotFound: 404, RuleBroken: 422, Conflict: 409, NotAllowed: 403}
+
+WORDS = {
+    400: ("Demande incomprise", "Le formulaire est incomplet ou périmé. Revenez en arrière et recommencez."),
+    403: ("Accès refusé", "Cette action n’est pas permise ici."),
+    404: ("Page introuvable", "Cette adresse n’existe pas, ou n’est pas la vôtre."),
+    405: ("Action impossible", "Cette adresse ne s’ouvre pas de cette façon."),
+    409: ("Modifié entre-temps", "Quelqu’un d’autre a changé cette donnée. Rechargez la page."),
+    413: ("Envoi trop lourd", "Le fichier ou le texte envoyé dépasse la taille permise (12 Mo)."),
+    422: ("Saisie à corriger", "Une valeur est refusée."),
+    429: ("Trop d’essais", "Patientez une minute avant de recommencer."),
+    500: ("Panne", "Une erreur est survenue. Ce qui était enregistré l’est toujours ; réessayez."),
+    503: ("Écriture impossible", "Le disque ne permet plus d’enregistrer. La lecture reste possible ; prévenez le centre."),
+}
+
+
+def register(app: Flask) -> None:
+    """Map domain errors and HTTP errors to pages."""
+    app.register_error_handler(DomainError, _domain_error)
+    app.register_error_handler(CSRFError, _csrf_error)
+    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(500, _fault)
+
+
+def _domain_error(error: DomainError) -> Any:
+    return page(STATUS.get(type(error), 422), error.message)
+
+
+def _csrf_error(_error: CSRFError) -> Any:
+    return page(400, "Votre session a changé (cookie absent ou nouvelle connexion). Rechargez la page, puis renvoyez le formulaire.")
+
+
+def _http_error(error: HTTPException) -> Any:
+    if error.code is None or error.code < 400:
+        return error.get_response()
+    return page(error.code)
+
+
+def _fault(error: Any) -> Any:
+    db.session.rollback()
+    original = getattr(error, "original_exception", None) or error
+    text = str(original).lower()
+    if "database or disk is full" in text or "no space left" in text or "disk i/o error" in text:
+        return page(503)
+    log.error("fault on %s %s", request.method, request.path, exc_info=original)
+    return page(500)
+
+
+def page(status: int, message: str | None = None) -> Any:
+    """An error as a page of the face it happened in, or as JSON for scripts."""
+    title, words = WORDS.get(status, WORDS[500 if status >= 500 else 400])
+    message = message or words
+    if request.accept_mimetypes.best == "application/json" or request.headers.get("X-Requested-With") == "fetch":
+        return jsonify(error=message), status
+    for template in (f"{request.blueprint}/errors/error.html", "errors/error.html"):
+        if g.get("shop") is None and template.startswith(("storefront", "backoffice")):
+            continue
+        try:
+            return render_template(template, status=status, title=title, message=message), status
+        except TemplateNotFound:
+            continue
+    return message, status

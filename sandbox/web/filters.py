@@ -1,0 +1,142 @@
+"""How values look to French people, and the addresses of files."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date, datetime, timedelta
+from functools import cache
+from pathlib import Path
+
+from flask import Flask, current_app, url_for
+from flask_wtf.csrf import generate_csrf
+from markupsafe import Markup, escape
+
+from sandbox.kernel import clock, money
+
+NBSP = "\u00a0"
+MONTHS = ("janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc.")
+LONG_MONTHS = (
+    "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre",
+)  # fmt: skip
+DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
+
+
+def register(app: Flask) -> None:
+    """Give templates the filters and functions of this file."""
+    filters = {
+        "money": money.format_cents, "bp": money.format_bp, "micros": micros, "day": day, "day_long": day_long,
+        "day_num": day_num, "moment": moment, "time": time, "time_s": time_s, "number": number, "duration": duration,
+        "iso": iso, "decimal": decimal, "plural": plural,
+    }  # fmt: skip
+    app.jinja_env.filters.update(filters)
+    app.jinja_env.globals.update(
+        media_url=media_url, icon=icon, csrf_field=csrf_field, asset=asset, now=clock.now, today=clock.today
+    )
+
+
+def _as_day(value: date | datetime) -> date:
+    return clock.to_paris(value).date() if isinstance(value, datetime) else value
+
+
+def day(value: date | datetime | None) -> str:
+    """« 23 nov. 2026 »."""
+    if value is None:
+        return ""
+    value = _as_day(value)
+    return f"{value.day}{NBSP}{MONTHS[value.month - 1]} {value.year}"
+
+
+def day_long(value: date | datetime | None) -> str:
+    """« lundi 23 novembre 2026 »."""
+    if value is None:
+        return ""
+    value = _as_day(value)
+    return f"{DAYS[value.weekday()]} {value.day}{NBSP}{LONG_MONTHS[value.month - 1]} {value.year}"
+
+
+def day_num(value: date | datetime | None) -> str:
+    """« 23/11/2026 »."""
+    return f"{_as_day(value):%d/%m/%Y}" if value else ""
+
+
+def moment(value: datetime | None) -> str:
+    """« 23 nov. 2026 à 14 h 05 », Paris."""
+    return f"{day(value)} à {time(value)}" if value else ""
+
+
+def time(value: datetime | None) -> str:
+    """« 14 h 05 », Paris."""
+    return f"{clock.to_paris(value):%H}{NBSP}h{NBSP}{clock.to_paris(value):%M}" if value else ""
+
+
+def time_s(value: datetime | None) -> str:
+    """« 14:07:32 », Paris."""
+    return f"{clock.to_paris(value):%H:%M:%S}" if value else ""
+
+
+def iso(value: datetime | date | None) -> str:
+    """The machine form for `datetime` attributes; moments carry their zone."""
+    if value is None:
+        return ""
+    return clock.to_paris(value).isoformat() if isinstance(value, datetime) else value.isoformat()
+
+
+def duration(value: timedelta | int | None) -> str:
+    """« 14:22 » from a length of time or seconds; hours run into minutes."""
+    seconds = int(value.total_seconds()) if isinstance(value, timedelta) else int(value or 0)
+    sign = "-" if seconds < 0 else ""
+    return f"{sign}{abs(seconds) // 60:02d}:{abs(seconds) % 60:02d}"
+
+
+def number(value: float | None, places: int = 0) -> str:
+    """« 1 234 » or « 1 234,5 » with no-break spaces."""
+    if value is None:
+        return "–"
+    return f"{value:,.{places}f}".replace(",", NBSP).replace(".", ",")
+
+
+def decimal(value: float | None, places: int = 2) -> str:
+    """A number as typed in a field: « 1234,50 »."""
+    return "" if value is None else f"{value:.{places}f}".replace(".", ",")
+
+
+def micros(value: int | None) -> str:
+    """A price without tax as PrestaShop shows it: « 33,080569 »."""
+    return "" if value is None else f"{value / 1_000_000:.6f}".replace(".", ",")
+
+
+def plural(count: int, one: str, many: str | None = None) -> str:
+    """« 1 avis », « 3 produits »: the count with its word; zero is singular in French."""
+    word = one if abs(count) < 2 else (many or f"{one}s")
+    return f"{number(count)}{NBSP}{word}"
+
+
+def media_url(name: str | None, width: int | None = None) -> str:
+    """The address of a stored picture, at a width of kernel.media.WIDTHS when given."""
+    if not name:
+        return ""
+    return url_for("media.picture", name=name, l=width) if width else url_for("media.picture", name=name)
+
+
+def icon(name: str, label: str = "") -> Markup:
+    """An icon of the sprite: decorative, or with a label that is read out."""
+    href = asset("vendor/icons.svg")
+    says = Markup('role="img" aria-label="{}"').format(label) if label else Markup('aria-hidden="true"')
+    return Markup('<svg class="icon" {} focusable="false"><use href="{}#{}"></use></svg>').format(says, href, escape(name))
+
+
+def csrf_field() -> Markup:
+    """The hidden field that every form which writes must carry."""
+    return Markup('<input type="hidden" name="csrf_token" value="{}">').format(generate_csrf())
+
+
+def asset(path: str) -> str:
+    """The address of a static file, with the hash of its content so that browsers keep it for good."""
+    return url_for("static", filename=path, v=_hash(Path(current_app.static_folder or ""), path))
+
+
+@cache
+def _hash(root: Path, path: str) -> str:
+    file = root / path
+    return hashlib.sha256(file.read_bytes()).hexdigest()[:10] if file.is_file() else ""
+

@@ -1,0 +1,83 @@
+"""Which shop a request is about: `/b/<shop_key>/…` opens that shop, if it is the person's to enter, or does not exist."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Flask, abort, current_app, g, request
+
+from sandbox.kernel.scope import enter_shop
+from sandbox.policy.identity import ShopAccess, ShopFacts, shop_access
+from sandbox.shop.shops import queries as shops
+from sandbox.shop.shops.models import Shop
+from sandbox.training.exams import queries as exams
+from sandbox.training.exams import services as exam_services
+from sandbox.training.practice import queries as practice
+from sandbox.web.access import identity
+
+SHOP_PREFIX = "/b/<shop_key>"
+
+
+def register(app: Flask) -> None:
+    """Take the shop key out of view arguments, give it back to url_for, and open the shop."""
+    app.url_value_preprocessor(_take_key)
+    app.url_defaults(_give_key)
+    app.before_request(_open_shop)
+    app.teardown_request(_close_shop)
+    app.context_processor(_shop_variables)
+
+
+def _take_key(_endpoint: str | None, values: dict[str, Any] | None) -> None:
+    g.shop_key = values.pop("shop_key", None) if values else None
+
+
+def _give_key(endpoint: str, values: dict[str, Any]) -> None:
+    key = g.get("shop_key")
+    if key and "shop_key" not in values and current_app.url_map.is_endpoint_expecting(endpoint, "shop_key"):
+        values["shop_key"] = key
+
+
+def _open_shop() -> None:
+    if g.get("shop_key") is None:
+        return
+    shop = shops.find_shop(g.shop_key)
+    access = access_to(shop) if shop else None
+    if shop is None or access is None or not access.may_enter:
+        abort(404)
+    view: Any = current_app.view_functions[request.endpoint or ""]
+    if not access.allows(view.permission):
+        abort(403)
+    g.shop, g.shop_access, g.is_readonly = shop, access, not access.may_write
+    enter_shop(shop.id)
+
+
+def access_to(shop: Shop) -> ShopAccess:
+    """What the person asking may do in a shop; a seat's deadline is settled first."""
+    seat = exams.seat_of_shop(shop.id)
+    run = None if seat else practice.run_of_shop(shop.id)
+    if seat is not None:
+        exam_services.settle(seat=seat)
+        g.seat = seat if identity().seat_id == seat.id else None
+    elif run is not None and run.user_id == identity().user_id:
+        g.practice_run = run
+    facts = ShopFacts(
+        kind=shop.kind,
+        is_writable=shop.is_writable,
+        seat_id=seat.id if seat else None,
+        owner_user_id=run.user_id if run else None,
+        examiner_user_id=exams.examiner_of(seat) if seat else None,
+        is_open=exams.is_open(seat) if seat else run is None or practice.is_open(run),
+    )
+    return shop_access(identity(), facts)
+
+
+def _close_shop(_error: BaseException | None) -> None:
+    enter_shop(None)
+
+
+def _shop_variables() -> dict[str, Any]:
+    return {
+        "shop": g.get("shop"),
+        "is_readonly": g.get("is_readonly", False),
+        "seat_frame": g.get("seat") or g.get("practice_run"),
+    }

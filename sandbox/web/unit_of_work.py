@@ -1,0 +1,64 @@
+"""One request, one transaction: committed once after the view when all went well, rolled back otherwise.
+
+The journal entry is written here, in the same transaction as the change, so that no view can forget it, and the shop's
+revision moves on, so that caches and live screens know.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Flask, Response, current_app, g, request
+
+from sandbox.kernel.actions import take_performed
+from sandbox.kernel.changes import take_changes
+from sandbox.kernel.db import db, set_reading
+from sandbox.shop.shops import services as shops
+from sandbox.training.journal import services as journal
+from sandbox.web.access import identity
+
+READING_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+def register(app: Flask) -> None:
+    """Begin each request in the right kind of transaction, and end it."""
+    app.before_request(begin)
+    app.after_request(finish)
+    app.teardown_request(_reset)
+
+
+def begin() -> None:
+    """Pages that read take no write lock."""
+    view: Any = current_app.view_functions.get(request.endpoint or "")
+    writes = getattr(view, "writes", None)
+    g.reads_only = request.method in READING_METHODS if writes is None else not writes
+    set_reading(g.reads_only)
+
+
+def finish(response: Response) -> Response:
+    """Commit, with the journal, or roll back."""
+    if g.get("reads_only", True) or response.status_code >= 400:
+        db.session.rollback()
+        return response
+    db.session.flush()
+    record_changes()
+    db.session.commit()
+    return response
+
+
+def record_changes() -> None:
+    """Write the journal of what this transaction changed in the open shop, and move the shop's revision on."""
+    changes = take_changes(db.session())
+    performed = take_performed()
+    shop = g.get("shop")
+    if shop is None or not changes:
+        return
+    shops.touch_revision(shop=shop)
+    journal.record(
+        shop_id=shop.id, seat=g.get("seat"), actor=identity().name, performed=performed, changes=changes,
+        page=request.form.get("_page", "") or request.path,
+    )  # fmt: skip
+
+
+def _reset(_error: BaseException | None) -> None:
+    set_reading(False)
