@@ -1,0 +1,1 @@
+"""Contexts: the folders that describe a mock company, checked and loaded into a reference shop."""

@@ -1,0 +1,120 @@
+"""Loading a context: all of it, or nothing and every fault at once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+
+from sandbox.kernel import clock
+from sandbox.kernel.actions import take_performed
+from sandbox.kernel.changes import take_changes
+from sandbox.kernel.db import db
+from sandbox.kernel.errors import RuleBroken
+from sandbox.kernel.media import MediaStore
+from sandbox.kernel.packs import Reader
+from sandbox.kernel.scope import shop_scope
+from sandbox.kernel.yaml_nodes import Fault
+from sandbox.modules import MODULES
+from sandbox.shop.shops import services as shops
+from sandbox.shop.shops.models import Shop, ShopKind
+from sandbox.training.contexts.models import ContextPack
+from sandbox.training.contexts.queries import folder_digest
+
+FORMAT = "e5-contexte/1"
+_SLUG = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$")
+
+Progress = Callable[[int, int, str], None]
+
+
+class ContextRefused(RuleBroken):
+    """A folder with faults; `faults` lists them all, sorted by file and line."""
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        super().__init__(f"Contexte refusé : {len(faults)} défaut(s). Rien n’a été chargé.")
+        self.faults = sorted(faults)
+
+
+def load_context(
+    *, folder: Path, media: MediaStore, anchor: date | None = None, progress: Progress | None = None
+) -> ContextPack:
+    """Read a folder into a new reference shop, which takes the place of the earlier one of that context.
+
+    `anchor` is the day that J means, today by default. Raises ContextRefused with all faults; nothing is then written.
+    """
+    reader = Reader(folder, anchor or clock.today(), media)
+    head = _check_head(reader, folder)
+    if reader.faults:
+        raise ContextRefused(reader.faults)
+    with db.session.begin_nested():
+        shop = shops.create_shop(
+            kind=ShopKind.REFERENCE, name=head["nom"], context_slug=head["id"], context_version=head["version"],
+            anchor_on=reader.anchor,
+        )  # fmt: skip
+        read_into(shop, reader, progress)
+        if reader.faults:
+            raise ContextRefused(reader.faults)
+        pack = _register(shop, head, folder)
+    take_changes(db.session())
+    take_performed()
+    return pack
+
+
+def check_context(*, folder: Path, media: MediaStore) -> list[Fault]:
+    """The faults of a folder, found by loading it and taking everything back."""
+    savepoint = db.session.begin_nested()
+    try:
+        load_context(folder=folder, media=media)
+    except ContextRefused as refused:
+        return list(refused.faults)
+    finally:
+        if savepoint.is_active:
+            savepoint.rollback()
+    return []
+
+
+def read_into(shop: Shop, reader: Reader, progress: Progress | None = None) -> None:
+    """Let each room read its section into an empty shop."""
+    rooms = [module for module in MODULES if module.seed is not None]
+    with shop_scope(shop.id):
+        for number, module in enumerate(rooms, 1):
+            if progress:
+                progress(number, len(rooms), module.name)
+            assert module.seed is not None
+            module.seed(reader)
+            db.session.flush()
+            take_changes(db.session())
+    db.session.expunge_all()
+    db.session.add(shop)
+
+
+def _check_head(reader: Reader, folder: Path) -> dict[str, str]:
+    root = reader.yaml("context.yaml")
+    if not root and not reader.faults:
+        reader.faults.append(Fault("context.yaml", 1, "Le fichier est vide."))
+    head = {name: root.text(name) for name in ("format", "id", "version", "nom")}
+    for name, value in head.items():
+        if root and not value:
+            reader.fault(root, f"La clé obligatoire « {name} » manque.", name)
+    if head["format"] and head["format"] != FORMAT:
+        reader.fault(root["format"], f"Format « {head['format']} » non pris en charge (attendu : {FORMAT}).")
+    if head["id"] and not _SLUG.match(head["id"]):
+        reader.fault(root["id"], f"Identifiant « {head['id']} » refusé : lettres minuscules, chiffres et tirets.")
+    elif head["id"] and head["id"] != folder.name:
+        reader.fault(root["id"], f"L’identifiant doit être le nom du dossier (« {folder.name} »).")
+    return head
+
+
+def _register(shop: Shop, head: dict[str, str], folder: Path) -> ContextPack:
+    pack = db.session.get(ContextPack, head["id"])
+    old_shop_id = pack.reference_shop_id if pack else None
+    if pack is None:
+        pack = ContextPack(slug=head["id"])
+        db.session.add(pack)
+    pack.version, pack.name, pack.digest = head["version"], head["nom"], folder_digest(folder)
+    pack.reference_shop_id, pack.anchor_on, pack.loaded_at = shop.id, shop.anchor_on, clock.now()
+    db.session.flush()
+    if old_shop_id is not None:
+        shops.delete_shop(shop_id=old_shop_id)
+    return pack

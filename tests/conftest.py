@@ -1,0 +1,78 @@
+"""Fixtures of every floor: an application on a database copied from a template, people, a small shop."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from hypothesis import HealthCheck, settings
+
+from sandbox import create_app
+from sandbox.config import Config
+from sandbox.kernel.db import Base, db
+from sandbox.kernel.scope import shop_scope
+from sandbox.shop.shops.models import Shop
+from tests.factories.people import make_people
+from tests.factories.shops import make_small_shop
+from tests.support.databases import Databases
+
+settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+settings.load_profile("house")
+
+
+@pytest.fixture(scope="session")
+def databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
+    """Where templates are kept and copied from, on SQLite or on the PostgreSQL of E5_DATABASE_URL."""
+    kept = Databases(tmp_path_factory.mktemp("templates"), os.environ.get("E5_DATABASE_URL", ""))
+    yield kept
+    kept.close()
+
+
+@pytest.fixture(scope="session")
+def small_template(databases: Databases) -> str:
+    """A database with the people of the tests and two small shops: alice's, and bob's whose every text says FUITE."""
+
+    def fill() -> None:
+        Base.metadata.create_all(db.engine)
+        make_people()
+        make_small_shop("alice")
+        make_small_shop("bob", canary=True)
+        db.session.commit()
+
+    return databases.template("small", fill)
+
+
+@pytest.fixture
+def app(databases: Databases, small_template: str, tmp_path: Path) -> Iterator[Flask]:
+    """An application on its own copy of the small template, its context pushed."""
+    instance = tmp_path / "instance"
+    instance.mkdir()
+    config = Config(
+        instance=instance, database_url=databases.copy(small_template, instance), secret_key="tests", testing=True
+    )
+    application = create_app(config)
+    with application.app_context():
+        yield application
+        db.session.remove()
+        db.engine.dispose()
+    databases.drop(config.database_url)
+    shutil.rmtree(instance, ignore_errors=True)
+
+
+@pytest.fixture
+def shop(app: Flask) -> Iterator[Shop]:
+    """Alice's small shop, open."""
+    found = db.session.query(Shop).filter_by(key="alice").one()
+    with shop_scope(found.id):
+        yield found
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A browser without script, signed in as nobody."""
+    return app.test_client()

@@ -1,0 +1,73 @@
+"""Databases of tests: built once as a template, copied for each test (SQLite: 2 ms by `backup()`)."""
+
+from __future__ import annotations
+
+import sqlite3
+import tempfile
+import uuid
+from collections.abc import Callable
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from sandbox import create_app
+from sandbox.config import Config
+from sandbox.kernel.db import db
+
+
+class Databases:
+    """Makes and copies databases; `server_url` empty means SQLite files under `folder`."""
+
+    def __init__(self, folder: Path, server_url: str) -> None:
+        self.folder, self.server_url = folder, server_url
+
+    @property
+    def is_postgres(self) -> bool:
+        """Whether copies live on a PostgreSQL server."""
+        return self.server_url.startswith("postgresql")
+
+    def template(self, name: str, fill: Callable[[], None]) -> str:
+        """Build a template by running `fill` inside an application context on an empty database; returns its URL."""
+        instance = Path(tempfile.mkdtemp(dir=self.folder))
+        url = self._create(f"e5_{name}_{uuid.uuid4().hex[:12]}") if self.is_postgres else f"sqlite:///{instance / 'e5.sqlite'}"
+        application = create_app(Config(instance=instance, database_url=url, secret_key="tests", testing=True))
+        with application.app_context():
+            fill()
+            db.session.remove()
+            if not self.is_postgres:
+                with db.engine.connect() as connection:
+                    connection.exec_driver_sql("COMMIT")
+                    connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+                    connection.exec_driver_sql("BEGIN")
+            db.engine.dispose()
+        return url
+
+    def copy(self, template_url: str, instance: Path) -> str:
+        """A fresh copy of a template; returns its URL."""
+        if self.is_postgres:
+            source = sa.make_url(template_url).database
+            return self._create(f"e5_test_{uuid.uuid4().hex[:12]}", source)
+        target = instance / "e5.sqlite"
+        with sqlite3.connect(sa.make_url(template_url).database or "") as old, sqlite3.connect(target) as new:
+            old.backup(new)
+        old.close()
+        new.close()
+        return f"sqlite:///{target}"
+
+    def drop(self, url: str) -> None:
+        """Forget a copy; files go with their folder."""
+        if self.is_postgres:
+            self._run(f'DROP DATABASE IF EXISTS "{sa.make_url(url).database}" WITH (FORCE)')
+
+    def close(self) -> None:
+        """Nothing is kept open between calls; databases of a throw-away server go with it."""
+
+    def _create(self, name: str, source: str | None = None) -> str:
+        self._run(f'CREATE DATABASE "{name}"' + (f' TEMPLATE "{source}"' if source else ""))
+        return sa.make_url(self.server_url).set(database=name).render_as_string(hide_password=False)
+
+    def _run(self, statement: str) -> None:
+        engine = sa.create_engine(self.server_url, isolation_level="AUTOCOMMIT", poolclass=sa.NullPool)
+        with engine.connect() as connection:
+            connection.execute(sa.text(statement))
+        engine.dispose()
