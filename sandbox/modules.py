@@ -3,26 +3,18 @@
 from __future__ import annotations
 
 from functools import cache
+from importlib import import_module
+from importlib.util import find_spec
 
 from sandbox.kernel.module import Entity, ShopModule
-from sandbox.shop.catalog.module import MODULE as CATALOG
-from sandbox.shop.customers.module import MODULE as CUSTOMERS
-from sandbox.shop.display.module import MODULE as DISPLAY
-from sandbox.shop.orders.module import MODULE as ORDERS
-from sandbox.shop.pricing.module import MODULE as PRICING
-from sandbox.shop.reviews.module import MODULE as REVIEWS
-from sandbox.shop.search.module import MODULE as SEARCH
-from sandbox.shop.shipping.module import MODULE as SHIPPING
-from sandbox.shop.shops.module import MODULE as SHOPS
-from sandbox.shop.site.module import MODULE as SITE
-from sandbox.shop.support.module import MODULE as SUPPORT
-from sandbox.shop.taxes.module import MODULE as TAXES
-from sandbox.shop.team.module import MODULE as TEAM
-from sandbox.shop.traffic.module import MODULE as TRAFFIC
 
-MODULES: tuple[ShopModule, ...] = (
-    SHOPS, TAXES, CATALOG, CUSTOMERS, TEAM, SHIPPING, SITE, PRICING, SEARCH, DISPLAY, ORDERS, SUPPORT, REVIEWS, TRAFFIC,
+_ROOMS = (
+    "shops", "taxes", "catalog", "customers", "team", "shipping", "site", "pricing", "search", "display", "orders", "support",
+    "reviews", "traffic",
 )  # fmt: skip
+MODULES: tuple[ShopModule, ...] = tuple(
+    import_module(f"sandbox.shop.{room}.module").MODULE for room in _ROOMS if find_spec(f"sandbox.shop.{room}.module")
+)
 
 
 @cache
