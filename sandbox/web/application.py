@@ -24,7 +24,10 @@ def build_app(config: Config | None = None) -> Flask:
     _register_frame(app)
     for face in FACES:
         if find_spec(f"sandbox.web.{face}"):
-            import_module(f"sandbox.web.{face}").register(app)
+            try:  # while the faces are being built
+                import_module(f"sandbox.web.{face}").register(app)
+            except (ImportError, AttributeError) as error:
+                app.logger.warning("face %s is not ready: %s", face, error)
     return app
 
 
