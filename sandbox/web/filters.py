@@ -122,7 +122,7 @@ def icon(name: str, label: str = "") -> Markup:
     """An icon of the sprite: decorative, or with a label that is read out."""
     href = asset("vendor/icons.svg")
     says = Markup('role="img" aria-label="{}"').format(label) if label else Markup('aria-hidden="true"')
-    return Markup('<svg class="icon" {} focusable="false"><use href="{}#{}"></use></svg>').format(says, href, escape(name))
+    return Markup('<svg class="icon" {} focusable="false"><use href="{}#i-{}"></use></svg>').format(says, href, escape(name))
 
 
 def csrf_field() -> Markup:

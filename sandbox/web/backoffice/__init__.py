@@ -1,0 +1,35 @@
+"""The shop's back office. Each section is a file `views_<section>.py` beside this one; all are found and loaded here."""
+
+from __future__ import annotations
+
+import pkgutil
+from importlib import import_module
+from typing import Any
+
+from flask import Blueprint, Flask, current_app, g, request
+
+from sandbox.web import nav
+from sandbox.web.shop_context import SHOP_PREFIX
+
+bp = Blueprint("backoffice", __name__)
+
+
+@bp.context_processor
+def shell() -> dict[str, Any]:
+    """What the layout needs on every page: the menu, and whether this person may write."""
+    endpoint = (request.endpoint or "").removeprefix(f"{bp.name}.")
+    return {
+        "menu": lambda: nav.menu(bp.name, endpoint),
+        "can_write": not g.get("is_readonly", False),
+        "has_endpoint": lambda name: name in current_app.view_functions,
+    }
+
+
+def register(app: Flask) -> None:
+    """Serve the back office under the shop's address."""
+    app.register_blueprint(bp, url_prefix=f"{SHOP_PREFIX}/admin")
+
+
+for _module in pkgutil.iter_modules(__path__):
+    if _module.name.startswith("views_"):
+        import_module(f"{__name__}.{_module.name}")

@@ -1,0 +1,173 @@
+"""The left menu of the shop's back office: PrestaShop's sections, entries and order.
+
+An entry names the endpoint of its screen. It is shown when that screen exists, so that no link is dead; a head entry whose
+own screen does not exist leads to the first of its children, and disappears when none of them exists either.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from flask import current_app, url_for
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An entry of the menu: French label, endpoint of the back office, icon of the head entries, children.
+
+    `under` lists the prefixes of other endpoints that belong to this entry (`product_` lights « Produits » on the product page).
+    """
+
+    label: str
+    endpoint: str | None = None
+    icon: str = ""
+    children: tuple[Entry, ...] = ()
+    under: tuple[str, ...] = ()
+    badge: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Badge:
+    """A number beside an entry, with the words a screen reader says for it."""
+
+    count: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An entry ready to be drawn."""
+
+    label: str
+    url: str
+    icon: str
+    is_current: bool
+    is_open: bool
+    children: tuple[Link, ...]
+    badge: Badge | None
+
+
+MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
+    ("", (Entry("Tableau de bord", "dashboard", "speedometer2"),)),
+    (
+        "Vendre",
+        (
+            Entry("Commandes", None, "bag-check", badge="orders", children=(
+                Entry("Commandes", "orders", under=("order_",)),
+                Entry("Factures", "invoices", under=("invoice_",)),
+                Entry("Avoirs", "credit_slips", under=("credit_slip_",)),
+                Entry("Bons de livraison", "delivery_slips", under=("delivery_slip_",)),
+                Entry("Paniers", "carts", under=("cart_view", "cart_detail")),
+            )),
+            Entry("Catalogue", None, "box-seam", children=(
+                Entry("Produits", "products", under=("product_", "products_", "variant_", "variants_", "specific_price")),
+                Entry("Catégories", "categories", under=("category_", "categories_")),
+                Entry("Suivi", "monitoring"),
+                Entry("Attributs & caractéristiques", "attributes", under=("attribute_", "feature_", "features")),
+                Entry("Marques & fournisseurs", "brands", under=("brand_",)),
+                Entry("Fichiers", "attachments"),
+                Entry("Réductions", "cart_rules", under=("cart_rule_", "catalog_rule", "discounts")),
+                Entry("Stock", "stock", under=("stock_",)),
+            )),
+            Entry("Clients", None, "people", children=(
+                Entry("Clients", "customers", under=("customer_",)),
+                Entry("Adresses", "addresses", under=("address_",)),
+            )),
+            Entry("SAV", None, "chat-left-text", badge="threads", children=(
+                Entry("Service client", "threads", under=("thread_",)),
+                Entry("Messages prédéfinis", "predefined_messages", under=("predefined_message_",)),
+                Entry("Retours produits", "returns", under=("return_",)),
+            )),
+            Entry("Statistiques", "statistics", "bar-chart-line", under=("statistics_", "stats")),
+        ),
+    ),
+    (
+        "Personnaliser",
+        (
+            Entry("Modules", None, "puzzle", children=(
+                Entry("Gestionnaire de modules", "modules", under=("module_",)),
+                Entry("Avis clients", "reviews", under=("review_",)),
+                Entry("Carrousel", "slides", under=("slide_", "carousel")),
+                Entry("Produits populaires", "featured_products", under=("featured_",)),
+                Entry("Réassurance", "reassurance", under=("reassurance_",)),
+                Entry("Menu principal", "shop_menu", under=("shop_menu_", "menu_")),
+            )),
+            Entry("Apparence", None, "palette", children=(
+                Entry("Thème et logo", "theme"),
+                Entry("Pages", "pages", under=("page_",)),
+                Entry("Positions", "home_blocks", under=("home_block", "positions")),
+                Entry("Liste de liens", "link_lists", under=("link_list_",)),
+            )),
+            Entry("Livraison", None, "truck", children=(
+                Entry("Transporteurs", "carriers", under=("carrier_",)),
+                Entry("Préférences", "shipping_preferences"),
+            )),
+            Entry("Paiement", None, "credit-card", children=(
+                Entry("Modes de paiement", "payment_methods", under=("payment_",)),
+            )),
+            Entry("International", None, "globe2", children=(
+                Entry("Zones géographiques", "zones", under=("zone_",)),
+                Entry("Taxes", "taxes", under=("tax_",)),
+            )),
+        ),
+    ),
+    (
+        "Configurer",
+        (
+            Entry("Paramètres de la boutique", None, "shop", children=(
+                Entry("Paramètres généraux", "settings_general"),
+                Entry("Commandes", "settings_orders", under=("order_states", "order_state_")),
+                Entry("Produits", "settings_products"),
+                Entry("Clients", "settings_customers", under=("groups", "group_", "titles", "title_")),
+                Entry("Contact", "contacts", under=("contact_",)),
+                Entry("Rechercher", "search_aliases", under=("search_alias",)),
+            )),
+            Entry("Paramètres avancés", None, "sliders", children=(
+                Entry("Équipe", "employees", under=("employee_", "profiles", "permissions")),
+            )),
+        ),
+    ),
+)
+
+BADGES: dict[str, Callable[[], Badge | None]] = {}
+
+
+def badge(name: str) -> Callable[[Callable[[], Badge | None]], Callable[[], Badge | None]]:
+    """Register the function that counts what waits behind an entry (« orders », « threads »)."""
+
+    def register(count: Callable[[], Badge | None]) -> Callable[[], Badge | None]:
+        BADGES[name] = count
+        return count
+
+    return register
+
+
+def menu(face: str, current: str) -> list[tuple[str, list[Link]]]:
+    """The sections that have something to show; `current` is the endpoint of the page, without its face."""
+    sections = ((title, [link for e in entries if (link := _link(face, e, current))]) for title, entries in MENU)
+    return [(title, links) for title, links in sections if links]
+
+
+def _link(face: str, entry: Entry, current: str) -> Link | None:
+    children = tuple(link for child in entry.children if (link := _link(face, child, current)))
+    url = _url(face, entry.endpoint) or (children[0].url if children else None)
+    if url is None:
+        return None
+    here = _is_current(entry, current)
+    count = BADGES[entry.badge]() if entry.badge in BADGES else None
+    return Link(entry.label, url, entry.icon, here, here or any(c.is_current for c in children), children, count)
+
+
+def _url(face: str, endpoint: str | None) -> str | None:
+    if endpoint is None or f"{face}.{endpoint}" not in current_app.view_functions:
+        return None
+    return url_for(f"{face}.{endpoint}")
+
+
+def _is_current(entry: Entry, current: str) -> bool:
+    return bool(current) and (current == entry.endpoint or _starts(current, entry.under))
+
+
+def _starts(current: str, prefixes: Iterable[str]) -> bool:
+    return any(current.startswith(prefix) for prefix in prefixes)
