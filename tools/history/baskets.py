@@ -1,0 +1,119 @@
+"""What goes into a basket and what it costs: products a customer likes, in the form they drink, at the catalogue's prices."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from tools.history.days import covers, on_calendar
+from tools.history.dice import Dice
+from tools.history.profile import Habit, Profile, Segment
+from tools.history.sources import Product, Variant, cents
+
+GIFT_MONTHS = {5, 6, 11, 12}
+_LINE = re.compile(r"^(?P<product>[a-z0-9-]+)(?:\[(?P<form>[^\]]*)\])?\*(?P<quantity>\d+)(?:@(?P<price>\d+,\d\d))?$")
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of an order: `price` in cents with tax for one."""
+
+    product: Product
+    variant: Variant | None
+    quantity: int
+    price: int
+
+    @property
+    def total(self) -> int:
+        """Cents with tax of the whole line."""
+        return self.price * self.quantity
+
+    @property
+    def weight_g(self) -> int:
+        """Grams to carry."""
+        return (self.variant.weight_g if self.variant else self.product.weight_g) * self.quantity
+
+
+def half_up(numerator: int, denominator: int) -> int:
+    """The nearest whole number, halves up."""
+    return (2 * numerator + denominator) // (2 * denominator)
+
+
+def choose_variant(product: Product, wanted: list[str], *, strict: bool = False) -> Variant | None:
+    """The variant with most of the wanted values, the default one among equals; none for a product without variants."""
+    if not product.variants:
+        return None
+
+    def score(variant: Variant) -> tuple[int, bool]:
+        values = [value.casefold() for value in variant.attributes.values()]
+        return sum(any(word.casefold() in value for value in values) for word in wanted), variant.is_default
+
+    best = max(product.variants, key=score)
+    if strict and score(best)[0] < len(wanted):
+        raise ValueError(f"{product.key}: no variant {wanted}, only {[v.attributes for v in product.variants]}")
+    return best
+
+
+def priced(profile: Profile, group: str, product: Product, variant: Variant | None) -> int:
+    """Cents with tax that this group pays for one."""
+    full = variant.price if variant else product.price
+    return half_up(full * (100 - profile.group_percent.get(group, 0)), 100)
+
+
+def written_line(profile: Profile, products: dict[str, Product], group: str, text: str) -> Line:
+    """A line written by hand: « colombie-huila[250 g, Filtre]*2 », and « @7,90 » when the price was not the usual one."""
+    found = _LINE.match(text)
+    if found is None:
+        raise ValueError(f"not a line: {text!r}")
+    product = products[found["product"]]
+    wanted = [word.strip() for word in (found["form"] or "").split(",") if word.strip()]
+    variant = choose_variant(product, wanted, strict=True)
+    price = cents(found["price"]) if found["price"] else priced(profile, group, product, variant)
+    return Line(product, variant, int(found["quantity"]), price)
+
+
+def on_sale(profile: Profile, product: Product, day: int) -> bool:
+    """Whether the product could be bought that day: already added, not out of stock, not a subscription within a parcel."""
+    return product.added >= day and not any(
+        product.key == key and covers(period, day) for key, period in profile.unavailable
+    )
+
+
+def draw_lines(
+    profile: Profile, products: dict[str, Product], *, group: str, habit: Habit, segment: Segment, day: int, dice: Dice
+) -> list[Line]:
+    """The basket of a customer on a day: about every second time something they like, otherwise what sells."""
+    usual = [(key, 1.0 / (rank + 1)) for rank, key in enumerate(habit.tastes) if on_sale(profile, products[key], day)]
+    gift = profile.gift_factor if on_calendar(profile.reference_day, day).month in GIFT_MONTHS else 1.0
+    common = [
+        (key, weight * (gift if key in profile.gifts else 1.0))
+        for key, weight in profile.popularity.items()
+        if on_sale(profile, products[key], day)
+    ]
+    lines: dict[str, Line] = {}
+    for _ in range(1 + dice.weighted(list(enumerate(segment.lines)))):
+        key = dice.weighted(usual) if usual and dice.chance(0.55) else dice.weighted(common)
+        product = products[key]
+        if key in lines or (product.kind == "virtuel" and lines) or any(line.product.kind == "virtuel" for line in lines.values()):
+            continue
+        wanted = [habit.size, habit.grind]
+        if "Poids" not in (product.variants[0].attributes if product.variants else {}):
+            wanted = [value for value in dice.pick(product.variants).attributes.values()] if product.variants else []
+        variant = choose_variant(product, wanted)
+        quantity = 1 if product.kind == "virtuel" or product.price > 3000 else 1 + dice.weighted(list(enumerate(segment.quantities)))
+        lines[key] = Line(product, variant, quantity, priced(profile, group, product, variant))
+    return list(lines.values())
+
+
+def postage(profile: Profile, carrier: str, lines: list[Line], goods: int) -> int:
+    """Cents with tax for carrying these lines; nothing above the free amount or without a parcel."""
+    if not carrier:
+        return 0
+    fee = profile.carriers[carrier]
+    if fee.free_from and goods >= fee.free_from:
+        return 0
+    weight = sum(line.weight_g for line in lines)
+    for limit, price in fee.brackets:
+        if weight <= limit:
+            return price
+    raise ValueError(f"{carrier}: no price for {weight} g")

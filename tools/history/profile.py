@@ -1,0 +1,201 @@
+"""The profile of a history: rhythm of the shop, habits of its customers, incidents, and the orders written by hand."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from tools.history.sources import cents
+
+Period = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Rhythm:
+    """How busy a day is: factors by month, weekday and hour, growth, a slow opening, and events."""
+
+    months: list[float]
+    weekdays: list[float]
+    hours: list[float]
+    yearly_growth: float
+    opening_until: int
+    opening_level: float
+    events: list[tuple[Period, float]]
+
+
+@dataclass(frozen=True)
+class Segment:
+    """A kind of customer: days between two orders, size of baskets, liking for gift seasons."""
+
+    cycle: int
+    lines: list[float]
+    quantities: list[float]
+    season: float
+    off_season: float
+
+
+@dataclass(frozen=True)
+class Habit:
+    """One customer's ways; `tastes` from the most to the least bought."""
+
+    segment: str
+    tastes: list[str]
+    grind: str
+    size: str
+    carrier: str
+    payment: str
+    at_most: int
+    until: int
+
+
+@dataclass(frozen=True)
+class Carrier:
+    """Prices with tax by weight: (up to so many grams, cents); `free_from` in cents of goods, 0 when never."""
+
+    brackets: list[tuple[int, int]]
+    free_from: int
+    tracking: str
+
+
+@dataclass(frozen=True)
+class Code:
+    """A promotion code that past customers used: percent or cents off the goods."""
+
+    code: str
+    period: Period
+    percent: int
+    amount: int
+    minimum: int
+    share: float
+    first_only: bool
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where an order's visit came from, and its share."""
+
+    key: str
+    share: float
+
+
+@dataclass(frozen=True)
+class Campaign:
+    """A paid or mailed operation that some orders of its days came from."""
+
+    key: str
+    source: str
+    period: Period
+    share: float
+
+
+@dataclass(frozen=True)
+class Profile:
+    """Everything the generator needs besides the context's own files."""
+
+    seed: str
+    reference_day: date
+    total: int
+    first_day: int
+    last_drawn_day: int
+    rhythm: Rhythm
+    segments: dict[str, Segment]
+    habits: dict[str, Habit]
+    popularity: dict[str, float]
+    gifts: list[str]
+    gift_factor: float
+    unavailable: list[tuple[str, Period]]
+    group_percent: dict[str, int]
+    carriers: dict[str, Carrier]
+    codes: list[Code]
+    sources: list[Source]
+    campaigns: list[Campaign]
+    final_states: dict[str, list[tuple[str, float]]]
+    words: list[tuple[str, str]]
+    notes: list[str]
+    fixed: list[dict[str, Any]]
+    carts: list[dict[str, Any]]
+
+
+def _period(raw: dict[str, Any]) -> Period:
+    return raw["du"], raw["au"]
+
+
+def _rhythm(raw: dict[str, Any]) -> Rhythm:
+    return Rhythm(
+        months=raw["mois"],
+        weekdays=raw["jours"],
+        hours=raw["heures"],
+        yearly_growth=raw["croissance_annuelle"],
+        opening_until=raw["ouverture_jusqu_a"],
+        opening_level=raw["ouverture_niveau"],
+        events=[(_period(event), event["facteur"]) for event in raw["evenements"]],
+    )
+
+
+def _habit(raw: dict[str, Any]) -> Habit:
+    return Habit(
+        segment=raw["segment"],
+        tastes=raw.get("gouts", []),
+        grind=raw.get("mouture", "Grains"),
+        size=raw.get("poids", "250 g"),
+        carrier=raw.get("transporteur", "relais-escale"),
+        payment=raw.get("paiement", "carte"),
+        at_most=raw.get("au_plus", 999),
+        until=raw.get("jusqu_a", 0),
+    )
+
+
+def _carrier(raw: dict[str, Any]) -> Carrier:
+    return Carrier(
+        brackets=[(limit, cents(price)) for limit, price in raw["tranches_g"]],
+        free_from=cents(raw.get("gratuit_des", "")),
+        tracking=raw["suivi"],
+    )
+
+
+def _code(raw: dict[str, Any]) -> Code:
+    return Code(
+        code=raw["code"],
+        period=_period(raw),
+        percent=raw.get("pourcent", 0),
+        amount=cents(raw.get("montant", "")),
+        minimum=cents(raw.get("minimum", "")),
+        share=raw["part"],
+        first_only=raw.get("premiere", False),
+    )
+
+
+def load_profile(folder: Path) -> Profile:
+    """The profile of a folder: `profil.toml`, `clients.toml` and the hand-written `commandes.toml`."""
+    raw, people, hand = (tomllib.loads((folder / name).read_text("utf-8")) for name in ("profil.toml", "clients.toml", "commandes.toml"))
+    head = raw["histoire"]
+    return Profile(
+        seed=head["graine"],
+        reference_day=head["jour_reference"],
+        total=head["commandes"],
+        first_day=head["premier_jour"],
+        last_drawn_day=head["dernier_jour_tire"],
+        rhythm=_rhythm(raw["rythme"]),
+        segments={
+            key: Segment(part["cycle"], part["lignes"], part["quantites"], part.get("saison", 1.0), part.get("hors_saison", 1.0))
+            for key, part in raw["segments"].items()
+        },
+        habits={key: _habit(part) for key, part in people["clients"].items()},
+        popularity=raw["popularite"],
+        gifts=raw["cadeaux"]["produits"],
+        gift_factor=raw["cadeaux"]["facteur"],
+        unavailable=[(part["produit"], _period(part)) for part in raw["indisponibilites"]],
+        group_percent=raw["groupes"],
+        carriers={key: _carrier(part) for key, part in raw["transporteurs"].items()},
+        codes=[_code(part) for part in raw["codes"]],
+        sources=[Source(key, share) for key, share in raw["sources"].items()],
+        campaigns=[Campaign(part["cle"], part["source"], _period(part), part["part"]) for part in raw["campagnes"]],
+        final_states={payment: list(states.items()) for payment, states in raw["etats_finaux"].items()},
+        words=[(part["produit"], part["texte"]) for part in hand["mots"]],
+        notes=hand["notes"],
+        fixed=hand["commandes"],
+        carts=hand["paniers"],
+    )

@@ -1,0 +1,79 @@
+"""The files, in the form that the context format asks for: semicolons, UTF-8 with its mark, decimal commas."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from tools.history.baskets import choose_variant
+from tools.history.days import written
+from tools.history.orders import Order
+from tools.history.profile import Profile
+from tools.history.sources import Product
+
+ORDERS = (
+    "reference;client;date;etat;transporteur;paiement;adresse_livraison;adresse_facturation;code_promo;remise;port;suivi;message;"
+    "note_privee;source;campagne"
+)
+LINES = "commande;produit;declinaison;quantite;prix_ttc;tva"
+CARTS = "cle;client;date;contenu"
+
+
+def amount(cents: int) -> str:
+    """« 12,90 »."""
+    return f"{cents // 100},{cents % 100:02d}"
+
+
+def write_table(path: Path, header: str, rows: Iterable[Sequence[str]]) -> None:
+    """One CSV file, whole or not at all."""
+    text = io.StringIO()
+    writer = csv.writer(text, delimiter=";", lineterminator="\n")
+    writer.writerow(header.split(";"))
+    writer.writerows(rows)
+    path.write_bytes(b"\xef\xbb\xbf" + text.getvalue().encode())
+
+
+def order_row(order: Order) -> list[str]:
+    """One row of commandes.csv."""
+    return [
+        order.reference, order.customer, written(order.day, order.minute), order.state, order.carrier, order.payment,
+        order.delivery, order.billing, order.code, amount(order.discount), amount(order.postage), order.tracking,
+        order.message, order.note, order.source, order.campaign,
+    ]
+
+
+def line_rows(order: Order) -> list[list[str]]:
+    """The rows of lignes.csv of an order."""
+    return [
+        [
+            order.reference, line.product.key, line.variant.reference if line.variant else "", str(line.quantity),
+            amount(line.price), line.product.vat,
+        ]
+        for line in order.lines
+    ]
+
+
+def cart_rows(profile: Profile, products: dict[str, Product]) -> list[list[str]]:
+    """The rows of paniers.csv: the carts of the profile, oldest first, with the references of their variants."""
+    rows: list[list[str]] = []
+    for cart in profile.carts:
+        parts = []
+        for text in cart["contenu"]:
+            key, _, rest = text.partition("[")
+            form, _, quantity = rest.partition("]*") if rest else ("", "", text.rpartition("*")[2])
+            key = key.partition("*")[0]
+            wanted = [word.strip() for word in form.split(",") if word.strip()]
+            variant = choose_variant(products[key], wanted, strict=True)
+            parts.append(f"{key}:{variant.reference}*{quantity}" if variant else f"{key}*{quantity}")
+        rows.append([cart["cle"], cart["client"], cart["date"], "|".join(parts)])
+    return rows
+
+
+def write_history(folder: Path, profile: Profile, products: dict[str, Product], orders: list[Order]) -> None:
+    """commandes.csv, lignes.csv and paniers.csv in the folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    write_table(folder / "commandes.csv", ORDERS, (order_row(order) for order in orders))
+    write_table(folder / "lignes.csv", LINES, (row for order in orders for row in line_rows(order)))
+    write_table(folder / "paniers.csv", CARTS, cart_rows(profile, products))
