@@ -54,3 +54,9 @@ def excerpt(text: str, length: int) -> str:
 def count_words(text: str) -> int:
     """Words of a plain text, elisions counted with their noun (« l'arôme » is one), as word processors do."""
     return len([word for word in text.split() if any(c.isalnum() for c in word)])
+
+
+def has_words(query: str, *texts: str) -> bool:
+    """Whether every word of a query is somewhere in the texts, case and accents aside; true for an empty query."""
+    haystack = fold(" ".join(texts))
+    return all(word in haystack for word in fold(query).split())

@@ -142,3 +142,16 @@ class Consent(ShopScoped, Base):
     source: Mapped[str] = mapped_column(sa.String(80))
 
     __table_args__ = (shop_fk("customer_id", "customers"), shop_index("customer_id"))
+
+
+class Subscriber(ShopScoped, Base):
+    """A reader of the newsletter who has no customer account; unsubscribing keeps the row, with its moment."""
+
+    __tablename__ = "subscribers"
+
+    email: Mapped[str] = mapped_column(sa.String(128))
+    source: Mapped[str] = mapped_column(sa.String(80))
+    subscribed_at: Mapped[datetime]
+    unsubscribed_at: Mapped[datetime | None]
+
+    __table_args__ = (shop_unique("email"),)
