@@ -21,7 +21,9 @@ def main(arguments: list[str]) -> int:
     products = read_products(context)
     orders = make_orders(profile, products, read_customers(context))
     write_history(context / "commandes", profile, products, orders)
-    print(f"{slug} : {len(orders)} commandes, {sum(len(order.lines) for order in orders)} lignes, {len(profile.carts)} paniers")
+    print(
+        f"{slug} : {len(orders)} commandes, {sum(len(order.lines) for order in orders)} lignes, {len(profile.carts)} paniers"
+    )
     return 0
 
 

@@ -57,7 +57,7 @@ def choose_variant(product: Product, wanted: list[str], *, strict: bool = False)
 def priced(profile: Profile, group: str, product: Product, variant: Variant | None) -> int:
     """Cents with tax that this group pays for one."""
     full = variant.price if variant else product.price
-    return half_up(full * (100 - profile.group_percent.get(group, 0)), 100)
+    return half_up(full * (100 - profile.group_percent.get(group, {}).get(product.category, 0)), 100)
 
 
 def written_line(profile: Profile, products: dict[str, Product], group: str, text: str) -> Line:
@@ -94,13 +94,21 @@ def draw_lines(
     for _ in range(1 + dice.weighted(list(enumerate(segment.lines)))):
         key = dice.weighted(usual) if usual and dice.chance(0.55) else dice.weighted(common)
         product = products[key]
-        if key in lines or (product.kind == "virtuel" and lines) or any(line.product.kind == "virtuel" for line in lines.values()):
+        if (
+            key in lines
+            or (product.kind == "virtuel" and lines)
+            or any(line.product.kind == "virtuel" for line in lines.values())
+        ):
             continue
         wanted = [habit.size, habit.grind]
         if "Poids" not in (product.variants[0].attributes if product.variants else {}):
-            wanted = [value for value in dice.pick(product.variants).attributes.values()] if product.variants else []
+            wanted = list(dice.pick(product.variants).attributes.values()) if product.variants else []
         variant = choose_variant(product, wanted)
-        quantity = 1 if product.kind == "virtuel" or product.price > 3000 else 1 + dice.weighted(list(enumerate(segment.quantities)))
+        quantity = (
+            1
+            if product.kind == "virtuel" or product.price > 3000
+            else 1 + dice.weighted(list(enumerate(segment.quantities)))
+        )
         lines[key] = Line(product, variant, quantity, priced(profile, group, product, variant))
     return list(lines.values())
 

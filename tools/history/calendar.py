@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_right
 from datetime import date
 from itertools import accumulate
@@ -15,7 +16,7 @@ def day_weight(rhythm: Rhythm, reference: date, before: int) -> float:
     """How much that day sells, beside the others: season × weekday × growth × opening × events."""
     day = on_calendar(reference, before)
     weight = rhythm.months[day.month - 1] * rhythm.weekdays[day.weekday()]
-    weight *= (1 + rhythm.yearly_growth) ** (-before / 365)
+    weight *= math.pow(1 + rhythm.yearly_growth, -before / 365)
     if before > rhythm.opening_until:
         weight *= rhythm.opening_level
     for period, factor in rhythm.events:

@@ -67,7 +67,12 @@ class Ledger:
 
 def _appetite(profile: Profile, customer: Customer, habit: Habit, ledger: Ledger, day: int) -> float:
     """How likely this customer is to order that day, beside the others: their cycle, the season, a first order soon after signing up."""
-    if day > customer.since or day < habit.until or not customer.addresses or ledger.count.get(customer.key, 0) >= habit.at_most:
+    if (
+        day > customer.since
+        or day < habit.until
+        or not customer.addresses
+        or ledger.count.get(customer.key, 0) >= habit.at_most
+    ):
         return 0.0
     segment = profile.segments[habit.segment]
     season = segment.season if on_calendar(profile.reference_day, day).month in GIFT_MONTHS else segment.off_season
@@ -80,7 +85,9 @@ def _appetite(profile: Profile, customer: Customer, habit: Habit, ledger: Ledger
     return season * min(gap, 2.2) ** 2 / segment.cycle
 
 
-def _code(profile: Profile, customer: Customer, lines: list[Line], first: bool, day: int, dice: Dice) -> tuple[str, int]:
+def _code(
+    profile: Profile, customer: Customer, lines: list[Line], first: bool, day: int, dice: Dice
+) -> tuple[str, int]:
     """The code a private customer typed, and its cents off; most typed none."""
     goods = sum(line.total for line in lines)
     for code in profile.codes:
@@ -103,7 +110,9 @@ def _carrier(habit: Habit, lines: list[Line], dice: Dice) -> str:
     if all(line.product.kind == "virtuel" for line in lines):
         return ""
     allowed = [line.product.carriers for line in lines if line.product.carriers]
-    wanted = "chrono-maree" if habit.carrier != "retrait-brulerie" and dice.chance(0.05) else habit.carrier
+    light = sum(line.weight_g for line in lines) <= 2000
+    hurried = dice.chance(0.05) and light and habit.carrier != "retrait-brulerie"
+    wanted = "chrono-maree" if hurried else habit.carrier
     if allowed and not all(wanted in carriers for carriers in allowed):
         return next(carrier for carrier in allowed[0] if all(carrier in carriers for carriers in allowed))
     return wanted
@@ -134,17 +143,27 @@ def _addresses(customer: Customer, dice: Dice) -> tuple[str, str]:
 
 
 def draw_order(
-    profile: Profile, products: dict[str, Product], customers: dict[str, Customer], ledger: Ledger, *, index: int, day: int
+    profile: Profile,
+    products: dict[str, Product],
+    customers: dict[str, Customer],
+    ledger: Ledger,
+    *,
+    index: int,
+    day: int,
 ) -> Order:
     """The order of a day: who, what, how it travels, what it costs, how it ended."""
     dice = Dice(profile.seed, "order", index)
-    appetites = [
-        (key, _appetite(profile, customers[key], habit, ledger, day)) for key, habit in profile.habits.items()
-    ]
+    appetites = [(key, _appetite(profile, customers[key], habit, ledger, day)) for key, habit in profile.habits.items()]
     customer = customers[dice.weighted(appetites)]
     habit = profile.habits[customer.key]
     lines = draw_lines(
-        profile, products, group=customer.group, habit=habit, segment=profile.segments[habit.segment], day=day, dice=dice
+        profile,
+        products,
+        group=customer.group,
+        habit=habit,
+        segment=profile.segments[habit.segment],
+        day=day,
+        dice=dice,
     )
     carrier = _carrier(habit, lines, dice)
     delivery, billing = _addresses(customer, dice)
@@ -175,7 +194,9 @@ def draw_order(
     )
 
 
-def written_order(profile: Profile, products: dict[str, Product], customers: dict[str, Customer], raw: dict[str, Any]) -> Order:
+def written_order(
+    profile: Profile, products: dict[str, Product], customers: dict[str, Customer], raw: dict[str, Any]
+) -> Order:
     """An order of `commandes.toml`; what it leaves out follows the customer's habits."""
     customer = customers[raw["client"]]
     habit = profile.habits.get(customer.key)
@@ -212,7 +233,11 @@ def _add_words(profile: Profile, drawn: list[Order]) -> None:
     free = [order for order in drawn if not order.message and order.state not in UNPAID]
     for rank, (wanted, text) in enumerate(profile.words):
         dice = Dice(profile.seed, "words", rank)
-        suited = [o for o in free if not o.message and (not wanted or any(line.product.key.startswith(wanted) for line in o.lines))]
+        suited = [
+            o
+            for o in free
+            if not o.message and (not wanted or any(line.product.key.startswith(wanted) for line in o.lines))
+        ]
         if suited:
             dice.pick(suited).message = text
     for rank, text in enumerate(profile.notes):
@@ -223,7 +248,9 @@ def _add_words(profile: Profile, drawn: list[Order]) -> None:
 def make_orders(profile: Profile, products: dict[str, Product], customers: dict[str, Customer]) -> list[Order]:
     """All the orders, oldest first: as many as the profile says."""
     ledger = Ledger()
-    written = sorted((written_order(profile, products, customers, raw) for raw in profile.fixed), key=lambda order: order.when)
+    written = sorted(
+        (written_order(profile, products, customers, raw) for raw in profile.fixed), key=lambda order: order.when
+    )
     ledger.references.update(order.reference for order in written)
     waiting = list(written)
     orders: list[Order] = []

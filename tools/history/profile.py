@@ -107,7 +107,7 @@ class Profile:
     gifts: list[str]
     gift_factor: float
     unavailable: list[tuple[str, Period]]
-    group_percent: dict[str, int]
+    group_percent: dict[str, dict[str, int]]
     carriers: dict[str, Carrier]
     codes: list[Code]
     sources: list[Source]
@@ -170,7 +170,9 @@ def _code(raw: dict[str, Any]) -> Code:
 
 def load_profile(folder: Path) -> Profile:
     """The profile of a folder: `profil.toml`, `clients.toml` and the hand-written `commandes.toml`."""
-    raw, people, hand = (tomllib.loads((folder / name).read_text("utf-8")) for name in ("profil.toml", "clients.toml", "commandes.toml"))
+    raw, people, hand = (
+        tomllib.loads((folder / name).read_text("utf-8")) for name in ("profil.toml", "clients.toml", "commandes.toml")
+    )
     head = raw["histoire"]
     return Profile(
         seed=head["graine"],
@@ -180,7 +182,9 @@ def load_profile(folder: Path) -> Profile:
         last_drawn_day=head["dernier_jour_tire"],
         rhythm=_rhythm(raw["rythme"]),
         segments={
-            key: Segment(part["cycle"], part["lignes"], part["quantites"], part.get("saison", 1.0), part.get("hors_saison", 1.0))
+            key: Segment(
+                part["cycle"], part["lignes"], part["quantites"], part.get("saison", 1.0), part.get("hors_saison", 1.0)
+            )
             for key, part in raw["segments"].items()
         },
         habits={key: _habit(part) for key, part in people["clients"].items()},

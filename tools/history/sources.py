@@ -26,6 +26,7 @@ class Product:
 
     key: str
     kind: str
+    category: str
     price: int
     vat: str
     weight_g: int
@@ -96,6 +97,7 @@ def read_products(context: Path) -> dict[str, Product]:
         products[row["cle"]] = Product(
             key=row["cle"],
             kind=row["type"],
+            category=row["categorie"],
             price=price,
             vat=row["tva"],
             weight_g=weight,

@@ -38,9 +38,22 @@ def write_table(path: Path, header: str, rows: Iterable[Sequence[str]]) -> None:
 def order_row(order: Order) -> list[str]:
     """One row of commandes.csv."""
     return [
-        order.reference, order.customer, written(order.day, order.minute), order.state, order.carrier, order.payment,
-        order.delivery, order.billing, order.code, amount(order.discount), amount(order.postage), order.tracking,
-        order.message, order.note, order.source, order.campaign,
+        order.reference,
+        order.customer,
+        written(order.day, order.minute),
+        order.state,
+        order.carrier,
+        order.payment,
+        order.delivery,
+        order.billing,
+        order.code,
+        amount(order.discount),
+        amount(order.postage),
+        order.tracking,
+        order.message,
+        order.note,
+        order.source,
+        order.campaign,
     ]
 
 
@@ -48,8 +61,12 @@ def line_rows(order: Order) -> list[list[str]]:
     """The rows of lignes.csv of an order."""
     return [
         [
-            order.reference, line.product.key, line.variant.reference if line.variant else "", str(line.quantity),
-            amount(line.price), line.product.vat,
+            order.reference,
+            line.product.key,
+            line.variant.reference if line.variant else "",
+            str(line.quantity),
+            amount(line.price),
+            line.product.vat,
         ]
         for line in order.lines
     ]
