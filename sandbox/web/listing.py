@@ -41,7 +41,7 @@ class Filter(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a list. `css` are its classes; `placeholder` the hint of its filter; `sort` another name to sort by."""
+    """A column of a list. `css` are its classes; `placeholder` the hint of its filter."""
 
     name: str
     label: str
@@ -144,12 +144,12 @@ class Listing:
 
     def chips(self) -> list[Chip]:
         """The active filters, in the order of the columns."""
-        found = []
-        for column in self.columns:
-            for name in column.fields:
-                if name in self.values:
-                    found.append(Chip(_words(column, name, self.raw[name]), self.url(page=None, **{name: None}), name))
-        return found
+        return [
+            Chip(_words(column, name, self.raw[name]), self.url(page=None, **{name: None}), name)
+            for column in self.columns
+            for name in column.fields
+            if name in self.values
+        ]
 
     def sorted_by(self) -> str:
         """« Trié par ID décroissant »."""

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, synonym
 
 from sandbox.kernel.db import Base
 from sandbox.kernel.scoping import ShopScoped, shop_unique
@@ -56,5 +56,6 @@ class ShopSetting(ShopScoped, Base):
 
     name: Mapped[str] = mapped_column(sa.String(60))
     value: Mapped[str] = mapped_column(sa.Text)
+    key: Mapped[str] = synonym("name")  # subjects name a setting as they name every entity, by its key
 
     __table_args__ = (shop_unique("name"),)

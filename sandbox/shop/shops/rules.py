@@ -1,0 +1,174 @@
+"""The settings a shop has: their French names, labels, how they are written, bounds and defaults. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from sandbox.kernel.errors import RuleBroken
+from sandbox.kernel.money import euros
+from sandbox.kernel.values import Kind, ValueFault, parse
+
+_ANY_DAY = date(2000, 1, 1)  # no setting is written relative to « J »
+
+
+class Section(StrEnum):
+    """The screen that shows a setting."""
+
+    GENERAL = "generaux"
+    PRODUCTS = "produits"
+    ORDERS = "commandes"
+    CUSTOMERS = "clients"
+    REVIEWS = "avis"
+    COMPANY = "entreprise"
+    IDENTITY = "identite"
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A setting: `name` in files and subjects, `label` on screen, `kind` of its value, `default` typed value.
+
+    `minimum` and `maximum` bound integers and cents; `is_optional` allows None for « sans » (written as an empty text).
+    """
+
+    name: str
+    label: str
+    kind: Kind
+    default: Any
+    section: Section
+    help: str = ""
+    unit: str = ""
+    minimum: int | None = None
+    maximum: int | None = None
+    length: int = 255
+    is_optional: bool = False
+    choices: Mapping[str, str] = field(default_factory=dict)
+
+
+SORTS = {
+    "position": "position", "nom": "name", "prix croissant": "price", "prix décroissant": "-price",
+    "date d’ajout": "-added", "quantité": "-quantity",
+}  # fmt: skip
+
+_P, _O, _C, _R, _G = Section.PRODUCTS, Section.ORDERS, Section.CUSTOMERS, Section.REVIEWS, Section.GENERAL
+
+_SHOP_SETTINGS = (
+    Setting("bandeau", "Bandeau d’annonce", Kind.TEXT, "", _G, "Une ligne en haut de chaque page ; vide : pas de bandeau."),
+    Setting("cgv_obligatoires", "Acceptation des conditions générales de vente", Kind.YES_NO, True, _O,
+            "Le client coche une case avant de payer."),
+    Setting("commande_invite", "Commande sans compte (invité)", Kind.YES_NO, True, _O,
+            "Les clients commandent sans créer de compte."),
+    Setting("minimum_commande", "Montant minimum d’achat requis pour valider la commande", Kind.CENTS, 0, _O,
+            "0 pour ne pas fixer de minimum.", "€ TTC", 0, 100_000_00),
+    Setting("emballage_cadeau", "Proposer un emballage cadeau", Kind.YES_NO, False, _O),
+    Setting("emballage_cadeau_prix", "Prix de l’emballage cadeau", Kind.CENTS, 0, _O, "", "€ TTC", 0, 1_000_00),
+    Setting("retours_actifs", "Activer les retours", Kind.YES_NO, False, _O,
+            "Les clients demandent le retour d’un produit depuis leur compte."),
+    Setting("retours_jours", "Délai de retour", Kind.INTEGER, 14, _O,
+            "Quatorze jours au moins pour la vente à distance (Code de la consommation, L221-18).", "jours", 1, 365),
+    Setting("port_offert_des", "Livraison offerte à partir de", Kind.CENTS, None, _O,
+            "Vide : la livraison n’est jamais offerte d’office.", "€ TTC", 0, 100_000_00, is_optional=True),
+    Setting("nouveau_jours", "Nombre de jours pendant lesquels un produit est considéré comme nouveau", Kind.INTEGER, 20, _P,
+            "0 : aucun produit n’est signalé comme nouveau.", "jours", 0, 365),
+    Setting("produits_par_page", "Produits par page", Kind.INTEGER, 12, _P, "Dans les pages de catégories.", "produits", 1, 96),
+    Setting("tri_par_defaut", "Tri par défaut", Kind.CHOICE, "position", _P, "L’ordre des listes à l’ouverture.", choices=SORTS),
+    Setting("mode_catalogue", "Mode catalogue", Kind.YES_NO, False, _P,
+            "Le panier disparaît : la boutique devient une vitrine."),
+    Setting("quantites_visibles", "Afficher les quantités disponibles sur la page du produit", Kind.YES_NO, False, _P),
+    Setting("derniers_articles", "Afficher les dernières quantités quand le stock est inférieur à", Kind.INTEGER, 3, _P,
+            "« Derniers articles en stock » ; 0 pour ne rien afficher.", "produits", 0, 1000),
+    Setting("stock_bas", "Seuil de stock bas", Kind.INTEGER, 10, _P,
+            "Sous ce seuil, la quantité est signalée dans l’administration.", "produits", 0, 10_000),
+    Setting("rupture_commande", "Autoriser la commande de produits en rupture de stock", Kind.YES_NO, False, _P,
+            "Le comportement par défaut ; chaque produit peut en décider autrement."),
+    Setting("libelle_stock", "Libellé des produits en stock", Kind.TEXT, "En stock", _P, length=128),
+    Setting("libelle_reassort", "Libellé des produits en rupture avec commande possible", Kind.TEXT,
+            "Disponible sur commande", _P, length=128),
+    Setting("libelle_rupture", "Libellé des produits en rupture sans commande possible", Kind.TEXT,
+            "En rupture de stock", _P, length=128),
+    Setting("inscription_offres", "Proposer les offres des partenaires à l’inscription", Kind.YES_NO, True, _C),
+    Setting("naissance_demandee", "Demander la date de naissance", Kind.YES_NO, True, _C),
+    Setting("mode_b2b", "Activer le mode B2B", Kind.YES_NO, False, _C, "Société, SIRET et code APE à l’inscription."),
+    Setting("avis_invites", "Autoriser les avis des invités", Kind.YES_NO, False, _R),
+    Setting("avis_validation", "Tous les avis doivent être validés par un employé", Kind.YES_NO, True, _R),
+)  # fmt: skip
+
+_COMPANY = {
+    "raison_sociale": "Raison sociale", "forme": "Forme juridique", "capital": "Capital social",
+    "rcs": "Immatriculation", "tva": "Numéro de TVA", "siege": "Adresse du siège",
+    "code_postal": "Code postal", "ville": "Ville", "telephone": "Téléphone", "email": "Adresse e-mail",
+    "directeur_publication": "Directeur de la publication", "hebergeur": "Hébergeur", "mediateur": "Médiateur",
+}  # fmt: skip
+COMPANY_FIELDS = tuple(_COMPANY)
+
+_COMPANY_SETTINGS = tuple(
+    Setting(f"entreprise_{name}", label, Kind.TEXT, "", Section.COMPANY, length=500) for name, label in _COMPANY.items()
+)
+_IDENTITY_SETTINGS = (
+    Setting("slogan", "Slogan", Kind.TEXT, "", Section.IDENTITY),
+    Setting("secteur", "Secteur d’activité", Kind.TEXT, "", Section.IDENTITY),
+    Setting("histoire", "Histoire de l’entreprise", Kind.TEXT, "", Section.IDENTITY, length=5000),
+    Setting("reseaux", "Réseaux sociaux", Kind.TEXT, "{}", Section.IDENTITY, length=5000),
+    Setting("theme", "Thème", Kind.TEXT, "{}", Section.IDENTITY, length=20_000),
+)
+
+SETTINGS: dict[str, Setting] = {s.name: s for s in (*_SHOP_SETTINGS, *_COMPANY_SETTINGS, *_IDENTITY_SETTINGS)}
+
+
+def read_setting(name: str, text: str) -> Any:
+    """The typed value of a stored text (int, bool, cents, text, code; None for « sans »)."""
+    setting = SETTINGS[name]
+    if setting.kind is Kind.TEXT:
+        return text
+    return parse(setting.kind, text, _ANY_DAY, setting.choices)
+
+
+def write_setting(name: str, value: Any) -> str:
+    """The text kept for a value, typed or already written in French; raises RuleBroken (field = the setting's name)."""
+    setting = _known(name)
+    typed = _typed(setting, value)
+    _check(setting, typed)
+    if typed is None:
+        return ""
+    match setting.kind:
+        case Kind.YES_NO:
+            return "oui" if typed else "non"
+        case Kind.CENTS:
+            return f"{euros(typed):.2f}".replace(".", ",")
+        case _:
+            return str(typed)
+
+
+def _known(name: str) -> Setting:
+    if name not in SETTINGS:
+        raise RuleBroken(f"Le réglage « {name} » n’existe pas.", field="name")
+    return SETTINGS[name]
+
+
+def _typed(setting: Setting, value: Any) -> Any:
+    if setting.kind is Kind.TEXT:
+        return "" if value is None else str(value).strip()
+    if isinstance(value, str):
+        try:
+            return parse(setting.kind, value.strip(), _ANY_DAY, setting.choices)
+        except ValueFault as fault:
+            raise RuleBroken(str(fault), field=setting.name) from fault
+    return value
+
+
+def _check(setting: Setting, value: Any) -> None:
+    if value is None:
+        if not setting.is_optional:
+            raise RuleBroken(f"« {setting.label} » : indiquez une valeur.", field=setting.name)
+        return
+    if setting.kind is Kind.TEXT and len(value) > setting.length:
+        raise RuleBroken(f"{setting.length} caractères au plus ({len(value)} saisis).", field=setting.name)
+    if setting.kind in (Kind.INTEGER, Kind.CENTS):
+        scale = 100 if setting.kind is Kind.CENTS else 1
+        if setting.minimum is not None and value < setting.minimum:
+            raise RuleBroken(f"Au moins {setting.minimum // scale}.", field=setting.name)
+        if setting.maximum is not None and value > setting.maximum:
+            raise RuleBroken(f"Au plus {setting.maximum // scale}.", field=setting.name)

@@ -1,0 +1,118 @@
+"""The life of a shop: created, copied, re-dated, frozen, emptied; and its settings."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from sandbox.kernel import clock
+from sandbox.kernel.actions import action
+from sandbox.kernel.cloning import copy_rows, wipe_rows
+from sandbox.kernel.db import db, session
+from sandbox.kernel.errors import Conflict, NotFound
+from sandbox.shop.shops.models import Shop, ShopKind, ShopSetting
+from sandbox.shop.shops.queries import find_setting
+from sandbox.shop.shops.rules import write_setting
+
+
+def new_key() -> str:
+    """An address that cannot be guessed (128 bits)."""
+    return secrets.token_hex(16)
+
+
+def create_shop(
+    *, kind: ShopKind, name: str, context_slug: str, context_version: str, anchor_on: date, parent: Shop | None = None
+) -> Shop:
+    """An empty shop."""
+    shop = Shop(
+        key=new_key(), kind=kind, name=name, context_slug=context_slug, context_version=context_version,
+        parent_id=parent.id if parent else None, anchor_on=anchor_on, created_at=clock.now(),
+    )  # fmt: skip
+    db.session.add(shop)
+    db.session.flush()
+    return shop
+
+
+def copy_shop(*, source: Shop, kind: ShopKind = ShopKind.COPY, anchor_on: date | None = None) -> Shop:
+    """A new shop with the same rows and ids; its dates move by as many days as its anchor does."""
+    anchor = anchor_on or source.anchor_on
+    target = create_shop(
+        kind=kind, name=source.name, context_slug=source.context_slug, context_version=source.context_version,
+        anchor_on=anchor, parent=source,
+    )  # fmt: skip
+    copy_rows(session(), source.id, target.id, days=(anchor - source.anchor_on).days)
+    return target
+
+
+def make_baseline(*, reference: Shop, anchor_on: date | None = None) -> Shop:
+    """The start of a session: the reference, re-dated to the session's day (today by default)."""
+    return copy_shop(source=reference, kind=ShopKind.BASELINE, anchor_on=anchor_on or clock.today())
+
+
+def reset_shop(*, shop: Shop, source: Shop) -> Shop:
+    """Empty a copy and fill it again from another shop, at the same address."""
+    if shop.id == source.id or shop.kind is ShopKind.REFERENCE:
+        raise Conflict("Une boutique de référence ne se réinitialise pas.")
+    wipe_rows(session(), shop.id)
+    copy_rows(session(), source.id, shop.id, days=(shop.anchor_on - source.anchor_on).days)
+    shop.frozen_at = None
+    touch_revision(shop=shop)
+    db.session.flush()
+    return shop
+
+
+def freeze_shop(*, shop: Shop, at: datetime | None = None) -> Shop:
+    """Nothing of it may change from now on; freezing twice keeps the first moment."""
+    if shop.frozen_at is None:
+        shop.frozen_at = at or clock.now()
+    db.session.flush()
+    return shop
+
+
+def unfreeze_shop(*, shop: Shop) -> Shop:
+    """Let it change again (a pause that ends, time that is given back)."""
+    shop.frozen_at = None
+    db.session.flush()
+    return shop
+
+
+def delete_shop(*, shop_id: int) -> None:
+    """Delete a shop and all its rows; raises NotFound. Shops copied from it stay, without a parent."""
+    shop = db.session.get(Shop, shop_id)
+    if shop is None:
+        raise NotFound("Cette boutique n’existe pas.")
+    wipe_rows(session(), shop_id)
+    db.session.execute(sa.update(Shop).where(Shop.parent_id == shop_id).values(parent_id=None))
+    db.session.delete(shop)
+    db.session.flush()
+
+
+def touch_revision(*, shop: Shop) -> None:
+    """Move the revision on: what was made from the shop's rows before is out of date."""
+    shop.revision = Shop.revision + 1
+
+
+@action("reglage.modifier", entity="reglage", words="a modifié le réglage")
+def set_setting(*, name: str, value: Any) -> ShopSetting:
+    """Give a setting of the open shop a value, typed or written in French.
+
+    Raises RuleBroken with the setting's name as field.
+    """
+    text = write_setting(name, value)
+    row = find_setting(name)
+    if row is None:
+        row = ShopSetting(name=name, value=text)
+        db.session.add(row)
+    else:
+        row.value = text
+    db.session.flush()
+    return row
+
+
+@action("reglages.modifier", entity="reglage", words="a enregistré les réglages")
+def set_settings(*, values: dict[str, Any]) -> list[ShopSetting]:
+    """Several settings at once, as their screen saves them; all or none."""
+    return [set_setting(name=name, value=value) for name, value in values.items()]
