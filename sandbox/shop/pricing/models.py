@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from sandbox.kernel.db import Base
-from sandbox.kernel.scoping import Keyed, ShopScoped, shop_fk, shop_index, shop_unique, to_many, to_one
+from sandbox.kernel.scoping import Keyed, ShopScoped, shop_fk, shop_index, shop_unique, to_many
 
 
 class SpecificPrice(Keyed, ShopScoped, Base):
@@ -84,7 +84,8 @@ class CartRule(Keyed, ShopScoped, Base):
     """A reduction at the cart, by code or automatic (« règle panier »).
 
     reduction_kind: none | percent | amount. applies_to: order | cheapest | product | selection.
-    `quantity` left in all, `quantity_per_customer`; amounts with tax unless a flag says otherwise.
+    `quantity` is the total of uses allowed and `quantity_per_customer` each customer's; the orders that hold the rule are
+    counted against them, so that the numbers stay as typed. Amounts are with tax unless a flag says otherwise.
     """
 
     __tablename__ = "cart_rules"
@@ -123,6 +124,10 @@ class CartRule(Keyed, ShopScoped, Base):
     )
     selections: Mapped[list[CartRuleSelection]] = to_many(
         "CartRuleSelection", "CartRule", "rule_id", cascade="all, delete-orphan", order_by="CartRuleSelection.id"
+    )
+
+    exclusions: Mapped[list[CartRuleExclusion]] = to_many(
+        "CartRuleExclusion", "CartRule", "rule_id", cascade="all, delete-orphan", order_by="CartRuleExclusion.id"
     )
 
     __table_args__ = (
@@ -164,6 +169,19 @@ class CartRuleSelection(ShopScoped, Base):
     min_quantity: Mapped[int] = mapped_column(default=1)
 
     __table_args__ = (shop_fk("rule_id", "cart_rules"), shop_index("rule_id"))
+
+
+class CartRuleExclusion(ShopScoped, Base):
+    """Another rule that a cart rule is not combined with, whichever of the two says so."""
+
+    __tablename__ = "cart_rule_exclusions"
+
+    rule_id: Mapped[int]
+    other_id: Mapped[int]
+
+    __table_args__ = (
+        shop_fk("rule_id", "cart_rules"), shop_fk("other_id", "cart_rules", ondelete="CASCADE"), shop_unique("rule_id", "other_id")
+    )
 
 
 class PricePoint(ShopScoped, Base):
