@@ -54,13 +54,19 @@ def choose_variant(product: Product, wanted: list[str], *, strict: bool = False)
     return best
 
 
-def priced(profile: Profile, group: str, product: Product, variant: Variant | None) -> int:
-    """Cents with tax that this group pays for one."""
+def priced(profile: Profile, *, group: str, product: Product, variant: Variant | None, quantity: int, day: int) -> int:
+    """Cents with tax that this group paid for one that day: the lowest of its own price and of the offers of the time."""
     full = variant.price if variant else product.price
-    return half_up(full * (100 - profile.group_percent.get(group, {}).get(product.category, 0)), 100)
+    prices = [half_up(full * (100 - profile.group_percent.get(group, {}).get(product.category, 0)), 100)]
+    for special in profile.specials:
+        fits = special.product == product.key and special.group in {"", group} and quantity >= special.from_quantity
+        named = special.variant in {"", variant.reference if variant else ""}
+        if fits and named and covers(special.period, day):
+            prices.append(special.fixed or half_up(full * (100 - special.percent), 100) - special.off)
+    return min(prices)
 
 
-def written_line(profile: Profile, products: dict[str, Product], group: str, text: str) -> Line:
+def written_line(profile: Profile, products: dict[str, Product], *, group: str, day: int, text: str) -> Line:
     """A line written by hand: « colombie-huila[250 g, Filtre]*2 », and « @7,90 » when the price was not the usual one."""
     found = _LINE.match(text)
     if found is None:
@@ -68,8 +74,9 @@ def written_line(profile: Profile, products: dict[str, Product], group: str, tex
     product = products[found["product"]]
     wanted = [word.strip() for word in (found["form"] or "").split(",") if word.strip()]
     variant = choose_variant(product, wanted, strict=True)
-    price = cents(found["price"]) if found["price"] else priced(profile, group, product, variant)
-    return Line(product, variant, int(found["quantity"]), price)
+    quantity = int(found["quantity"])
+    usual = priced(profile, group=group, product=product, variant=variant, quantity=quantity, day=day)
+    return Line(product, variant, quantity, cents(found["price"]) if found["price"] else usual)
 
 
 def on_sale(profile: Profile, product: Product, day: int) -> bool:
@@ -109,7 +116,8 @@ def draw_lines(
             if product.kind == "virtuel" or product.price > 3000
             else 1 + dice.weighted(list(enumerate(segment.quantities)))
         )
-        lines[key] = Line(product, variant, quantity, priced(profile, group, product, variant))
+        price = priced(profile, group=group, product=product, variant=variant, quantity=quantity, day=day)
+        lines[key] = Line(product, variant, quantity, price)
     return list(lines.values())
 
 

@@ -201,7 +201,10 @@ def written_order(
     customer = customers[raw["client"]]
     habit = profile.habits.get(customer.key)
     dice = Dice(profile.seed, "written", raw["reference"])
-    lines = [written_line(profile, products, customer.group, text) for text in raw["lignes"]]
+    lines = [
+        written_line(profile, products, group=customer.group, day=days_before(raw["date"]), text=text)
+        for text in raw["lignes"]
+    ]
     goods = sum(line.total for line in lines)
     carrier = raw.get("transporteur", habit.carrier if habit else "relais-escale")
     discount = half_up(goods * raw.get("remise_pourcent", 0), 100) + int(raw.get("remise_centimes", 0))
@@ -246,7 +249,7 @@ def _add_words(profile: Profile, drawn: list[Order]) -> None:
 
 
 def make_orders(profile: Profile, products: dict[str, Product], customers: dict[str, Customer]) -> list[Order]:
-    """All the orders, oldest first: as many as the profile says."""
+    """All the orders, oldest first: the written ones and as many drawn ones as the profile says."""
     ledger = Ledger()
     written = sorted(
         (written_order(profile, products, customers, raw) for raw in profile.fixed), key=lambda order: order.when
@@ -255,7 +258,7 @@ def make_orders(profile: Profile, products: dict[str, Product], customers: dict[
     waiting = list(written)
     orders: list[Order] = []
     drawn: list[Order] = []
-    for index, day in enumerate(draw_days(profile, profile.total - len(written))):
+    for index, day in enumerate(draw_days(profile, profile.drawn)):
         while waiting and waiting[0].day >= day:
             orders.append(waiting.pop(0))
             ledger.add(orders[-1])

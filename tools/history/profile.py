@@ -61,6 +61,20 @@ class Carrier:
 
 
 @dataclass(frozen=True)
+class Special:
+    """A price lower than the catalogue's, in its time: cents or percent off, or a fixed price, from a quantity, for a group or all."""
+
+    product: str
+    variant: str
+    group: str
+    period: Period
+    from_quantity: int
+    percent: int
+    off: int
+    fixed: int
+
+
+@dataclass(frozen=True)
 class Code:
     """A promotion code that past customers used: percent or cents off the goods."""
 
@@ -97,7 +111,7 @@ class Profile:
 
     seed: str
     reference_day: date
-    total: int
+    drawn: int
     first_day: int
     last_drawn_day: int
     rhythm: Rhythm
@@ -109,6 +123,7 @@ class Profile:
     unavailable: list[tuple[str, Period]]
     group_percent: dict[str, dict[str, int]]
     carriers: dict[str, Carrier]
+    specials: list[Special]
     codes: list[Code]
     sources: list[Source]
     campaigns: list[Campaign]
@@ -156,6 +171,19 @@ def _carrier(raw: dict[str, Any]) -> Carrier:
     )
 
 
+def _special(raw: dict[str, Any]) -> Special:
+    return Special(
+        product=raw["produit"],
+        variant=raw.get("declinaison", ""),
+        group=raw.get("groupe", ""),
+        period=_period(raw),
+        from_quantity=raw.get("des", 1),
+        percent=raw.get("pourcent", 0),
+        off=cents(raw.get("moins", "")),
+        fixed=cents(raw.get("prix", "")),
+    )
+
+
 def _code(raw: dict[str, Any]) -> Code:
     return Code(
         code=raw["code"],
@@ -177,7 +205,7 @@ def load_profile(folder: Path) -> Profile:
     return Profile(
         seed=head["graine"],
         reference_day=head["jour_reference"],
-        total=head["commandes"],
+        drawn=head["commandes_tirees"],
         first_day=head["premier_jour"],
         last_drawn_day=head["dernier_jour_tire"],
         rhythm=_rhythm(raw["rythme"]),
@@ -194,6 +222,7 @@ def load_profile(folder: Path) -> Profile:
         unavailable=[(part["produit"], _period(part)) for part in raw["indisponibilites"]],
         group_percent=raw["groupes"],
         carriers={key: _carrier(part) for key, part in raw["transporteurs"].items()},
+        specials=[_special(part) for part in raw["prix_particuliers"]],
         codes=[_code(part) for part in raw["codes"]],
         sources=[Source(key, share) for key, share in raw["sources"].items()],
         campaigns=[Campaign(part["cle"], part["source"], _period(part), part["part"]) for part in raw["campagnes"]],
