@@ -25,6 +25,7 @@ class Section(StrEnum):
     REVIEWS = "avis"
     COMPANY = "entreprise"
     IDENTITY = "identite"
+    MODULES = "modules"
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +116,20 @@ _IDENTITY_SETTINGS = (
     Setting("theme", "Thème", Kind.TEXT, "{}", Section.IDENTITY, length=20_000),
 )
 
-SETTINGS: dict[str, Setting] = {s.name: s for s in (*_SHOP_SETTINGS, *_COMPANY_SETTINGS, *_IDENTITY_SETTINGS)}
+_M = Section.MODULES
+_MODULE_SETTINGS = (
+    Setting("populaires_nombre", "Nombre de produits à afficher", Kind.INTEGER, 8, _M,
+            "Combien de produits populaires la page d’accueil montre.", "produits", 1, 48),
+    Setting("partage_facebook", "Facebook", Kind.YES_NO, False, _M),
+    Setting("partage_x", "X (Twitter)", Kind.YES_NO, False, _M),
+    Setting("partage_pinterest", "Pinterest", Kind.YES_NO, False, _M),
+    Setting("donnees_personnelles", "Message sur la confidentialité des données des clients", Kind.TEXT, "", _M,
+            "Affiché sous le formulaire de création de compte.", length=2000),
+)  # fmt: skip
+
+SETTINGS: dict[str, Setting] = {
+    s.name: s for s in (*_SHOP_SETTINGS, *_COMPANY_SETTINGS, *_IDENTITY_SETTINGS, *_MODULE_SETTINGS)
+}
 
 
 def read_setting(name: str, text: str) -> Any:
