@@ -1,0 +1,20 @@
+"""The team's room as the floors above see it."""
+
+from __future__ import annotations
+
+from sandbox.kernel.module import Entity, Field, ShopModule
+from sandbox.kernel.values import Kind
+from sandbox.shop.team.models import Employee, Profile
+from sandbox.shop.team.seed import load
+
+PROFILE = Entity("profil", "Profil", Profile, (Field("nom", "name", "Nom"),), argument="profile")
+
+EMPLOYEE = Entity("employe", "Employé", Employee, (
+    Field("prenom", "first_name", "Prénom"),
+    Field("nom", "last_name", "Nom"),
+    Field("email", "email", "Adresse e-mail"),
+    Field("profil", "profile_id", "Profil", Kind.REF, ref="profil"),
+    Field("actif", "is_active", "Actif", Kind.YES_NO),
+), argument="employee", title="full_name")  # fmt: skip
+
+MODULE = ShopModule("team", entities=(PROFILE, EMPLOYEE), seed=load)
