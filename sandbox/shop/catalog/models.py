@@ -9,7 +9,6 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from sandbox.kernel.db import Base
 from sandbox.kernel.scoping import Keyed, ShopScoped, shop_fk, shop_index, shop_unique, to_many, to_one
-
 from sandbox.shop.taxes.models import TaxRule
 
 
