@@ -58,6 +58,11 @@ def set_reading(value: bool) -> None:
     _read_only.set(value)
 
 
+def is_reading() -> bool:
+    """Whether the transactions of this context take no write lock: what is due may then be told, not written."""
+    return _read_only.get()
+
+
 def prepare_engine(engine: sa.Engine) -> None:
     """Give a fresh SQLite engine its pragmas and transaction mode; leaves PostgreSQL as it is."""
     if engine.dialect.name != "sqlite":

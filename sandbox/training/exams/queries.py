@@ -1,0 +1,128 @@
+"""Reading sessions, seats and clocks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload, selectinload
+
+from sandbox.kernel import clock
+from sandbox.kernel.db import db
+from sandbox.kernel.errors import NotFound
+from sandbox.training.exams.models import ExamSession, Seat, SessionKind, SessionState
+from sandbox.training.exams.rules import Clock, ClockState, normalize_code, read_clock
+
+OFFLINE_AFTER = timedelta(seconds=10)
+
+
+def clock_of(seat: Seat, now: datetime | None = None) -> Clock:
+    """The seat's clock at a moment (now by default), computed from its entries."""
+    return read_clock(seat.entries, now or clock.now(), duration=timedelta(seconds=seat.session.duration_s))
+
+
+def is_open(seat: Seat) -> bool:
+    """Whether the candidate may change their shop now: the clock runs and the shop is not frozen."""
+    return clock_of(seat).is_running and seat.shop.frozen_at is None
+
+
+def is_online(seat: Seat, now: datetime | None = None) -> bool:
+    """Whether the workstation gave a sign of life in the last ten seconds."""
+    seen = seat.last_seen_at
+    return seen is not None and (now or clock.now()) - seen < OFFLINE_AFTER
+
+
+def get_session(session_id: int, *, examiner_id: int) -> ExamSession:
+    """An examiner's own session with its seats and entries; raises NotFound for anybody else's and for practice."""
+    found = db.session.scalars(
+        _full_session().where(
+            ExamSession.id == session_id, ExamSession.examiner_id == examiner_id, ExamSession.kind == SessionKind.EXAM
+        )
+    ).first()
+    if found is None:
+        raise NotFound("Cette session n’existe pas.")
+    return found
+
+
+def list_sessions(*, examiner_id: int) -> Sequence[ExamSession]:
+    """An examiner's sessions, the latest first."""
+    return db.session.scalars(
+        _full_session()
+        .where(ExamSession.examiner_id == examiner_id, ExamSession.kind == SessionKind.EXAM)
+        .order_by(ExamSession.id.desc())
+    ).all()
+
+
+def get_seat(session: ExamSession, rank: int) -> Seat:
+    """The seat of that rank; raises NotFound."""
+    seat = next((s for s in session.seats if s.rank == rank), None)
+    if seat is None:
+        raise NotFound("Cette place n’existe pas.")
+    return seat
+
+
+def find_seat(seat_id: object, epoch: object) -> Seat | None:
+    """The seat kept by a workstation, or None when it does not exist, was closed, or another workstation took over."""
+    if not isinstance(seat_id, int) or not isinstance(epoch, int):
+        return None
+    seat = db.session.scalars(_full_seat().where(Seat.id == seat_id)).first()
+    return seat if seat is not None and seat.device_epoch == epoch else None
+
+
+def find_seat_by_join_code(code: str) -> Seat | None:
+    """The exam seat of that code, as typed; None when there is none or its session is closed."""
+    return _by_code(Seat.join_code == normalize_code(code))
+
+
+def find_seat_by_resume_code(code: str) -> Seat | None:
+    """The exam seat of that resume code, as typed; None when there is none or its session is closed."""
+    return _by_code(Seat.resume_code == normalize_code(code))
+
+
+def _by_code(condition: sa.ColumnElement[bool]) -> Seat | None:
+    return db.session.scalars(
+        _full_seat().join(Seat.session).where(
+            condition, ExamSession.state != SessionState.CLOSED, ExamSession.kind == SessionKind.EXAM
+        )
+    ).first()  # fmt: skip
+
+
+def seat_of_shop(shop_id: int) -> Seat | None:
+    """The exam seat whose shop this is, or None (a practice run's shop has its own query in `practice`)."""
+    return db.session.scalars(
+        _full_seat().join(Seat.session).where(Seat.shop_id == shop_id, ExamSession.kind == SessionKind.EXAM)
+    ).first()
+
+
+def examiner_of(seat: Seat) -> int | None:
+    """The number of the account that examines this seat."""
+    return seat.session.examiner_id
+
+
+def state_words(state: ClockState) -> str:
+    """A clock's state as read on screen."""
+    return _STATE_WORDS[state]
+
+
+_STATE_WORDS = {
+    ClockState.WAITING: "En attente",
+    ClockState.AUTHORISED: "Départ autorisé",
+    ClockState.RUNNING: "En cours",
+    ClockState.PAUSED: "En pause",
+    ClockState.OUT: "Temps écoulé",
+    ClockState.HANDED_IN: "Rendu",
+    ClockState.ENDED: "Terminé",
+}
+
+
+def _full_session() -> sa.Select[tuple[ExamSession]]:
+    return sa.select(ExamSession).options(
+        joinedload(ExamSession.examiner),
+        selectinload(ExamSession.seats).selectinload(Seat.entries),
+        selectinload(ExamSession.seats).joinedload(Seat.shop),
+    )
+
+
+def _full_seat() -> sa.Select[tuple[Seat]]:
+    return sa.select(Seat).options(joinedload(Seat.session), joinedload(Seat.shop), selectinload(Seat.entries))

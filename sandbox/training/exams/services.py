@@ -1,0 +1,416 @@
+"""Running a session. Every service takes a seat or a session that the caller was allowed to read, and never commits.
+
+`settle` is asked in each request that touches a seat: deadlines are comparisons, not jobs. `author` is a name to be shown.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+
+from sandbox.accounts.models import User
+from sandbox.kernel import clock
+from sandbox.kernel.db import db, is_reading
+from sandbox.kernel.errors import Conflict, NotFound, RuleBroken
+from sandbox.training.exams.copies import make_baseline, make_copy, set_frozen
+from sandbox.training.exams.models import ClockEntry, EntryKind, ExamSession, Extra, Seat, SessionKind, SessionState
+from sandbox.training.exams.queries import clock_of, find_seat_by_join_code, find_seat_by_resume_code
+from sandbox.training.exams.rules import CODE_ALPHABET, MAX_SEATS, TOO_MANY_SEATS, Clock, ClockState
+from sandbox.training.subjects.format import Subject
+from sandbox.training.subjects.services import keep_subject
+
+TIME_IS_UP = "Temps écoulé"
+MAX_GRANT = timedelta(hours=3)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A candidate to be seated. `extra_minutes` goes with Extra.MINUTES."""
+
+    last_name: str
+    first_name: str = ""
+    number: str = ""
+    workstation: str = ""
+    extra: Extra = Extra.NONE
+    extra_minutes: int = 0
+    user_id: int | None = None
+
+
+def create_session(
+    *,
+    subject: Subject,
+    candidates: Sequence[Candidate],
+    examiner: User | None,
+    centre: str = "",
+    room: str = "",
+    commission: str = "",
+    kind: SessionKind = SessionKind.EXAM,
+) -> ExamSession:
+    """A prepared session: baseline, one shop, one join code and one resume code a candidate.
+
+    Raises RuleBroken (field `candidates`) for none or more than three, a missing name or impossible extra time; NotFound
+    when the subject's context is not loaded; RuleBroken for a subject that cannot be played yet.
+    """
+    _check_candidates(candidates)
+    subject.check_playable(exam=kind is SessionKind.EXAM)
+    keep_subject(subject=subject)
+    baseline = make_baseline(subject, clock.today())
+    session = ExamSession(
+        key=secrets.token_urlsafe(12), kind=kind, subject_slug=subject.slug, subject_version=subject.version,
+        subject_hash=subject.digest, subject_title=subject.title, context_slug=baseline.context_slug,
+        context_version=baseline.context_version, context_name=baseline.name, centre=centre.strip(), room=room.strip(),
+        commission=commission.strip(), duration_s=subject.duration_s, baseline=baseline, examiner=examiner,
+        created_at=clock.now(), state=SessionState.PREPARED,
+    )  # fmt: skip
+    db.session.add(session)
+    for rank, candidate in enumerate(candidates, 1):
+        session.seats.append(_seat(rank, candidate, session))
+    db.session.flush()
+    for seat in session.seats:
+        if seat.extra != Extra.NONE:
+            _grant_entitlement(seat, examiner.name if examiner else seat.candidate_name)
+    db.session.flush()
+    return session
+
+
+def _check_candidates(candidates: Sequence[Candidate]) -> None:
+    if len(candidates) > MAX_SEATS:
+        raise RuleBroken(TOO_MANY_SEATS, field="candidates")
+    if not candidates:
+        raise RuleBroken("Inscrivez au moins un candidat.", field="candidates")
+    for rank, candidate in enumerate(candidates, 1):
+        if not candidate.last_name.strip():
+            raise RuleBroken(f"Indiquez le nom du candidat {rank}.", field="candidates")
+        if candidate.extra == Extra.MINUTES and not 1 <= candidate.extra_minutes <= 120:
+            raise RuleBroken(f"Candidat {rank} : indiquez de 1 à 120 minutes de majoration.", field="candidates")
+    numbers = [c.number.strip() for c in candidates if c.number.strip()]
+    if len(set(numbers)) < len(numbers):
+        raise RuleBroken("Deux candidats portent le même numéro.", field="candidates")
+
+
+def _seat(rank: int, candidate: Candidate, session: ExamSession) -> Seat:
+    return Seat(
+        rank=rank, last_name=candidate.last_name.strip(), first_name=candidate.first_name.strip(),
+        number=candidate.number.strip(), workstation=candidate.workstation.strip(), extra=candidate.extra,
+        extra_minutes=candidate.extra_minutes if candidate.extra == Extra.MINUTES else 0, join_code=_free_code(6),
+        resume_code=_free_code(8), shop=make_copy(session.baseline), user_id=candidate.user_id, ticked=[], device_epoch=0,
+    )  # fmt: skip
+
+
+def _free_code(length: int) -> str:
+    """A code nobody holds; the alphabet has no look-alikes."""
+    while True:
+        code = "".join(secrets.choice(CODE_ALPHABET) for _ in range(length))
+        taken = sa.select(Seat.id).where(sa.or_(Seat.join_code == code, Seat.resume_code == code))
+        with db.session.no_autoflush:
+            if db.session.scalar(taken) is None:
+                return code
+
+
+def _grant_entitlement(seat: Seat, author: str) -> None:
+    reasons = {
+        Extra.THIRD: "Tiers temps",
+        Extra.MINUTES: f"Majoration de {seat.extra_minutes} min",
+        Extra.UNLIMITED: "Temps non limité",
+    }
+    _write(
+        seat, EntryKind.EXTENDED, author, reason=reasons[seat.extra], extra=seat.extra, seconds=60 * seat.extra_minutes
+    )
+
+
+# joining ---------------------------------------------------------------------------------------------------------------
+
+
+def join(*, code: str) -> Seat:
+    """Take a seat with its short code, on a first workstation. A start already authorised starts the clock now.
+
+    Keep `seat.id` and `seat.device_epoch` in the workstation's session. Raises NotFound for an unknown code, RuleBroken when
+    the seat is already taken (the resume code is then the way).
+    """
+    seat = find_seat_by_join_code(code)
+    if seat is None:
+        raise NotFound("Ce code n’ouvre aucune place. Vérifiez-le avec l’examinateur.")
+    if seat.joined_at is not None:
+        raise RuleBroken(
+            "Cette place est déjà occupée. Pour changer de poste, demandez le code de reprise à l’examinateur.", field="code"
+        )
+    now = clock.now()
+    seat.joined_at = seat.last_seen_at = now
+    seat.device_epoch += 1
+    if clock_of(seat, now).state is ClockState.AUTHORISED:
+        _write(seat, EntryKind.STARTED, seat.candidate_name, at=now)
+    db.session.flush()
+    return seat
+
+
+def take_over_seat(*, code: str, workstation: str = "") -> Seat:
+    """Go on at another workstation with the resume code: the earlier one is told « Poste remplacé » and can do no more.
+
+    Raises NotFound for an unknown code.
+    """
+    seat = find_seat_by_resume_code(code)
+    if seat is None:
+        raise NotFound("Ce code de reprise n’est pas connu. Vérifiez-le avec l’examinateur.")
+    now = clock.now()
+    before = seat.workstation or "poste de départ"
+    seat.workstation = workstation.strip() or seat.workstation
+    seat.joined_at = seat.joined_at or now
+    seat.last_seen_at = now
+    seat.device_epoch += 1
+    _write(seat, EntryKind.MOVED, seat.candidate_name, reason=f"{before} remplacé", at=now)
+    if clock_of(seat, now).state is ClockState.AUTHORISED:
+        _write(seat, EntryKind.STARTED, seat.candidate_name, at=now)
+    db.session.flush()
+    return seat
+
+
+def heartbeat(*, seat: Seat, page: str) -> Seat:
+    """A sign of life of the workstation with the page it shows; writes at most once every two seconds for one page."""
+    now = clock.now()
+    fresh = seat.last_seen_at is not None and now - seat.last_seen_at < timedelta(seconds=2)
+    if not (fresh and seat.current_page == page[:200]):
+        seat.last_seen_at, seat.current_page = now, page[:200]
+        db.session.flush()
+    return seat
+
+
+def raise_hand(*, seat: Seat, page: str = "") -> Seat:
+    """Call the examiner; the page in view goes along. Raising it twice keeps the first moment."""
+    if seat.hand_raised_at is None:
+        seat.hand_raised_at, seat.hand_page = clock.now(), (page or seat.current_page)[:200]
+        db.session.flush()
+    return seat
+
+
+def lower_hand(*, seat: Seat) -> Seat:
+    """The candidate changed their mind, or the examiner is there."""
+    seat.hand_raised_at, seat.hand_page = None, ""
+    db.session.flush()
+    return seat
+
+
+def tick_task(*, seat: Seat, task_id: str, is_done: bool) -> Seat:
+    """The candidate's own mark « question faite »; it proves nothing to anybody."""
+    kept = [t for t in seat.ticked if t != task_id]
+    seat.ticked = [*kept, task_id] if is_done else kept
+    db.session.flush()
+    return seat
+
+
+# the clock -------------------------------------------------------------------------------------------------------------
+
+
+def settle(*, seat: Seat) -> Clock:
+    """The seat's clock now; when its time is up, the end is written at its exact moment and the shop is frozen.
+
+    Writes nothing in a transaction that only reads: the clock itself already says that the time is up.
+    """
+    now = clock_of(seat)
+    if now.state is ClockState.OUT and seat.shop.frozen_at is None and not is_reading():
+        if not any(e.kind in (EntryKind.ENDED, EntryKind.HANDED_IN) and e.at == now.ends_at for e in seat.entries):
+            _write(seat, EntryKind.ENDED, "horloge", reason=TIME_IS_UP, at=now.ends_at)
+        _freeze(seat)
+    return now
+
+
+def start_session(*, session: ExamSession, author: str) -> ExamSession:
+    """Give the start: the seats that are joined start now, together; the others on joining, each with its own clock."""
+    _refuse_closed(session)
+    now = clock.now()
+    for seat in session.seats:
+        if clock_of(seat, now).state is ClockState.WAITING:
+            _write(seat, EntryKind.AUTHORISED, author, at=now)
+            if seat.joined_at is not None:
+                _write(seat, EntryKind.STARTED, author, at=now)
+    session.state = SessionState.RUNNING
+    db.session.flush()
+    return session
+
+
+def start_seat(*, seat: Seat, author: str) -> Seat:
+    """Give the start to one candidate (who starts on joining when not there yet); raises RuleBroken when already started."""
+    _refuse_closed(seat.session)
+    now = clock.now()
+    state = clock_of(seat, now).state
+    if state is not ClockState.WAITING:
+        raise RuleBroken(f"{seat.candidate_name} a déjà reçu le départ.")
+    _write(seat, EntryKind.AUTHORISED, author, at=now)
+    if seat.joined_at is not None:
+        _write(seat, EntryKind.STARTED, author, at=now)
+    seat.session.state = SessionState.RUNNING
+    db.session.flush()
+    return seat
+
+
+def pause_seat(*, seat: Seat, author: str, reason: str = "") -> Seat:
+    """Stop a running clock; raises RuleBroken when it does not run."""
+    if not settle(seat=seat).is_running:
+        raise RuleBroken(f"L’épreuve de {seat.candidate_name} n’est pas en cours.")
+    _write(seat, EntryKind.PAUSED, author, reason=reason)
+    db.session.flush()
+    return seat
+
+
+def resume_seat(*, seat: Seat, author: str) -> Seat:
+    """End a pause; raises RuleBroken when there is none."""
+    if clock_of(seat).state is not ClockState.PAUSED:
+        raise RuleBroken(f"L’épreuve de {seat.candidate_name} n’est pas en pause.")
+    _write(seat, EntryKind.RESUMED, author)
+    db.session.flush()
+    return seat
+
+
+def pause_session(*, session: ExamSession, author: str, reason: str = "") -> list[Seat]:
+    """Stop every running clock at the same moment; returns the seats concerned. Never fails: it is also the fire exit."""
+    now = clock.now()
+    stopped = [seat for seat in session.seats if settle(seat=seat).is_running]
+    for seat in stopped:
+        _write(seat, EntryKind.PAUSED, author, reason=reason, at=now)
+    db.session.flush()
+    return stopped
+
+
+def resume_session(*, session: ExamSession, author: str) -> list[Seat]:
+    """End every pause at the same moment; returns the seats concerned."""
+    now = clock.now()
+    paused = [seat for seat in session.seats if clock_of(seat, now).state is ClockState.PAUSED]
+    for seat in paused:
+        _write(seat, EntryKind.RESUMED, author, at=now)
+    db.session.flush()
+    return paused
+
+
+def add_time(*, seat: Seat, minutes: int, author: str, reason: str) -> Seat:
+    """Grant whole minutes, before or after the end; a clock whose time was up runs again, its shop is open again.
+
+    Raises RuleBroken (fields `reason`, `minutes`) without a reason, out of 1–180 minutes, or when the candidate handed in.
+    """
+    reason = _reason(reason)
+    if not timedelta(0) < timedelta(minutes=minutes) <= MAX_GRANT:
+        raise RuleBroken("Accordez de 1 à 180 minutes.", field="minutes")
+    before = _open_for_time(seat)
+    now = clock.now()
+    _write(seat, EntryKind.EXTENDED, author, reason=reason, extra=Extra.MINUTES, seconds=60 * minutes, at=now)
+    _reopen_if_out(seat, before, author, now)
+    db.session.flush()
+    return seat
+
+
+def compensate(*, seat: Seat, from_at: datetime, to_at: datetime, author: str, reason: str) -> Seat:
+    """Give back a lost interval (UTC moments) as a pause written afterwards; the end moves by as much.
+
+    Raises RuleBroken without a reason, for an interval that is empty, before the start, or not over yet.
+    """
+    reason = _reason(reason)
+    before = _open_for_time(seat)
+    now = clock.now()
+    if before.started_at is None or from_at < before.started_at:
+        raise RuleBroken("L’intervalle commence avant le début de l’épreuve.", field="from_at")
+    if not from_at < to_at <= now:
+        raise RuleBroken("L’intervalle à compenser doit être terminé, et finir après son début.", field="to_at")
+    _write(seat, EntryKind.COMPENSATED, author, reason=reason, from_at=from_at, to_at=to_at, at=now)
+    _reopen_if_out(seat, before, author, now)
+    db.session.flush()
+    return seat
+
+
+def hand_in(*, seat: Seat) -> Seat:
+    """The candidate hands in: the clock stops for good and the shop is frozen; raises RuleBroken when it is not under way."""
+    state = settle(seat=seat).state
+    if state not in (ClockState.RUNNING, ClockState.PAUSED):
+        raise RuleBroken("L’épreuve n’est pas en cours : il n’y a rien à rendre.")
+    _write(seat, EntryKind.HANDED_IN, seat.candidate_name)
+    _freeze(seat)
+    return seat
+
+
+def force_end(*, seat: Seat, author: str, reason: str = "") -> Seat:
+    """The examiner ends one candidate's test, started or not; ending twice changes nothing."""
+    if not settle(seat=seat).state.is_over:
+        _write(seat, EntryKind.ENDED, author, reason=reason)
+    _freeze(seat)
+    return seat
+
+
+def reopen_seat(*, seat: Seat, author: str, reason: str) -> Seat:
+    """Let a candidate who handed in or was ended go on, with the time that is left; raises RuleBroken when none is left."""
+    reason = _reason(reason)
+    _refuse_closed(seat.session)
+    now = settle(seat=seat)
+    if not now.state.is_over:
+        raise RuleBroken(f"L’épreuve de {seat.candidate_name} n’est pas terminée.")
+    if now.started_at is None or now.remaining == timedelta(0):
+        raise RuleBroken("Il ne reste pas de temps : accordez d’abord des minutes.", field="reason")
+    _write(seat, EntryKind.RESUMED, author, reason=reason)
+    set_frozen(seat.shop, is_frozen=False)
+    db.session.flush()
+    return seat
+
+
+def close_session(*, session: ExamSession, author: str) -> ExamSession:
+    """End every test that still runs and close the codes; the sheets stay open until they are signed."""
+    if session.state == SessionState.CLOSED:
+        raise Conflict("Cette session est déjà close.")
+    for seat in session.seats:
+        force_end(seat=seat, author=author, reason="Clôture de la session")
+        lower_hand(seat=seat)
+    session.state, session.closed_at = SessionState.CLOSED, clock.now()
+    db.session.flush()
+    return session
+
+
+def _open_for_time(seat: Seat) -> Clock:
+    """The clock before time is added, its end settled; who handed in needs `reopen_seat` first."""
+    _refuse_closed(seat.session)
+    before = settle(seat=seat)
+    if before.state in (ClockState.HANDED_IN, ClockState.ENDED):
+        raise RuleBroken(f"L’épreuve de {seat.candidate_name} est terminée. Rouvrez-la d’abord, avec un motif.")
+    return before
+
+
+def _reopen_if_out(seat: Seat, before: Clock, author: str, now: datetime) -> None:
+    if before.state is ClockState.OUT:
+        _write(seat, EntryKind.RESUMED, author, reason="Temps ajouté après la fin", at=now)
+        set_frozen(seat.shop, is_frozen=False)
+
+
+def _refuse_closed(session: ExamSession) -> None:
+    if session.state == SessionState.CLOSED:
+        raise RuleBroken("Cette session est close.")
+
+
+def _reason(reason: str) -> str:
+    reason = reason.strip()
+    if len(reason) < 3:
+        raise RuleBroken("Le motif est obligatoire : il figure au procès-verbal.", field="reason")
+    return reason[:300]
+
+
+def _freeze(seat: Seat) -> None:
+    if seat.shop.frozen_at is None:
+        set_frozen(seat.shop, is_frozen=True)
+    db.session.flush()
+
+
+def _write(
+    seat: Seat,
+    kind: EntryKind,
+    author: str,
+    *,
+    reason: str = "",
+    at: datetime | None = None,
+    extra: Extra = Extra.NONE,
+    seconds: int = 0,
+    from_at: datetime | None = None,
+    to_at: datetime | None = None,
+) -> None:
+    seat.entries.append(
+        ClockEntry(
+            kind=kind, at=at or clock.now(), extra=extra, seconds=seconds, from_at=from_at, to_at=to_at,
+            reason=reason.strip()[:300], author=author,
+        )  # fmt: skip
+    )

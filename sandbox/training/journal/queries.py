@@ -1,0 +1,39 @@
+"""Reading the journal of a shop."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+
+from sandbox.kernel.db import db
+from sandbox.training.journal.models import JournalEntry
+
+
+def after(shop_id: int, seq: int) -> Sequence[JournalEntry]:
+    """The entries of a shop after a sequence number, oldest first: how a late screen catches up."""
+    return db.session.scalars(
+        sa.select(JournalEntry).where(JournalEntry.shop_id == shop_id, JournalEntry.seq > seq).order_by(JournalEntry.seq)
+    ).all()
+
+
+def last(shop_id: int, count: int) -> Sequence[JournalEntry]:
+    """The `count` latest entries of a shop, the latest first."""
+    return db.session.scalars(
+        sa.select(JournalEntry).where(JournalEntry.shop_id == shop_id).order_by(JournalEntry.seq.desc()).limit(count)
+    ).all()
+
+
+def last_entry(shop_id: int) -> JournalEntry | None:
+    """The latest entry of a shop, or None."""
+    return next(iter(last(shop_id, 1)), None)
+
+
+def all_of(shop_id: int) -> Sequence[JournalEntry]:
+    """The whole journal of a shop, oldest first."""
+    return after(shop_id, 0)
+
+
+def last_seq(shop_id: int) -> int:
+    """The latest sequence number of a shop, 0 for an empty journal."""
+    return db.session.scalar(sa.select(sa.func.max(JournalEntry.seq)).where(JournalEntry.shop_id == shop_id)) or 0

@@ -1,0 +1,66 @@
+"""Writing the journal. The web frame and the player call it, in the transaction of the change itself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import datetime
+from typing import Protocol
+
+from sandbox.kernel import clock
+from sandbox.kernel.actions import Performed
+from sandbox.kernel.changes import RowChange
+from sandbox.kernel.db import db
+from sandbox.kernel.scoping import next_ids
+from sandbox.training.journal.models import JournalEntry
+from sandbox.training.journal.words import sentence, title_of
+
+OTHER_ACTION = "boutique.modifier"
+
+
+class Worker(Protocol):
+    """Whose clock runs: a seat."""
+
+    @property
+    def id(self) -> int: ...
+
+    def exam_ms(self, now: datetime) -> int:
+        """The exam time at a moment, in milliseconds."""
+        ...
+
+
+def record(
+    *,
+    shop_id: int,
+    actor: str,
+    performed: Sequence[Performed],
+    changes: Sequence[RowChange],
+    seat: Worker | None = None,
+    page: str = "",
+) -> list[JournalEntry]:
+    """Write what was done in the open shop: one entry an action, and one `boutique.modifier` for changes outside any.
+
+    `changes` are all row changes of the transaction (`take_changes`), those of the actions included. Actions that changed
+    nothing leave no trace.
+    """
+    now = clock.now()
+    exam_ms = seat.exam_ms(now) if seat is not None else None
+    claimed = {id(change) for done in performed for change in done.changes}
+    jobs = [done for done in performed if done.changes]
+    if rest := [change for change in changes if id(change) not in claimed]:
+        jobs.append(Performed(OTHER_ACTION, "", "a modifié la boutique", changes=rest))
+    if not jobs:
+        return []
+    first = next_ids(db.session(), shop_id, JournalEntry.__tablename__, len(jobs))
+    entries = [
+        JournalEntry(
+            shop_id=shop_id, seat_id=seat.id if seat is not None else None, seq=first + offset, at=now, exam_ms=exam_ms,
+            actor=actor, action=done.name, entity=done.entity, entity_table=done.table, entity_id=done.row_id,
+            entity_key=done.key, title=title_of(done)[:200], words=sentence(done), page=page[:200],
+            changes=[asdict(change) for change in done.changes],
+        )  # fmt: skip
+        for offset, done in enumerate(jobs)
+    ]
+    db.session.add_all(entries)
+    db.session.flush()
+    return entries

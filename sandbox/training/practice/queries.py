@@ -1,0 +1,108 @@
+"""Reading practice runs, and the comparison that follows one's own rating."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
+
+from sandbox.kernel.db import db
+from sandbox.kernel.errors import NotFound, RuleBroken
+from sandbox.training.evidence.findings import LineFinding, State
+from sandbox.training.evidence.queries import findings_of_shop
+from sandbox.training.exams import queries as exams
+from sandbox.training.exams.models import Seat
+from sandbox.training.practice.models import PracticeRun
+from sandbox.training.practice.rules import Judgement, judge
+from sandbox.training.subjects.format import Subject
+from sandbox.training.subjects.queries import subject_by_digest
+from sandbox.training.subjects.scenario import Line, Task
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A line after the rating: own level, finding, judgement; `advice` is the model answer of its question."""
+
+    letter: str
+    line: Line
+    task: Task
+    level: str
+    finding: LineFinding
+    judgement: Judgement
+    advice: str
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """All lines, and the counts of the page's head: findings by state, coherent judgements of those that can be judged."""
+
+    lines: tuple[Compared, ...]
+    by_state: dict[State, int]
+    coherent: int
+    judged: int
+
+    @property
+    def to_review(self) -> tuple[str, ...]:
+        """The letters of the lines that are not fully reached, among those the machine can see."""
+        return tuple(c.letter for c in self.lines if c.finding.state in (State.PARTIAL, State.MISSED))
+
+
+def run_of_shop(shop_id: int) -> PracticeRun | None:
+    """The practice run whose shop this is, or None."""
+    return db.session.scalars(_full().where(Seat.shop_id == shop_id)).first()
+
+
+def get_run(run_id: int, *, user_id: int) -> PracticeRun:
+    """A person's own run; raises NotFound for anybody else's."""
+    run = db.session.scalars(_full().where(PracticeRun.id == run_id, PracticeRun.user_id == user_id)).first()
+    if run is None:
+        raise NotFound("Cet entraînement n’existe pas.")
+    return run
+
+
+def list_runs(*, user_id: int) -> Sequence[PracticeRun]:
+    """A person's runs, the latest first."""
+    return db.session.scalars(_full().where(PracticeRun.user_id == user_id).order_by(PracticeRun.id.desc())).all()
+
+
+def is_open(run: PracticeRun) -> bool:
+    """Whether its shop may change now: the clock runs."""
+    return exams.is_open(run.seat)
+
+
+def subject_of(run: PracticeRun) -> Subject:
+    """The subject of a run."""
+    return subject_by_digest(run.seat.session.subject_hash)
+
+
+def compare(run: PracticeRun) -> Comparison:
+    """Own levels beside the findings, line by line; raises RuleBroken before the own rating is closed."""
+    if run.rated_at is None:
+        raise RuleBroken("Évaluez d’abord votre travail : les constats viennent après.")
+    subject = subject_of(run)
+    found = {f.line_id: f for f in findings_of_shop(subject, run.seat.shop, run.seat.session.baseline_shop_id).lines}
+    lines = []
+    for line in subject.lines:
+        level, finding, task = run.self_levels.get(line.id, ""), found[line.id], subject.task_of(line.id)
+        advice = subject.scenario.answers.get(task.id, "")
+        lines.append(
+            Compared(subject.letter_of(line.id), line, task, level, finding, judge(level, finding.state), advice)
+        )
+    by_state = {state: sum(c.finding.state is state for c in lines) for state in State}
+    judged = [c for c in lines if c.judgement is not Judgement.DISCUSS]
+    coherent = sum(c.judgement is Judgement.COHERENT for c in judged)
+    return Comparison(tuple(lines), by_state, coherent, len(judged))
+
+
+def _full() -> sa.Select[tuple[PracticeRun]]:
+    return (
+        sa.select(PracticeRun)
+        .join(PracticeRun.seat)
+        .options(
+            joinedload(PracticeRun.seat).joinedload(Seat.session),
+            joinedload(PracticeRun.seat).joinedload(Seat.shop),
+            joinedload(PracticeRun.seat).selectinload(Seat.entries),
+        )
+    )
