@@ -9,11 +9,10 @@ from tools.history.baskets import GIFT_MONTHS, Line, draw_lines, half_up, postag
 from tools.history.calendar import draw_days, draw_minute
 from tools.history.days import covers, days_before, minute_of_day, on_calendar
 from tools.history.dice import Dice
-from tools.history.profile import Habit, Profile
+from tools.history.profile import Habit, Profile, Word
 from tools.history.sources import Customer, Product
 
 SHIPPED = {"expedie", "livre", "rembourse"}
-UNPAID = {"annule", "erreur-paiement"}
 
 
 @dataclass
@@ -231,21 +230,24 @@ def written_order(
     )
 
 
+def _nearest(drawn: list[Order], word: Word) -> Order:
+    """The customer's order for a message or a note; an error names the one that suits nobody."""
+    suited = [
+        order
+        for order in drawn
+        if order.customer == word.customer and any(line.product.key.startswith(word.product) for line in order.lines)
+    ]
+    if not suited:
+        raise ValueError(f"no order of {word.customer} for: {word.text}")
+    return min(suited, key=lambda order: (abs(order.day - word.near), order.day))
+
+
 def _add_words(profile: Profile, drawn: list[Order]) -> None:
-    """Put each hand-written message on an order that it suits, and each private note on any other, spread over the two years."""
-    free = [order for order in drawn if not order.message and order.state not in UNPAID]
-    for rank, (wanted, text) in enumerate(profile.words):
-        dice = Dice(profile.seed, "words", rank)
-        suited = [
-            o
-            for o in free
-            if not o.message and (not wanted or any(line.product.key.startswith(wanted) for line in o.lines))
-        ]
-        if suited:
-            dice.pick(suited).message = text
-    for rank, text in enumerate(profile.notes):
-        dice = Dice(profile.seed, "notes", rank)
-        dice.pick([order for order in free if not order.note]).note = text
+    """Put the hand-written messages and private notes on drawn orders."""
+    for word in profile.words:
+        _nearest(drawn, word).message = word.text
+    for word in profile.notes:
+        _nearest(drawn, word).note = word.text
 
 
 def make_orders(profile: Profile, products: dict[str, Product], customers: dict[str, Customer]) -> list[Order]:

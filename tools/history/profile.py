@@ -106,6 +106,16 @@ class Campaign:
 
 
 @dataclass(frozen=True)
+class Word:
+    """A customer's message or the team's note: goes to that customer's drawn order nearest to the day, with such a product."""
+
+    customer: str
+    near: int
+    product: str
+    text: str
+
+
+@dataclass(frozen=True)
 class Profile:
     """Everything the generator needs besides the context's own files."""
 
@@ -128,8 +138,8 @@ class Profile:
     sources: list[Source]
     campaigns: list[Campaign]
     final_states: dict[str, list[tuple[str, float]]]
-    words: list[tuple[str, str]]
-    notes: list[str]
+    words: list[Word]
+    notes: list[Word]
     fixed: list[dict[str, Any]]
     carts: list[dict[str, Any]]
 
@@ -169,6 +179,10 @@ def _carrier(raw: dict[str, Any]) -> Carrier:
         free_from=cents(raw.get("gratuit_des", "")),
         tracking=raw["suivi"],
     )
+
+
+def _word(raw: dict[str, Any]) -> Word:
+    return Word(customer=raw["client"], near=raw["vers"], product=raw.get("produit", ""), text=raw["texte"])
 
 
 def _special(raw: dict[str, Any]) -> Special:
@@ -227,8 +241,8 @@ def load_profile(folder: Path) -> Profile:
         sources=[Source(key, share) for key, share in raw["sources"].items()],
         campaigns=[Campaign(part["cle"], part["source"], _period(part), part["part"]) for part in raw["campagnes"]],
         final_states={payment: list(states.items()) for payment, states in raw["etats_finaux"].items()},
-        words=[(part["produit"], part["texte"]) for part in hand["mots"]],
-        notes=hand["notes"],
+        words=[_word(part) for part in hand["mots"]],
+        notes=[_word(part) for part in hand["notes"]],
         fixed=hand["commandes"],
         carts=hand["paniers"],
     )
