@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, synonym
 
 from sandbox.kernel.db import Base
 from sandbox.kernel.scoping import Keyed, ShopScoped, shop_fk, shop_index, shop_unique, to_many, to_one
@@ -250,6 +250,7 @@ class Variant(ShopScoped, Base):
 
     product: Mapped[Product] = to_one("Product", "Variant", "product_id", back_populates="variants")
     image: Mapped[ProductImage | None] = to_one("ProductImage", "Variant", "image_id")
+    key: Mapped[str] = synonym("reference")  # subjects name a variant by its reference
     values: Mapped[list[VariantValue]] = to_many(
         "VariantValue", "Variant", "variant_id", cascade="all, delete-orphan", order_by="VariantValue.id"
     )

@@ -157,7 +157,7 @@ def resolve_price(typed: TypedPrice, stored_micros: int, rate_bp: int, *, old_ra
     """
     shown = incl_cents(stored_micros, rate_bp if old_rate_bp is None else old_rate_bp)
     excl_changed = typed.excl_micros is not None and typed.excl_micros != stored_micros
-    incl_changed = typed.incl_cents is not None and typed.incl_cents != shown
+    incl_changed = typed.incl_cents is not None and typed.incl_cents not in (shown, incl_cents(stored_micros, rate_bp))
     if typed.excl_micros is not None and excl_changed and not incl_changed:
         return typed.excl_micros
     if typed.incl_cents is not None and incl_changed and not excl_changed:

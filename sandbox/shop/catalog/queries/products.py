@@ -14,7 +14,17 @@ from sandbox.kernel.errors import NotFound
 from sandbox.kernel.paging import Page, clamp
 from sandbox.kernel.scope import open_shop_id
 from sandbox.kernel.text import fold
-from sandbox.shop.catalog.models import AttributeValue, Brand, Category, Product, ProductCategory, Variant, VariantValue
+from sandbox.shop.catalog.models import (
+    AttributeValue,
+    Brand,
+    Category,
+    Product,
+    ProductCategory,
+    RelatedProduct,
+    StockMovement,
+    Variant,
+    VariantValue,
+)
 from sandbox.shop.taxes.models import TaxRule
 
 
@@ -185,6 +195,13 @@ def matches(text: str, wanted: str) -> bool:
 
 def _category_names() -> dict[int, str]:
     return {row.id: row.name for row in db.session.execute(sa.select(Category.id, Category.name))}
+
+
+def links_to(product: Product) -> list[RelatedProduct | StockMovement]:
+    """The rows that point at a product without being part of it, and that mean nothing without it."""
+    beside = db.session.scalars(sa.select(RelatedProduct).where(RelatedProduct.related_id == product.id))
+    moved = db.session.scalars(sa.select(StockMovement).where(StockMovement.product_id == product.id))
+    return [*beside, *moved]
 
 
 def suggest_words(text: str) -> list[tuple[str, int]]:
