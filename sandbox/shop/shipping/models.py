@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
-
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from sandbox.kernel.db import Base
-from sandbox.kernel.scoping import Keyed, ShopScoped, shop_fk, shop_index, shop_unique, to_many, to_one
-
+from sandbox.kernel.scoping import Keyed, ShopScoped, shop_fk, shop_unique, to_many, to_one
 from sandbox.shop.taxes.models import TaxRule
 
 

@@ -1,0 +1,37 @@
+"""The shipping room as the floors above see it."""
+
+from __future__ import annotations
+
+from sandbox.kernel.module import Entity, Field, ShopModule
+from sandbox.kernel.values import Kind
+from sandbox.shop.shipping import services  # noqa: F401 - importing them registers their actions
+from sandbox.shop.shipping.models import Carrier, Zone
+from sandbox.shop.shipping.seed import load
+
+
+def _zone_ids(carrier: Carrier) -> list[int]:
+    return sorted({fee.zone_id for fee in carrier.fees})
+
+
+ZONE = Entity("zone", "Zone géographique", Zone, (Field("nom", "name", "Nom"),), argument="zone", gender="f")
+
+CARRIER = Entity("transporteur", "Transporteur", Carrier, (
+    Field("nom", "name", "Nom"),
+    Field("delai", "delay", "Délai affiché"),
+    Field("delai_min", "delay_min_days", "Délai minimum (jours ouvrés)", Kind.INTEGER),
+    Field("delai_max", "delay_max_days", "Délai maximum (jours ouvrés)", Kind.INTEGER),
+    Field("suivi", "tracking_url", "Adresse de suivi"),
+    Field("tva", "tax_rule_id", "Règle de taxe", Kind.REF, ref="regle_taxe"),
+    Field("gratuit_des", "free_from_cents", "Gratuit à partir de", Kind.CENTS),
+    Field("position", "position", "Position", Kind.INTEGER),
+    Field("actif", "is_active", "Activé", Kind.YES_NO),
+    Field("retrait", "is_pickup", "Retrait sur place", Kind.YES_NO),
+    Field("zones", "zone_ids", "Zones desservies", Kind.LIST, ref="zone", read=_zone_ids, writable=False),
+), argument="carrier")  # fmt: skip
+
+MODULE = ShopModule(
+    "shipping",
+    entities=(ZONE, CARRIER),
+    seed=load,
+    tables={"carrier_fees": "Frais de livraison", "product_carriers": "Transporteur d’un produit"},
+)

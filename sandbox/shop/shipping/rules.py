@@ -1,0 +1,147 @@
+"""Fees of parcels, zones of addresses, and when a parcel arrives, in working days. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sandbox.kernel.errors import RuleBroken
+from sandbox.kernel.text import fold
+
+MAX_CENTS = 1_000_000
+MAX_GRAMS = 1_000_000
+MAX_DAYS = 60
+
+_UNION = {
+    "allemagne", "autriche", "belgique", "bulgarie", "chypre", "croatie", "danemark", "espagne", "estonie", "finlande", "grece",
+    "hongrie", "irlande", "italie", "lettonie", "lituanie", "luxembourg", "malte", "pays-bas", "pologne", "portugal",
+    "republique tcheque", "tchequie", "roumanie", "slovaquie", "slovenie", "suede",
+}  # fmt: skip
+_RANGE = re.compile(r"(\d{1,2})\s*(?:a|-|ou)\s*(\d{1,2})\s*(?:jours|j\b)")
+_SINGLE = re.compile(r"(\d{1,2})\s*(?:jours?|j\b)")
+_HOURS = re.compile(r"(\d{2,3})\s*h(?:eures?)?\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """When a parcel arrives: the first and the last day of the promise."""
+
+    first_on: date
+    last_on: date
+
+
+# fees ----------------------------------------------------------------------------------------------------------------
+
+
+def fee_for(steps: Iterable[tuple[int, int]], weight_g: int) -> int | None:
+    """The fee of the first step (up to so many grams, cents) that takes the weight; None when none does."""
+    return next((price for up_to, price in sorted(steps) if weight_g <= up_to), None)
+
+
+def charge(fee_cents: int, *, products_cents: int, free_from_cents: int | None, extra_cents: int = 0) -> int:
+    """What is asked: nothing from the threshold of products on, else the fee and what bulky products add."""
+    if free_from_cents is not None and products_cents >= free_from_cents:
+        return 0
+    return fee_cents + extra_cents
+
+
+def missing_for_free(products_cents: int, free_from_cents: int | None) -> int | None:
+    """How many cents of products are missing for free shipping; None when it is never free, 0 when it is."""
+    return None if free_from_cents is None else max(0, free_from_cents - products_cents)
+
+
+def zone_keys(country: str, postcode: str) -> list[str]:
+    """The zone keys that an address may belong to, the most precise first; contexts name their zones with them."""
+    land = fold(country.strip()) or "france"
+    if land == "france":
+        if postcode.startswith(("97", "98")):
+            return ["outre-mer", "drom-com", "dom-tom"]
+        corsica = ["corse"] if postcode.startswith("20") else []
+        return [*corsica, "france", "france-metropolitaine", "metropole"]
+    if land in _UNION:
+        return [land.replace(" ", "-"), "europe", "union-europeenne"]
+    return [land.replace(" ", "-"), "monde", "international"]
+
+
+def check_fees(steps: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Steps sorted by weight; refuses an empty weight, a negative price and the same weight twice."""
+    found = sorted(steps)
+    for up_to, cents in found:
+        if not 0 < up_to <= MAX_GRAMS:
+            raise RuleBroken("Un poids de tranche va de 1 g à 1\u00a0000\u00a0kg.", field="fees")
+        if not 0 <= cents <= MAX_CENTS:
+            raise RuleBroken("Un prix de livraison va de 0 à 10\u00a0000\u00a0€.", field="fees")
+    if len({up_to for up_to, _ in found}) != len(found):
+        raise RuleBroken("Deux tranches ont le même poids.", field="fees")
+    return found
+
+
+def check_delay(low: int, high: int) -> None:
+    """Working days of a delivery, in order."""
+    if not 0 <= low <= MAX_DAYS:
+        raise RuleBroken(f"Le délai va de 0 à {MAX_DAYS} jours ouvrés.", field="delay_min_days")
+    if not low <= high <= MAX_DAYS:
+        raise RuleBroken("Le délai le plus long ne peut pas être plus court que l’autre.", field="delay_max_days")
+
+
+def read_delay(text: str) -> tuple[int, int] | None:
+    """« 2 à 3 jours ouvrés » as (2, 3), « le lendemain » as (1, 1), « 48 h » as (2, 2); None when it says nothing."""
+    words = fold(text)
+    if match := _RANGE.search(words):
+        return int(match[1]), int(match[2])
+    if "lendemain" in words:
+        return 1, 1
+    if match := _SINGLE.search(words):
+        return int(match[1]), int(match[1])
+    if match := _HOURS.search(words):
+        days = int(match[1]) // 24
+        return (days, days) if days else None
+    return None
+
+
+# working days --------------------------------------------------------------------------------------------------------
+
+
+def easter(year: int) -> date:
+    """Easter Sunday (Butcher's algorithm)."""
+    a, b, c = year % 19, year // 100, year % 100
+    d, e = b // 4, b % 4
+    g = (8 * b + 13) // 25
+    h = (19 * a + b - d - g + 15) % 30
+    i, k = c // 4, c % 4
+    m = (32 + 2 * e + 2 * i - h - k) % 7
+    n = (a + 11 * h + 22 * m) // 451
+    month, day = divmod(h + m - 7 * n + 114, 31)
+    return date(year, month, day + 1)
+
+
+def holidays(year: int) -> set[date]:
+    """The eleven public holidays of mainland France."""
+    sunday = easter(year)
+    moving = {sunday + timedelta(days=n) for n in (1, 39, 50)}
+    fixed = ((1, 1), (5, 1), (5, 8), (7, 14), (8, 15), (11, 1), (11, 11), (12, 25))
+    return moving | {date(year, month, day) for month, day in fixed}
+
+
+def is_working_day(day: date) -> bool:
+    """Monday to Friday, public holidays aside."""
+    return day.weekday() < 5 and day not in holidays(day.year)
+
+
+def add_working_days(day: date, count: int) -> date:
+    """The day `count` working days after a day; a day off counts as the next working one, when somebody reads the order."""
+    found = day
+    while not is_working_day(found):
+        found += timedelta(days=1)
+    while count:
+        found += timedelta(days=1)
+        if is_working_day(found):
+            count -= 1
+    return found
+
+
+def delivery(ordered_on: date, low: int, high: int) -> Delivery:
+    """When a parcel ordered on a day arrives, for a promise of `low` to `high` working days."""
+    return Delivery(add_working_days(ordered_on, low), add_working_days(ordered_on, high))

@@ -1,0 +1,92 @@
+"""The shipping part of a context: zones, transporteurs, and the carriers of products."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+from sandbox.kernel.db import session
+from sandbox.kernel.errors import RuleBroken
+from sandbox.kernel.packs import Column, Reader
+from sandbox.kernel.values import Kind
+from sandbox.kernel.yaml_nodes import Node
+from sandbox.shop.shipping import rules
+from sandbox.shop.shipping.models import Carrier, CarrierFee, ProductCarrier, Zone
+
+PRODUCTS = "catalogue/produits.csv"
+
+
+def load(reader: Reader) -> None:
+    """Zones, carriers with their fees, product-bound carriers."""
+    zones = [Zone(key=node.text("cle"), name=node.text("nom")) for node in reader.section("zones") if _named(reader, node)]
+    session.add_all(zones)
+    session.flush()
+    for zone in zones:
+        reader.learn("zone", str(zone.key), zone.id)
+    _carriers(reader)
+    _bound_products(reader)
+
+
+def _named(reader: Reader, node: Node) -> bool:
+    if node.text("cle") and node.text("nom"):
+        return True
+    reader.fault(node, "Il faut une « cle » et un « nom ».")
+    return False
+
+
+def _carriers(reader: Reader) -> None:
+    made = []
+    for position, node in enumerate(reader.section("transporteurs"), 1):
+        if not _named(reader, node):
+            continue
+        low, high = rules.read_delay(node.text("delai")) or (2, 3)
+        logo = reader.picture(node.text("logo"), at=node) if node.text("logo") else None
+        key = node.text("cle")
+        row = Carrier(
+            key=key, name=node.text("nom"), delay=node.text("delai"), logo=logo.name if logo else None,
+            delay_min_days=reader.value(node["delai_min"], Kind.INTEGER, low),
+            delay_max_days=reader.value(node["delai_max"], Kind.INTEGER, high), tracking_url=node.text("suivi"),
+            tax_rule_id=reader.ref("regle_taxe", node.text("tva"), at=node, column="tva"),
+            free_from_cents=reader.value(node["gratuit_des"], Kind.CENTS), position=position,
+            is_active=reader.value(node["actif"], Kind.YES_NO, True),
+            is_pickup=reader.value(node["retrait"], Kind.YES_NO, key.startswith("retrait")),
+        )  # fmt: skip
+        row.fees = _fees(reader, node)
+        made.append(row)
+    session.add_all(made)
+    session.flush()
+    for row in made:
+        reader.learn("transporteur", str(row.key), row.id)
+
+
+def _fees(reader: Reader, carrier: Node) -> list[CarrierFee]:
+    found = []
+    for key, steps in carrier["zones"].items():
+        zone_id = reader.ref("zone", key, at=steps, column="zones")
+        read = [
+            (int(kg * 1000), reader.value(step["prix_ttc"], Kind.CENTS, 0))
+            for step in steps if (kg := reader.value(step["jusqu_a_kg"], Kind.DECIMAL)) is not None
+        ]  # fmt: skip
+        try:
+            checked = rules.check_fees(read)
+        except RuleBroken as broken:
+            reader.fault(steps, broken.message)
+            continue
+        if zone_id is not None:
+            found += [CarrierFee(zone_id=zone_id, up_to_g=grams, price_cents=cents) for grams, cents in checked]
+    return found
+
+
+def _bound_products(reader: Reader) -> None:
+    """The column `transporteurs` of the products, whose other columns are the catalogue's to read and to check."""
+    header = next(csv.reader(io.StringIO(reader.text(PRODUCTS, optional=True) or ""), delimiter=";"), [])
+    if "transporteurs" not in header:
+        return
+    for row in reader.rows(PRODUCTS, {name: Column() for name in header}):
+        product_id = reader.known("produit").get((row["cle"] or "").strip())
+        keys = [key.strip() for key in (row["transporteurs"] or "").split("|") if key.strip()]
+        for key in dict.fromkeys(keys):
+            carrier_id = reader.ref("transporteur", key, at=row, column="transporteurs")
+            if carrier_id is not None and product_id is not None:
+                session.add(ProductCarrier(product_id=product_id, carrier_id=carrier_id))
+    session.flush()
