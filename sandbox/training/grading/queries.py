@@ -106,6 +106,14 @@ def answers_of(seat: Seat) -> dict[str, OralAnswer]:
     return {row.question_id: row for row in rows}
 
 
+def answers_by_seat(seat_ids: Sequence[int]) -> dict[int, dict[str, OralAnswer]]:
+    """The same for several seats in one statement."""
+    found: dict[int, dict[str, OralAnswer]] = {seat_id: {} for seat_id in seat_ids}
+    for row in db.session.scalars(sa.select(OralAnswer).where(OralAnswer.seat_id.in_(seat_ids)).order_by(OralAnswer.asked_at)):
+        found[row.seat_id][row.question_id] = row
+    return found
+
+
 def unsupported_lines(seat: Seat, reached: Sequence[str]) -> list[str]:
     """Lines with a level but no observation, and no evidence among `reached` (line ids): a soft warning in the report."""
     noted = {n.line_id for n in observations_of(seat)}

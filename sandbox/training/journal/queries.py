@@ -37,3 +37,8 @@ def all_of(shop_id: int) -> Sequence[JournalEntry]:
 def last_seq(shop_id: int) -> int:
     """The latest sequence number of a shop, 0 for an empty journal."""
     return db.session.scalar(sa.select(sa.func.max(JournalEntry.seq)).where(JournalEntry.shop_id == shop_id)) or 0
+
+
+def actions_of(shop_id: int) -> set[str]:
+    """The French names of the actions done at least once in a shop."""
+    return set(db.session.scalars(sa.select(JournalEntry.action).where(JournalEntry.shop_id == shop_id).distinct()))

@@ -20,6 +20,11 @@ def list_subjects(root: Path = SCENARIOS) -> list[SubjectInfo]:
     return sorted(found, key=lambda info: info.title)
 
 
+def exam_subjects(root: Path = SCENARIOS) -> list[SubjectInfo]:
+    """The subjects that a session may be created on: without fault, meant for exams, no longer drafts."""
+    return [s for s in list_subjects(root) if not s.fault_count and "examen" in s.uses and s.status != "brouillon"]
+
+
 def get_subject(slug: str, root: Path = SCENARIOS) -> Subject:
     """A subject of the folder; raises NotFound, or RuleBroken when its file has faults."""
     loaded = load_of(slug, root)

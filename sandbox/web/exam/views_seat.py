@@ -1,0 +1,106 @@
+"""A candidate's seat: the code, the waiting room, the pulse that keeps time and presence, the end."""
+
+from __future__ import annotations
+
+from flask import abort, flash, jsonify, redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+
+from sandbox.extensions import limiter
+from sandbox.kernel.errors import DomainError, NotFound
+from sandbox.policy.permissions import Permission
+from sandbox.training.exams import queries, services
+from sandbox.training.exams.models import Seat
+from sandbox.web.access import SEAT_KEY, allow, identity
+from sandbox.web.exam.blueprint import bp
+from sandbox.web.frame import frame_state, seat_frame
+
+
+def own_seat() -> Seat:
+    """The seat this workstation holds; 404 when another took over."""
+    kept = session.get(SEAT_KEY) or {}
+    seat = queries.find_seat(kept.get("id"), kept.get("epoch"))
+    if seat is None or seat.id != identity().seat_id:
+        abort(404)
+    services.settle(seat=seat)
+    return seat
+
+
+@bp.route("/rejoindre", methods=["GET", "POST"])
+@limiter.limit("30 per minute", methods=["POST"])
+@allow(Permission.PUBLIC)
+def join() -> ResponseReturnValue:
+    """Take a seat with its code; the resume code takes it over from another workstation."""
+    error, code = "", request.form.get("code", "")
+    if request.method == "POST":
+        try:
+            seat = take_seat(code)
+        except DomainError as refusal:
+            error = refusal.message
+        else:
+            session.clear()
+            session[SEAT_KEY] = {"id": seat.id, "epoch": seat.device_epoch}
+            return redirect(url_for("exam.seat"))
+    return render_template("exam/join.html", error=error, code=code), 422 if error else 200
+
+
+def take_seat(code: str) -> Seat:
+    """Join with a seat's code, or take it over with its resume code."""
+    try:
+        return services.join(code=code)
+    except NotFound:
+        return services.take_over_seat(code=code)
+
+
+@bp.get("")
+@allow(Permission.SEAT_WORK)
+def seat() -> ResponseReturnValue:
+    """Where the candidate stands: waiting, working, paused, done."""
+    found = own_seat()
+    frame = seat_frame(found)
+    return render_template("exam/seat.html", seat=found, frame=frame, clock=queries.clock_of(found))
+
+
+@bp.post("/pouls")
+@allow(Permission.SEAT_WORK)
+def pulse() -> ResponseReturnValue:
+    """A sign of life with the page in view; answers the time and what may be done."""
+    found = own_seat()
+    services.heartbeat(seat=found, page=request.form.get("page", ""))
+    return jsonify(frame_state(found))
+
+
+@bp.post("/main")
+@allow(Permission.SEAT_WORK)
+def hand() -> ResponseReturnValue:
+    """Raise or lower the hand."""
+    found = own_seat()
+    if request.form.get("up") == "1":
+        services.raise_hand(seat=found, page=request.form.get("page", ""))
+    else:
+        services.lower_hand(seat=found)
+    return jsonify(frame_state(found))
+
+
+@bp.post("/reperes")
+@allow(Permission.SEAT_WORK)
+def tick() -> ResponseReturnValue:
+    """Tick a question as done, for oneself."""
+    services.tick_task(seat=own_seat(), task_id=request.form.get("question", ""), is_done=request.form.get("done") == "1")
+    return jsonify(ok=True)
+
+
+@bp.post("/rendre")
+@allow(Permission.SEAT_WORK)
+def hand_in() -> ResponseReturnValue:
+    """Hand in: the clock stops and the shop is frozen."""
+    services.hand_in(seat=own_seat())
+    flash("Votre travail est rendu.")
+    return redirect(url_for("exam.seat"))
+
+
+@bp.post("/quitter")
+@allow(Permission.PUBLIC)
+def leave() -> ResponseReturnValue:
+    """Leave the workstation to the next candidate."""
+    session.clear()
+    return redirect(url_for("auth.home"))

@@ -1,0 +1,20 @@
+"""The examiner's face: sessions, the console, the evidence of a line, the sheet."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from sandbox.web.examiner import (  # noqa: F401  each file adds its views to the blueprint
+    views_console,
+    views_control,
+    views_evidence,
+    views_marking,
+    views_sessions,
+    views_sheet,
+)
+from sandbox.web.examiner.blueprint import bp
+
+
+def register(app: Flask) -> None:
+    """Open the examiner's face."""
+    app.register_blueprint(bp)

@@ -1,0 +1,401 @@
+"""What the console shows of each candidate: pure reading, turned into the few words and numbers of a column."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sandbox.kernel import clock
+from sandbox.training.evidence.findings import Findings, State
+from sandbox.training.evidence.queries import findings_of_shop
+from sandbox.training.exams.models import EntryKind, ExamSession, Extra, Seat, SessionState
+from sandbox.training.exams.queries import clock_of, is_online, state_words
+from sandbox.training.exams.rules import Clock, ClockState
+from sandbox.training.grading import queries as grading
+from sandbox.training.grading.models import Level, OralAnswer
+from sandbox.training.grading.queries import Noted
+from sandbox.training.journal import queries as journal
+from sandbox.training.journal.models import JournalEntry
+from sandbox.training.subjects.format import Subject
+from sandbox.web.filters import duration, time_s
+
+NEGLECTED_AFTER = timedelta(minutes=8)
+FULL_BAR = timedelta(minutes=10)
+BLANK_ALARM = timedelta(minutes=10)
+FEED_LENGTH = 8
+EXTRA_WORDS = {Extra.THIRD: "Tiers temps", Extra.MINUTES: "Temps majoré", Extra.UNLIMITED: "Temps libre"}
+MARKS = {State.REACHED: "yes", State.PARTIAL: "part", State.MISSED: "no", State.UNVERIFIABLE: "na"}
+
+
+@dataclass(frozen=True, slots=True)
+class BoardLine:
+    """A row of the grid; `is_first` begins a question that spans `span` rows."""
+
+    id: str
+    letter: str
+    label: str
+    competence: str
+    question: int
+    question_title: str
+    is_first: bool
+    span: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A candidate's row: the evidence as state, word and detail, and the examiner's level."""
+
+    line_id: str
+    letter: str
+    label: str
+    is_first: bool
+    state: str
+    word: str
+    detail: str
+    is_untouched: bool
+    level: str
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Todo:
+    """The one thing to do for a candidate now. kind: hand | comp | ask."""
+
+    kind: str
+    icon: str
+    small: str
+    text: str
+    button: str
+    act: str
+    arg: str
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is read once for a console, by seat."""
+
+    now: datetime
+    levels: Mapping[int, Mapping[str, Level]]
+    notes: Mapping[int, Sequence[Noted]]
+    answers: Mapping[int, Mapping[str, OralAnswer]]
+
+
+@dataclass(frozen=True)
+class Column:
+    """A candidate's column."""
+
+    seat: Seat
+    facts: Facts
+    subject: Subject
+    clock: Clock
+
+    @property
+    def rank(self) -> int:
+        """1 to 3."""
+        return self.seat.rank
+
+    @property
+    def seat_id(self) -> int:
+        """The seat's number."""
+        return self.seat.id
+
+    @property
+    def name(self) -> str:
+        """The candidate's name."""
+        return self.seat.candidate_name
+
+    @property
+    def subtitle(self) -> str:
+        """« n° 0247 · poste 4 »."""
+        parts = [f"n°\u00a0{self.seat.number}" if self.seat.number else "", f"poste {self.seat.workstation}" if self.seat.workstation else ""]
+        return " · ".join(part for part in parts if part) or f"code {self.seat.join_code}"
+
+    @property
+    def shop_key(self) -> str:
+        """The address of the candidate's shop."""
+        return self.seat.shop.key
+
+    @property
+    def resume_code(self) -> str:
+        """The code for another workstation."""
+        return self.seat.resume_code
+
+    @property
+    def version(self) -> str:
+        """Changes when the feed, the evidence, a level or an observation does."""
+        levels = sum(level.version for level in self.facts.levels[self.seat.id].values())
+        notes = len(self.facts.notes[self.seat.id])
+        last = self.facts.notes[self.seat.id][-1].uuid[:8] if notes else ""
+        return f"{self.seat.shop.revision}.{levels}.{notes}{last}.{int(self.is_blank_time)}"
+
+    # time ------------------------------------------------------------------------------------------------------------
+
+    @property
+    def is_running(self) -> bool:
+        """Whether the clock runs."""
+        return self.clock.is_running
+
+    @property
+    def is_started(self) -> bool:
+        """Whether the start was given."""
+        return self.clock.state is not ClockState.WAITING
+
+    @property
+    def remaining_s(self) -> int | None:
+        """Seconds left, None for unlimited time."""
+        left = self.clock.remaining
+        return None if left is None else -(-left // timedelta(seconds=1))
+
+    @property
+    def shown(self) -> str:
+        """The time left, or the word that takes its place."""
+        if self.clock.state.is_over:
+            return state_words(self.clock.state)
+        return "libre" if self.remaining_s is None else duration(self.remaining_s)
+
+    @property
+    def time_class(self) -> str:
+        """How the time looks: low, paused, over."""
+        if self.clock.state.is_over:
+            return "is-end"
+        if self.clock.state is ClockState.PAUSED:
+            return "is-pause"
+        return "is-low" if self.remaining_s is not None and self.remaining_s < 300 and self.is_running else ""
+
+    @property
+    def ends_words(self) -> str:
+        """« fin à 14:23:50, dont + 1:40 »."""
+        if self.clock.state is ClockState.PAUSED:
+            return "en pause"
+        if self.clock.ends_at is None:
+            return state_words(self.clock.state).lower()
+        added = self.clock.granted + self.clock.compensated
+        extra = f", dont +\u00a0{duration(added)}" if added and self.seat.extra != Extra.MINUTES else ""
+        return f"fin à {time_s(self.clock.ends_at)}{extra}"
+
+    @property
+    def progress(self) -> int:
+        """The share of the time that is spent, in percent."""
+        budget = self.clock.budget
+        return 0 if not budget else min(100, round(100 * (self.clock.active / budget)))
+
+    @property
+    def is_blank_time(self) -> bool:
+        """Whether the last ten minutes have begun: lines still blank are then outlined."""
+        left = self.clock.remaining
+        return left is not None and self.is_started and left <= BLANK_ALARM
+
+    # presence --------------------------------------------------------------------------------------------------------
+
+    @property
+    def is_online(self) -> bool:
+        """Whether the workstation gave a sign of life."""
+        return is_online(self.seat, self.facts.now)
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether the workstation fell silent while the clock runs."""
+        return self.is_running and not self.is_online and self.seat.last_seen_at is not None
+
+    @property
+    def cut_for(self) -> timedelta:
+        """How long it has been silent."""
+        return self.facts.now - self.seat.last_seen_at if self.seat.last_seen_at else timedelta(0)
+
+    @property
+    def conn_kind(self) -> str:
+        """The look of the connection's word."""
+        if self.clock.state is ClockState.PAUSED:
+            return "pause"
+        if self.clock.state.is_over:
+            return "end"
+        return "off" if self.is_cut else "on"
+
+    @property
+    def conn_icon(self) -> str:
+        """The connection's icon."""
+        return {"pause": "pause-fill", "end": "flag", "off": "wifi-off"}.get(self.conn_kind, "wifi")
+
+    @property
+    def conn_words(self) -> str:
+        """The state and the connection in words."""
+        if self.conn_kind in ("pause", "end"):
+            return state_words(self.clock.state)
+        if self.seat.joined_at is None:
+            return "Pas encore là"
+        if self.is_cut:
+            return f"Coupé depuis {duration(self.cut_for)}"
+        if not self.is_started:
+            return "Présent, en attente du départ"
+        return "Connecté"
+
+    @property
+    def hand_for(self) -> timedelta | None:
+        """How long the hand has been up."""
+        return self.facts.now - self.seat.hand_raised_at if self.seat.hand_raised_at else None
+
+    @property
+    def extra_words(self) -> str:
+        """The kind of extra time."""
+        return EXTRA_WORDS.get(Extra(self.seat.extra), "")
+
+    @property
+    def question(self) -> str:
+        """The question whose text is open on the workstation."""
+        head, bar, _ = self.seat.current_page.partition("|")
+        return head.removeprefix("Q") if bar and self.is_started else ""
+
+    @property
+    def page(self) -> str:
+        """The page in view, in words."""
+        return self.seat.current_page.partition("|")[2]
+
+    # attention -------------------------------------------------------------------------------------------------------
+
+    @property
+    def observations(self) -> int:
+        """How many observations stand."""
+        return len(self.facts.notes[self.seat.id])
+
+    @property
+    def levels_set(self) -> int:
+        """How many lines have a level."""
+        return sum(bool(level.value) for level in self.facts.levels[self.seat.id].values())
+
+    @property
+    def silence(self) -> timedelta | None:
+        """The time since the last observation, or since the start; None before it."""
+        notes = self.facts.notes[self.seat.id]
+        since = notes[-1].at if notes else self.clock.started_at
+        return None if since is None else self.facts.now - since
+
+    @property
+    def silence_words(self) -> str:
+        """« 4 min »."""
+        return "–" if self.silence is None else f"{int(self.silence.total_seconds()) // 60}\u00a0min"
+
+    @property
+    def silence_share(self) -> int:
+        """How full the bar is: ten minutes fill it."""
+        return 0 if self.silence is None else min(100, round(100 * (self.silence / FULL_BAR)))
+
+    @property
+    def is_neglected(self) -> bool:
+        """Whether eight minutes went by without an observation while the candidate works."""
+        return self.is_running and self.silence is not None and self.silence >= NEGLECTED_AFTER
+
+    # work ------------------------------------------------------------------------------------------------------------
+
+    @property
+    def feed(self) -> Sequence[JournalEntry]:
+        """The last actions, the latest first."""
+        return journal.last(self.seat.shop_id, FEED_LENGTH)
+
+    @property
+    def findings(self) -> Findings:
+        """What the machine sees; kept while the shop does not change."""
+        return findings_of_shop(self.subject, self.seat.shop, self.seat.session.baseline_shop_id)
+
+    @property
+    def cells(self) -> list[Cell]:
+        """One cell a line of the grid."""
+        found = {line.line_id: line for line in self.findings.lines}
+        levels = self.facts.levels[self.seat.id]
+        return [
+            Cell(
+                line.id, line.letter, line.label, line.is_first, MARKS[found[line.id].state], found[line.id].state.words,
+                found[line.id].words, found[line.id].is_untouched, levels[line.id].value if line.id in levels else "",
+                levels[line.id].version if line.id in levels else 0,
+            )
+            for line in board_lines(self.subject)
+        ]  # fmt: skip
+
+    @property
+    def todo(self) -> Todo | None:
+        """Raised hand before cut before question; one at a time."""
+        if self.hand_for is not None:
+            page = self.seat.hand_page.partition("|")[2] or "page inconnue"
+            return Todo("hand", "person-raised-hand", f"Main levée depuis {duration(self.hand_for)}", page, "J’y vais", "hand", "")
+        if self.is_cut and self.cut_for >= timedelta(seconds=20):
+            seconds = str(int(self.cut_for.total_seconds()))
+            return Todo("comp", "wifi-off", "Coupure en cours", f"Compenser +\u00a0{duration(self.cut_for)} ?", "Accorder", "cut", seconds)
+        return self._question_due()
+
+    def _question_due(self) -> Todo | None:
+        asked = self.facts.answers[self.seat.id]
+        waiting = [question for question in self.subject.questions if question.id not in asked and question.when]
+        if not waiting or not self.is_started:
+            return None
+        done = journal.actions_of(self.seat.shop_id)
+        for question in waiting:
+            moment = question.when
+            if moment is not None and moment.after in done and moment.after:
+                return Todo("ask", "question-lg", "Le moment de demander", question.text, "Posée", "ask", question.id)
+            if moment is not None and moment.at is not None and self.clock.active >= timedelta(seconds=moment.at):
+                return Todo("ask", "question-lg", f"Après {duration(moment.at)} d’épreuve", question.text, "Posée", "ask", question.id)
+        return None
+
+
+@dataclass(frozen=True)
+class Board:
+    """The whole console of a session."""
+
+    session: ExamSession
+    subject: Subject
+    columns: list[Column]
+
+    @property
+    def lines(self) -> list[BoardLine]:
+        """The rows of the grid."""
+        return board_lines(self.subject)
+
+    @property
+    def is_started(self) -> bool:
+        """Whether the start was given to anybody."""
+        return self.session.state != SessionState.PREPARED
+
+    @property
+    def place(self) -> str:
+        """« Salle B 204 · Brûlerie Castelune »."""
+        room = f"Salle {self.session.room}" if self.session.room else ""
+        return " · ".join(part for part in (room, self.session.context_name, self.session.centre) if part)
+
+    @property
+    def state_word(self) -> str:
+        """The session in one word."""
+        if self.session.state == SessionState.CLOSED:
+            return "Close"
+        states = {column.clock.state for column in self.columns}
+        if ClockState.RUNNING in states:
+            return "En cours"
+        if ClockState.PAUSED in states:
+            return "En pause"
+        return "Terminée" if self.is_started and all(state.is_over for state in states) else "Avant le départ"
+
+    @property
+    def since(self) -> str:
+        """When the start was given."""
+        starts = [e.at for c in self.columns for e in c.seat.entries if e.kind == EntryKind.AUTHORISED]
+        return f"depuis {time_s(min(starts))}" if starts else "départ non donné"
+
+
+def board_of(session: ExamSession) -> Board:
+    """The console of a session, read in a number of statements that does not depend on what happened."""
+    subject = grading.subject_of(session.seats[0])
+    now, ids = clock.now(), [seat.id for seat in session.seats]
+    facts = Facts(now, grading.levels_by_seat(ids), grading.observations_by_seat(ids), grading.answers_by_seat(ids))
+    return Board(session, subject, [Column(seat, facts, subject, clock_of(seat, now)) for seat in session.seats])
+
+
+def board_lines(subject: Subject) -> list[BoardLine]:
+    """The rows of a subject's grid with their letters and spans."""
+    rows = []
+    for number, task in enumerate(subject.tasks, 1):
+        for rank, line in enumerate(task.lines):
+            rows.append(
+                BoardLine(
+                    line.id, subject.letter_of(line.id), line.label, line.skill, number, task.title, rank == 0, len(task.lines)
+                )
+            )
+    return rows

@@ -1,0 +1,118 @@
+"""The console: the page, its state for the live script, and the stream that says when to ask."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from typing import Any
+
+from flask import Response, current_app, get_template_attribute, jsonify, render_template, request, stream_with_context
+from flask.typing import ResponseReturnValue
+
+from sandbox.kernel import clock
+from sandbox.kernel.db import db
+from sandbox.policy.permissions import Permission
+from sandbox.training.exams import queries, services
+from sandbox.web.access import allow, identity
+from sandbox.web.examiner.blueprint import bp
+from sandbox.web.examiner.console import Board, Column, board_of
+from sandbox.web.examiner.loading import own_session
+
+PARTS = "examiner/console/_parts.html"
+STREAM_STEP_S = 1.0
+STREAM_LENGTH_S = 600
+
+
+def settled_board(session_id: int) -> Board:
+    """The console with every deadline settled first: the time that is up freezes the shop."""
+    session = own_session(session_id)
+    for seat in session.seats:
+        services.settle(seat=seat)
+    return board_of(session)
+
+
+@bp.get("/sessions/<int:session_id>/console")
+@allow(Permission.SESSION_READ)
+def console(session_id: int) -> ResponseReturnValue:
+    """The three columns."""
+    board = settled_board(session_id)
+    return render_template("examiner/console/console.html", session=board.session, board=board)
+
+
+@bp.get("/sessions/<int:session_id>/etat")
+@allow(Permission.SESSION_READ)
+def state(session_id: int) -> ResponseReturnValue:
+    """What changed since the versions that the screen says it has seen (`vus=1:…,2:…`)."""
+    board = settled_board(session_id)
+    seen = dict(part.split(":", 1) for part in request.args.get("vus", "").split(",") if ":" in part)
+    now = clock.to_paris(clock.now())
+    seats = [column_state(column, seen.get(str(column.rank), "")) for column in board.columns]
+    return jsonify(now=now.timestamp() * 1000, word=board.state_word, since=board.since, seats=seats)
+
+
+def column_state(column: Column, seen: str) -> dict[str, Any]:
+    """A column for the script; the feed and the cells only when they changed."""
+    found: dict[str, Any] = {
+        "rank": column.rank, "v": column.version, "remaining": column.remaining_s, "running": column.is_running,
+        "shown": column.shown, "time_class": column.time_class, "ends": column.ends_words, "progress": column.progress,
+        "cut": column.is_cut, "question": column.question, "neglected": column.is_neglected,
+        "silence": column.silence_words, "silence_share": column.silence_share,
+        "status": part("status", column), "todo": part("todo", column),
+    }  # fmt: skip
+    if column.version != seen:
+        found |= {
+            "feed": part("feed", column), "observations": column.observations, "levels_set": column.levels_set,
+            "cells": {
+                cell.line_id: {
+                    "proof": part("proof", column, cell), "level": cell.level, "version": cell.version,
+                    "blank": column.is_blank_time and not cell.level,
+                }
+                for cell in column.cells
+            },
+        }  # fmt: skip
+    return found
+
+
+def part(name: str, *args: Any) -> str:
+    """A region of a column, drawn by the same macro as the page."""
+    return str(get_template_attribute(PARTS, name)(*args))
+
+
+@bp.get("/sessions/<int:session_id>/flux")
+@allow(Permission.SESSION_READ)
+def stream(session_id: int) -> ResponseReturnValue:
+    """A stream that says « something changed », within a second; the screen then asks for the state.
+
+    The database session is closed while it sleeps, and it ends by itself: the browser opens another.
+    """
+    examiner_id = identity().user_id or 0
+    own_session(session_id)
+
+    def ticks() -> Iterator[str]:
+        last, until = "", time.monotonic() + STREAM_LENGTH_S
+        yield "retry: 2000\n\n"
+        while time.monotonic() < until:
+            mark = fingerprint(session_id, examiner_id)
+            if mark != last:
+                last = mark
+                yield f"data: {mark}\n\n"
+            else:
+                yield ": \n\n"
+            time.sleep(STREAM_STEP_S)
+
+    response = Response(stream_with_context(ticks()), mimetype="text/event-stream")
+    response.headers["X-Accel-Buffering"] = "no"
+    return response
+
+
+def fingerprint(session_id: int, examiner_id: int) -> str:
+    """Changes with everything a column shows, time aside."""
+    with current_app.app_context():
+        session = queries.get_session(session_id, examiner_id=examiner_id)
+        board = board_of(session)
+        mark = "|".join(
+            f"{c.version}.{c.clock.state}.{c.is_cut}.{c.seat.current_page}.{bool(c.seat.hand_raised_at)}.{len(c.seat.entries)}"
+            for c in board.columns
+        )
+        db.session.rollback()
+        return mark

@@ -1,0 +1,92 @@
+"""What the examiner does to clocks: pause, resume, time with a reason, end, reopen, the raised hand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import jsonify, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from sandbox.policy.permissions import Permission
+from sandbox.training.exams import services
+from sandbox.training.exams.models import Seat
+from sandbox.web.access import allow
+from sandbox.web.examiner.blueprint import bp
+from sandbox.web.examiner.forms import TimeForm
+from sandbox.web.examiner.loading import me, own_seat, own_session
+from sandbox.web.forms.base import attempt
+
+
+def done(session_id: int) -> ResponseReturnValue:
+    """An acknowledgement for the console's script, or the console again."""
+    if request.headers.get("X-Requested-With") == "fetch":
+        return jsonify(ok=True)
+    return redirect(url_for("examiner.console", session_id=session_id))
+
+
+def refused(form: TimeForm) -> ResponseReturnValue:
+    """The first refusal in words."""
+    return jsonify(error=" ".join(message for _, message in form.all_errors)), 422
+
+
+@bp.post("/sessions/<int:session_id>/pause")
+@allow(Permission.SESSION_RUN)
+def pause_all(session_id: int) -> ResponseReturnValue:
+    """Pause every running clock; also the fire exit, which says so in its reason."""
+    services.pause_session(session=own_session(session_id), author=me().name, reason=request.form.get("reason", ""))
+    return done(session_id)
+
+
+@bp.post("/sessions/<int:session_id>/reprise")
+@allow(Permission.SESSION_RUN)
+def resume_all(session_id: int) -> ResponseReturnValue:
+    """End every pause at the same moment."""
+    services.resume_session(session=own_session(session_id), author=me().name)
+    return done(session_id)
+
+
+SEAT_ACTS: dict[str, Callable[..., Any]] = {
+    "depart": services.start_seat,
+    "pause": services.pause_seat,
+    "reprise": services.resume_seat,
+    "fin": services.force_end,
+}
+
+
+@bp.post("/sessions/<int:session_id>/candidats/<int:rank>/<any(depart, pause, reprise, fin):act>")
+@allow(Permission.SESSION_RUN)
+def seat_act(session_id: int, rank: int, act: str) -> ResponseReturnValue:
+    """Start, pause, resume or end one candidate."""
+    SEAT_ACTS[act](seat=own_seat(session_id, rank), author=me().name)
+    return done(session_id)
+
+
+@bp.post("/sessions/<int:session_id>/candidats/<int:rank>/temps")
+@allow(Permission.SESSION_RUN)
+def grant(session_id: int, rank: int) -> ResponseReturnValue:
+    """Grant minutes, with the reason that the report keeps."""
+    form, seat = TimeForm(), own_seat(session_id, rank)
+    values: dict[str, Any] = {"minutes": form.minutes.data, "reason": form.reason.data, "author": me().name}
+    if form.validate_on_submit() and attempt(form, services.add_time, seat=seat, **values):
+        return done(session_id)
+    return refused(form)
+
+
+@bp.post("/sessions/<int:session_id>/candidats/<int:rank>/reouverture")
+@allow(Permission.SESSION_RUN)
+def reopen(session_id: int, rank: int) -> ResponseReturnValue:
+    """Let a candidate who ended too early go on with the time that is left, with the reason."""
+    form, seat = TimeForm(), own_seat(session_id, rank)
+    if attempt(form, services.reopen_seat, seat=seat, author=me().name, reason=form.reason.data or ""):
+        return done(session_id)
+    return refused(form)
+
+
+@bp.post("/sessions/<int:session_id>/candidats/<int:rank>/main")
+@allow(Permission.SESSION_RUN)
+def lower_hand(session_id: int, rank: int) -> ResponseReturnValue:
+    """The examiner goes there: the hand comes down."""
+    seat: Seat = own_seat(session_id, rank)
+    services.lower_hand(seat=seat)
+    return done(session_id)

@@ -1,0 +1,105 @@
+"""The evidence of one line for one candidate: expected and observed, difference with the start, actions, observations, answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from sandbox.kernel.db import db
+from sandbox.kernel.diffing import diff_rows
+from sandbox.kernel.errors import NotFound
+from sandbox.kernel.scope import shop_scope
+from sandbox.policy.permissions import Permission
+from sandbox.training.exams.models import Seat
+from sandbox.training.grading import queries as grading
+from sandbox.training.grading import services
+from sandbox.training.grading.models import OralAnswer
+from sandbox.training.journal import queries as journal
+from sandbox.training.journal.words import change_words, row_title, table_label
+from sandbox.web.access import allow
+from sandbox.web.examiner.blueprint import bp
+from sandbox.web.examiner.console import Column, board_lines
+from sandbox.web.examiner.loading import me, own_session
+from sandbox.web.examiner.views_console import settled_board
+
+OPERATIONS = {"insert": "Ajouté", "update": "Changé", "delete": "Retiré"}
+NOT_SHOWN = frozenset({"stock_movements", "price_points", "mails", "carts", "cart_lines", "cart_vouchers"})
+MAX_DIFFERENCES = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A row that is not as it was at the start: what happened to it, its name, and the words of the change."""
+
+    operation: str
+    what: str
+    words: list[str]
+
+
+def differences(seat: Seat) -> list[Difference]:
+    """The seat's shop against the baseline it was copied from, in words."""
+    changes = diff_rows(db.session(), seat.session.baseline_shop_id, seat.shop_id, leave_out=NOT_SHOWN)
+    with shop_scope(seat.shop_id):
+        return [
+            Difference(
+                OPERATIONS[change.op],
+                f"{table_label(change.table)} {row_title(change.table, change.row_id) or f'n° {change.row_id}'}",
+                change_words(change),
+            )
+            for change in changes[:MAX_DIFFERENCES]
+        ]
+
+
+def column_of(session_id: int, rank: int) -> tuple[list[Column], Column]:
+    """All columns of a session, and the one of that rank; raises NotFound."""
+    columns = settled_board(session_id).columns
+    found = next((column for column in columns if column.rank == rank), None)
+    if found is None:
+        raise NotFound("Cette place n’existe pas.")
+    return columns, found
+
+
+@bp.get("/sessions/<int:session_id>/candidats/<int:rank>/lignes/<line_id>")
+@allow(Permission.SESSION_READ)
+def evidence(session_id: int, rank: int, line_id: str) -> ResponseReturnValue:
+    """The file of a line; the bar and the three times stay in view."""
+    columns, column = column_of(session_id, rank)
+    lines = board_lines(column.subject)
+    index = next((i for i, line in enumerate(lines) if line.id == line_id), None)
+    if index is None:
+        raise NotFound("Cette ligne n’existe pas dans ce sujet.")
+    finding = column.findings.line(line_id)
+    return render_template(
+        "examiner/console/evidence.html", session=column.seat.session, columns=columns, c=column, line=lines[index],
+        finding=finding, criterion=column.subject.criterion_of(column.subject.line(line_id)), spec=column.subject.line(line_id),
+        before=lines[index - 1] if index else None, after=lines[index + 1] if index + 1 < len(lines) else None,
+        entries=_entries(column, finding.seqs), notes=[n for n in column.facts.notes[column.seat.id] if n.line_id == line_id],
+        questions=[q for q in column.subject.questions if line_id in q.lines], answers=column.facts.answers[column.seat.id],
+        differences=differences(column.seat), level=column.facts.levels[column.seat.id].get(line_id),
+    )  # fmt: skip
+
+
+def _entries(column: Column, seqs: tuple[int, ...]) -> list[object]:
+    """The actions a line's evidence rests on, the latest first; all of them when none is named."""
+    entries = journal.all_of(column.seat.shop_id)
+    chosen = [entry for entry in entries if entry.seq in seqs] if seqs else list(entries)
+    return list(reversed(chosen))[:60]
+
+
+@bp.post("/sessions/<int:session_id>/candidats/<int:rank>/questions/<question_id>")
+@allow(Permission.SESSION_RUN)
+def answer(session_id: int, rank: int, question_id: str) -> ResponseReturnValue:
+    """Tick the expected points that were heard."""
+    session = own_session(session_id)
+    seat = next((s for s in session.seats if s.rank == rank), None)
+    if seat is None:
+        raise NotFound("Cette place n’existe pas.")
+    kept: OralAnswer = services.ask_question(
+        session=session, rank=rank, seat_id=seat.id, question_id=question_id, author=me()
+    )
+    heard = [int(value) for value in request.form.getlist("heard") if value.isdigit()]
+    services.note_answer(answer=kept, heard=heard, note=request.form.get("note", ""), version=kept.version)
+    line_id = request.form.get("line") or grading.subject_of(seat).lines[0].id
+    return redirect(url_for("examiner.evidence", session_id=session_id, rank=rank, line_id=line_id))

@@ -1,0 +1,85 @@
+"""What the examiner writes from the console: observations, levels, oral questions. Sent as JSON, acknowledged one by one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import jsonify, request
+from flask.typing import ResponseReturnValue
+
+from sandbox.kernel.errors import RuleBroken
+from sandbox.policy.permissions import Permission
+from sandbox.training.grading import services
+from sandbox.web.access import allow
+from sandbox.web.examiner.blueprint import bp
+from sandbox.web.examiner.loading import me, own_session
+from sandbox.web.filters import time_s
+
+
+def body(*names: str) -> dict[str, Any]:
+    """The named values of a JSON body; raises RuleBroken when one is missing."""
+    sent = request.get_json(silent=True)
+    if not isinstance(sent, dict) or any(name not in sent for name in names):
+        raise RuleBroken("Envoi incomplet : rien n’a été enregistré.")
+    return sent
+
+
+def column(sent: dict[str, Any]) -> dict[str, int]:
+    """The candidate, named twice: the rank of the column and the number of the seat."""
+    try:
+        return {"rank": int(sent["rank"]), "seat_id": int(sent["seat"])}
+    except (KeyError, TypeError, ValueError):
+        raise RuleBroken("Candidat illisible : rien n’a été enregistré.") from None
+
+
+def text(sent: dict[str, Any], name: str) -> str:
+    """A text of the body, empty when missing."""
+    value = sent.get(name)
+    return value if isinstance(value, str) else ""
+
+
+@bp.post("/sessions/<int:session_id>/observations")
+@allow(Permission.SESSION_RUN)
+def observe(session_id: int) -> ResponseReturnValue:
+    """Note an observation; the same uuid sent twice is kept once."""
+    sent = body("uuid", "rank", "seat")
+    kept = services.add_observation(
+        session=own_session(session_id), **column(sent), uuid=text(sent, "uuid"), line_id=text(sent, "line") or None,
+        sign=text(sent, "sign"), text=text(sent, "text"), author=me(),
+    )  # fmt: skip
+    return jsonify(uuid=kept.uuid, at=time_s(kept.at), linked=kept.journal_seq is not None)
+
+
+@bp.post("/sessions/<int:session_id>/observations/annulation")
+@allow(Permission.SESSION_RUN)
+def undo(session_id: int) -> ResponseReturnValue:
+    """Take an observation back; the entry stays in the file."""
+    sent = body("uuid", "rank", "seat", "target")
+    kept = services.undo_observation(
+        session=own_session(session_id), **column(sent), uuid=text(sent, "uuid"), target=text(sent, "target"), author=me()
+    )
+    return jsonify(uuid=kept.uuid, at=time_s(kept.at))
+
+
+@bp.post("/sessions/<int:session_id>/niveaux")
+@allow(Permission.SESSION_RUN)
+def level(session_id: int) -> ResponseReturnValue:
+    """Set or clear the level of a line; a stale one is a conflict that shows both values."""
+    sent = body("rank", "seat", "line", "value", "version")
+    version = sent["version"] if isinstance(sent["version"], int) else -1
+    kept = services.set_level(
+        session=own_session(session_id), **column(sent), line_id=text(sent, "line"), value=text(sent, "value"),
+        version=version, author=me(), reason=text(sent, "reason"),
+    )  # fmt: skip
+    return jsonify(line=kept.line_id, value=kept.value, version=kept.version)
+
+
+@bp.post("/sessions/<int:session_id>/questions")
+@allow(Permission.SESSION_RUN)
+def asked(session_id: int) -> ResponseReturnValue:
+    """Note that an oral question was put."""
+    sent = body("rank", "seat", "question")
+    answer = services.ask_question(
+        session=own_session(session_id), **column(sent), question_id=text(sent, "question"), author=me()
+    )
+    return jsonify(question=answer.question_id, at=time_s(answer.asked_at))

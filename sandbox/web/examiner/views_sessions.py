@@ -1,0 +1,70 @@
+"""The examiner's sessions: the list, a new one, the codes, the start, the end."""
+
+from __future__ import annotations
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from sandbox.policy.permissions import Permission
+from sandbox.training.exams import queries, services
+from sandbox.training.exams.rules import MAX_SEATS, TOO_MANY_SEATS
+from sandbox.training.subjects.queries import exam_subjects, get_subject
+from sandbox.web.access import allow, identity
+from sandbox.web.examiner.blueprint import bp
+from sandbox.web.examiner.forms import SessionForm
+from sandbox.web.examiner.loading import me, own_session
+from sandbox.web.forms.base import attempt
+
+
+@bp.get("/sessions")
+@allow(Permission.SESSION_READ)
+def sessions() -> ResponseReturnValue:
+    """The examiner's own sessions, the latest first."""
+    found = queries.list_sessions(examiner_id=identity().user_id or 0)
+    return render_template("examiner/sessions/list.html", sessions=found)
+
+
+@bp.route("/sessions/nouvelle", methods=["GET", "POST"])
+@allow(Permission.SESSION_RUN)
+def new_session() -> ResponseReturnValue:
+    """Choose a subject and seat one to three candidates."""
+    form = SessionForm([(s.slug, s.title) for s in exam_subjects()])
+    if request.method == "POST" and request.form.get("add"):
+        form.candidates.append_entry()
+        return render_template("examiner/sessions/new.html", form=form, max_seats=MAX_SEATS, rule=TOO_MANY_SEATS)
+    if form.validate_on_submit():
+        made = attempt(
+            form, services.create_session, subject=get_subject(form.subject.data), candidates=form.seated(), examiner=me(),
+            centre=form.centre.data, room=form.room.data, commission=form.commission.data,
+        )  # fmt: skip
+        if made is not None:
+            flash("Session prête : chaque candidat a sa boutique et son code.")
+            return redirect(url_for("examiner.session", session_id=made.id))
+    status = 422 if request.method == "POST" else 200
+    return render_template("examiner/sessions/new.html", form=form, max_seats=MAX_SEATS, rule=TOO_MANY_SEATS), status
+
+
+@bp.get("/sessions/<int:session_id>")
+@allow(Permission.SESSION_READ)
+def session(session_id: int) -> ResponseReturnValue:
+    """The codes to hand out, who is there, and the start."""
+    found = own_session(session_id)
+    clocks = {seat.id: queries.clock_of(seat) for seat in found.seats}
+    return render_template("examiner/sessions/session.html", session=found, clocks=clocks, state_words=queries.state_words)
+
+
+@bp.post("/sessions/<int:session_id>/depart")
+@allow(Permission.SESSION_RUN)
+def start(session_id: int) -> ResponseReturnValue:
+    """Give the start to all: those who are there start together."""
+    services.start_session(session=own_session(session_id), author=me().name)
+    return redirect(url_for("examiner.console", session_id=session_id))
+
+
+@bp.post("/sessions/<int:session_id>/cloture")
+@allow(Permission.SESSION_RUN)
+def close(session_id: int) -> ResponseReturnValue:
+    """End every test for good; the sheets stay open until signed."""
+    services.close_session(session=own_session(session_id), author=me().name)
+    flash("Session close. Les boutiques sont figées ; complétez et signez les fiches.")
+    return redirect(url_for("examiner.session", session_id=session_id))

@@ -1,0 +1,162 @@
+"""The candidate's frame over a shop: what its bar and drawer show, for a seat of a session or a practice run."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from flask import Flask, g, url_for
+from markupsafe import Markup
+
+from sandbox.training.exams.models import Seat
+from sandbox.training.exams.queries import clock_of
+from sandbox.training.exams.rules import Clock, ClockState
+from sandbox.training.journal import queries as journal
+from sandbox.training.practice.models import PracticeRun
+from sandbox.training.subjects.format import Subject
+from sandbox.training.subjects.queries import subject_by_digest
+from sandbox.training.subjects.reading import annex_html, instruction_html
+from sandbox.web.filters import duration, time_s
+
+WAITING = "L’examinateur n’a pas encore donné le départ."
+COVER = {
+    ClockState.WAITING: ("En attente du départ", WAITING),
+    ClockState.AUTHORISED: ("En attente du départ", WAITING),
+    ClockState.PAUSED: ("En pause", "Le temps est arrêté. Votre travail enregistré est conservé."),
+    ClockState.OUT: ("Temps écoulé", "Votre boutique est figée. Vos textes non enregistrés sont gardés sur ce poste."),
+    ClockState.HANDED_IN: ("Travail rendu", "Votre boutique est figée."),
+    ClockState.ENDED: ("Épreuve terminée", "Votre boutique est figée."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Annex:
+    """An annex of a question, as safe HTML."""
+
+    title: str
+    body: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class FrameQuestion:
+    """A question in the drawer. `number` is a text for data attributes."""
+
+    id: str
+    number: str
+    title: str
+    body: Markup
+    is_ticked: bool
+    annexes: list[Annex] = field(default_factory=list)
+    hints: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Frame:
+    """The frame of one candidate."""
+
+    seat: Seat
+    subject: Subject
+    is_practice: bool
+    home_url: str
+    pulse_url: str
+    hand_url: str
+    ticks_url: str
+    pause_url: str
+
+    @property
+    def key(self) -> str:
+        """What the workstation's own storage is named after."""
+        return f"e5:{self.seat.id}:{self.seat.device_epoch}"
+
+    @property
+    def title(self) -> str:
+        """The subject's title."""
+        return self.subject.title
+
+    @property
+    def subtitle(self) -> str:
+        """« BTS NDRC · E5 pratique · 40 min »."""
+        kind = "Entraînement" if self.is_practice else "E5 pratique"
+        return f"BTS NDRC · {kind} · {self.subject.duration_s // 60}\u00a0min"
+
+    @property
+    def story(self) -> Markup:
+        """The context that every question shares."""
+        return Markup(instruction_html(self.subject.scenario.instruction))  # noqa: S704 - sanitised by the subject's reader
+
+    @property
+    def state(self) -> dict[str, Any]:
+        """What the script is told every two seconds."""
+        return frame_state(self.seat)
+
+    @property
+    def questions(self) -> list[FrameQuestion]:
+        """The questions with their annexes; hints in practice only, once their time has come."""
+        active = clock_of(self.seat).active
+        found = []
+        for number, task in enumerate(self.subject.tasks, 1):
+            annexes = [
+                Annex(piece.title, Markup(annex_html(self.subject, piece)))  # noqa: S704 - sanitised by the subject's reader
+                for piece in self.subject.scenario.attachments
+                if (task.id in piece.tasks or not piece.tasks) and active >= timedelta(seconds=piece.visible_from)
+            ]
+            hints = [h.text for h in task.hints if self.is_practice and active >= timedelta(seconds=h.after)]
+            body = Markup(instruction_html(task.instruction))  # noqa: S704 - sanitised by the subject's reader
+            ticked = task.id in self.seat.ticked
+            found.append(FrameQuestion(task.id, str(number), task.title or f"Question {number}", body, ticked, annexes, hints))
+        return found
+
+
+def frame_state(seat: Seat) -> dict[str, Any]:
+    """Time left, whether work is allowed and why not, the raised hand, when the last action was saved."""
+    clock = clock_of(seat)
+    word, text = COVER.get(clock.state, ("En cours", ""))
+    last = journal.last_entry(seat.shop_id)
+    return {
+        "remaining": seconds_left(clock), "shown": shown(clock), "running": clock.is_running, "word": word, "text": text,
+        "ends": time_s(clock.ends_at) if clock.is_running and clock.ends_at else "", "hand": seat.hand_raised_at is not None,
+        "saved": time_s(last.at) if last else "",
+    }  # fmt: skip
+
+
+def seconds_left(clock: Clock) -> int | None:
+    """Whole seconds left, rounded up; None for unlimited time."""
+    return None if clock.remaining is None else -(-clock.remaining // timedelta(seconds=1))
+
+
+def shown(clock: Clock) -> str:
+    """« 14:22 », or « libre » for unlimited time."""
+    left = seconds_left(clock)
+    return "libre" if left is None else duration(left)
+
+
+def seat_frame(seat: Seat) -> Frame:
+    """The frame of a seat of a session."""
+    return Frame(
+        seat, subject_by_digest(seat.session.subject_hash), False, url_for("exam.seat"), url_for("exam.pulse"),
+        url_for("exam.hand"), url_for("exam.tick"), "",
+    )  # fmt: skip
+
+
+def practice_frame(run: PracticeRun) -> Frame:
+    """The frame of a practice run."""
+    key = {"run_id": run.id}
+    return Frame(
+        run.seat, subject_by_digest(run.seat.session.subject_hash), True, url_for("practice.run", **key),
+        url_for("exam.practice_pulse", **key), "", url_for("exam.practice_tick", **key), url_for("practice.pause", **key),
+    )  # fmt: skip
+
+
+def current_frame() -> Frame:
+    """The frame of the candidate whose shop this is."""
+    if "exam_frame" not in g:
+        seat = g.get("seat")
+        g.exam_frame = seat_frame(seat) if seat is not None else practice_frame(g.practice_run)
+    found: Frame = g.exam_frame
+    return found
+
+
+def register(app: Flask) -> None:
+    """Give the layouts of the shops their frame."""
+    app.jinja_env.globals["exam_frame"] = current_frame

@@ -1,0 +1,355 @@
+// The examiner's console, alive: SSE, and a 1 s poll when that fails. Each answer replaces only what changed; a screen that lost
+// its connection says so and catches up. Observations are written to the browser first, then sent until acknowledged.
+const body = document.body;
+const root = body.dataset.root;
+const csrf = body.dataset.csrf;
+const $ = (selector, part = document) => part.querySelector(selector);
+const $$ = (selector, part = document) => [...part.querySelectorAll(selector)];
+const columns = new Map($$("[data-col]").map((column) => [column.dataset.col, column]));
+
+const post = (path, data, json = true) =>
+  fetch(root + path, {
+    method: "POST",
+    headers: {
+      "X-CSRFToken": csrf,
+      "X-Requested-With": "fetch",
+      "Content-Type": json ? "application/json" : "application/x-www-form-urlencoded",
+    },
+    body: json ? JSON.stringify(data) : new URLSearchParams(data),
+  });
+
+let noteTimer;
+function say(text) {
+  const note = $("[data-note]");
+  note.textContent = text;
+  note.hidden = false;
+  clearTimeout(noteTimer);
+  noteTimer = setTimeout(() => (note.hidden = true), 8000);
+}
+async function act(path, data = {}, json = false) {
+  try {
+    const answer = await post(path, data, json);
+    if (!answer.ok) say((await answer.json()).error || "Refusé.");
+    poll();
+    return answer.ok;
+  } catch {
+    say("Le serveur ne répond pas : réessayez.");
+    return false;
+  }
+}
+
+// --- time: ticks here, set right by each answer
+let heardAt = performance.now();
+let serverAt = null;
+const two = (number) => String(number).padStart(2, "0");
+function tick() {
+  const spent = (performance.now() - heardAt) / 1000;
+  for (const column of columns.values()) {
+    if (column.dataset.remaining === "" || column.dataset.running !== "oui") continue;
+    const left = Math.max(0, Math.ceil(Number(column.dataset.remaining) - spent));
+    $("[data-clock]", column).textContent = `${two(Math.floor(left / 60))}:${two(left % 60)}`;
+    $("[data-time]", column).classList.toggle("is-low", left < 300);
+  }
+  if (serverAt !== null) {
+    const now = new Date(serverAt + spent * 1000);
+    $("[data-server-clock]").textContent = now.toLocaleTimeString("fr-FR", { timeZone: "Europe/Paris" });
+  }
+  if (spent > 5) linkWord(`sans nouvelles depuis ${Math.round(spent)} s`, true);
+}
+function linkWord(words, late = false) {
+  $("[data-link-word]").textContent = words;
+  $("[data-live=state]").dataset.link = late ? "late" : "ok";
+}
+
+// --- what the server says
+function show(state) {
+  heardAt = performance.now();
+  serverAt = state.now;
+  $("[data-state-word]").textContent = state.word;
+  linkWord(state.since);
+  const pages = {};
+  for (const seat of state.seats) {
+    const column = columns.get(String(seat.rank));
+    column.dataset.remaining = seat.remaining ?? "";
+    column.dataset.running = seat.running ? "oui" : "non";
+    column.classList.toggle("is-off", seat.cut);
+    $("[data-clock]", column).textContent = seat.shown;
+    $("[data-time]", column).className = `ex-time ${seat.time_class}`;
+    $("[data-ends]", column).textContent = seat.ends;
+    $("[data-progress]", column).setAttribute("width", seat.progress);
+    replace($("[data-live=status]", column), seat.status);
+    replace($("[data-live=todo]", column), seat.todo);
+    const attention = $(`[data-att="${seat.rank}"]`);
+    attention.classList.toggle("is-late", seat.neglected);
+    $("[data-silence]", attention).textContent = seat.silence;
+    $("[data-fill]", attention).dataset.fill = seat.silence_share;
+    (pages[seat.question] ??= []).push(seat.rank);
+    if (seat.v === column.dataset.v) continue;
+    column.dataset.v = seat.v;
+    replace($("[data-live=feed]", column), seat.feed);
+    $("[data-observations]", attention).textContent = seat.observations;
+    $("[data-levels]", attention).textContent = `${seat.levels_set}/${$$("[data-line]").length}`;
+    for (const [line, cell] of Object.entries(seat.cells)) showCell(column, line, cell, seat);
+  }
+  for (const button of $$("[data-q]")) {
+    const here = pages[button.dataset.q] || [];
+    replace($(".ex-q__p", button), here.map((rank) => `<i>${rank}</i>`).join(""));
+  }
+  bars();
+}
+function showCell(column, line, cell, seat) {
+  const item = $(`[data-cell="${line}"]`, column);
+  replace($("[data-live=proof]", item), cell.proof);
+  item.classList.toggle("is-blank", Boolean(cell.blank));
+  if (pendingLevels.has(`${seat.rank}:${line}`)) return;
+  item.dataset.version = cell.version;
+  for (const input of $$("input", item)) input.checked = input.value === cell.level;
+}
+function replace(part, html) {
+  if (part && part.dataset.html !== html) {
+    part.dataset.html = html;
+    part.innerHTML = html;
+  }
+}
+const bars = () => $$("[data-fill]").forEach((bar) => bar.style.setProperty("inline-size", `${bar.dataset.fill}%`));
+
+let polling = false;
+async function poll() {
+  if (polling) return;
+  polling = true;
+  try {
+    const seen = [...columns.values()].map((column) => `${column.dataset.col}:${column.dataset.v}`).join(",");
+    const answer = await fetch(`${body.dataset.console}?vus=${encodeURIComponent(seen)}`, { headers: { "X-Requested-With": "fetch" } });
+    if (answer.ok) show(await answer.json());
+    else if (answer.status === 401 || answer.status === 403 || answer.status === 404) location.assign(root);
+  } catch {
+    // the clock says since when
+  } finally {
+    polling = false;
+  }
+}
+let source;
+function listen() {
+  source = new EventSource(body.dataset.stream);
+  source.onmessage = () => poll();
+  source.onerror = () => {
+    source.close();
+    setTimeout(listen, 15000);
+  };
+}
+setInterval(() => {
+  if (source?.readyState !== EventSource.OPEN || performance.now() - heardAt > 2500) poll();
+}, 1000);
+
+// --- the target of the next observation
+const quick = $("[data-quick]");
+function target({ rank, line }) {
+  if (rank && columns.has(rank)) quick.elements.rank.value = rank;
+  if (line !== undefined) quick.elements.line.value = line;
+  const here = quick.elements.rank.value;
+  const at = quick.elements.line.value;
+  columns.forEach((column, key) => column.classList.toggle("is-sel", key === here));
+  $$("[data-cell]").forEach((cell) => cell.classList.toggle("is-target", cell.closest("[data-col]").dataset.col === here && cell.dataset.cell === at));
+  $$("[data-line]").forEach((row) => {
+    const on = row.dataset.line === at;
+    row.classList.toggle("is-on", on);
+    row.setAttribute("aria-pressed", String(on));
+  });
+}
+const byLetter = new Map($$("[data-line]").map((row) => [row.dataset.letter, row.dataset.line]));
+
+// --- observations: kept here first, sent in order, acknowledged one by one
+const storeKey = `observations:${root}`;
+const queue = JSON.parse(localStorage.getItem(storeKey) || "[]");
+let lastNoted = null;
+const save = () => localStorage.setItem(storeKey, JSON.stringify(queue));
+const uuid = () =>
+  crypto.randomUUID?.() ??
+  "10000000-1000-4000-8000-100000000000".replace(/[018]/g, (c) => (Number(c) ^ (crypto.getRandomValues(new Uint8Array(1))[0] & (15 >> (Number(c) / 4)))).toString(16));
+
+function ack(kind, words, entry) {
+  const box = $("[data-acks]");
+  const letter = [...byLetter].find(([, line]) => line === entry.line)?.[0] ?? "—";
+  const sign = entry.sign === "-" ? "−" : entry.sign;
+  const first = document.createElement("p");
+  first.className = "ex-quick__a";
+  const state = document.createElement("span");
+  state.className = `ex-ack ${kind}`;
+  state.textContent = words;
+  const what = document.createElement("b");
+  what.textContent = [entry.rank, letter, sign].filter(Boolean).join(" · ");
+  first.append(state, " ", what);
+  const second = document.createElement("p");
+  second.className = "ex-quick__q";
+  second.textContent = entry.text ? `« ${entry.text} »` : "";
+  box.replaceChildren(first, second);
+}
+
+let sending = false;
+async function flush() {
+  if (sending || !queue.length) return;
+  sending = true;
+  const entry = queue[0];
+  try {
+    const answer = await post(entry.target ? "/observations/annulation" : "/observations", entry);
+    if (answer.ok) {
+      const got = await answer.json();
+      ack("", entry.target ? `Annulée ${got.at}` : `Reçue ${got.at}`, entry);
+      queue.shift();
+      save();
+    } else if (answer.status >= 500 || answer.status === 429) throw new Error("later");
+    else {
+      const refused = await answer.json().catch(() => ({}));
+      ack("is-no", "Refusée", entry);
+      say(refused.error || "Observation refusée.");
+      queue.shift();
+      save();
+    }
+    sending = false;
+    if (queue.length) flush();
+    else poll();
+  } catch {
+    sending = false;
+    ack("is-queue", `En attente (${queue.length})`, entry);
+    setTimeout(flush, 2000);
+  }
+}
+function note(entry) {
+  queue.push(entry);
+  save();
+  ack("is-typed", "Notée ici", entry);
+  flush();
+}
+
+quick.addEventListener("submit", (event) => {
+  event.preventDefault();
+  const { rank, line, sign, text } = quick.elements;
+  const typed = prefixed(text.value);
+  if (!sign.value && !typed) return say("Choisissez un signe ou écrivez une phrase.");
+  const entry = { uuid: uuid(), rank: Number(rank.value), seat: Number(columns.get(rank.value).dataset.seat), line: line.value, sign: sign.value, text: typed };
+  lastNoted = entry;
+  note(entry);
+  text.value = "";
+  $$("[name=sign]", quick).forEach((input) => (input.checked = false));
+});
+// « 2b+ texte » typed in the field sets candidate, line and sign
+function prefixed(text) {
+  const match = text.match(/^([1-3])?([a-z])?([+~=\-−])\s*(.*)$/i);
+  if (!match) return text.trim();
+  const [, rank, letter, sign, rest] = match;
+  target({ rank: rank || undefined, line: letter ? byLetter.get(letter.toUpperCase()) : undefined });
+  quick.elements.sign.value = sign === "=" ? "~" : sign === "−" ? "-" : sign;
+  return rest.trim();
+}
+function undo() {
+  if (!lastNoted) return say("Aucune observation à annuler sur cet écran.");
+  note({ uuid: uuid(), rank: lastNoted.rank, seat: lastNoted.seat, target: lastNoted.uuid, line: lastNoted.line, sign: "", text: "" });
+  lastNoted = null;
+}
+$("[data-undo]").addEventListener("click", undo);
+quick.addEventListener("change", () => target({}));
+
+// --- levels
+const pendingLevels = new Set();
+async function setLevel(item, value) {
+  const column = item.closest("[data-col]");
+  const key = `${column.dataset.col}:${item.dataset.cell}`;
+  pendingLevels.add(key);
+  try {
+    const answer = await post("/niveaux", { rank: Number(column.dataset.col), seat: Number(column.dataset.seat), line: item.dataset.cell, value, version: Number(item.dataset.version) });
+    const got = await answer.json();
+    if (answer.ok) item.dataset.version = got.version;
+    else say(got.error);
+  } catch {
+    say("Niveau non reçu : le serveur ne répond pas. Recommencez.");
+  } finally {
+    pendingLevels.delete(key);
+    column.dataset.v = "";
+    poll();
+  }
+}
+document.addEventListener("change", (event) => {
+  const item = event.target.closest("[data-cell]");
+  if (item && event.target.type === "radio") setLevel(item, event.target.value);
+});
+document.addEventListener("pointerdown", (event) => {
+  const input = event.target.closest("[data-cell] .ex-lv__b")?.querySelector("input");
+  if (input?.checked) {
+    event.preventDefault();
+    input.addEventListener("click", (click) => click.preventDefault(), { once: true });
+    input.checked = false;
+    setLevel(input.closest("[data-cell]"), "");
+  }
+});
+
+// --- buttons
+const ACTS = {
+  "pause-all": () => act("/pause", { reason: "Pause pour tous" }),
+  "resume-all": () => act("/reprise"),
+  fire: () => act("/pause", { reason: "Évacuation" }),
+  seat: ({ rank, arg }) => act(`/candidats/${rank}/${arg}`),
+  hand: ({ rank }) => act(`/candidats/${rank}/main`),
+  ask: ({ rank, seat, arg }) => act("/questions", { rank: Number(rank), seat: Number(seat), question: arg }, true),
+  cut: ({ rank, arg }) => {
+    const pop = $(`[data-col="${rank}"] .ex-pop--seat`);
+    pop.open = true;
+    $("[name=minutes]", pop).value = Math.max(1, Math.ceil(Number(arg) / 60));
+    $("[name=reason]", pop).value = "Coupure du réseau";
+    $("[name=minutes]", pop).focus();
+  },
+};
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-act]");
+  if (button) return ACTS[button.dataset.act]?.(button.dataset);
+  const row = event.target.closest("[data-line]");
+  if (row) target({ line: row.dataset.line });
+  const open = $$(".ex-pop[open]");
+  for (const pop of open) if (!pop.contains(event.target)) pop.open = false;
+});
+document.addEventListener("focusin", (event) => {
+  const cell = event.target.closest("[data-cell]");
+  if (cell) target({ rank: cell.closest("[data-col]").dataset.col, line: cell.dataset.cell });
+});
+for (const form of $$("[data-grant]"))
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    if (await act(`/candidats/${form.dataset.grant}/temps`, Object.fromEntries(new FormData(form)))) {
+      form.closest(".ex-pop").open = false;
+      form.elements.reason.value = "";
+    }
+  });
+
+// --- keyboard: physical keys, because digits ask for Shift on an AZERTY keyboard
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  const typing = event.target.matches("input:not([type=radio]), textarea, select");
+  if (event.key === "Escape") {
+    $$(".ex-pop[open]").forEach((pop) => (pop.open = false));
+    if (typing) event.target.blur();
+    return;
+  }
+  if (typing) return;
+  const item = event.target.closest("[data-cell]");
+  if (item && (event.key === "Delete" || event.key === "Backspace")) {
+    $$("input", item).forEach((input) => (input.checked = false));
+    return setLevel(item, "");
+  }
+  const digit = event.code.match(/^(?:Digit|Numpad)([1-3])$/)?.[1];
+  const letter = event.key.length === 1 ? event.key.toUpperCase() : "";
+  const sign = { "+": "+", "-": "-", "−": "-", "~": "~", "=": "~", NumpadAdd: "+", NumpadSubtract: "-" }[event.key] ?? { NumpadAdd: "+", NumpadSubtract: "-" }[event.code];
+  if (sign) quick.elements.sign.value = sign;
+  else if (digit) target({ rank: digit });
+  else if (letter === "Z") undo();
+  else if (byLetter.has(letter)) target({ line: byLetter.get(letter) });
+  else if (event.key === "Enter" && !event.target.closest("a, button, summary")) return quick.elements.text.focus();
+  else return;
+  event.preventDefault();
+  if (sign) quick.elements.text.focus();
+});
+
+target({ line: "" });
+bars();
+setInterval(tick, 250);
+poll();
+listen();
+flush();

@@ -1,0 +1,168 @@
+// The candidate's frame: the clock ticks here and is set right by the server every 2 s; the subject's drawer; the raised hand;
+// drafts of long texts. The candidate never has to act to see new time.
+const bar = document.querySelector("[data-frame]");
+const root = document.body;
+const find = (name) => document.querySelector(`[data-frame-${name}]`);
+const csrf = bar.dataset.csrf;
+const seat = bar.dataset.frame;
+
+const send = (url, data = {}) =>
+  fetch(url, {
+    method: "POST",
+    headers: { "X-CSRFToken": csrf, "X-Requested-With": "fetch", "Content-Type": "application/x-www-form-urlencoded" },
+    body: new URLSearchParams(data),
+  });
+
+// --- clock
+let state = JSON.parse(bar.dataset.state);
+let heardAt = performance.now();
+const two = (number) => String(number).padStart(2, "0");
+
+function shown() {
+  if (state.remaining === null) return "libre";
+  const spent = state.running ? (performance.now() - heardAt) / 1000 : 0;
+  const left = Math.max(0, Math.ceil(state.remaining - spent));
+  return `${two(Math.floor(left / 60))}:${two(left % 60)}`;
+}
+
+const said = new Set();
+function draw() {
+  const text = shown();
+  const clock = find("clock");
+  if (clock.textContent !== text) clock.textContent = text;
+  const [minutes, seconds] = text.split(":").map(Number);
+  clock.parentElement.classList.toggle("is-low", minutes < 5);
+  for (const mark of [10, 5, 1])
+    if (state.running && minutes === mark && seconds === 0 && !said.has(mark)) {
+      said.add(mark);
+      find("voice").textContent = `Il reste ${mark} minute${mark > 1 ? "s" : ""}.`;
+    }
+}
+
+function show(next) {
+  state = next;
+  heardAt = performance.now();
+  find("ends").textContent = state.ends ? `fin à ${state.ends}` : state.word;
+  const stop = find("stop");
+  stop.hidden = state.running;
+  if (!state.running) {
+    find("stop-title").textContent = state.word;
+    find("stop-text").textContent = state.text;
+  }
+  root.querySelectorAll(":scope > :not(.ex-f)").forEach((part) => (part.inert = !state.running));
+  find("hand").setAttribute("aria-pressed", String(state.hand));
+  find("hand").lastElementChild.textContent = state.hand ? "Main levée" : "Lever la main";
+  draw();
+}
+
+let silentSince = null;
+function told(kind, text) {
+  const saved = find("saved");
+  saved.dataset.state = kind;
+  saved.lastElementChild.textContent = text;
+}
+
+async function beat() {
+  try {
+    const answer = await send(bar.dataset.pulse, { page: place() });
+    if (answer.status === 401 || answer.status === 403 || answer.status === 404) return location.assign(bar.dataset.home);
+    const next = await answer.json();
+    if (next.gone) return location.assign(bar.dataset.home);
+    silentSince = null;
+    told("ok", next.saved ? `Enregistré ${next.saved}` : "Rien à enregistrer");
+    show(next);
+  } catch {
+    silentSince ??= Date.now();
+    told("lost", `Réseau coupé depuis ${Math.round((Date.now() - silentSince) / 1000)} s`);
+  }
+  setTimeout(beat, 2000);
+}
+
+// --- where the candidate is, in words, for the examiner
+const question = () => sessionStorage.getItem(`${seat}:question`) || "1";
+function place() {
+  const crumbs = [...document.querySelectorAll("nav.crumbs li, .crumbs a, .crumbs span")].map((item) => item.textContent.trim());
+  const tab = document.querySelector("[role=tab][aria-selected=true]")?.textContent.trim();
+  const words = [...new Set([...crumbs.slice(-2), tab, document.querySelector("h1")?.textContent.trim()])].filter(Boolean);
+  return `Q${question()}|${words.slice(0, 3).join(" › ").replace(/\s+/g, " ")}`.slice(0, 200);
+}
+
+// --- subject
+function openDrawer(open, { focus = false } = {}) {
+  root.classList.toggle("ex-open", open);
+  sessionStorage.setItem(`${seat}:open`, open ? "1" : "0");
+  find("toggle").setAttribute("aria-expanded", String(open));
+  find("toggle").classList.toggle("ex-bb--on", open);
+  if (focus) (open ? find("drawer") : find("toggle")).focus();
+}
+
+function openQuestion(number) {
+  sessionStorage.setItem(`${seat}:question`, number);
+  document.querySelectorAll("[data-question]").forEach((part) => (part.hidden = part.dataset.question !== number));
+  document.querySelectorAll("[data-go]").forEach((link) => {
+    if (link.dataset.go === number) link.setAttribute("aria-current", "true");
+    else link.removeAttribute("aria-current");
+  });
+  find("drawer").scrollTop = 0;
+}
+
+document.addEventListener("click", (event) => {
+  const go = event.target.closest("[data-go]");
+  if (go) {
+    event.preventDefault();
+    openDrawer(true);
+    openQuestion(go.dataset.go);
+  } else if (event.target.closest("[data-frame-toggle]")) openDrawer(!root.classList.contains("ex-open"), { focus: true });
+  else if (event.target.closest("[data-frame-close]")) openDrawer(false, { focus: true });
+  else if (event.target.closest("[data-frame-hand]")) send(bar.dataset.hand, { page: place(), up: state.hand ? "0" : "1" }).then((r) => r.json()).then(show);
+});
+document.addEventListener("keydown", (event) => {
+  if (event.key === "F2") {
+    event.preventDefault();
+    openDrawer(!root.classList.contains("ex-open"), { focus: true });
+  }
+});
+document.addEventListener("change", (event) => {
+  const tick = event.target.closest("[data-tick]");
+  if (!tick) return;
+  send(bar.dataset.ticks, { question: tick.dataset.tick, done: tick.checked ? "1" : "0" });
+  document.querySelector(`[data-go="${tick.dataset.number}"]`)?.classList.toggle("is-done", tick.checked);
+});
+
+// --- drafts: what is typed is kept on the workstation every 2 s, and offered again after a reload or a power cut
+const fields = () => [...document.querySelectorAll("main form[method=post] :is(input:not([type=hidden],[type=file],[type=password],[type=checkbox],[type=radio]), textarea)")].filter((f) => f.name);
+const draftKey = `${seat}:draft:${location.pathname}`;
+const first = new Map(fields().map((field) => [field, field.value]));
+let changed = false;
+document.addEventListener("input", () => (changed = true));
+document.addEventListener("submit", () => {
+  localStorage.removeItem(draftKey);
+  changed = false;
+});
+setInterval(() => {
+  if (!changed) return;
+  const kept = fields().filter((field) => field.value !== first.get(field)).map((field) => [field.name, field.value]);
+  if (kept.length) localStorage.setItem(draftKey, JSON.stringify(kept));
+  changed = false;
+}, 2000);
+const draft = JSON.parse(localStorage.getItem(draftKey) || "null");
+if (draft?.some(([name, value]) => fields().find((field) => field.name === name && field.value !== value))) {
+  const keep = find("keep");
+  keep.hidden = false;
+  keep.querySelector("button").addEventListener("click", () => {
+    for (const [name, value] of draft) {
+      const field = fields().find((one) => one.name === name);
+      if (field) {
+        field.value = value;
+        field.dispatchEvent(new Event("input", { bubbles: true }));
+      }
+    }
+    keep.hidden = true;
+  });
+}
+
+openQuestion(question());
+openDrawer(sessionStorage.getItem(`${seat}:open`) !== "0" && innerWidth > 800);
+show(state);
+setInterval(draw, 250);
+beat();

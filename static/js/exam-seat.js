@@ -1,0 +1,31 @@
+// The candidate's own page: the clock ticks, and the page opens or closes by itself when the examiner acts.
+const seat = document.querySelector("[data-seat]");
+let left = null;
+let heardAt = performance.now();
+let running = false;
+const two = (number) => String(number).padStart(2, "0");
+
+async function beat() {
+  try {
+    const answer = await fetch(seat.dataset.pulse, {
+      method: "POST",
+      headers: { "X-CSRFToken": seat.dataset.csrf, "X-Requested-With": "fetch", "Content-Type": "application/x-www-form-urlencoded" },
+      body: new URLSearchParams({ page: "Q1|Page de l’épreuve" }),
+    });
+    if (!answer.ok) return location.reload();
+    const state = await answer.json();
+    if (state.word !== seat.dataset.word) return location.reload();
+    left = state.remaining;
+    running = state.running;
+    heardAt = performance.now();
+  } catch {
+    // the next beat tries again
+  }
+  setTimeout(beat, 2000);
+}
+setInterval(() => {
+  if (left === null || !running) return;
+  const now = Math.max(0, Math.ceil(left - (performance.now() - heardAt) / 1000));
+  seat.querySelector("[data-clock]").textContent = `${two(Math.floor(now / 60))}:${two(now % 60)}`;
+}, 250);
+beat();
