@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from sandbox.kernel.db import Base
 from sandbox.kernel.scoping import Keyed, ShopScoped, shop_fk, shop_index, shop_unique, to_many, to_one
-
 from sandbox.shop.catalog.models import Product
 from sandbox.shop.customers.models import Customer
 from sandbox.shop.orders.models import Order

@@ -1,0 +1,239 @@
+"""Writing to customers and hearing from them."""
+
+from __future__ import annotations
+
+from typing import TypedDict, Unpack
+
+import sqlalchemy as sa
+
+from sandbox.kernel import clock
+from sandbox.kernel.actions import action
+from sandbox.kernel.db import session
+from sandbox.kernel.errors import RuleBroken
+from sandbox.shop.catalog.models import Product
+from sandbox.shop.customers.models import Customer
+from sandbox.shop.orders.models import Order
+from sandbox.shop.support import queries, rules
+from sandbox.shop.support.models import Contact, Mail, Message, PredefinedMessage, Thread
+from sandbox.shop.team.queries import acting_employee
+
+
+class PredefinedValues(TypedDict, total=False):
+    """What may be changed of a predefined message."""
+
+    name: str
+    body: str
+
+
+class ContactValues(TypedDict, total=False):
+    """What may be changed of a contact."""
+
+    name: str
+    email: str
+    description: str
+
+
+# the customer's side -------------------------------------------------------------------------------------------------
+
+
+@action("message.recevoir", entity="fil", words="a écrit au service client")
+def open_thread(
+    *, contact: Contact, body: str, name: str = "", email: str = "", customer: Customer | None = None,
+    order: Order | None = None, product: Product | None = None,
+) -> Thread:  # fmt: skip
+    """A customer or visitor writes: every message makes a thread, unread and open. Name and address default to the customer's."""
+    if order is not None and (customer is None or order.customer_id != customer.id):
+        raise RuleBroken("Cette commande n’est pas la vôtre.", field="order_id")
+    sender = name or (customer.full_name if customer else "")
+    now = clock.now()
+    thread = Thread(
+        contact_id=contact.id, customer_id=customer.id if customer else None, order_id=order.id if order else None,
+        product_id=product.id if product else None, name=rules.clean_name(sender, label="Votre nom"),
+        email=rules.clean_email(email or (customer.email if customer else "")), status=rules.OPEN, is_read=False,
+        opened_at=now, updated_at=now,
+    )  # fmt: skip
+    text = rules.clean_body(body)
+    session.add(thread)
+    session.flush()
+    _say(thread, rules.CUSTOMER, thread.name, text)
+    return thread
+
+
+@action("message.relancer", entity="fil", words="a écrit de nouveau au service client")
+def write_again(*, thread: Thread, body: str) -> Thread:
+    """The customer writes in an existing thread, which is open and unread again."""
+    _say(thread, rules.CUSTOMER, thread.name, rules.clean_body(body))
+    thread.status, thread.is_read = rules.OPEN, False
+    session.flush()
+    return thread
+
+
+# the team's side -----------------------------------------------------------------------------------------------------
+
+
+@action("message.repondre", entity="fil", words="a répondu au client")
+def reply(*, thread: Thread, body: str, author: str = "", status: str | None = None) -> Thread:
+    """Answer the customer: a message of the thread, a mail in the box, the thread read, and in `status` when given."""
+    text = rules.clean_body(body)
+    _say(thread, rules.TEAM, author or _author(), text)
+    thread.is_read = True
+    if status is not None:
+        thread.status = rules.check_status(status)
+    record_mail(recipient=thread.email, subject=f"Re : {queries.subject_of(thread)} [fil nᵒ {thread.id}]", body=text)
+    return thread
+
+
+@action("message.noter", entity="fil", words="a écrit un message privé")
+def add_note(*, thread: Thread, body: str, author: str = "") -> Thread:
+    """A private message, for colleagues: the customer never sees it and no mail is made."""
+    _say(thread, rules.TEAM, author or _author(), rules.clean_body(body), is_private=True)
+    thread.is_read = True
+    session.flush()
+    return thread
+
+
+@action("fil.lire", entity="fil", words="a lu le fil")
+def mark_read(*, thread: Thread) -> Thread:
+    """The team has read what the customer wrote last."""
+    thread.is_read = True
+    session.flush()
+    return thread
+
+
+@action("fil.marquer_non_lu", entity="fil", words="a remis le fil en non lu")
+def mark_unread(*, thread: Thread) -> Thread:
+    """Keep a thread for later."""
+    thread.is_read = False
+    session.flush()
+    return thread
+
+
+@action("fil.changer_etat", entity="fil", words="a changé l’état du fil")
+def set_status(*, thread: Thread, status: str) -> Thread:
+    """Ouvert, Traité, En attente 1 or En attente 2 (open, closed, pending1, pending2)."""
+    thread.status, thread.is_read = rules.check_status(status), True
+    session.flush()
+    return thread
+
+
+@action("fil.transferer", entity="fil", words="a transféré le fil")
+def transfer(*, thread: Thread, contact: Contact, note: str = "") -> Thread:
+    """Give a thread to another service, with a private message for it when there is one."""
+    if contact.id == thread.contact_id:
+        raise RuleBroken("Ce fil est déjà dans ce service.", field="contact_id")
+    thread.contact_id = contact.id
+    if note.strip():
+        _say(thread, rules.TEAM, _author(), rules.clean_body(note, field="note"), is_private=True)
+    session.flush()
+    session.expire(thread, ["contact"])
+    return thread
+
+
+@action("fil.rattacher", entity="fil", words="a rattaché le fil à une commande")
+def attach_order(*, thread: Thread, order: Order) -> Thread:
+    """Say which order a thread is about, and so which customer."""
+    if thread.customer_id is not None and order.customer_id != thread.customer_id:
+        raise RuleBroken("Cette commande est celle d’un autre client.", field="order_id")
+    thread.order_id, thread.customer_id = order.id, order.customer_id
+    session.flush()
+    session.expire(thread, ["order", "customer"])
+    return thread
+
+
+def record_mail(*, recipient: str, subject: str, body: str) -> Mail:
+    """Put a mail in the box of what the shop would have sent: nothing leaves the machine."""
+    mail = Mail(recipient=recipient.lower(), subject=subject[:200], body=body, sent_at=clock.now())
+    session.add(mail)
+    session.flush()
+    return mail
+
+
+def _say(thread: Thread, side: str, author: str, body: str, *, is_private: bool = False) -> Message:
+    message = Message(
+        thread_id=thread.id, side=side, author=author[:120], body=body, is_private=is_private, sent_at=clock.now()
+    )
+    thread.messages.append(message)
+    thread.updated_at = message.sent_at
+    session.flush()
+    return message
+
+
+def _author() -> str:
+    employee = acting_employee()
+    return employee.full_name if employee else "Service client"
+
+
+# predefined messages -------------------------------------------------------------------------------------------------
+
+
+@action("message_predefini.creer", entity="message_predefini", words="a créé le message prédéfini")
+def create_predefined(*, name: str, body: str) -> PredefinedMessage:
+    """A new message ready to be sent; refuses a name that exists, and variables that nothing can fill."""
+    message = PredefinedMessage(name=_predefined_name(name, None), body=_predefined_body(body))
+    session.add(message)
+    session.flush()
+    return message
+
+
+@action("message_predefini.modifier", entity="message_predefini", words="a modifié le message prédéfini")
+def update_predefined(*, predefined: PredefinedMessage, **values: Unpack[PredefinedValues]) -> PredefinedMessage:
+    """Change what is given of a predefined message."""
+    if "name" in values:
+        predefined.name = _predefined_name(values["name"], predefined.id)
+    if "body" in values:
+        predefined.body = _predefined_body(values["body"])
+    session.flush()
+    return predefined
+
+
+@action("message_predefini.supprimer", entity="message_predefini", words="a supprimé le message prédéfini")
+def delete_predefined(*, predefined: PredefinedMessage) -> PredefinedMessage:
+    """Delete a predefined message; what was sent with it stays."""
+    session.delete(predefined)
+    session.flush()
+    return predefined
+
+
+def _predefined_name(name: str, own_id: int | None) -> str:
+    cleaned = rules.clean_name(name, length=128)
+    query = sa.select(PredefinedMessage.id).where(sa.func.lower(PredefinedMessage.name) == cleaned.lower())
+    other = session.scalar(query)
+    if other is not None and other != own_id:
+        raise RuleBroken(f"Un message s’appelle déjà « {cleaned} ».", field="name")
+    return cleaned
+
+
+def _predefined_body(body: str) -> str:
+    cleaned = rules.clean_body(body)
+    unknown = rules.unknown_variables(cleaned)
+    if unknown:
+        known = ", ".join(f"{{{name}}}" for name in rules.VARIABLES)
+        raise RuleBroken(f"Variable inconnue : {{{unknown[0]}}}. Variables possibles : {known}.", field="body")
+    return cleaned
+
+
+# contacts ------------------------------------------------------------------------------------------------------------
+
+
+@action("contact.creer", entity="contact", words="a créé le contact")
+def create_contact(*, name: str, email: str, description: str = "") -> Contact:
+    """A new service that customers may write to."""
+    contact = Contact(
+        name=rules.clean_name(name, length=64), email=rules.clean_email(email), description=description.strip()
+    )
+    session.add(contact)
+    session.flush()
+    return contact
+
+
+@action("contact.modifier", entity="contact", words="a modifié le contact")
+def update_contact(*, contact: Contact, **values: Unpack[ContactValues]) -> Contact:
+    """Change what is given of a contact."""
+    if "name" in values:
+        contact.name = rules.clean_name(values["name"], length=64)
+    if "email" in values:
+        contact.email = rules.clean_email(values["email"])
+    if "description" in values:
+        contact.description = values["description"].strip()
+    session.flush()
+    return contact
