@@ -82,7 +82,7 @@ def _register_frame(app: Flask) -> None:
         for part in (security, errors, filters, media):  # the exam's rooms are on their way
             part.register(app)
         return
-    from sandbox.web import access, errors, exam_nav, filters, media, security, shop_context, unit_of_work
+    from sandbox.web import access, errors, exam_nav, filters, media, page_cache, security, shop_context, unit_of_work
 
     unit_of_work.register(app)  # first in, last out: commits after every other after_request had its say
     security.register(app)
@@ -92,3 +92,4 @@ def _register_frame(app: Flask) -> None:
     filters.register(app)
     media.register(app)
     exam_nav.register(app)
+    page_cache.register(app)

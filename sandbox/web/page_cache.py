@@ -1,0 +1,112 @@
+"""Pages of a shop kept while nothing changed: keyed on the shop's revision, so that a write is seen at once.
+
+What belongs to one person or one moment is not kept: the anti-forgery token is swapped for a mark and put back, the
+candidate's bar and drawer are drawn anew around the kept page. A page made for one visitor (cart, account, cookies) is keyed
+on what their session holds for this shop. Prices may depend on the hour, so a page lives a minute at most.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+import threading
+from collections import OrderedDict
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from flask import Flask, Response, g, make_response, render_template, request, session
+from flask_wtf.csrf import generate_csrf
+
+from sandbox.kernel import clock
+
+V = TypeVar("V", bound=Callable[..., Any])
+
+MAX_BYTES = 24 * 1024 * 1024
+TOKEN_MARK = "\u2063csrf\u2063"  # invisible separators: no text of a shop holds them
+BAR_MARK = "<!--\u2063bar\u2063-->"
+DRAWER_MARK = "<!--\u2063drawer\u2063-->"
+VISITOR_KEY = "boutiques"
+
+
+class PageCache:
+    """The latest pages, the least recently used forgotten first; shared by the threads of the process."""
+
+    def __init__(self, max_bytes: int = MAX_BYTES) -> None:
+        self._pages: OrderedDict[tuple[Any, ...], str] = OrderedDict()
+        self._lock = threading.Lock()
+        self._max_bytes, self._bytes = max_bytes, 0
+
+    def get(self, key: tuple[Any, ...]) -> str | None:
+        """A kept page."""
+        with self._lock:
+            page = self._pages.get(key)
+            if page is not None:
+                self._pages.move_to_end(key)
+            return page
+
+    def put(self, key: tuple[Any, ...], page: str) -> None:
+        """Keep a page."""
+        with self._lock:
+            self._bytes += len(page) - len(self._pages.pop(key, ""))
+            self._pages[key] = page
+            while self._bytes > self._max_bytes and self._pages:
+                _, gone = self._pages.popitem(last=False)
+                self._bytes -= len(gone)
+
+
+PAGES = PageCache()
+
+
+def kept(view: V) -> V:
+    """Keep what a GET view of a shop answers, as long as the shop, the visitor and the minute stay the same."""
+
+    @functools.wraps(view)
+    def run(*args: Any, **kwargs: Any) -> Any:
+        if session.get("_flashes"):
+            return view(*args, **kwargs)
+        key = page_key()
+        page = PAGES.get(key)
+        if page is None:
+            g.marks_frame = True
+            response = make_response(view(*args, **kwargs))
+            g.marks_frame = False
+            if response.status_code != 200 or response.direct_passthrough or session.get("_flashes"):
+                response.set_data(complete(response.get_data(as_text=True)))
+                return response
+            page = response.get_data(as_text=True)
+            if token := g.get("csrf_token"):
+                page = page.replace(token, TOKEN_MARK)
+            PAGES.put(key, page)
+        return Response(complete(page), mimetype="text/html")
+
+    return run  # type: ignore[return-value]
+
+
+def page_key() -> tuple[Any, ...]:
+    """What a page depends on."""
+    visitor = session.get(VISITOR_KEY, {}).get(g.shop.key)
+    return (
+        g.shop.id, g.shop.revision, request.full_path, json.dumps(visitor, sort_keys=True), has_frame(), g.is_readonly,
+        int(clock.now().timestamp() // 60),
+    )  # fmt: skip
+
+
+def has_frame() -> bool:
+    """Whether the candidate's frame stands around the page."""
+    return g.get("seat") is not None or g.get("practice_run") is not None
+
+
+def complete(page: str) -> str:
+    """Put back the token, the bar and the drawer."""
+    if TOKEN_MARK in page:
+        page = page.replace(TOKEN_MARK, generate_csrf())
+    if BAR_MARK in page:
+        page = page.replace(BAR_MARK, render_template("exam/frame/bar.html"), 1)
+        page = page.replace(DRAWER_MARK, render_template("exam/frame/drawer.html"), 1)
+    return page
+
+
+def register(app: Flask) -> None:
+    """Tell the frame's templates when they stand for a mark."""
+    app.jinja_env.globals.update(bar_mark=lambda: BAR_MARK if g.get("marks_frame") else "")
+    app.jinja_env.globals.update(drawer_mark=lambda: DRAWER_MARK if g.get("marks_frame") else "")
