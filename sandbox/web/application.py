@@ -76,7 +76,7 @@ def _lands(name: str) -> bool:
 
 
 def _register_frame(app: Flask) -> None:
-    if not all(map(_lands, ("sandbox.training.exams.queries", "sandbox.training.practice.queries", "sandbox.training.journal.services", "sandbox.shop.shops.services"))):
+    if not all(map(_lands, ("sandbox.training.exams.queries", "sandbox.training.practice.queries", "sandbox.training.journal.services", "sandbox.training.evidence.queries"))):
         from sandbox.web import errors, filters, media, security
 
         for part in (security, errors, filters, media):  # the exam's rooms are on their way
