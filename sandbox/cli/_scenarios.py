@@ -1,0 +1,78 @@
+"""The folders of `scenarios/`, and how faults in them are shown."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from sandbox.config import ROOT
+from sandbox.kernel.errors import NotFound
+from sandbox.kernel.yaml_nodes import Fault
+
+SCENARIOS = ROOT / "scenarios"
+
+ROOMS = {
+    "shops": "réglages de la boutique",
+    "taxes": "taxes",
+    "catalog": "catalogue et photos",
+    "customers": "clients",
+    "team": "équipe",
+    "shipping": "transporteurs",
+    "site": "pages",
+    "pricing": "promotions",
+    "search": "recherche",
+    "display": "page d’accueil",
+    "orders": "commandes",
+    "support": "messages des clients",
+    "reviews": "avis",
+    "traffic": "visites",
+    "seo": "référencement",
+}
+
+
+def context_folders() -> list[Path]:
+    """The folders of the companies, by name."""
+    return _folders("contexts", "context.yaml")
+
+
+def subject_folders() -> list[Path]:
+    """The folders of the subjects, by name."""
+    return _folders("subjects", "subject.yaml")
+
+
+def context_folder(name: str) -> Path:
+    """The folder of a company, given by its name or its path; raises NotFound."""
+    return _folder("contexts", name, "context.yaml", "contexte")
+
+
+def subject_folder(name: str) -> Path:
+    """The folder of a subject, given by its name or its path; raises NotFound."""
+    return _folder("subjects", name, "subject.yaml", "sujet")
+
+
+def show_faults(folder: Path, faults: Sequence[Fault], *, remarks: Sequence[Fault] = ()) -> int:
+    """Print every fault of a folder, one a line as `file:line  what`; returns how many there are."""
+    for fault in sorted(faults):
+        click.echo(f"{folder.name}/{fault}", err=True)
+    for remark in sorted(remarks):
+        click.echo(f"{folder.name}/{remark}")
+    count = len(faults)
+    if count == 0:
+        click.echo(f"{folder.name} : aucun défaut.")
+    else:
+        click.echo(f"{folder.name} : {count} défaut{'s' if count > 1 else ''}.", err=True)
+    return count
+
+
+def _folders(kind: str, file: str) -> list[Path]:
+    return sorted(path.parent for path in (SCENARIOS / kind).glob(f"*/{file}"))
+
+
+def _folder(kind: str, name: str, file: str, word: str) -> Path:
+    for folder in (SCENARIOS / kind / name, Path(name).resolve()):
+        if (folder / file).is_file():
+            return folder
+    known = ", ".join(f.name for f in _folders(kind, file)) or "aucun"
+    raise NotFound(f"Aucun {word} « {name} ». Dans scenarios/{kind} : {known}.")

@@ -1,0 +1,104 @@
+"""The server: waitress, one process, the same on Linux, macOS and Windows."""
+
+from __future__ import annotations
+
+import errno
+import logging
+import os
+import select
+import sys
+import threading
+import webbrowser
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+import click
+from flask import Flask
+from waitress.server import create_server
+
+LOCAL = "127.0.0.1"
+THREADS = 64
+"""Each open event stream of an examiner holds one; candidates poll, and hold none."""
+
+
+def serve_app(app: Flask, host: str, port: int, on_ready: Callable[[str], None]) -> None:
+    """Serve until stopped. `on_ready` is told the address once the port is ours; raises ClickException when it is not."""
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a short queue is told by its delay, not by a log
+    try:
+        server = create_server(
+            app,
+            host=host,
+            port=port,
+            threads=THREADS,
+            ident=None,
+            connection_limit=1000,
+            channel_timeout=60,
+            max_request_body_size=app.config["MAX_CONTENT_LENGTH"] or 12 * 1024 * 1024,
+            asyncore_use_poll=hasattr(select, "poll"),
+        )
+    except OSError as error:
+        if error.errno in (errno.EADDRINUSE, getattr(errno, "WSAEADDRINUSE", -1)):
+            raise click.ClickException(
+                f"Le port {port} est déjà pris sur {host}. Choisissez-en un autre : --port {port + 1}"
+            ) from error
+        raise click.ClickException(f"Impossible d’écouter sur {host}:{port} : {error.strerror}") from error
+    on_ready(f"http://{LOCAL if host == '0.0.0.0' else host}:{server.effective_port}/")
+    try:
+        server.run()
+    except KeyboardInterrupt:
+        pass
+    finally:
+        server.close()
+
+
+def is_free(port: int, host: str = LOCAL) -> bool:
+    """Whether nobody listens on a port."""
+    import socket
+
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+        if os.name != "nt":
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            return False
+    return True
+
+
+def open_browser(address: str) -> None:
+    """Show an address in the person's browser, where there is a screen; never waits for it."""
+    if sys.platform.startswith("linux") and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+        return
+    threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
+
+
+@contextmanager
+def only_server(instance: Path) -> Iterator[None]:
+    """Hold the installation for one server: two would each count sign-in attempts on their own, and a restore would
+    pull the database away under the other. The system frees the lock when the process ends, however it ends."""
+    instance.mkdir(parents=True, exist_ok=True)
+    with (instance / "server.lock").open("a+") as file:
+        if not _lock(file):
+            raise click.ClickException(
+                f"Un serveur tourne déjà sur cette installation ({instance}). Arrêtez-le d’abord, "
+                "ou donnez un autre dossier dans E5_INSTANCE."
+            )
+        yield
+
+
+def _lock(file: IO[str]) -> bool:
+    try:
+        if sys.platform == "win32":
+            import msvcrt
+
+            file.seek(0)
+            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True

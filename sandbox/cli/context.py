@@ -1,0 +1,91 @@
+"""`e5 context`: the invented companies."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+from flask import Flask
+
+from sandbox.cli._installation import opened
+from sandbox.cli._scenarios import ROOMS, context_folder, context_folders, show_faults
+from sandbox.kernel.media import MediaStore
+from sandbox.training.contexts.queries import folder_digest, list_contexts
+from sandbox.training.contexts.services import ContextRefused, Progress, check_context, load_context
+
+
+@click.group("context")
+def command() -> None:
+    """Entreprises fictives (contextes)."""
+
+
+@command.command("list")
+def list_() -> None:
+    """Liste les contextes du dossier scenarios/ et dit lesquels sont chargés."""
+    with opened():
+        loaded = {pack.slug: pack for pack in list_contexts()}
+        for folder in context_folders():
+            pack = loaded.pop(folder.name, None)
+            if pack is None:
+                state = "non chargé"
+            elif pack.digest == folder_digest(folder):
+                state = f"chargé, version {pack.version}, jour J = {pack.anchor_on:%d/%m/%Y}"
+            else:
+                state = f"modifié depuis son chargement (version {pack.version})"
+            click.echo(f"{folder.name}  {state}")
+        for slug, pack in loaded.items():
+            click.echo(f"{slug}  chargé, version {pack.version}, mais son dossier n’est plus là")
+
+
+@command.command("check")
+@click.argument("names", nargs=-1)
+def check(names: tuple[str, ...]) -> None:
+    """Vérifie les contextes nommés (tous, sans nom) sans rien charger ; liste tous les défauts."""
+    failed = False
+    for folder in [context_folder(name) for name in names] or context_folders():
+        with opened() as app:
+            faults = check_context(folder=folder, media=store(app))
+            failed |= bool(show_faults(folder, faults))
+    if failed:
+        raise SystemExit(1)
+
+
+@command.command("load")
+@click.argument("names", nargs=-1)
+@click.option("--if-changed", is_flag=True, help="Saute les contextes déjà chargés tels quels.")
+def load(names: tuple[str, ...], if_changed: bool) -> None:
+    """Charge les contextes nommés (tous, sans nom) : tout, ou rien s’il y a un défaut."""
+    failed = False
+    for folder in [context_folder(name) for name in names] or context_folders():
+        with opened() as app:
+            failed |= not load_folder(app, folder, if_changed=if_changed)
+    if failed:
+        raise SystemExit(1)
+
+
+def load_folder(app: Flask, folder: Path, *, if_changed: bool = False) -> bool:
+    """Load one context, showing its progress; False, with all faults shown, when it is refused."""
+    if if_changed and any(p.slug == folder.name and p.digest == folder_digest(folder) for p in list_contexts()):
+        return True
+    try:
+        pack = load_context(folder=folder, media=store(app), progress=_progress(folder.name))
+    except ContextRefused as refused:
+        click.echo("\r", nl=False)
+        show_faults(folder, refused.faults)
+        return False
+    click.echo(f"\rContexte « {pack.name} » chargé (version {pack.version}).{'':<30}")
+    return True
+
+
+def store(app: Flask) -> MediaStore:
+    """The installation's pictures."""
+    found = app.extensions["e5_media"]
+    assert isinstance(found, MediaStore)
+    return found
+
+
+def _progress(slug: str) -> Progress:
+    def show(number: int, total: int, room: str) -> None:
+        click.echo(f"\r  {slug} : {number}/{total} {ROOMS.get(room, room):<30}", nl=False)
+
+    return show

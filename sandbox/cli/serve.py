@@ -1,0 +1,33 @@
+"""`e5 serve`: the server of a centre."""
+
+from __future__ import annotations
+
+import click
+from flask import Flask
+
+from sandbox.cli._installation import opened
+from sandbox.cli._server import LOCAL, only_server, serve_app
+from sandbox.config import Config
+
+
+@click.command("serve")
+@click.option(
+    "--host", default=LOCAL, show_default=True, help="Adresse d’écoute ; 0.0.0.0 pour les postes du réseau local."
+)
+@click.option(
+    "--port", default=8055, show_default=True, type=click.IntRange(0, 65535), help="Port ; 0 en choisit un libre."
+)
+def command(host: str, port: int) -> None:
+    """Démarre le serveur."""
+    config = Config.from_env()
+    with only_server(config.instance):
+        serve_app(_ready_app(config), host, port, _tell)
+
+
+def _ready_app(config: Config) -> Flask:
+    with opened(config) as app:
+        return app
+
+
+def _tell(address: str) -> None:
+    click.echo(f"Serveur prêt : {address}  (Ctrl+C pour arrêter)")
