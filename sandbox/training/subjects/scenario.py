@@ -23,7 +23,7 @@ FORMAT = "e5-scenario/1"
 EXAM_DURATION_S = 2400
 
 Values = dict[str, Any]
-Expected = dict[str, dict[str, Any]]
+Expected = dict[str, Any]
 
 
 class ContextRef(Strict):

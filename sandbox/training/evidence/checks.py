@@ -1,0 +1,192 @@
+"""The checks themselves, one a kind of proof: conditions from a shop. They read; they never decide a level."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+
+from sandbox.kernel.db import db
+from sandbox.kernel.module import Entity
+from sandbox.training.evidence.findings import Condition
+from sandbox.training.evidence.looking import Looking
+from sandbox.training.evidence.scenes import play_scene
+from sandbox.training.evidence.texts import text_conditions
+from sandbox.training.evidence.values import asked_of, counted
+from sandbox.training.subjects.names import NameFault, column_of, entity_named, title_of_row
+from sandbox.training.subjects.scenario import Proof, Route
+
+MAX_NAMED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What a route gave. `note` when it cannot be verified."""
+
+    conditions: tuple[Condition, ...]
+    seqs: tuple[int, ...] = ()
+    note: str = ""
+
+
+def check(look: Looking, route: Route, proof: Proof) -> Checked:
+    """Look at one route of a proof."""
+    return _CHECKS[route.kind](look, route, proof)
+
+
+def _etat(look: Looking, route: Route, _proof: Proof) -> Checked:
+    entity, row = look.target(route.target or "")
+    if row is None:
+        return Checked(tuple(_missing(look, entity, route, "introuvable")))
+    return Checked(tuple(_row_conditions(look, entity, row, route)), look.seqs(entity, row.id))
+
+
+def _row_conditions(look: Looking, entity: Entity, row: Any, route: Route) -> list[Condition]:
+    found: list[Condition] = []
+    for name, operators in route.expected.items():
+        asked, spec = asked_of(entity, name, look.names)
+        found += asked.conditions(spec.value_of(row), operators)
+    return found
+
+
+def _missing(look: Looking, entity: Entity, route: Route, why: str) -> list[Condition]:
+    found: list[Condition] = []
+    for name, operators in route.expected.items():
+        found += asked_of(entity, name, look.names)[0].missing(operators, why)
+    return found
+
+
+def _existe(look: Looking, route: Route, _proof: Proof) -> Checked:
+    entity = entity_named(route.entity or "")
+    rows = _candidates(look, entity, route)
+    none = "aucune" if entity.gender == "f" else "aucun"
+    if route.count is not None:
+        return _counted(look, entity, rows, route)
+    if not rows:
+        return Checked(tuple(_missing(look, entity, route, none)))
+    scored = [(row, _row_conditions(look, entity, row, route)) for row in rows]
+    best, conditions = max(scored, key=lambda pair: (sum(c.holds is True for c in pair[1]), pair[0].id))
+    return Checked(tuple(conditions), look.seqs(entity, best.id))
+
+
+def _counted(look: Looking, entity: Entity, rows: list[Any], route: Route) -> Checked:
+    """`nombre: n`: that many rows fit, one condition each."""
+    fitting = [row for row in rows if all(c.holds for c in _row_conditions(look, entity, row, route))]
+    conditions = []
+    for rank in range(route.count or 1):
+        title = title_of_row(entity, fitting[rank]) if rank < len(fitting) else "aucun autre" if fitting else "rien"
+        conditions.append(Condition(f"{entity.label} {rank + 1}", "conforme", title, rank < len(fitting)))
+    seqs = tuple(sorted({seq for row in fitting for seq in look.seqs(entity, row.id)}))
+    return Checked(tuple(conditions), seqs)
+
+
+def _candidates(look: Looking, entity: Entity, route: Route) -> list[Any]:
+    """The rows that may be the one: those touched since the start unless `partout`, those that fit `parmi_ceux`."""
+    statement = sa.select(entity.model).order_by(entity.model.id)
+    if not route.everywhere:
+        statement = statement.where(entity.model.id.in_(sorted(look.touched(entity))))
+    return [row for row in db.session.scalars(statement) if _fits(look, entity, row, route.where)]
+
+
+def _fits(look: Looking, entity: Entity, row: Any, where: Mapping[str, Any]) -> bool:
+    for name, raw in where.items():
+        asked, spec = asked_of(entity, name, look.names)
+        if not all(c.holds for c in asked.conditions(spec.value_of(row), {"egal": raw})):
+            return False
+    return True
+
+
+def _absent(look: Looking, route: Route, _proof: Proof) -> Checked:
+    entity = entity_named(route.entity or "")
+    rows = db.session.scalars(sa.select(entity.model).order_by(entity.model.id))
+    present = [
+        row
+        for row in rows
+        if _fits(look, entity, row, route.where) and all(c.holds for c in _row_conditions(look, entity, row, route))
+    ]
+    none = "aucune" if entity.gender == "f" else "aucun"
+    observed = _named([title_of_row(entity, row) for row in present]) if present else none
+    return Checked((Condition(entity.label, none, observed, not present),))
+
+
+def _intact(look: Looking, route: Route, _proof: Proof) -> Checked:
+    entity = entity_named(route.entity or "")
+    spared = {row.id for target in route.except_for if (row := look.target(target)[1]) is not None}
+    columns = {_column(entity, name) for name in route.fields}
+    changed = [
+        change
+        for change in look.changes(entity.model.__tablename__)
+        if change.row_id not in spared and (change.op != "update" or not columns or columns & set(change.after))
+    ]
+    names = []
+    for change in changed:
+        row = db.session.scalars(sa.select(entity.model).where(entity.model.id == change.row_id)).first()
+        names.append(title_of_row(entity, row) if row is not None else str(change.before.get("name") or change.row_id))
+    observed = f"{counted(len(names), 'changement')} : {_named(names)}" if names else "intact"
+    return Checked((Condition(entity.label, "intact", observed, not changed),))
+
+
+def _column(entity: Entity, name: str) -> str:
+    spec = entity.field(name)
+    column = column_of(spec, entity) if spec is not None else None
+    if column is None:
+        raise NameFault(f"Le champ « {name} » de « {entity.name} » n’est pas une colonne : il ne se compare pas au départ.")
+    return column
+
+
+def _action(look: Looking, route: Route, proof: Proof) -> Checked:
+    entries = look.actions(route.action or "", route.target)
+    limit = None if proof.within is None else proof.within * 1000
+    in_time = [e for e in entries if limit is None or (e.exam_ms is not None and e.exam_ms <= limit)]
+    first = entries[0] if entries else None
+    observed = f"{len(entries)} fois, à {_exam_time(first.exam_ms)}" if first is not None else "pas faite"
+    expected = "faite" if proof.within is None else f"faite en moins de {proof.within // 60} min"
+    conditions = [Condition(first.words if first is not None else (route.action or ""), expected, observed, bool(in_time))]
+    for other, words, wanted in ((route.before, "avant", -1), (route.after, "après", 1)):
+        if other is not None:
+            others = look.actions(other)
+            ok = bool(entries and others) and (entries[0].seq - others[0].seq) * wanted > 0
+            told = "dans cet ordre" if ok else "pas dans cet ordre" if entries and others else "pas faite"
+            conditions.append(Condition(f"{words} {other}", "dans cet ordre", told, ok))
+    return Checked(tuple(conditions), tuple(entry.seq for entry in entries))
+
+
+def _exam_time(exam_ms: int | None) -> str:
+    minutes, seconds = divmod((exam_ms or 0) // 1000, 60)
+    return f"{minutes:02d}:{seconds:02d}"
+
+
+def _texte(look: Looking, route: Route, _proof: Proof) -> Checked:
+    entity, row = look.target(route.target or "")
+    spec = entity.field(route.field or "")
+    if spec is None:
+        raise NameFault(f"L’entité « {entity.name} » n’a pas de champ « {route.field} ».")
+    text = str(spec.value_of(row) or "") if row is not None else ""
+    conditions = text_conditions(look.subject, spec.label, text, route)
+    return Checked(tuple(conditions), look.seqs(entity, row.id) if row is not None else ())
+
+
+def _comportement(look: Looking, route: Route, _proof: Proof) -> Checked:
+    return Checked(tuple(play_scene(look.names, route)))
+
+
+def _livrable(_look: Looking, _route: Route, _proof: Proof) -> Checked:
+    return Checked((), note="livrable à relire par l’examinateur")
+
+
+def _manuelle(_look: Looking, _route: Route, _proof: Proof) -> Checked:
+    return Checked((), note="à constater par l’examinateur")
+
+
+_CHECKS: dict[str, Callable[[Looking, Route, Proof], Checked]] = {
+    "etat": _etat, "existe": _existe, "absent": _absent, "intact": _intact, "action": _action, "texte": _texte,
+    "comportement": _comportement, "livrable": _livrable, "manuelle": _manuelle,
+}  # fmt: skip
+
+
+def _named(titles: list[str]) -> str:
+    shown = ", ".join(titles[:MAX_NAMED])
+    rest = len(titles) - MAX_NAMED
+    return f"{shown} et {counted(rest, 'autre')}" if rest > 0 else shown
+

@@ -1,0 +1,178 @@
+"""Evaluating a subject's evidence on a shop. A shop that did not change since the last look is not looked at again."""
+
+from __future__ import annotations
+
+import logging
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from threading import Lock
+
+from sandbox.kernel import clock
+from sandbox.kernel.changes import RowChange
+from sandbox.kernel.db import db
+from sandbox.kernel.diffing import diff_rows
+from sandbox.kernel.scope import shop_scope
+from sandbox.modules import entities
+from sandbox.shop.shops.models import Shop
+from sandbox.training.evidence.checks import Checked, check
+from sandbox.training.evidence.findings import Condition, Findings, ProofFinding, State, roll_up
+from sandbox.training.evidence.looking import SILENT_COLUMNS, Looking
+from sandbox.training.journal.models import JournalEntry
+from sandbox.training.journal.queries import all_of
+from sandbox.training.journal.words import change_words, row_title, table_label
+from sandbox.training.subjects.format import Subject
+from sandbox.training.subjects.names import NameFault, Names
+from sandbox.training.subjects.scenario import Proof, Route
+
+log = logging.getLogger(__name__)
+
+FRESH = timedelta(seconds=60)
+_SILENT_TABLES = ("stock_movements", "price_points", "mails")
+_BEST = {State.REACHED: 3, State.PARTIAL: 2, State.UNVERIFIABLE: 1, State.MISSED: 0}
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A row that is no longer as at the start: « Ajouté », « Changé » or « Supprimé », what it is, what changed."""
+
+    kind: str
+    label: str
+    title: str
+    words: tuple[str, ...]
+
+
+def findings_of_shop(subject: Subject, shop: Shop, baseline_id: int) -> Findings:
+    """The findings for a shop at its present revision; kept for a minute, because promotions begin and end by themselves."""
+    minute = int(clock.now().timestamp() // FRESH.total_seconds())
+    key = (subject.digest, shop.id, shop.revision, minute)
+    with _lock:
+        kept = _kept.get(key)
+    if kept is None:
+        kept = evaluate_all(subject, shop.id, baseline_id, all_of(shop.id), revision=shop.revision)
+        with _lock:
+            _kept[key] = kept
+            while len(_kept) > 256:
+                _kept.popitem(last=False)
+    return kept
+
+
+def evaluate_all(
+    subject: Subject, shop_id: int, baseline_id: int, journal: Sequence[JournalEntry], *, revision: int = 0
+) -> Findings:
+    """Look at everything a subject asks about. A check that fails by itself is « non vérifiable », and logged."""
+    start = _at_start(subject, baseline_id)
+    errors: list[str] = []
+    anchor = db.session.get_one(Shop, shop_id).anchor_on
+    with shop_scope(shop_id):
+        look = Looking(subject, shop_id, baseline_id, journal, Names(anchor))
+        proofs = [_compared(_prove(look, proof, errors), start.get(proof.id)) for proof in subject.proofs]
+    return _together(subject, proofs, errors, revision)
+
+
+def differences(
+    shop: Shop, baseline_id: int, *, subject: Subject | None = None, line_id: str | None = None
+) -> list[Difference]:
+    """What changed since the start, in words; limited to what a line's proofs look at when one is given."""
+    only = _tables_of(subject, line_id) if subject is not None and line_id is not None else None
+    with shop_scope(shop.id):
+        found = []
+        for change in diff_rows(db.session(), baseline_id, shop.id, leave_out=_SILENT_TABLES):
+            if change.op == "update" and not set(change.after) - SILENT_COLUMNS:
+                continue
+            if only is None or change.table in only:
+                found.append(_difference(change))
+    return found
+
+
+def _difference(change: RowChange) -> Difference:
+    kind = {"insert": "Ajouté", "update": "Changé", "delete": "Supprimé"}[change.op]
+    return Difference(kind, table_label(change.table), row_title(change.table, change.row_id), tuple(change_words(change)))
+
+
+def _tables_of(subject: Subject, line_id: str) -> set[str]:
+    names = set()
+    for proof in subject.proofs_of(line_id):
+        for route in (proof, *proof.routes):
+            names.add(route.entity or (route.target or "").partition(":")[0])
+            names.update(name for name in entities() if (route.action or "").startswith(f"{name}."))
+    found = {entities()[name].model.__tablename__ for name in names if name in entities()}
+    if "products" in found:
+        found |= {"variants", "related_products", "product_tags", "product_categories", "product_images"}
+    return found
+
+
+# inside ----------------------------------------------------------------------------------------------------------------
+
+
+def _prove(look: Looking, proof: Proof, errors: list[str]) -> ProofFinding:
+    """The best of a proof's routes."""
+    found = [_prove_route(look, proof, route, errors) for route in (proof, *proof.routes)]
+    best = max(range(len(found)), key=lambda n: (_BEST[found[n].state], found[n].held, -n))
+    return found[best]
+
+
+def _prove_route(look: Looking, proof: Proof, route: Route, errors: list[str]) -> ProofFinding:
+    try:
+        checked = check(look, route, proof)
+    except NameFault as fault:
+        log.info("proof %s of %s: %s", proof.id, look.subject.slug, fault)
+        return ProofFinding(proof.id, proof.label, State.UNVERIFIABLE, is_guard=proof.is_guard, note=str(fault))
+    except Exception:
+        log.exception("proof %s of %s could not be checked", proof.id, look.subject.slug)
+        errors.append(proof.id)
+        note = "la vérification a échoué : à constater"
+        return ProofFinding(proof.id, proof.label, State.UNVERIFIABLE, is_guard=proof.is_guard, note=note)
+    return ProofFinding(
+        proof.id, proof.label, _state(checked, proof), checked.conditions, proof.is_guard, checked.note, checked.seqs
+    )
+
+
+def _state(checked: Checked, proof: Proof) -> State:
+    conditions: tuple[Condition, ...] = checked.conditions
+    if not conditions or all(condition.holds is None for condition in conditions):
+        return State.UNVERIFIABLE
+    held = sum(condition.holds is True for condition in conditions)
+    if held == len(conditions):
+        return State.REACHED
+    return State.PARTIAL if proof.partial_from is not None and held >= proof.partial_from else State.MISSED
+
+
+def _compared(found: ProofFinding, start: ProofFinding | None) -> ProofFinding:
+    """What is as at the start counts for nothing yet: neither partial, nor anything but « rien encore »."""
+    if start is None or found.is_guard or found.conditions != start.conditions:
+        return found
+    state = State.MISSED if found.state is State.PARTIAL else found.state
+    return ProofFinding(
+        found.proof_id, found.label, state, found.conditions, found.is_guard, found.note, found.seqs, is_untouched=True
+    )
+
+
+def _at_start(subject: Subject, baseline_id: int) -> dict[str, ProofFinding]:
+    """The findings on the untouched starting shop, looked at once."""
+    key = (subject.digest, baseline_id, -1, int(clock.now().timestamp() // FRESH.total_seconds()))
+    with _lock:
+        kept = _kept.get(key)
+    if kept is None:
+        errors: list[str] = []
+        anchor = db.session.get_one(Shop, baseline_id).anchor_on
+        with shop_scope(baseline_id):
+            look = Looking(subject, baseline_id, baseline_id, (), Names(anchor))
+            kept = _together(subject, [_prove(look, proof, errors) for proof in subject.proofs], errors, -1)
+        with _lock:
+            _kept[key] = kept
+    return {proof.proof_id: proof for proof in kept.proofs}
+
+
+def _together(subject: Subject, proofs: Sequence[ProofFinding], errors: Sequence[str], revision: int) -> Findings:
+    by_id = {proof.proof_id: proof for proof in proofs}
+    lines = [
+        roll_up(line.id, [by_id[p.id] for p in subject.proofs_of(line.id)], is_human=line.is_human)
+        for line in subject.lines
+    ]
+    return Findings(revision, tuple(proofs), tuple(lines), tuple(errors))
+
+
+_kept: OrderedDict[tuple[str, int, int, int], Findings] = OrderedDict()
+_lock = Lock()

@@ -1,0 +1,176 @@
+"""French names of the shop's things: `produit:coffret-escale-hiver`, fields, values. One table, made from the rooms.
+
+Used by the validator, the player and the evidence. Row look-ups need the shop open.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+
+from sandbox.kernel.db import db
+from sandbox.kernel.module import Entity, Field
+from sandbox.kernel.text import fold
+from sandbox.kernel.values import Kind, ValueFault, parse
+from sandbox.modules import entities
+
+ALIASES = {
+    "code_promo": "regle_panier", "bon_reduction": "regle_panier", "promo": "regle_panier", "regle": "regle_catalogue",
+    "groupe": "groupe_clients", "commentaire": "avis", "stock": "quantite", "prix": "prix_ttc", "titre_seo": "meta_titre",
+    "description_seo": "meta_description", "statut": "en_ligne", "publie": "en_ligne", "mots_clefs": "mots_cles",
+    "reduction_pct": "reduction", "fin": "au", "debut": "du",
+}  # fmt: skip
+"""What trainers write instead, when nearness of letters alone would propose something else."""
+
+
+class NameFault(ValueError):
+    """A name or a value that means nothing here; the text is French."""
+
+
+def near(word: str, known: Iterable[str]) -> str:
+    """« Vouliez-vous dire … ? » with the nearest known word, or nothing."""
+    words = list(known)
+    alias = ALIASES.get(word)
+    found = alias if alias in words else next(iter(difflib.get_close_matches(word, words, n=1, cutoff=0.6)), None)
+    return f" Vouliez-vous dire « {found} » ?" if found else ""
+
+
+def entity_named(name: str) -> Entity:
+    """The entity of that French name; raises NameFault with the nearest one."""
+    found = entities().get(name)
+    if found is None:
+        raise NameFault(f"Entité « {name} » inconnue.{near(name, entities())}")
+    return found
+
+
+def field_named(entity: Entity, name: str) -> Field:
+    """The field of that French name; raises NameFault with the nearest one."""
+    found = entity.field(name)
+    if found is None:
+        raise NameFault(f"L’entité « {entity.name} » n’a pas de champ « {name} ».{near(name, (f.name for f in entity.fields))}")
+    return found
+
+
+def split_target(target: str) -> tuple[Entity, str]:
+    """`produit:coffret-escale-hiver` as entity and key; raises NameFault."""
+    name, colon, key = target.partition(":")
+    if not colon or not key:
+        raise NameFault(f"Cible « {target} » : écrivez entité:clé, par exemple produit:coffret-meres.")
+    return entity_named(name), key
+
+
+@dataclass(slots=True)
+class Names:
+    """Keys given during a run to rows that a person would have made by hand, besides those stored in the shop."""
+
+    anchor: date
+    given: dict[tuple[str, str], int] = field(default_factory=dict)
+
+    def find_row(self, entity: Entity, key: str) -> Any | None:
+        """The row of that key in the open shop, or None."""
+        if (entity.name, key) in self.given:
+            return db.session.scalars(
+                sa.select(entity.model).where(entity.model.id == self.given[(entity.name, key)])
+            ).first()
+        return find_by_key(entity, key)
+
+    def get_row(self, entity: Entity, key: str) -> Any:
+        """The row of that key; raises NameFault."""
+        row = self.find_row(entity, key)
+        if row is None:
+            raise NameFault(f"{entity.label} « {key} » : introuvable dans cette boutique.")
+        return row
+
+    def value(self, spec: Field, raw: Any) -> Any:
+        """A written value as the field keeps it, references resolved to ids; raises NameFault."""
+        try:
+            if spec.ref and spec.kind is Kind.LIST:
+                items = raw if isinstance(raw, list) else parse(Kind.LIST, raw, self.anchor) or []
+                return [self.get_row(entity_named(spec.ref), strip_entity(str(item), spec.ref)).id for item in items]
+            if spec.ref or spec.kind is Kind.REF:
+                if raw in (None, ""):
+                    return None
+                return self.get_row(entity_named(spec.ref or spec.name), strip_entity(str(raw), spec.ref or "")).id
+            return parse(spec.kind, raw, self.anchor, spec.choices)
+        except ValueFault as fault:
+            raise NameFault(str(fault)) from None
+
+
+def strip_entity(raw: str, entity: str) -> str:
+    """`produit:mug` and `mug` both name the product « mug » where a product is expected."""
+    return raw.removeprefix(f"{entity}:")
+
+
+def find_by_key(entity: Entity, key: str) -> Any | None:
+    """The row of the open shop with that key; without one, by what people call it (name, alias, code, reference)."""
+    model = entity.model
+    if special := _SPECIAL.get(entity.name):
+        return special(model, key)
+    if hasattr(model, "key"):
+        found = db.session.scalars(sa.select(model).where(model.key == key)).first()
+        if found is not None:
+            return found
+    wanted = fold(key)
+    for name in ("alias", "code", "reference", "name", "title", "slug"):
+        if not isinstance(getattr(model, name, None), sa.orm.InstrumentedAttribute):
+            continue
+        for row in db.session.scalars(sa.select(model).order_by(model.id)):
+            if fold(str(getattr(row, name) or "")) == wanted:
+                return row
+    return None
+
+
+def _variant(model: Any, key: str) -> Any | None:
+    """`produit/250 g/En grains`: the variant of a product that has these values; or by reference."""
+    product_key, _, rest = key.partition("/")
+    wanted = sorted(fold(part.strip()) for part in rest.split("/") if part.strip())
+    product = find_by_key(entities()["produit"], product_key) if wanted else None
+    if product is None:
+        return db.session.scalars(sa.select(model).where(model.reference == key)).first()
+    for variant in product.variants:
+        if sorted(fold(link.value.name) for link in variant.values) == wanted:
+            return variant
+    return None
+
+
+def _attribute_value(model: Any, key: str) -> Any | None:
+    """`Poids=250 g`."""
+    attribute_name, _, name = key.partition("=")
+    attribute = find_by_key(entities()["attribut"], attribute_name)
+    if attribute is None:
+        return None
+    return next((value for value in attribute.values if fold(value.name) == fold(name)), None)
+
+
+def _featured(model: Any, key: str) -> Any | None:
+    product = find_by_key(entities()["produit"], key)
+    return product and db.session.scalars(sa.select(model).where(model.product_id == product.id)).first()
+
+
+_SPECIAL = {"declinaison": _variant, "valeur_attribut": _attribute_value, "produit_populaire": _featured}
+
+
+def column_of(spec: Field, entity: Entity) -> str | None:
+    """The stored column behind a field: prices with tax are stored without. None for what is computed from other rows."""
+    columns = set(entity.model.__table__.columns.keys())
+    for name in (spec.column, spec.attr, spec.attr.replace("_incl_cents", "_excl_micros")):
+        if name is not None and name in columns:
+            return name
+    return None
+
+
+def title_of_row(entity: Entity, row: Any) -> str:
+    """What people call a row: its title, else its name, reference, or number."""
+    for name in (entity.title, "title", "name", "reference", "label", "code", "alias"):
+        spec = next((f for f in entity.fields if f.attr == name), None)
+        value = getattr(row, name, None)
+        if isinstance(value, str) and value and (spec is None or spec.kind in (Kind.TEXT, Kind.HTML)):
+            return value
+    product = getattr(row, "product", None)
+    name = getattr(product, "name", None)
+    return f"{entity.label} de « {name} »" if isinstance(name, str) else f"{entity.label} n° {getattr(row, 'id', '?')}"

@@ -1,0 +1,236 @@
+"""Checking a subject that has the right shape: references, fields, operators, times, leaks. All faults in one pass.
+
+Static: what needs a shop (already true, never reached) is found by replaying the golden runs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sandbox.kernel.yaml_nodes import Fault, Path, Tree
+from sandbox.training.subjects.checked import Checked
+from sandbox.training.subjects.format import Grid
+from sandbox.training.subjects.scenario import EXAM_DURATION_S, Event, Scenario
+from sandbox.training.subjects.validator_proofs import check_proof, check_target, check_values
+from sandbox.training.subjects.validator_texts import check_texts
+
+LATE_EVENT_S = 300
+
+
+def validate(scenario: Scenario, tree: Tree, grid: Grid | None, files: Mapping[str, str]) -> list[Fault]:
+    """Every fault of a scenario whose shape is right; codes beginning with W or I do not forbid its use."""
+    checked = Checked(scenario, tree, grid, files)
+    for check in (_identity, _ids, _times, _lines, _references, _injections, _proofs, _events, _trials, check_texts):
+        check(checked)
+    return checked.faults
+
+
+def _identity(c: Checked) -> None:
+    s = c.scenario
+    if "@" not in s.context.ref or not s.context.slug or not s.context.version:
+        c.fault("E012", ("contexte", "ref"), f"Contexte « {s.context.ref} » : écrivez identifiant@version.")
+    if s.status == "publie" and s.context.digest == "auto":
+        message = "Un scénario publié doit porter l’empreinte exacte du contexte. Lancez « e5 subject lock »."
+        c.fault("E013", ("contexte", "empreinte"), message)
+
+
+def _ids(c: Checked) -> None:
+    s = c.scenario
+    groups: list[tuple[str, list[str]]] = [
+        ("taches", [t.id for t in s.tasks]), ("preuves", [p.id for p in s.proofs]),
+        ("evenements", [e.id for e in s.events]), ("questions", [q.id for q in s.questions]),
+        ("pieces_jointes", [a.id for a in s.attachments]), ("injections", [i.id for i in s.injections]),
+        ("essais_temoins", [t.id for t in s.trials]),
+    ]  # fmt: skip
+    for name, ids in groups:
+        _duplicates(c, [((name, index, "id"), value) for index, value in enumerate(ids)])
+    places: list[tuple[Path, str]] = []
+    for t, task in enumerate(s.tasks):
+        places += [(("taches", t, "lignes", i, "id"), line.id) for i, line in enumerate(task.lines)]
+    _duplicates(c, places)
+
+
+def _duplicates(c: Checked, places: list[tuple[Path, str]]) -> None:
+    first: dict[str, Path] = {}
+    for path, value in places:
+        if value in first:
+            c.fault("E011", path, f"L’identifiant « {value} » est déjà pris (ligne {c.tree.line(first[value])}).")
+        first.setdefault(value, path)
+
+
+def _times(c: Checked) -> None:
+    s = c.scenario
+    if "examen" in s.uses and s.duration != EXAM_DURATION_S:
+        message = f"En usage « examen », la durée est de 40min (référentiel E5) ; trouvé {_minutes(s.duration)}."
+        c.fault("E020", ("duree",), message)
+    if "examen" in s.uses and s.preparation:
+        c.fault("E020", ("preparation",), "L’épreuve se déroule sans temps de préparation (référentiel E5, § 4.2).")
+    total = sum(task.advised for task in s.tasks)
+    if total > s.duration:
+        message = (
+            f"Les durées conseillées totalisent {_minutes(total)}, plus que la durée de l’épreuve ({_minutes(s.duration)})."
+        )
+        c.fault("E021", ("taches",), message)
+
+
+def _lines(c: Checked) -> None:
+    s = c.scenario
+    supported = {line for proof in s.proofs for line in proof.lines} | {line for q in s.questions for line in q.lines}
+    used: set[str] = set()
+    for t, task in enumerate(s.tasks):
+        if not task.lines:
+            message = f"La question « {task.id} » n’a aucune ligne de grille : l’examinateur ne pourra pas l’évaluer."
+            c.fault("E031", ("taches", t), message)
+        for i, line in enumerate(task.lines):
+            path = ("taches", t, "lignes", i)
+            used.add(line.criterion)
+            if c.grid is not None and line.criterion not in c.grid.criteria:
+                c.unknown((*path, "critere"), "Critère", line.criterion, c.grid.criteria)
+            if line.id not in supported and not line.is_human:
+                message = f"La ligne « {line.skill} » n’a ni preuve ni question. Ajoutez-en une ou écrivez humain: true."
+                c.fault("E030", path, message)
+    missing = [name for name in (c.grid.criteria if c.grid else ()) if name not in used]
+    if missing:
+        message = f"Pour information, critères de la grille non couverts par ce sujet : {', '.join(missing)}."
+        c.fault("I031", ("taches",), message)
+
+
+def _references(c: Checked) -> None:
+    s = c.scenario
+    lines = {line.id for task in s.tasks for line in task.lines}
+    tasks, proofs, deliverables = {t.id for t in s.tasks}, {p.id for p in s.proofs}, _deliverables(s)
+    for owner, items in (("preuves", s.proofs), ("questions", s.questions)):
+        for n, item in enumerate(items):
+            for i, line in enumerate(item.lines):
+                if line not in lines:
+                    c.unknown((owner, n, "lignes", i), "Ligne de grille", line, lines, feminine=True)
+    for n, question in enumerate(s.questions):
+        if question.when is not None:
+            c.check_action(("questions", n, "quand", "apres"), question.when.after)
+    for n, attachment in enumerate(s.attachments):
+        for i, task_id in enumerate(attachment.tasks):
+            if task_id not in tasks:
+                c.unknown(("pieces_jointes", n, "taches", i), "Question", task_id, tasks, feminine=True)
+    for task_id in s.answers:
+        if task_id not in tasks:
+            c.unknown(("corrige", task_id), "Question", task_id, tasks, feminine=True)
+    for n, trial in enumerate(s.trials):
+        for proof_id in trial.expected:
+            if proof_id not in proofs:
+                c.unknown(("essais_temoins", n, "attend", proof_id), "Preuve", proof_id, proofs, feminine=True)
+    for n, proof in enumerate(s.proofs):
+        if proof.kind == "livrable" and proof.deliverable not in deliverables:
+            c.unknown(("preuves", n, "livrable"), "Livrable", proof.deliverable or "", deliverables)
+
+
+def _deliverables(s: Scenario) -> set[str]:
+    return {d.id for task in s.tasks for d in task.deliverables}
+
+
+def _injections(c: Checked) -> None:
+    for n, injection in enumerate(c.scenario.injections):
+        path: Path = ("injections", n)
+        if bool(injection.entity) == bool(injection.target):
+            c.fault("E004", path, "Une injection nomme « entite » (pour créer) ou « cible » (pour modifier), l’une des deux.")
+            continue
+        c.check_action((*path, "action"), injection.action)
+        entity = check_target(c, path, injection.entity, injection.target)
+        if entity is not None and injection.op != "generer" and injection.action is None:
+            check_values(c, (*path, "valeurs"), entity, injection.values)
+
+
+def _proofs(c: Checked) -> None:
+    for n, proof in enumerate(c.scenario.proofs):
+        check_proof(c, ("preuves", n), proof)
+        for i, route in enumerate(proof.routes):
+            check_proof(c, ("preuves", n, "ou_bien", i), route)
+        if proof.routes and sum(1 for trial in c.scenario.trials if trial.recording) < 2:
+            message = f"« {proof.id} » n’est testée que par un chemin. Ajoutez un essai par l’autre écran possible."
+            c.fault("W047", ("preuves", n), message)
+
+
+def _events(c: Checked) -> None:
+    s = c.scenario
+    known, proofs = {e.id for e in s.events}, {p.id for p in s.proofs}
+    manual = {e.id for e in s.events if e.trigger.manual}
+    for n, event in enumerate(s.events):
+        path: Path = ("evenements", n)
+        _trigger(c, path, event, proofs, known)
+        for i, effect in enumerate(event.effects):
+            if effect.persona is not None and effect.persona not in s.personas:
+                c.unknown((*path, "effets", i, "acteur"), "Acteur", effect.persona, s.personas)
+    for n, proof in enumerate(s.proofs):
+        name = (proof.target or "").partition("evenement:")[2]
+        if name and name not in known:
+            c.unknown(("preuves", n, "cible"), "Événement", name, known)
+        elif name in manual:
+            message = (
+                f"« {proof.id} » dépend de l’événement manuel « {name} » : elle sera « non vérifiable » si l’examinateur "
+                "ne le déclenche pas."
+            )
+            c.fault("W044", ("preuves", n), message)
+    _cycles(c)
+
+
+def _trigger(c: Checked, path: Path, event: Event, proofs: set[str], known: set[str]) -> None:
+    trigger = event.trigger
+    count = sum((trigger.at is not None, trigger.after is not None, trigger.when is not None, trigger.manual))
+    if count != 1:
+        message = (
+            f"L’événement « {event.id} » doit avoir exactement un déclencheur parmi a, apres, si, manuel (trouvé : {count})."
+        )
+        c.fault("E024", (*path, "declencheur"), message)
+    if trigger.unless is not None and trigger.unless not in proofs:
+        c.unknown((*path, "declencheur", "si_non"), "Preuve", trigger.unless, proofs, feminine=True)
+    if trigger.after is not None:
+        name = trigger.after.partition("evenement:")[2]
+        if name and name not in known:
+            c.unknown((*path, "declencheur", "apres"), "Événement", name, known)
+        elif not name:
+            c.check_action((*path, "declencheur", "apres"), trigger.after)
+    if trigger.at is None:
+        return
+    duration = c.scenario.duration
+    if trigger.at >= duration:
+        message = (
+            f"L’événement « {event.id} » arrive à {_minutes(trigger.at)}, après la fin de l’épreuve ({_minutes(duration)})."
+        )
+        c.fault("E022", (*path, "declencheur", "a"), message)
+    elif duration - trigger.at < LATE_EVENT_S:
+        c.fault("W022", (*path, "declencheur", "a"), f"Il reste moins de 5min au candidat pour traiter « {event.id} ».")
+
+
+def _cycles(c: Checked) -> None:
+    """Events that wait for one another, by `apres: evenement:x`."""
+    follows = {e.id: (e.trigger.after or "").partition("evenement:")[2] for e in c.scenario.events}
+    told: set[frozenset[str]] = set()
+    for n, event in enumerate(c.scenario.events):
+        seen, at = [event.id], follows.get(event.id, "")
+        while at and at not in seen:
+            seen.append(at)
+            at = follows.get(at, "")
+        if at == event.id and frozenset(seen) not in told:
+            told.add(frozenset(seen))
+            names = " et ".join(f"« {name} »" for name in seen)
+            words = f"{names} se déclenchent l’un l’autre" if len(seen) > 1 else f"{names} se déclenche lui-même"
+            c.fault("E023", ("evenements", n, "declencheur"), f"{words} : boucle sans fin.")
+
+
+def _trials(c: Checked) -> None:
+    trials = {trial.id: trial for trial in c.scenario.trials}
+    empty = trials.get("vide")
+    if empty is None or empty.recording or empty.actions:
+        c.fault("E045", ("essais_temoins",), "Il manque l’essai témoin « vide » (candidat qui ne fait rien) : actions: [].")
+    if c.scenario.status == "publie" and (trials.get("bon") is None or not trials["bon"].recording):
+        c.fault("E045", ("essais_temoins",), "Il manque l’essai témoin « bon », obligatoire pour publier.")
+    states = ("atteint", "partiel", "non_atteint", "non_verifiable")
+    for n, trial in enumerate(c.scenario.trials):
+        for proof_id, state in trial.expected.items():
+            if state not in states:
+                message = f"Valeur « {state} » interdite ; valeurs possibles : {', '.join(states)}."
+                c.fault("E015", ("essais_temoins", n, "attend", proof_id), message)
+
+
+def _minutes(seconds: int) -> str:
+    minutes, rest = divmod(seconds, 60)
+    return f"{minutes}min{rest:02d}" if rest else f"{minutes}min"
