@@ -1,0 +1,166 @@
+"""The installation that the benchmark measures: the shipped context, a person in practice, a session of three candidates."""
+
+from __future__ import annotations
+
+import gzip
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from sandbox.accounts.models import Role
+from sandbox.accounts.services import create_user
+from sandbox.cli._bench.browser import Browser, BrokenPage, form_with
+from sandbox.cli._installation import opened
+from sandbox.cli._scenarios import context_folders
+from sandbox.config import Config
+from sandbox.kernel.db import db
+from sandbox.kernel.media import MediaStore
+from sandbox.shop.shops.models import Shop, ShopKind
+from sandbox.shop.shops.services import copy_shop, delete_shop
+from sandbox.training.contexts.services import load_context
+from sandbox.training.exams.services import Candidate, create_session, start_session
+from sandbox.training.practice.services import start_run
+from sandbox.training.subjects.queries import exam_subjects, get_subject
+
+PASSWORD = "banc-de-mesure"
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """What was prepared, and how long loading and copying took, in seconds."""
+
+    shop_key: str
+    session_id: int
+    codes: list[str]
+    loading_s: float
+    three_copies_s: float
+    session_s: float
+
+
+def prepare(instance: Path) -> Stage:
+    """Load the first shipped context and open a practice run and a session on its first subject."""
+    config = Config(instance=instance)
+    with opened(config):
+        start = time.perf_counter()
+        pack = load_context(folder=context_folders()[0], media=MediaStore(config.media_root))
+        db.session.commit()
+        loading = time.perf_counter() - start
+        copies = _copy_three(pack.reference_shop_id)
+        subject = get_subject(exam_subjects()[0].slug)
+        alone = create_user(login="seul", name="Camille Seule", role=Role.CANDIDATE, password=PASSWORD)
+        erin = create_user(login="examinatrice", name="Erin Mesure", role=Role.EXAMINER, password=PASSWORD)
+        run = start_run(user=alone, subject=subject)
+        key = run.seat.shop.key
+        start = time.perf_counter()
+        people = [Candidate(last_name=name) for name in ("Un", "Deux", "Trois")]
+        session = create_session(subject=subject, candidates=people, examiner=erin)
+        db.session.commit()
+        spent = time.perf_counter() - start
+        start_session(session=session, author=erin.name)
+        db.session.commit()
+        return Stage(key, session.id, [seat.join_code for seat in session.seats], loading, copies, spent)
+
+
+def _copy_three(reference_id: int) -> float:
+    """Seconds that three copies of the reference take, committed; they are taken away again."""
+    reference = db.session.get_one(Shop, reference_id)
+    start = time.perf_counter()
+    made = [copy_shop(source=reference, kind=ShopKind.COPY, name="copie") for _ in range(3)]
+    db.session.commit()
+    spent = time.perf_counter() - start
+    for shop in made:
+        delete_shop(shop_id=shop.id)
+    db.session.commit()
+    return spent
+
+
+@dataclass(slots=True)
+class Server:
+    """A server in its own process."""
+
+    port: int
+    process: subprocess.Popen[bytes]
+
+    def memory_mb(self) -> float | None:
+        """Resident memory, where the system tells it (Linux)."""
+        status = Path(f"/proc/{self.process.pid}/status")
+        if not status.exists():
+            return None
+        found = re.search(r"VmRSS:\s+(\d+)", status.read_text())
+        return int(found[1]) / 1024 if found else None
+
+
+@contextmanager
+def running(arguments: list[str], instance: Path | None = None) -> Iterator[tuple[Server, float]]:
+    """Start `python ARGUMENTS` (`{port}` stands for a free port); gives the server and the seconds to its first page."""
+    port = _free_port()
+    command = [sys.executable, *(argument.format(port=port) for argument in arguments)]
+    environment = {**os.environ, **({"E5_INSTANCE": str(instance), "E5_DATABASE_URL": ""} if instance else {})}
+    start = time.perf_counter()
+    process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        _wait(port, process)
+        yield Server(port, process), time.perf_counter() - start
+    finally:
+        process.terminate()
+        process.wait(10)
+
+
+def _wait(port: int, process: subprocess.Popen[bytes]) -> None:
+    for _ in range(2000):
+        if process.poll() is not None:
+            raise BrokenPage(f"le serveur s’est arrêté (code {process.returncode})")
+        try:
+            if Browser(port).get("/").status == 200:
+                return
+        except OSError:
+            time.sleep(0.01)
+    raise BrokenPage("le serveur ne répond pas")
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def signed_in(port: int, login: str) -> Browser:
+    """A browser signed in with an account of the stage."""
+    browser = Browser(port)
+    action, values = form_with(browser.get("/connexion").text, "password")
+    typed = {"login": login, "password": PASSWORD}
+    browser.post(action or "/connexion", [(name, typed.get(name, value)) for name, value in values])
+    return browser
+
+
+def seated(port: int, code: str) -> Browser:
+    """A browser at a seat of the session."""
+    browser = Browser(port)
+    action, values = form_with(browser.get("/epreuve/rejoindre").text, "code")
+    browser.post(action or "/epreuve/rejoindre", [(name, code if name == "code" else value) for name, value in values])
+    return browser
+
+
+def weight_kb(browser: Browser, path: str) -> float:
+    """Kilobytes of a page with its style sheets and scripts, each compressed as a server on the Internet would."""
+    page = browser.get(path)
+    total = len(gzip.compress(page.body))
+    files = set(re.findall(r'(?:href|src)="([^"]+\.(?:css|js)[^"]*)"', page.text))
+    seen: set[str] = set()
+    while files:
+        address = files.pop().replace("&amp;", "&")
+        if address in seen:
+            continue
+        seen.add(address)
+        got = browser.follow(address)
+        total += len(gzip.compress(got.body))
+        folder = address.split("?")[0].rsplit("/", 1)[0]
+        files |= {f"{folder}/{name}" for name in re.findall(r'from\s*"\./([^"]+)"', got.text)}
+    return total / 1024
