@@ -86,7 +86,7 @@ def carriers_of_products(product_ids: Collection[int]) -> dict[int, frozenset[in
     """The carriers that products are bound to, by product; those without any are left out: they go by all."""
     found: dict[int, set[int]] = {}
     query = sa.select(ProductCarrier.product_id, ProductCarrier.carrier_id)
-    for product_id, carrier_id in session.execute(query.where(ProductCarrier.product_id.in_(list(product_ids)))).tuples():
+    for product_id, carrier_id in session.execute(query.where(ProductCarrier.product_id.in_(list(product_ids)))):
         found.setdefault(product_id, set()).add(carrier_id)
     return {product_id: frozenset(ids) for product_id, ids in found.items()}
 

@@ -43,11 +43,11 @@ def public_buyer() -> Buyer:
 def categories_of(product_ids: Iterable[int]) -> dict[int, frozenset[int]]:
     """The categories of products, with all their ancestors: what « dans la catégorie » means in every promotion."""
     wanted = list(product_ids)
-    parents = dict(session.execute(sa.select(Category.id, Category.parent_id)).tuples().all())
+    parents = dict(session.execute(sa.select(Category.id, Category.parent_id)).all())
     found: dict[int, set[int]] = {product_id: set() for product_id in wanted}
     own = sa.select(ProductCategory.product_id, ProductCategory.category_id).where(ProductCategory.product_id.in_(wanted))
     default = sa.select(Product.id, Product.category_id).where(Product.id.in_(wanted))
-    for product_id, category_id in [*session.execute(own).tuples(), *session.execute(default).tuples()]:
+    for product_id, category_id in [*session.execute(own), *session.execute(default)]:
         step: int | None = category_id
         while step is not None and step not in found[product_id]:
             found[product_id].add(step)
@@ -64,8 +64,8 @@ class PriceBook:
     def __init__(self, products: Sequence[Product], *, buyer: Buyer) -> None:
         self.buyer = buyer
         self._ids = [product.id for product in products]
-        self._rates = dict(session.execute(sa.select(TaxRule.id, TaxRule.rate_bp)).tuples().all())
-        self._groups = dict(session.execute(sa.select(CustomerGroup.id, CustomerGroup.name)).tuples().all())
+        self._rates = dict(session.execute(sa.select(TaxRule.id, TaxRule.rate_bp)).all())
+        self._groups = dict(session.execute(sa.select(CustomerGroup.id, CustomerGroup.name)).all())
         self._impacts, self._defaults = self._read_variants()
         self._specifics = self._read_specifics()
         self._rules = self._read_rules()
@@ -80,7 +80,7 @@ class PriceBook:
         defaults: dict[int, int] = {}
         for variant_id, product_id, impact, is_default in session.execute(
             query.where(Variant.product_id.in_(self._ids)).order_by(Variant.id)
-        ).tuples():
+        ):
             impacts[variant_id] = impact
             if is_default or product_id not in defaults:
                 defaults[product_id] = variant_id
@@ -116,7 +116,7 @@ class PriceBook:
         values: dict[int, dict[int, set[int]]] = {}
         if "feature" in kinds:
             query = sa.select(ProductFeature.product_id, ProductFeature.feature_id, ProductFeature.value)
-            for product_id, feature_id, value in session.execute(query.where(ProductFeature.product_id.in_(self._ids))).tuples():
+            for product_id, feature_id, value in session.execute(query.where(ProductFeature.product_id.in_(self._ids))):
                 features.setdefault(product_id, set()).add((feature_id, value))
         if "attribute" in kinds:
             pairs = (
@@ -124,7 +124,7 @@ class PriceBook:
                 .join(VariantValue, VariantValue.variant_id == Variant.id)
                 .where(Variant.product_id.in_(self._ids))
             )
-            for product_id, variant_id, value_id in session.execute(pairs).tuples():
+            for product_id, variant_id, value_id in session.execute(pairs):
                 values.setdefault(product_id, {}).setdefault(variant_id, set()).add(value_id)
         return features, values
 
@@ -132,7 +132,7 @@ class PriceBook:
         group_id = self.buyer.default_group_id
         general = session.scalar(sa.select(CustomerGroup.reduction_bp).where(CustomerGroup.id == group_id)) or 0
         query = sa.select(GroupCategoryReduction.category_id, GroupCategoryReduction.reduction_bp)
-        return general, dict(session.execute(query.where(GroupCategoryReduction.group_id == group_id)).tuples().all())
+        return general, dict(session.execute(query.where(GroupCategoryReduction.group_id == group_id)).all())
 
     def _group_of(self, product: Product) -> GroupReduction | None:
         """The reduction on the product's default category replaces the group's general one."""

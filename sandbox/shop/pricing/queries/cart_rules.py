@@ -137,7 +137,7 @@ def _narrowed(wanted: CartRuleFilter) -> sa.Select[CartRule]:
 
 def _customers(ids: Sequence[int]) -> dict[int, str]:
     query = sa.select(Customer.id, Customer.first_name, Customer.last_name).where(Customer.id.in_(ids))
-    return {i: f"{first} {last}" for i, first, last in session.execute(query).tuples()} if ids else {}
+    return {i: f"{first} {last}" for i, first, last in session.execute(query)} if ids else {}
 
 
 # for the algorithm ---------------------------------------------------------------------------------------------------
@@ -151,7 +151,7 @@ def rules_for(
     `uses` gives, by rule, how many orders hold it and how many of the buyer's do; gifts are priced for `buyer` (a visitor).
     """
     counted = uses or {}
-    groups = dict(session.execute(sa.select(CustomerGroup.id, CustomerGroup.name)).tuples().all()) if rows else {}
+    groups = dict(session.execute(sa.select(CustomerGroup.id, CustomerGroup.name)).all()) if rows else {}
     carriers = names_of(Carrier, {c.carrier_id for row in rows for c in row.carriers})
     names = {
         kind: names_of(model, {s.target_id for row in rows for s in row.selections if s.kind == kind})

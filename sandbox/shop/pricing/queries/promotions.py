@@ -97,7 +97,7 @@ def list_catalog_rules(
     rules = [rule for rule in session.scalars(query) if fold(wanted.name) in fold(rule.name)]
     number = clamp(number, size, len(rules))
     shown = rules[(number - 1) * size : number * size]
-    groups = dict(session.execute(sa.select(CustomerGroup.id, CustomerGroup.name)).tuples().all())
+    groups = dict(session.execute(sa.select(CustomerGroup.id, CustomerGroup.name)).all())
     counts = _counts([_conditions(rule) for rule in shown])
     rows = [CatalogRuleRow(r, groups.get(r.group_id or 0, ""), n) for r, n in zip(shown, counts, strict=True)]
     return Page(rows, number, size, len(rules))
@@ -145,16 +145,16 @@ def _counts(several: Sequence[Sequence[Condition]]) -> list[int]:
 
 def _all_traits() -> dict[int, Traits]:
     """What the conditions look at, for every product of the shop."""
-    brands = dict(session.execute(sa.select(Product.id, Product.brand_id)).tuples().all())
+    brands = dict(session.execute(sa.select(Product.id, Product.brand_id)).all())
     categories = categories_of(brands)
     features: dict[int, set[tuple[int, str]]] = {}
     for product_id, feature_id, value in session.execute(
         sa.select(ProductFeature.product_id, ProductFeature.feature_id, ProductFeature.value)
-    ).tuples():
+    ):
         features.setdefault(product_id, set()).add((feature_id, value))
     values: dict[int, set[int]] = {}
     pairs = sa.select(Variant.product_id, VariantValue.attribute_value_id).join(VariantValue, VariantValue.variant_id == Variant.id)
-    for product_id, value_id in session.execute(pairs).tuples():
+    for product_id, value_id in session.execute(pairs):
         values.setdefault(product_id, set()).add(value_id)
     return {
         product_id: Traits(
@@ -189,15 +189,15 @@ def condition_of(token: str, group_no: int) -> Condition | None:
 
 def condition_choices() -> dict[str, list[ConditionChoice]]:
     """Everything a condition may ask for, by French type: categories, brands, features, attributes."""
-    brands = session.execute(sa.select(Brand.id, Brand.name).order_by(Brand.name)).tuples()
+    brands = session.execute(sa.select(Brand.id, Brand.name).order_by(Brand.name))
     facts = session.execute(
         sa.select(Feature.id, Feature.name, ProductFeature.value).join(ProductFeature, ProductFeature.feature_id == Feature.id)
         .distinct().order_by(Feature.name, ProductFeature.value)
-    ).tuples()  # fmt: skip
+    )  # fmt: skip
     attributes = session.execute(
         sa.select(AttributeValue.id, Attribute.name, AttributeValue.name)
         .join(Attribute, Attribute.id == AttributeValue.attribute_id).order_by(Attribute.position, AttributeValue.position)
-    ).tuples()
+    )
     return {
         "Catégorie": [ConditionChoice(f"category:{i}", path) for i, path in category_paths()],
         "Marque": [ConditionChoice(f"brand:{i}", name) for i, name in brands],
@@ -210,7 +210,7 @@ def category_paths() -> list[tuple[int, str]]:
     """Every category but the root, as (id, « Cafés > Cafés d’origine »), in the order of the tree."""
     rows = session.execute(
         sa.select(Category.id, Category.parent_id, Category.name).order_by(Category.position, Category.id)
-    ).tuples().all()  # fmt: skip
+    ).all()  # fmt: skip
     children: dict[int | None, list[tuple[int, str]]] = {}
     for category_id, parent_id, name in rows:
         children.setdefault(parent_id, []).append((category_id, name))
@@ -232,4 +232,4 @@ def names_of(model: type[Any], ids: Iterable[int]) -> dict[int, str]:
     wanted = list(ids)
     if not wanted:
         return {}
-    return dict(session.execute(sa.select(model.id, model.name).where(model.id.in_(wanted))).tuples().all())
+    return dict(session.execute(sa.select(model.id, model.name).where(model.id.in_(wanted))).all())

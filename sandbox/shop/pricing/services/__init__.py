@@ -3,7 +3,6 @@
 from sandbox.shop.pricing.services.cart_rules import (
     CartRuleValues,
     create_cart_rule,
-    delete_cart_rule,
     update_cart_rule,
 )
 from sandbox.shop.pricing.services.catalog_rules import (
@@ -22,6 +21,6 @@ from sandbox.shop.pricing.services.specific_prices import (
 
 __all__ = [
     "CartRuleValues", "CatalogRuleValues", "SpecificPriceValues", "create_cart_rule", "create_catalog_rule",
-    "create_specific_price", "delete_cart_rule", "delete_catalog_rule", "delete_specific_price", "note_prices",
+    "create_specific_price", "delete_catalog_rule", "delete_specific_price", "note_prices",
     "update_cart_rule", "update_catalog_rule", "update_specific_price",
 ]  # fmt: skip

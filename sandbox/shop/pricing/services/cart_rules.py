@@ -102,14 +102,6 @@ def update_cart_rule(*, rule: CartRule, **values: Unpack[CartRuleValues]) -> Car
     return rule
 
 
-@action("regle_panier.supprimer", entity="regle_panier", words="a supprimé la règle panier")
-def delete_cart_rule(*, rule: CartRule) -> CartRule:
-    """Remove a cart rule that no order holds; the room of orders frees those that do first."""
-    session.delete(rule)
-    session.flush()
-    return rule
-
-
 def selected_ids(row: CartRule, kind: str) -> list[int]:
     """The ids of a kind (product, category, brand) in a rule's selection."""
     return [s.target_id for s in row.selections if s.kind == kind]

@@ -84,7 +84,7 @@ def _record(flushed: Session, _context: Any) -> None:
     if not made and not moved:
         return
     with flushed.no_autoflush:
-        rates = dict(flushed.execute(sa.select(TaxRule.id, TaxRule.rate_bp)).tuples().all())
+        rates = dict(flushed.execute(sa.select(TaxRule.id, TaxRule.rate_bp)).all())
         book = PriceBook(made, buyer=public_buyer())
         for product in made:
             since = min(clock.now(), clock.start_of_day(product.added_on))
