@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from flask import Flask, g, url_for
@@ -81,9 +81,14 @@ class Frame:
         return f"BTS NDRC · {kind} · {self.subject.duration_s // 60}\u00a0min"
 
     @property
+    def anchor(self) -> date:
+        """The day that J means in the subject's texts."""
+        return self.seat.shop.anchor_on
+
+    @property
     def story(self) -> Markup:
         """The context that every question shares."""
-        return Markup(instruction_html(self.subject.scenario.instruction))  # noqa: S704 - sanitised by the subject's reader
+        return Markup(instruction_html(self.subject.scenario.instruction, self.anchor))  # noqa: S704 - sanitised by the subject's reader
 
     @property
     def state(self) -> dict[str, Any]:
@@ -97,12 +102,12 @@ class Frame:
         found = []
         for number, task in enumerate(self.subject.tasks, 1):
             annexes = [
-                Annex(piece.title, Markup(annex_html(self.subject, piece)))  # noqa: S704 - sanitised by the subject's reader
+                Annex(piece.title, Markup(annex_html(self.subject, piece, self.anchor)))  # noqa: S704 - sanitised by the subject's reader
                 for piece in self.subject.scenario.attachments
                 if (task.id in piece.tasks or not piece.tasks) and active >= timedelta(seconds=piece.visible_from)
             ]
             hints = [h.text for h in task.hints if self.is_practice and active >= timedelta(seconds=h.after)]
-            body = Markup(instruction_html(task.instruction))  # noqa: S704 - sanitised by the subject's reader
+            body = Markup(instruction_html(task.instruction, self.anchor))  # noqa: S704 - sanitised by the subject's reader
             ticked = task.id in self.seat.ticked
             found.append(FrameQuestion(task.id, str(number), task.title or f"Question {number}", body, ticked, annexes, hints))
         return found

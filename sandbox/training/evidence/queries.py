@@ -46,7 +46,7 @@ class Difference:
 def findings_of_shop(subject: Subject, shop: Shop, baseline_id: int) -> Findings:
     """The findings for a shop at its present revision; kept for a minute, because promotions begin and end by themselves."""
     minute = int(clock.now().timestamp() // FRESH.total_seconds())
-    key = (subject.digest, shop.id, shop.revision, minute)
+    key = (subject.digest, shop.key, shop.revision, minute)
     with _lock:
         kept = _kept.get(key)
     if kept is None:
@@ -151,12 +151,13 @@ def _compared(found: ProofFinding, start: ProofFinding | None) -> ProofFinding:
 
 def _at_start(subject: Subject, baseline_id: int) -> dict[str, ProofFinding]:
     """The findings on the untouched starting shop, looked at once."""
-    key = (subject.digest, baseline_id, -1, int(clock.now().timestamp() // FRESH.total_seconds()))
+    baseline = db.session.get_one(Shop, baseline_id)
+    key = (subject.digest, baseline.key, -1, int(clock.now().timestamp() // FRESH.total_seconds()))
     with _lock:
         kept = _kept.get(key)
     if kept is None:
         errors: list[str] = []
-        anchor = db.session.get_one(Shop, baseline_id).anchor_on
+        anchor = baseline.anchor_on
         with shop_scope(baseline_id):
             look = Looking(subject, baseline_id, baseline_id, (), Names(anchor))
             kept = _together(subject, [_prove(look, proof, errors) for proof in subject.proofs], errors, -1)
@@ -174,5 +175,5 @@ def _together(subject: Subject, proofs: Sequence[ProofFinding], errors: Sequence
     return Findings(revision, tuple(proofs), tuple(lines), tuple(errors))
 
 
-_kept: OrderedDict[tuple[str, int, int, int], Findings] = OrderedDict()
+_kept: OrderedDict[tuple[str, str, int, int], Findings] = OrderedDict()
 _lock = Lock()

@@ -54,6 +54,13 @@ def list_sessions(*, examiner_id: int) -> Sequence[ExamSession]:
     ).all()
 
 
+def count_sessions() -> dict[SessionKind, dict[SessionState, int]]:
+    """How many sessions there are of each kind, in each state; zeros included."""
+    counted = sa.select(ExamSession.kind, ExamSession.state, sa.func.count()).group_by(ExamSession.kind, ExamSession.state)
+    found = {(SessionKind(kind), SessionState(state)): number for kind, state, number in db.session.execute(counted)}
+    return {kind: {state: found.get((kind, state), 0) for state in SessionState} for kind in SessionKind}
+
+
 def get_seat(session: ExamSession, rank: int) -> Seat:
     """The seat of that rank; raises NotFound."""
     seat = next((s for s in session.seats if s.rank == rank), None)

@@ -25,6 +25,17 @@ def exam_subjects(root: Path = SCENARIOS) -> list[SubjectInfo]:
     return [s for s in list_subjects(root) if not s.fault_count and "examen" in s.uses and s.status != "brouillon"]
 
 
+def exam_subjects(root: Path = SCENARIOS) -> list[SubjectInfo]:
+    """The subjects that may serve in a session: without a fault, open to exams, no longer a draft."""
+    usable = [info for info in list_subjects(root) if not info.fault_count]
+    return [info for info in usable if "examen" in info.uses and info.status != "brouillon"]
+
+
+def practice_subjects(root: Path = SCENARIOS) -> list[SubjectInfo]:
+    """The subjects that may be practised: without a fault, open to practice."""
+    return [info for info in list_subjects(root) if not info.fault_count and "entrainement" in info.uses]
+
+
 def get_subject(slug: str, root: Path = SCENARIOS) -> Subject:
     """A subject of the folder; raises NotFound, or RuleBroken when its file has faults."""
     loaded = load_of(slug, root)

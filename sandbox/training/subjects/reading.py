@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+import re
+from datetime import date, timedelta
 from functools import lru_cache
 from html import escape
 
@@ -16,15 +18,31 @@ from sandbox.training.subjects.scenario import Attachment
 _MARKDOWN = MarkdownIt("commonmark", {"html": False, "breaks": True}).enable("table")
 
 
+_RELATIVE = re.compile(r"\{J(?:([+-])(\d{1,4}))?\}")
+_MONTHS = ("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre")
+
+
+def dated(text: str, anchor: date) -> str:
+    """A text with `{J+3}` written as the day it means for a session of `anchor`: « 27 novembre 2026 »."""
+
+    def day_of(match: re.Match[str]) -> str:
+        days = int(match[2] or 0) * (-1 if match[1] == "-" else 1)
+        day = anchor + timedelta(days=days)
+        return f"{'1er' if day.day == 1 else day.day}\u00a0{_MONTHS[day.month - 1]} {day.year}"
+
+    return _RELATIVE.sub(day_of, text)
+
+
 @lru_cache(maxsize=256)
-def instruction_html(text: str) -> str:
-    """An instruction written in Markdown, as HTML that is safe to show."""
-    return clean_html(_MARKDOWN.render(text))
+def instruction_html(text: str, anchor: date | None = None) -> str:
+    """An instruction written in Markdown, as HTML that is safe to show; relative dates are told from `anchor` on."""
+    return clean_html(_MARKDOWN.render(dated(text, anchor) if anchor else text))
 
 
-def annex_html(subject: Subject, piece: Attachment) -> str:
+def annex_html(subject: Subject, piece: Attachment, anchor: date | None = None) -> str:
     """An annex of a subject (`.md`, `.csv`, `.txt`) as HTML that is safe to show; empty when its file is missing."""
     text = subject.files.get(piece.file, "")
+    text = dated(text, anchor) if anchor else text
     return table_html(text) if piece.file.endswith(".csv") else instruction_html(text)
 
 
