@@ -8,6 +8,7 @@ import shutil
 import sqlite3
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -82,7 +83,7 @@ def check_archive(path: Path) -> Contents:
             for name in names:
                 if _sha256_in(archive, name) != contents.sums[name]:
                     raise RuleBroken(f"Archive refusée : « {name} » a été modifié depuis la sauvegarde.")
-    except (OSError, zipfile.BadZipFile, EOFError) as error:
+    except (OSError, zipfile.BadZipFile, zlib.error, EOFError) as error:
         raise RuleBroken(f"Archive refusée : {path} est illisible ou abîmée.") from error
     return contents
 

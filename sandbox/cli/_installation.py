@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import IO, Any
 
 import click
 from flask import Flask
@@ -14,6 +15,14 @@ from sandbox.config import Config
 from sandbox.kernel.db import db
 from sandbox.kernel.errors import DomainError
 from sandbox.migrations import upgrade_database
+
+
+class Refusal(click.ClickException):
+    """A message that ends the command with code 1, in French to its first word."""
+
+    def show(self, file: IO[Any] | None = None) -> None:
+        """Print the message on the error output."""
+        click.echo(f"Erreur : {self.message}", err=file is None, file=file)
 
 
 @contextmanager
@@ -35,6 +44,6 @@ def refusals() -> Iterator[None]:
     try:
         yield
     except DomainError as refused:
-        raise click.ClickException(refused.message) from refused
+        raise Refusal(refused.message) from refused
     except OperationalError as error:
-        raise click.ClickException(f"La base de données ne répond pas : {str(error.orig).strip()}") from error
+        raise Refusal(f"La base de données ne répond pas : {str(error.orig).strip()}") from error

@@ -14,9 +14,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
-import click
 from flask import Flask
 from waitress.server import create_server
+
+from sandbox.cli._installation import Refusal
 
 LOCAL = "127.0.0.1"
 THREADS = 64
@@ -24,7 +25,7 @@ THREADS = 64
 
 
 def serve_app(app: Flask, host: str, port: int, on_ready: Callable[[str], None]) -> None:
-    """Serve until stopped. `on_ready` is told the address once the port is ours; raises ClickException when it is not."""
+    """Serve until stopped. `on_ready` is told the address once the port is ours; raises Refusal when it is not."""
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a short queue is told by its delay, not by a log
     try:
         server = create_server(
@@ -40,10 +41,10 @@ def serve_app(app: Flask, host: str, port: int, on_ready: Callable[[str], None])
         )
     except OSError as error:
         if error.errno in (errno.EADDRINUSE, getattr(errno, "WSAEADDRINUSE", -1)):
-            raise click.ClickException(
+            raise Refusal(
                 f"Le port {port} est déjà pris sur {host}. Choisissez-en un autre : --port {port + 1}"
             ) from error
-        raise click.ClickException(f"Impossible d’écouter sur {host}:{port} : {error.strerror}") from error
+        raise Refusal(f"Impossible d’écouter sur {host}:{port} : {error.strerror}") from error
     on_ready(f"http://{LOCAL if host == '0.0.0.0' else host}:{server.effective_port}/")
     try:
         server.run()
@@ -81,7 +82,7 @@ def only_server(instance: Path) -> Iterator[None]:
     instance.mkdir(parents=True, exist_ok=True)
     with (instance / "server.lock").open("a+") as file:
         if not _lock(file):
-            raise click.ClickException(
+            raise Refusal(
                 f"Un serveur tourne déjà sur cette installation ({instance}). Arrêtez-le d’abord, "
                 "ou donnez un autre dossier dans E5_INSTANCE."
             )

@@ -8,7 +8,7 @@ import click
 from flask import Flask
 
 from sandbox.cli._demo_people import DEMO_PEOPLE, ensure_demo_people
-from sandbox.cli._installation import opened
+from sandbox.cli._installation import Refusal, opened
 from sandbox.cli._scenarios import context_folders
 from sandbox.cli._server import LOCAL, is_free, only_server, open_browser, serve_app
 from sandbox.cli.context import load_folder
@@ -38,7 +38,7 @@ def prepare(config: Config) -> Flask:
     with opened(config) as app:
         for folder in context_folders():
             if not load_folder(app, folder, if_changed=True):
-                raise click.ClickException("Corrigez ces défauts, puis relancez la même commande.")
+                raise Refusal("Corrigez ces défauts, puis relancez la même commande.")
             db.session.commit()
         ensure_demo_people()
     return app

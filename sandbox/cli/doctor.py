@@ -20,7 +20,7 @@ from sandbox.cli._demo_people import DEMO_PEOPLE
 from sandbox.cli._scenarios import SCENARIOS, context_folders
 from sandbox.config import Config
 from sandbox.kernel import clock
-from sandbox.kernel.db import db
+from sandbox.kernel.db import db, reading
 from sandbox.kernel.passwords import verify_password
 from sandbox.migrations import current_step, last_step
 from sandbox.training.contexts.queries import folder_digest, list_contexts
@@ -43,7 +43,7 @@ def command() -> None:
     config = Config.from_env()
     lines = [*_machine(config)]
     app = create_app(config)
-    with app.app_context():
+    with app.app_context(), reading():
         try:
             for part in (_database, _media, _scenarios, _people):
                 lines += part(app)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
+from sandbox.kernel.db import reading
 from sandbox.kernel.errors import RuleBroken
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def last_step() -> str:
 
 def current_step(engine: sa.Engine) -> str | None:
     """The revision a database is at; None for an empty one."""
-    with engine.connect() as connection:
+    with reading(), engine.connect() as connection:
         if not sa.inspect(connection).has_table("alembic_version"):
             return None
         found: str | None = connection.execute(sa.text("SELECT version_num FROM alembic_version")).scalar()
