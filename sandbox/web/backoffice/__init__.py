@@ -8,10 +8,23 @@ from typing import Any
 
 from flask import Blueprint, Flask, current_app, g, request
 
+from sandbox.kernel.money import MICROS_PER_CENT, format_cents, incl_cents, round_half_up
 from sandbox.web import nav
 from sandbox.web.shop_context import SHOP_PREFIX
 
 bp = Blueprint("backoffice", __name__)
+
+
+@bp.app_template_filter("excl_money")
+def excl_money(micros: int) -> str:
+    """« 28,12 € »: micros without tax rounded to the cent, as lists show them."""
+    return format_cents(round_half_up(micros, MICROS_PER_CENT))
+
+
+@bp.app_template_filter("incl_money")
+def incl_money(micros: int, rate_bp: int = 0) -> str:
+    """« 29,67 € »: the price with tax of micros without."""
+    return format_cents(incl_cents(micros, rate_bp))
 
 
 @bp.context_processor

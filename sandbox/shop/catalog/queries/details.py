@@ -82,6 +82,14 @@ def get_variant(variant_id: int) -> Variant:
     return variant
 
 
+def get_variant_of(product_id: int, variant_id: int) -> Variant:
+    """The variant of that number when it is that product's; raises NotFound."""
+    variant = get_variant(variant_id)
+    if variant.product_id != product_id:
+        raise NotFound("Cette déclinaison n’existe pas.")
+    return variant
+
+
 def find_variant_by_reference(reference: str) -> Variant | None:
     """The first variant of that reference, or None."""
     return db.session.scalar(sa.select(Variant).where(Variant.reference == reference).order_by(Variant.id).limit(1))

@@ -121,7 +121,8 @@ def list_products(
 ) -> Page[Product]:
     """A page of the back office's list.
 
-    `sort`: id, name, reference, category, price_excl, price_incl, quantity, state, added; with « - » for the other way.
+    `sort`: id, name, reference, category, price_excl, price_incl, quantity, state, added, position (in the one category the
+    list is narrowed to); with « - » for the other way.
     Names and references are matched without accents, word by word, plural or not.
     """
     narrowed = _narrow(sa.select(Product.id, Product.name, Product.reference, Product.category_id), where)
@@ -131,7 +132,7 @@ def list_products(
         rows = [row for row in rows if matches(names.get(row.category_id, ""), where.category)]
     ids = [row.id for row in rows]
     number = clamp(number, size, len(ids))
-    ordered = sa.select(Product.id).where(Product.id.in_(ids)).order_by(*_order(sort))
+    ordered = sa.select(Product.id).where(Product.id.in_(ids)).order_by(*_order(sort, where.category_ids))
     shown = db.session.scalars(ordered.limit(size).offset((number - 1) * size)).all()
     return Page(get_products(shown), number, size, len(ids))
 
@@ -161,10 +162,18 @@ def _narrow(statement: Any, where: ProductFilter) -> Any:
     return statement.where(*conditions)
 
 
-def _order(sort: str) -> list[Any]:
+def _order(sort: str, category_ids: tuple[int, ...] = ()) -> list[Any]:
     name, descending = sort.lstrip("-"), sort.startswith("-")
-    if name == "quantity":
-        column: Any = _quantity()
+    if name == "position" and category_ids:
+        column: Any = (
+            sa.select(ProductCategory.position)
+            .where(
+                ProductCategory.shop_id == Product.shop_id, ProductCategory.product_id == Product.id,
+                ProductCategory.category_id == category_ids[0],
+            ).correlate(Product).scalar_subquery()
+        )  # fmt: skip
+    elif name == "quantity":
+        column = _quantity()
     elif name == "category":
         column = (
             sa.select(Category.name).where(Category.shop_id == Product.shop_id, Category.id == Product.category_id)
@@ -204,6 +213,13 @@ def links_to(product: Product) -> list[RelatedProduct | StockMovement]:
     return [*beside, *moved]
 
 
+def ranks_in(category_id: int) -> dict[int, int]:
+    """Product id -> its rank, from 1, in the list of a category."""
+    found = sa.select(ProductCategory.product_id).where(ProductCategory.category_id == category_id)
+    ids = db.session.scalars(found.order_by(ProductCategory.position, ProductCategory.product_id))
+    return {product_id: rank for rank, product_id in enumerate(ids, 1)}
+
+
 def suggest_words(text: str) -> list[tuple[str, int]]:
     """For a search that found nothing: each of its words that finds products by name, with how many."""
     names = list(db.session.scalars(sa.select(Product.name)))
@@ -224,6 +240,29 @@ def taken_slugs(model: type[Product] | type[Category] | type[Brand], *, but: int
     """The addresses in use in a table, those of one row left out."""
     found = sa.select(model.slug)
     return set(db.session.scalars(found if but is None else found.where(model.id != but)))
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A product, or one of its variants, in a list to choose from."""
+
+    product_id: int
+    variant_id: int | None
+    name: str
+    reference: str
+    kind: str
+
+
+def list_choices(*, but: int | None = None) -> list[Choice]:
+    """Every product by name, each followed by its variants (constant number of statements)."""
+    options = selectinload(Product.variants).selectinload(Variant.values).selectinload(VariantValue.value)
+    found: list[Choice] = []
+    for product in db.session.scalars(sa.select(Product).where(Product.id != (but or 0)).order_by(Product.name).options(options)):
+        found.append(Choice(product.id, None, product.name, product.reference, product.kind))
+        for variant in product.variants:
+            name = ", ".join(link.value.name for link in variant.values)
+            found.append(Choice(product.id, variant.id, f"{product.name} : {name}", variant.reference, product.kind))
+    return found
 
 
 def search_choices(text: str, *, limit: int = 20, but: Collection[int] = ()) -> list[Product]:

@@ -277,7 +277,7 @@ def _set_collections(product: Product, values: ProductValues) -> None:
 def move_product(*, product: Product, category_id: int, position: int) -> Product:
     """Give a product another rank (from 1) in the list of a category that holds it."""
     found = sa.select(ProductCategory).where(ProductCategory.category_id == category_id)
-    links = list(db.session.scalars(found.order_by(ProductCategory.position, ProductCategory.id)))
+    links = list(db.session.scalars(found.order_by(ProductCategory.position, ProductCategory.product_id)))
     mine = next((link for link in links if link.product_id == product.id), None)
     if mine is None:
         raise RuleBroken("Ce produit n’est pas dans cette catégorie.", field="category_id")
