@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from sandbox.kernel.db import Base
 from sandbox.kernel.scoping import Keyed, ShopScoped, shop_fk, shop_index, shop_unique, to_many, to_one
-
 from sandbox.shop.catalog.models import Product, Variant
 from sandbox.shop.customers.models import Customer
 from sandbox.shop.shipping.models import Carrier
@@ -33,13 +32,17 @@ class OrderState(Keyed, ShopScoped, Base):
 
 
 class PaymentMethod(Keyed, ShopScoped, Base):
-    """A way to pay, simulated: carte | cheque | virement. `details` says where to send the cheque or the transfer."""
+    """A way to pay, simulated: carte | cheque | virement.
+
+    `body` is what the buyer reads; `payee` and `address` say to whose order and where a cheque or a transfer goes.
+    """
 
     __tablename__ = "payment_methods"
 
     name: Mapped[str] = mapped_column(sa.String(64))
     body: Mapped[str] = mapped_column(sa.Text, default="")
-    details: Mapped[str] = mapped_column(sa.Text, default="")
+    payee: Mapped[str] = mapped_column(sa.String(255), default="")
+    address: Mapped[str] = mapped_column(sa.Text, default="")
     position: Mapped[int] = mapped_column(default=0)
     is_active: Mapped[bool] = mapped_column(default=True)
 
@@ -127,6 +130,7 @@ class Order(Keyed, ShopScoped, Base):
     products_excl_cents: Mapped[int]
     discount_incl_cents: Mapped[int] = mapped_column(default=0)
     shipping_incl_cents: Mapped[int] = mapped_column(default=0)
+    shipping_tax_bp: Mapped[int] = mapped_column(default=0)
     total_incl_cents: Mapped[int]
     total_excl_cents: Mapped[int]
     invoice_number: Mapped[str] = mapped_column(sa.String(20), default="")

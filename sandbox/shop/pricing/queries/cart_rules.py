@@ -122,12 +122,14 @@ def list_cart_rules(
 
 def _narrowed(wanted: CartRuleFilter) -> sa.Select[CartRule]:
     query = sa.select(CartRule)
-    for value, test in (
-        (wanted.number_min, CartRule.id >= wanted.number_min), (wanted.number_max, CartRule.id <= wanted.number_max),
-        (wanted.priority, CartRule.priority == wanted.priority), (wanted.is_active, CartRule.is_active == wanted.is_active),
-    ):  # fmt: skip
-        if value is not None:
-            query = query.where(test)
+    if wanted.number_min is not None:
+        query = query.where(CartRule.id >= wanted.number_min)
+    if wanted.number_max is not None:
+        query = query.where(CartRule.id <= wanted.number_max)
+    if wanted.priority is not None:
+        query = query.where(CartRule.priority == wanted.priority)
+    if wanted.is_active is not None:
+        query = query.where(CartRule.is_active == wanted.is_active)
     if wanted.ends_from is not None:
         query = query.where(CartRule.ends_at >= clock.start_of_day(wanted.ends_from))
     if wanted.ends_to is not None:

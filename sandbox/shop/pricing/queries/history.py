@@ -26,8 +26,8 @@ class Point:
 
 
 def recorded_points(product_ids: Sequence[int]) -> dict[int, list[Point]]:
-    """The recorded points of products, oldest first."""
-    query = sa.select(PricePoint).where(PricePoint.product_id.in_(list(product_ids)))
+    """The recorded points of products, oldest first; a price of zero was never asked of anybody."""
+    query = sa.select(PricePoint).where(PricePoint.product_id.in_(list(product_ids)), PricePoint.price_cents > 0)
     found: dict[int, list[Point]] = {product_id: [] for product_id in product_ids}
     for row in session.scalars(query.order_by(PricePoint.since_at, PricePoint.id)):
         found[row.product_id].append(Point(row.since_at, row.price_cents))

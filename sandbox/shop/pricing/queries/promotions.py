@@ -105,13 +105,16 @@ def list_catalog_rules(
 
 def _narrowed(wanted: CatalogRuleFilter) -> sa.Select[CatalogRule]:
     query = sa.select(CatalogRule)
-    for value, test in (
-        (wanted.number_min, CatalogRule.id >= wanted.number_min), (wanted.number_max, CatalogRule.id <= wanted.number_max),
-        (wanted.kind or None, CatalogRule.kind == wanted.kind), (wanted.group_id, CatalogRule.group_id == wanted.group_id),
-        (wanted.is_active, CatalogRule.is_active == wanted.is_active),
-    ):  # fmt: skip
+    equal: tuple[tuple[Any, Any], ...] = (
+        (CatalogRule.kind, wanted.kind or None), (CatalogRule.group_id, wanted.group_id), (CatalogRule.is_active, wanted.is_active),
+    )  # fmt: skip
+    for column, value in equal:
         if value is not None:
-            query = query.where(test)
+            query = query.where(column == value)
+    if wanted.number_min is not None:
+        query = query.where(CatalogRule.id >= wanted.number_min)
+    if wanted.number_max is not None:
+        query = query.where(CatalogRule.id <= wanted.number_max)
     for column, first, last in (
         (CatalogRule.starts_at, wanted.starts_from, wanted.starts_to), (CatalogRule.ends_at, wanted.ends_from, wanted.ends_to),
     ):  # fmt: skip

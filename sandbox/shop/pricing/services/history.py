@@ -22,7 +22,8 @@ from sandbox.shop.pricing.queries.book import PriceBook, public_buyer
 from sandbox.shop.pricing.queries.history import Point, recorded_points, unrecorded_points
 from sandbox.shop.taxes.models import TaxRule
 
-_NEW, _CHANGED = "products_made", "products_repriced"
+_NEW, _CHANGED, _FRESH = "products_made", "products_repriced", "products_first_points"
+
 
 
 def note_prices(products: Sequence[Product], *, before: dict[int, tuple[int, int]] | None = None) -> None:
@@ -88,13 +89,21 @@ def _record(flushed: Session, _context: Any) -> None:
         book = PriceBook(made, buyer=public_buyer())
         for product in made:
             since = min(clock.now(), clock.start_of_day(product.added_on))
-            price = book.price(product, at=since).unit_incl_cents
-            flushed.add(PricePoint(product_id=product.id, price_cents=price, since_at=since))
-        if moved:
-            note_prices([row for row, _, _ in moved], before={row.id: (old, rates.get(rule or 0, 0)) for row, old, rule in moved})
+            point = PricePoint(product_id=product.id, price_cents=book.price(product, at=since).unit_incl_cents, since_at=since)
+            flushed.add(point)
+            flushed.info.setdefault(_FRESH, {})[product.id] = point
+        first: dict[int, PricePoint] = flushed.info.get(_FRESH, {})
+        for product in {row.id: row for row, _, _ in moved if row.id in first}.values():
+            fresh_book = PriceBook([product], buyer=public_buyer())
+            first[product.id].price_cents = fresh_book.price(product, at=first[product.id].since_at).unit_incl_cents
+        later = [(row, old, rule) for row, old, rule in moved if row.id not in first]
+        if later:
+            note_prices([row for row, _, _ in later], before={row.id: (old, rates.get(rule or 0, 0)) for row, old, rule in later})
 
 
+@event.listens_for(Session, "after_commit")
 @event.listens_for(Session, "after_rollback")
-def _forget(rolled: Session) -> None:
-    rolled.info.pop(_NEW, None)
-    rolled.info.pop(_CHANGED, None)
+def _forget(ended: Session) -> None:
+    """A product priced in several steps inside one transaction has had one price: its first point is kept until the end."""
+    for name in (_NEW, _CHANGED, _FRESH):
+        ended.info.pop(name, None)

@@ -1,0 +1,68 @@
+"""The room of orders as the floors above see it."""
+
+from __future__ import annotations
+
+from sandbox.kernel.module import Entity, Field, ShopModule
+from sandbox.kernel.values import Kind
+from sandbox.shop.orders import services  # noqa: F401 - importing them registers their actions
+from sandbox.shop.orders.models import Cart, Order, OrderState, PaymentMethod
+from sandbox.shop.orders.seed import load
+
+STATE = Entity("etat_commande", "État de commande", OrderState, (
+    Field("nom", "name", "Nom"),
+    Field("couleur", "color", "Couleur"),
+    Field("paye", "is_paid", "Payé", Kind.YES_NO),
+    Field("facture", "is_invoiced", "Facture", Kind.YES_NO),
+    Field("expedie", "is_shipped", "Expédié", Kind.YES_NO),
+    Field("livre", "is_delivered", "Livré", Kind.YES_NO),
+    Field("mail", "sends_mail", "E-mail au client", Kind.YES_NO),
+), argument="state")  # fmt: skip
+
+PAYMENT = Entity("mode_paiement", "Mode de paiement", PaymentMethod, (
+    Field("nom", "name", "Nom"),
+    Field("texte", "body", "Texte affiché"),
+    Field("ordre", "payee", "À l’ordre de"),
+    Field("adresse", "address", "Adresse"),
+    Field("position", "position", "Position", Kind.INTEGER),
+    Field("actif", "is_active", "Activé", Kind.YES_NO),
+), argument="payment")  # fmt: skip
+
+CART = Entity("panier", "Panier", Cart, (
+    Field("client", "customer_id", "Client", Kind.REF, ref="client", writable=False),
+    Field("transporteur", "carrier_id", "Transporteur", Kind.REF, ref="transporteur", writable=False),
+    Field("produits", "units", "Nombre d’articles", Kind.INTEGER, read=lambda c: sum(x.quantity for x in c.lines),
+          column="quantity", writable=False),
+), argument="cart", title="id")  # fmt: skip
+
+ORDER = Entity("commande", "Commande", Order, (
+    Field("reference", "reference", "Référence", writable=False),
+    Field("client", "customer_id", "Client", Kind.REF, ref="client", writable=False),
+    Field("etat", "state_id", "État", Kind.REF, ref="etat_commande", writable=False),
+    Field("transporteur", "carrier_id", "Transporteur", Kind.REF, ref="transporteur", writable=False),
+    Field("paiement", "payment_key", "Mode de paiement", writable=False),
+    Field("suivi", "tracking_number", "Numéro de suivi"),
+    Field("note_privee", "private_note", "Note privée"),
+    Field("message", "message", "Message du client", writable=False),
+    Field("facture", "invoice_number", "Facture", writable=False),
+    Field("produits_ttc", "products_incl_cents", "Produits TTC", Kind.CENTS, writable=False),
+    Field("remise", "discount_incl_cents", "Réductions", Kind.CENTS, writable=False),
+    Field("port", "shipping_incl_cents", "Livraison", Kind.CENTS, writable=False),
+    Field("total_ttc", "total_incl_cents", "Total TTC", Kind.CENTS, writable=False),
+    Field("total_ht", "total_excl_cents", "Total HT", Kind.CENTS, writable=False),
+    Field("articles", "units", "Nombre d’articles", Kind.INTEGER, read=lambda o: sum(x.quantity for x in o.lines),
+          column="quantity", writable=False),
+    Field("date", "placed_at", "Date", Kind.MOMENT, writable=False),
+), argument="order", title="reference", gender="f")  # fmt: skip
+
+MODULE = ShopModule(
+    "orders",
+    entities=(STATE, PAYMENT, CART, ORDER),
+    seed=load,
+    tables={
+        "order_lines": "Ligne de commande",
+        "order_history": "Historique de la commande",
+        "order_vouchers": "Bon utilisé par une commande",
+        "cart_lines": "Ligne de panier",
+        "cart_vouchers": "Code saisi dans un panier",
+    },
+)

@@ -1,0 +1,274 @@
+"""Reading orders, states and payments."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import selectinload
+
+from sandbox.kernel import clock
+from sandbox.kernel.db import session
+from sandbox.kernel.errors import NotFound
+from sandbox.kernel.paging import Page, clamp
+from sandbox.kernel.text import fold
+from sandbox.shop.catalog.models import Product
+from sandbox.shop.customers.models import Address, Customer
+from sandbox.shop.orders.models import Cart, Order, OrderHistory, OrderLine, OrderState, PaymentMethod
+from sandbox.shop.orders.rules import TaxLine, tax_lines
+from sandbox.shop.shipping.models import Carrier
+
+
+@dataclass(frozen=True, slots=True)
+class OrderFilter:
+    """What the list of orders is narrowed by. Amounts are cents with tax; days are of Paris, both included."""
+
+    number_min: int | None = None
+    number_max: int | None = None
+    reference: str = ""
+    is_new: bool | None = None
+    country: str = ""
+    customer: str = ""
+    customer_id: int | None = None
+    total_min: int | None = None
+    total_max: int | None = None
+    payment_key: str = ""
+    state_id: int | None = None
+    placed_from: date | None = None
+    placed_to: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OrderRow:
+    """An order in the list; `is_new` when it was the customer's first; `country` where it goes."""
+
+    order: Order
+    customer: Customer
+    state: OrderState
+    is_new: bool
+    country: str
+
+
+def get_order(order_id: int) -> Order:
+    """An order with its lines, vouchers and history; raises NotFound."""
+    found = session.scalars(_full().where(Order.id == order_id)).first()
+    if found is None:
+        raise NotFound("Cette commande n’existe pas.")
+    return found
+
+
+def find_order_by_reference(reference: str) -> Order | None:
+    """The order of a reference, case aside, or None."""
+    return session.scalars(_full().where(Order.reference == reference.strip().upper())).first()
+
+
+def _full() -> sa.Select[Order]:
+    return sa.select(Order).options(
+        selectinload(Order.lines).selectinload(OrderLine.product).selectinload(Product.images), selectinload(Order.vouchers),
+        selectinload(Order.history).selectinload(OrderHistory.state), selectinload(Order.customer), selectinload(Order.state),
+        selectinload(Order.carrier),
+    )  # fmt: skip
+
+
+def orders_of(customer_id: int) -> Sequence[Order]:
+    """A customer's orders, newest first, with their state and lines."""
+    query = sa.select(Order).where(Order.customer_id == customer_id).order_by(Order.placed_at.desc(), Order.id.desc())
+    return session.scalars(query.options(selectinload(Order.state), selectinload(Order.lines), selectinload(Order.carrier))).all()
+
+
+def taxes_of_order(order: Order) -> list[TaxLine]:
+    """The VAT of an order by rate, shipping included; nets and VAT add up to its totals."""
+    parts = [(line.quantity * line.unit_incl_cents - line.discount_cents, line.tax_bp) for line in order.lines]
+    return tax_lines([*parts, (order.shipping_incl_cents, order.shipping_tax_bp)])
+
+
+# lists ---------------------------------------------------------------------------------------------------------------
+
+_SORTS: dict[str, Any] = {
+    "id": Order.id, "reference": Order.reference, "total": Order.total_incl_cents, "payment": Order.payment_name,
+    "placed_at": Order.placed_at, "state": OrderState.name, "customer": Customer.last_name,
+}  # fmt: skip
+
+
+def list_orders(wanted: OrderFilter | None = None, *, sort: str = "-id", number: int = 1, size: int = 20) -> Page[OrderRow]:
+    """One page of orders. `sort`: id, reference, customer, total, payment, state, placed_at; with « - » the other way."""
+    wanted = wanted or OrderFilter()
+    column = _SORTS.get(sort.lstrip("-"), Order.id)
+    order = (column.desc(), Order.id.desc()) if sort.startswith("-") else (column.asc(), Order.id)
+    query = _narrowed(wanted)
+    if wanted.reference or wanted.customer:
+        query = query.where(Order.id.in_(_ids_by_text(query, wanted)))
+    total = session.scalar(sa.select(sa.func.count()).select_from(query.with_only_columns(Order.id).subquery())) or 0
+    number = clamp(number, size, total)
+    shown = query.with_only_columns(Order, _is_first(), Address.country).order_by(*order)
+    shown = shown.options(selectinload(Order.customer), selectinload(Order.state)).offset((number - 1) * size).limit(size)
+    rows = [OrderRow(o, o.customer, o.state, bool(first), land or "") for o, first, land in session.execute(shown)]
+    return Page(rows, number, size, total)
+
+
+def _is_first() -> sa.ColumnElement[bool]:
+    """Whether an order was its customer's first."""
+    before = sa.orm.aliased(Order)
+    return ~sa.exists(
+        sa.select(before.id).where(
+            before.shop_id == Order.shop_id, before.customer_id == Order.customer_id,
+            sa.or_(before.placed_at < Order.placed_at, sa.and_(before.placed_at == Order.placed_at, before.id < Order.id)),
+        )
+    )  # fmt: skip
+
+
+def _narrowed(wanted: OrderFilter) -> Any:
+    query = (
+        sa.select(Order.id)
+        .join(Customer, Customer.id == Order.customer_id)
+        .join(OrderState, OrderState.id == Order.state_id)
+        .outerjoin(Address, sa.and_(Address.id == Order.delivery_address_id, Address.shop_id == Order.shop_id))
+    )
+    for column, value in (
+        (Order.customer_id, wanted.customer_id), (Order.payment_key, wanted.payment_key or None),
+        (Order.state_id, wanted.state_id), (Address.country, wanted.country or None),
+    ):  # fmt: skip
+        if value is not None:
+            query = query.where(column == value)
+    query = _within(query, Order.id, wanted.number_min, wanted.number_max)
+    query = _within(query, Order.total_incl_cents, wanted.total_min, wanted.total_max)
+    if wanted.is_new is not None:
+        query = query.where(_is_first() if wanted.is_new else ~_is_first())
+    if wanted.placed_from is not None:
+        query = query.where(Order.placed_at >= clock.start_of_day(wanted.placed_from))
+    if wanted.placed_to is not None:
+        query = query.where(Order.placed_at <= clock.end_of_day(wanted.placed_to))
+    return query
+
+
+def _within(query: Any, column: Any, low: Any, high: Any) -> Any:
+    """Both bounds included; None is no bound."""
+    if low is not None:
+        query = query.where(column >= low)
+    return query.where(column <= high) if high is not None else query
+
+
+def _ids_by_text(query: Any, wanted: OrderFilter) -> list[int]:
+    """Matched in Python: neither database folds French accents by itself."""
+    rows = session.execute(query.with_only_columns(Order.id, Order.reference, Customer.first_name, Customer.last_name))
+    return [
+        order_id for order_id, reference, first, last in rows
+        if fold(wanted.reference.strip()) in fold(reference) and all(w in fold(f"{first} {last}") for w in fold(wanted.customer).split())
+    ]  # fmt: skip
+
+
+def delivery_countries() -> list[str]:
+    """The countries that orders went to, for the list's filter."""
+    query = sa.select(Address.country).join(Order, Order.delivery_address_id == Address.id).distinct()
+    return sorted(session.scalars(query))
+
+
+def count_orders_to_handle() -> int:
+    """Orders paid and not yet sent: the number beside « Commandes » in the menu."""
+    query = sa.select(sa.func.count(Order.id)).join(OrderState, OrderState.id == Order.state_id)
+    return session.scalar(query.where(OrderState.is_paid.is_(True), OrderState.is_shipped.is_(False))) or 0
+
+
+# states and payments -------------------------------------------------------------------------------------------------
+
+
+def list_states() -> Sequence[OrderState]:
+    """The states in their order."""
+    return session.scalars(sa.select(OrderState).order_by(OrderState.position, OrderState.id)).all()
+
+
+def get_state(state_id: int) -> OrderState:
+    """A state; raises NotFound."""
+    found = session.scalars(sa.select(OrderState).where(OrderState.id == state_id)).first()
+    if found is None:
+        raise NotFound("Cet état de commande n’existe pas.")
+    return found
+
+
+def find_state_by_key(key: str) -> OrderState | None:
+    """The state of a stable key, or None."""
+    return session.scalars(sa.select(OrderState).where(OrderState.key == key)).first()
+
+
+def list_payments(*, only_active: bool = False) -> Sequence[PaymentMethod]:
+    """The ways to pay, in their order."""
+    query = sa.select(PaymentMethod).order_by(PaymentMethod.position, PaymentMethod.id)
+    return session.scalars(query.where(PaymentMethod.is_active.is_(True)) if only_active else query).all()
+
+
+def get_payment(payment_id: int) -> PaymentMethod:
+    """A way to pay; raises NotFound."""
+    found = session.scalars(sa.select(PaymentMethod).where(PaymentMethod.id == payment_id)).first()
+    if found is None:
+        raise NotFound("Ce mode de paiement n’existe pas.")
+    return found
+
+
+def find_payment_by_key(key: str) -> PaymentMethod | None:
+    """The way to pay of a stable key, or None."""
+    return session.scalars(sa.select(PaymentMethod).where(PaymentMethod.key == key)).first()
+
+
+# carts of the back office --------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class CartFilter:
+    """What the list of carts is narrowed by; `status`: ordered | open | left."""
+
+    number_min: int | None = None
+    number_max: int | None = None
+    customer: str = ""
+    status: str = ""
+    updated_from: date | None = None
+    updated_to: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CartRow:
+    """A cart in the list: who, how many units, its order if it became one, and its status (ordered | open | left)."""
+
+    cart: Cart
+    customer: Customer | None
+    units: int
+    order: Order | None
+    status: str
+    carrier_name: str
+
+
+def list_carts(wanted: CartFilter | None = None, *, sort: str = "-id", number: int = 1, size: int = 20) -> Page[CartRow]:
+    """One page of carts that hold something; left means not ordered for a day."""
+    wanted = wanted or CartFilter()
+    query = sa.select(Cart, Order, Carrier.name).outerjoin(
+        Order, sa.and_(Order.cart_id == Cart.id, Order.shop_id == Cart.shop_id)
+    ).outerjoin(Carrier, sa.and_(Carrier.id == Cart.carrier_id, Carrier.shop_id == Cart.shop_id))
+    if wanted.number_min is not None:
+        query = query.where(Cart.id >= wanted.number_min)
+    if wanted.number_max is not None:
+        query = query.where(Cart.id <= wanted.number_max)
+    if wanted.updated_from is not None:
+        query = query.where(Cart.updated_at >= clock.start_of_day(wanted.updated_from))
+    if wanted.updated_to is not None:
+        query = query.where(Cart.updated_at <= clock.end_of_day(wanted.updated_to))
+    column: Any = {"id": Cart.id, "updated_at": Cart.updated_at}.get(sort.lstrip("-"), Cart.id)
+    query = query.options(selectinload(Cart.customer), selectinload(Cart.lines))
+    rows = [
+        CartRow(cart, cart.customer, sum(line.quantity for line in cart.lines), order, _status(cart, order), carrier or "")
+        for cart, order, carrier in session.execute(query.order_by(column.desc() if sort.startswith("-") else column))
+    ]
+    rows = [
+        row for row in rows
+        if row.units and (not wanted.status or row.status == wanted.status)
+        and (not wanted.customer or all(w in fold(row.customer.full_name if row.customer else "visiteur") for w in fold(wanted.customer).split()))
+    ]  # fmt: skip
+    number = clamp(number, size, len(rows))
+    return Page(rows[(number - 1) * size : number * size], number, size, len(rows))
+
+
+def _status(cart: Cart, order: Order | None) -> str:
+    if order is not None:
+        return "ordered"
+    return "left" if (clock.now() - cart.updated_at).total_seconds() > 86_400 else "open"

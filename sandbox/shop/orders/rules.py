@@ -1,0 +1,107 @@
+"""Orders without a database: references, invoice numbers, addresses as text, lines, VAT, what each state does."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from sandbox.kernel.errors import RuleBroken
+from sandbox.shop.pricing.rules.carts import taxes_of
+
+REFERENCE_LENGTH = 9
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+MAX_LINE = 10_000
+MAX_NOTE = 2_000
+
+CANCELLED, FAILED = "annule", "erreur-paiement"
+RELEASED_KEYS = frozenset({CANCELLED, FAILED})
+"""States that give the stock back, and whose orders do not count against the vouchers they hold."""
+
+FIRST_STATES = {"carte": "paiement-accepte", "cheque": "attente-cheque", "virement": "attente-virement"}
+"""The state an order begins in, by the key of its payment."""
+OTHER_FIRST_STATE = "attente-livraison"
+
+STOCK_ORDER, STOCK_BACK, STOCK_AGAIN = "Commande", "Commande annulée", "Commande rétablie"
+
+
+class Postal(Protocol):
+    """What an address is made of."""
+
+    first_name: str
+    last_name: str
+    company: str
+    line1: str
+    line2: str
+    postcode: str
+    city: str
+    country: str
+    phone: str
+
+
+@dataclass(frozen=True, slots=True)
+class TaxLine:
+    """The VAT of one rate: amounts in cents, `net + tax == gross`."""
+
+    rate_bp: int
+    net_cents: int
+    tax_cents: int
+    gross_cents: int
+
+
+def new_reference() -> str:
+    """Nine letters, as PrestaShop writes them."""
+    return "".join(secrets.choice(LETTERS) for _ in range(REFERENCE_LENGTH))
+
+
+def invoice_number(rank: int) -> str:
+    """« FA000123 »."""
+    return f"FA{rank:06d}"
+
+
+def address_text(address: Postal) -> str:
+    """An address as it is printed, line by line; kept in the order as it was."""
+    lines = [
+        f"{address.first_name} {address.last_name}".strip(), address.company, address.line1, address.line2,
+        f"{address.postcode} {address.city}".strip(), address.country, address.phone,
+    ]  # fmt: skip
+    return "\n".join(line for line in lines if line)
+
+
+def line_name(product_name: str, variant_name: str) -> str:
+    """« Colombie Huila · 250 g, En grains », within the length of an order's line."""
+    name = f"{product_name} · {variant_name}" if variant_name else product_name
+    return name[:255]
+
+
+def customization_text(texts: Mapping[str, str]) -> str:
+    """« Gravure : Capitaine Mamie », one label a line; empty answers are left out."""
+    return "\n".join(f"{label}\u00a0: {' '.join(text.split())}" for label, text in texts.items() if text.strip())
+
+
+def check_quantity(quantity: int, *, minimum: int = 1, name: str = "") -> None:
+    """A quantity is at least the product's minimum."""
+    if quantity > MAX_LINE:
+        raise RuleBroken(f"Cette quantité est trop grande ({MAX_LINE} au plus).", field="quantity")
+    if quantity < minimum:
+        what = f"de «\u00a0{name}\u00a0» " if name else ""
+        raise RuleBroken(f"La quantité minimale {what}est de {minimum}.", field="quantity")
+
+
+def check_text(text: str, *, field: str, length: int = MAX_NOTE) -> str:
+    """A note or a message trimmed; refuses one too long."""
+    trimmed = text.strip()
+    if len(trimmed) > length:
+        raise RuleBroken(f"{length} caractères au plus ({len(trimmed)} saisis).", field=field)
+    return trimmed
+
+
+def tax_lines(parts: Iterable[tuple[int, int]]) -> list[TaxLine]:
+    """VAT by rate of pairs (cents with tax, rate): one rounding per rate, so that net and VAT add up to the amount."""
+    sums: dict[int, int] = {}
+    pairs = list(parts)
+    for cents, rate in pairs:
+        sums[rate] = sums.get(rate, 0) + cents
+    taxes = taxes_of(pairs)
+    return [TaxLine(rate, gross - taxes.get(rate, 0), taxes.get(rate, 0), gross) for rate, gross in sorted(sums.items()) if gross]

@@ -1,0 +1,28 @@
+"""Changing carts and orders."""
+
+from sandbox.shop.orders.services.carts import (
+    add_to_cart,
+    apply_code,
+    assign_customer,
+    choose_delivery,
+    open_cart,
+    remove_code,
+    remove_line,
+    set_quantity,
+)
+from sandbox.shop.orders.services.checkout import OrderItem, create_order, place_order
+from sandbox.shop.orders.services.states import (
+    change_payment,
+    change_state,
+    set_private_note,
+    set_tracking,
+    update_payment_method,
+    update_state,
+)
+from sandbox.shop.orders.services.vouchers import delete_cart_rule
+
+__all__ = [
+    "OrderItem", "add_to_cart", "apply_code", "assign_customer", "change_payment", "change_state", "choose_delivery",
+    "create_order", "delete_cart_rule", "open_cart", "place_order", "remove_code", "remove_line", "set_private_note",
+    "set_quantity", "set_tracking", "update_payment_method", "update_state",
+]  # fmt: skip
