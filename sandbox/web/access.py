@@ -13,6 +13,7 @@ from sandbox.extensions import login_manager
 from sandbox.kernel.db import db
 from sandbox.policy.identity import Identity
 from sandbox.policy.permissions import SHOP_PERMISSIONS, Permission
+from sandbox.training.exams import queries as exams
 
 V = TypeVar("V", bound=Callable[..., Any])
 
@@ -64,8 +65,6 @@ def _find_identity() -> Identity:
     """A seat joined on this workstation comes before an account: an examiner trying a seat is then a candidate."""
     kept = session.get(SEAT_KEY)
     if isinstance(kept, dict) and request.path.startswith(("/epreuve", "/b/", "/media/")):
-        from sandbox.training.exams import queries as exams
-
         seat = exams.find_seat(kept.get("id"), kept.get("epoch"))
         if seat is not None:
             own_seat = Identity(seat_id=seat.id, name=seat.candidate_name)

@@ -70,18 +70,7 @@ def _bind_extensions(app: Flask) -> None:
     login_manager.init_app(app)
 
 
-def _lands(name: str) -> bool:
-    parent = name.rpartition(".")[0]
-    return bool(find_spec(parent) and find_spec(name))
-
-
 def _register_frame(app: Flask) -> None:
-    if not all(map(_lands, ("sandbox.training.exams.queries", "sandbox.training.practice.queries", "sandbox.training.journal.services", "sandbox.training.evidence.queries"))):
-        from sandbox.web import errors, filters, media, security
-
-        for part in (security, errors, filters, media):  # the exam's rooms are on their way
-            part.register(app)
-        return
     from sandbox.web import access, errors, exam_nav, filters, media, page_cache, security, shop_context, unit_of_work
 
     unit_of_work.register(app)  # first in, last out: commits after every other after_request had its say

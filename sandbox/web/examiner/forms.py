@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from wtforms import FieldList, Form, FormField, SelectField
+from wtforms import FieldList, Form, FormField, SelectField, TextAreaField
 
 from sandbox.training.exams.models import Extra
 from sandbox.training.exams.services import Candidate
@@ -71,6 +71,6 @@ class SheetForm(BaseForm):
     """The mark and the appreciation, with the version of the sheet that was on screen."""
 
     mark = StripField("Note sur 20", [length(10)])
-    appreciation = StripField("Appréciation", [length(1200)])
+    appreciation = TextAreaField("Appréciation", [length(1200)])
     version = WholeField("Version", default=0)
     reason = StripField("Motif du changement", [length(300)])
