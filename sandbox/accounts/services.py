@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+import secrets
 
 from sandbox.accounts.models import Role, User
-from sandbox.accounts.queries import find_user
+from sandbox.accounts.queries import count_active, find_user
 from sandbox.kernel import clock
 from sandbox.kernel.db import db
 from sandbox.kernel.errors import RuleBroken
@@ -13,6 +14,8 @@ from sandbox.kernel.passwords import hash_password, verify_password
 
 _LOGIN = re.compile(r"^[a-z0-9][a-z0-9._@+-]{1,79}$")
 MIN_PASSWORD = 8
+_SIGNS = "abcdefghjkmnpqrstuvwxyz23456789"
+"""No 0, o, 1, i or l: a password read from a slip of paper is typed right the first time."""
 
 
 def create_user(*, login: str, name: str, role: Role, password: str) -> User:
@@ -42,8 +45,21 @@ def change_password(*, user: User, password: str) -> User:
     return user
 
 
+def draw_password() -> str:
+    """A password nobody chose, « k7fw-2mhp-x9dt »: 59 bits, to be handed over once and changed by its owner."""
+    signs = "".join(secrets.choice(_SIGNS) for _ in range(12))
+    return "-".join(signs[start : start + 4] for start in (0, 4, 8))
+
+
 def set_active(*, user: User, is_active: bool) -> User:
-    """Open or close an account; closing it ends its sessions."""
+    """Open or close an account; closing it ends its sessions.
+
+    Raises RuleBroken for the last open account of an administrator: nobody could open it again.
+    """
+    if not is_active and user.is_active and user.role == Role.ADMINISTRATOR and count_active(Role.ADMINISTRATOR) < 2:
+        raise RuleBroken(
+            f"« {user.login} » est le dernier compte d’administrateur ouvert : ouvrez-en un autre avant de le fermer."
+        )
     user.is_active = is_active
     user.epoch += 1
     db.session.flush()

@@ -44,6 +44,13 @@ def list_shops(*, kind: ShopKind | None = None, context_slug: str | None = None)
     return db.session.scalars(found).all()
 
 
+def count_shops() -> dict[ShopKind, int]:
+    """How many shops there are of each kind; kinds without any count 0."""
+    rows = db.session.execute(sa.select(Shop.kind, sa.func.count()).group_by(Shop.kind))
+    counted = {ShopKind(kind): number for kind, number in rows}
+    return {kind: counted.get(kind, 0) for kind in ShopKind}
+
+
 def revisions(shop_ids: Sequence[int]) -> dict[int, int]:
     """Shop id -> revision, for live screens; unknown ids are left out."""
     rows = db.session.execute(sa.select(Shop.id, Shop.revision).where(Shop.id.in_(shop_ids)))
