@@ -23,6 +23,7 @@ class TrafficDay(Base):
     campaign: Mapped[str] = mapped_column(sa.String(60), default="")
     device: Mapped[str] = mapped_column(sa.String(12))
     visits: Mapped[int]
+    visitors: Mapped[int]
     new_visits: Mapped[int]
     bounces: Mapped[int]
     page_views: Mapped[int]
@@ -65,3 +66,50 @@ class TrafficSearch(Base):
     results: Mapped[int]
 
     __table_args__ = (sa.Index(None, "context_slug", "day_offset"),)
+
+
+class TrafficShare(Base):
+    """Visits of one day by `hour` (« 09 ») or `region` (« Bretagne »)."""
+
+    __tablename__ = "traffic_shares"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    context_slug: Mapped[str] = mapped_column(sa.String(60))
+    day_offset: Mapped[int]
+    dimension: Mapped[str] = mapped_column(sa.String(8))
+    label: Mapped[str] = mapped_column(sa.String(60))
+    visits: Mapped[int]
+
+    __table_args__ = (sa.Index(None, "context_slug", "day_offset"),)
+
+
+class TrafficOrder(Base):
+    """The visit that an order of the context ended: an order without one was placed since, in a copy."""
+
+    __tablename__ = "traffic_orders"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    context_slug: Mapped[str] = mapped_column(sa.String(60))
+    reference: Mapped[str] = mapped_column(sa.String(12))
+    day_offset: Mapped[int]
+    device: Mapped[str] = mapped_column(sa.String(12))
+
+    __table_args__ = (sa.UniqueConstraint("context_slug", "reference"),)
+
+
+class TrafficCampaign(Base):
+    """A campaign: its days as distances to J, and its whole cost."""
+
+    __tablename__ = "traffic_campaigns"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    context_slug: Mapped[str] = mapped_column(sa.String(60))
+    key: Mapped[str] = mapped_column(sa.String(60))
+    name: Mapped[str] = mapped_column(sa.String(120))
+    source: Mapped[str] = mapped_column(sa.String(20))
+    medium: Mapped[str] = mapped_column(sa.String(60))
+    first_offset: Mapped[int]
+    last_offset: Mapped[int]
+    cost_cents: Mapped[int]
+
+    __table_args__ = (sa.UniqueConstraint("context_slug", "key"),)

@@ -1,0 +1,33 @@
+"""Reading traffic and sales: a period's `Dataset`, and what reports add to it.
+
+Visits come from the facts of the context, shared by every copy; orders from the shop's own rows, so that a candidate's
+count. An order placed since the context was made has no visit in the facts: it brings its own, which keeps every step of
+the funnel at least as large as the next.
+"""
+
+from sandbox.shop.traffic.queries.audience import (
+    PageFigures,
+    SearchFigures,
+    figures_of_pages,
+    figures_of_searches,
+    figures_of_shares,
+)  # fmt: skip
+from sandbox.shop.traffic.queries.dataset import Dataset, Sale, get_dataset, shop_days
+from sandbox.shop.traffic.queries.sales import (
+    AbandonedCart,
+    BuyerFigures,
+    CampaignFigures,
+    ProductFigures,
+    figures_of_buyers,
+    figures_of_campaigns,
+    figures_of_products,
+    list_abandoned_carts,
+    list_campaign_starts,
+)  # fmt: skip
+from sandbox.shop.traffic.queries.waiting import Waiting, get_waiting
+
+__all__ = [
+    "AbandonedCart", "BuyerFigures", "CampaignFigures", "Dataset", "PageFigures", "ProductFigures", "Sale", "SearchFigures",
+    "Waiting", "figures_of_buyers", "figures_of_campaigns", "figures_of_pages", "figures_of_products", "figures_of_searches",
+    "figures_of_shares", "get_dataset", "get_waiting", "list_abandoned_carts", "list_campaign_starts", "shop_days",
+]  # fmt: skip

@@ -1,0 +1,212 @@
+"""The rows behind every figure of a period, and the ways to add them up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import cached_property
+from typing import Any, TypeVar
+
+import sqlalchemy as sa
+
+from sandbox.kernel.clock import start_of_day, to_paris
+from sandbox.kernel.db import session
+from sandbox.kernel.scope import open_shop_id
+from sandbox.shop.orders.models import Order, OrderHistory, OrderLine, OrderState
+from sandbox.shop.shops.models import Shop
+from sandbox.shop.shops.queries import get_shop
+from sandbox.shop.traffic.models import TrafficDay, TrafficOrder
+from sandbox.shop.traffic.rules.indicators import Totals
+from sandbox.shop.traffic.rules.periods import Period
+
+K = TypeVar("K", bound=Hashable)
+
+UNMEASURED_DEVICE = "ordinateur"
+"""The device of an order placed since the facts were made: those are placed at a workstation."""
+
+_MEASURES = (
+    "visits", "visitors", "new_visits", "bounces", "page_views", "seconds", "product_views", "carts", "checkouts",
+)  # fmt: skip
+
+
+def line_excl() -> sa.ColumnElement[int]:
+    """What a line sold for without tax, in cents, its share of the vouchers taken off: the one definition of « Ventes »."""
+    rate = OrderLine.tax_bp + 10_000
+    discount = (OrderLine.discount_cents * 20_000 + rate) // (rate * 2)
+    return OrderLine.quantity * OrderLine.unit_excl_cents - discount
+
+
+def line_incl() -> sa.ColumnElement[int]:
+    """What a line sold for with tax, in cents, its share of the vouchers taken off."""
+    return OrderLine.quantity * OrderLine.unit_incl_cents - OrderLine.discount_cents
+
+
+def is_refunded() -> sa.ColumnElement[bool]:
+    """A state that is invoiced and no longer paid: « Remboursé »."""
+    return sa.and_(OrderState.is_invoiced, sa.not_(OrderState.is_paid))
+
+
+def placed_in(period: Period) -> sa.ColumnElement[bool]:
+    """Orders placed on the days of a period, by the clock of Paris."""
+    return sa.and_(Order.placed_at >= start_of_day(period.first), Order.placed_at < start_of_day(period.last + timedelta(days=1)))
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A share of a day: a source, a campaign (or ""), a device."""
+
+    day: date
+    source: str
+    campaign: str
+    device: str
+    totals: Totals
+
+
+@dataclass(frozen=True, slots=True)
+class Sale:
+    """An order placed in the period, paid or not."""
+
+    id: int
+    reference: str
+    placed_at: datetime
+    customer_id: int
+    is_paid: bool
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """A period's rows. `first_on` is the first day with facts, None without any; `measured_until` the last."""
+
+    period: Period
+    parts: tuple[Part, ...]
+    sales: tuple[Sale, ...]
+    first_on: date | None
+    measured_until: date | None
+
+    @cached_property
+    def totals(self) -> Totals:
+        """The whole period."""
+        return _sum(part.totals for part in self.parts)
+
+    def by(self, key: Callable[[Part], K]) -> dict[K, Totals]:
+        """The totals of each value of a key; they add up to `totals`."""
+        found: dict[K, list[Totals]] = {}
+        for part in self.parts:
+            found.setdefault(key(part), []).append(part.totals)
+        return {value: _sum(totals) for value, totals in found.items()}
+
+    @property
+    def is_known(self) -> bool:
+        """Whether any day of the period can have been measured."""
+        return self.first_on is not None and self.period.last >= self.first_on
+
+    @property
+    def is_partial(self) -> bool:
+        """Whether the period began before the first day measured."""
+        return self.first_on is not None and self.period.first < self.first_on <= self.period.last
+
+
+def _sum(parts: Iterable[Totals]) -> Totals:
+    total = Totals()
+    for part in parts:
+        total = total + part
+    return total
+
+
+def get_dataset(period: Period) -> Dataset:
+    """The rows of a period of the open shop, in six statements whatever its length."""
+    shop = get_shop(open_shop_id())
+    first_on, last_on = shop_days(shop)
+    parts = [*_fact_parts(shop, period)]
+    sales, sold = _sales(shop, period)
+    parts += sold
+    parts += _refunds(period)
+    return Dataset(period, tuple(parts), tuple(sales), first_on, last_on)
+
+
+def shop_days(shop: Shop) -> tuple[date | None, date | None]:
+    """The first and last day with facts of a shop's context; both None when it has none."""
+    bounds = sa.select(sa.func.min(TrafficDay.day_offset), sa.func.max(TrafficDay.day_offset))
+    row: Any = session.execute(bounds.where(TrafficDay.context_slug == shop.context_slug)).one()
+    first, last = row
+    if first is None:
+        return None, None
+    return shop.anchor_on + timedelta(days=first), shop.anchor_on + timedelta(days=last)
+
+
+def offsets(shop: Shop, period: Period) -> tuple[int, int]:
+    """A period as distances to the shop's day J."""
+    return (period.first - shop.anchor_on).days, (period.last - shop.anchor_on).days
+
+
+def _fact_parts(shop: Shop, period: Period) -> Iterator[Part]:
+    names = ("day_offset", "source", "campaign", "device", *_MEASURES)
+    query = sa.select(*(getattr(TrafficDay, name) for name in names)).where(
+        TrafficDay.context_slug == shop.context_slug, TrafficDay.day_offset.between(*offsets(shop, period))
+    )
+    for offset, source, campaign, device, *measures in session.execute(query):
+        totals = Totals(**dict(zip(_MEASURES, measures, strict=True)))
+        yield Part(shop.anchor_on + timedelta(days=offset), source, campaign, device, totals)
+
+
+def _sales(shop: Shop, period: Period) -> tuple[list[Sale], list[Part]]:
+    """The orders of a period with their goods; two statements."""
+    goods = {row[0]: row[1:] for row in session.execute(_goods(period))}
+    query = (
+        sa.select(
+            Order.id, Order.reference, Order.placed_at, Order.customer_id, OrderState.is_paid, Order.source, Order.campaign,
+            Order.shipping_incl_cents, TrafficOrder.day_offset, TrafficOrder.device,
+        )
+        .join(OrderState, OrderState.id == Order.state_id)
+        .outerjoin(TrafficOrder, sa.and_(TrafficOrder.context_slug == shop.context_slug, TrafficOrder.reference == Order.reference))
+        .where(placed_in(period)).order_by(Order.placed_at, Order.id)
+    )  # fmt: skip
+    sales, parts = [], []
+    for order_id, reference, placed_at, customer_id, is_paid, source, campaign, postage, offset, device in session.execute(query):
+        day = to_paris(placed_at).date()
+        totals = _bought(goods.get(order_id, (0, 0, 0, 0)), postage) if is_paid else Totals(placed=1)
+        if offset is None or shop.anchor_on + timedelta(days=offset) != day:
+            totals, device = totals + _OWN_VISIT, device or UNMEASURED_DEVICE
+        sales.append(Sale(order_id, reference, placed_at, customer_id, is_paid))
+        parts.append(Part(day, source, campaign, device, totals))
+    return sales, parts
+
+
+_OWN_VISIT = Totals(visits=1, visitors=1, page_views=1, product_views=1, carts=1, checkouts=1)
+"""What an order without facts brings: one visit through every step; how many pages it saw is not known, so one."""
+
+
+def _goods(period: Period) -> sa.Select[int, int, int, int, int]:
+    cost = OrderLine.quantity * OrderLine.unit_cost_cents
+    return (
+        sa.select(
+            OrderLine.order_id, sa.func.sum(line_excl()), sa.func.sum(line_incl()), sa.func.sum(cost),
+            sa.func.sum(OrderLine.quantity),
+        )
+        .join(Order, Order.id == OrderLine.order_id).where(placed_in(period)).group_by(OrderLine.order_id)
+    )  # fmt: skip
+
+
+def _bought(goods: Any, postage: int) -> Totals:
+    excl, incl, cost, items = (int(value) for value in goods)
+    return Totals(
+        placed=1, paid=1, sales_excl=excl, sales_incl=incl, shipping_incl=postage, cost=cost, items=items
+    )
+
+
+def _refunds(period: Period) -> Iterator[Part]:
+    """Refunds on the day they were made, whenever the order was placed; one statement.
+
+    An order refunded twice in its history counts once, on the first of the two days.
+    """
+    first = (
+        sa.select(OrderHistory.order_id, sa.func.min(OrderHistory.set_at).label("made_at"))
+        .join(OrderState, OrderState.id == OrderHistory.state_id).where(is_refunded())
+        .group_by(OrderHistory.order_id)
+    )  # fmt: skip
+    made = {order_id: made_at for order_id, made_at in session.execute(first) if to_paris(made_at).date() in period}
+    query = sa.select(Order.id, Order.source, Order.campaign, Order.total_incl_cents).where(Order.id.in_(list(made)))
+    for order_id, source, campaign, cents in session.execute(query):
+        day = to_paris(made[order_id]).date()
+        yield Part(day, source, campaign, UNMEASURED_DEVICE, Totals(refunds=1, refund_cents=cents))

@@ -1,0 +1,166 @@
+"""Products, buyers, campaigns and carts of a period: the shop's own rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+import sqlalchemy as sa
+from sqlalchemy.orm import selectinload
+
+from sandbox.kernel.clock import start_of_day
+from sandbox.kernel.db import session
+from sandbox.kernel.scope import open_shop_id
+from sandbox.shop.catalog.models import Product
+from sandbox.shop.customers.models import Customer
+from sandbox.shop.orders.models import Cart, CartLine, Order, OrderLine, OrderState
+from sandbox.shop.shops.queries import get_shop
+from sandbox.shop.traffic.models import TrafficCampaign
+from sandbox.shop.traffic.queries.dataset import Dataset, line_excl, offsets, placed_in
+from sandbox.shop.traffic.rules.indicators import Totals
+from sandbox.shop.traffic.rules.periods import Period
+
+
+@dataclass(frozen=True, slots=True)
+class ProductFigures:
+    """What a product sold in paid orders; `product` is None when it was deleted since. Cents without tax."""
+
+    product_id: int | None
+    product: Product | None
+    name: str
+    items: int
+    orders: int
+    sales_excl: int
+    cost: int
+
+
+@dataclass(frozen=True, slots=True)
+class BuyerFigures:
+    """What a customer bought in paid orders, in cents without tax."""
+
+    customer: Customer
+    orders: int
+    sales_excl: int
+    last_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CampaignFigures:
+    """A campaign in a period: its days in it, the share of its cost for those days, and what came of it."""
+
+    key: str
+    name: str
+    source: str
+    medium: str
+    first_on: date
+    last_on: date
+    cost_cents: int
+    totals: Totals
+
+
+@dataclass(frozen=True, slots=True)
+class AbandonedCart:
+    """A cart that no order came of: its pieces and the catalogue's price without tax, in cents."""
+
+    cart: Cart
+    items: int
+    value_excl: int
+
+
+def figures_of_products(period: Period) -> list[ProductFigures]:
+    """Every product sold in paid orders of the period, the best first; their sales add up to « Ventes ». Two statements."""
+    sold = sa.func.sum(line_excl())
+    query = (
+        sa.select(
+            OrderLine.product_id, sa.func.max(OrderLine.name), sa.func.sum(OrderLine.quantity),
+            sa.func.count(sa.distinct(OrderLine.order_id)), sold, sa.func.sum(OrderLine.quantity * OrderLine.unit_cost_cents),
+        )
+        .join(Order, Order.id == OrderLine.order_id).join(OrderState, OrderState.id == Order.state_id)
+        .where(placed_in(period), OrderState.is_paid).group_by(OrderLine.product_id)
+        .order_by(sold.desc(), OrderLine.product_id)
+    )  # fmt: skip
+    rows = session.execute(query).all()
+    products = _products([row[0] for row in rows if row[0] is not None])
+    return [
+        ProductFigures(
+            product_id, (product := products.get(product_id or 0)), product.name if product else name,
+            int(items), int(orders), int(excl), int(cost),
+        )
+        for product_id, name, items, orders, excl, cost in rows
+    ]  # fmt: skip
+
+
+def _products(ids: Sequence[int]) -> dict[int, Product]:
+    query = sa.select(Product).where(Product.id.in_(ids)).options(selectinload(Product.images), selectinload(Product.category))
+    return {product.id: product for product in session.scalars(query)}
+
+
+def figures_of_buyers(period: Period, limit: int = 20) -> list[BuyerFigures]:
+    """The customers who bought most in paid orders of the period; two statements."""
+    sold, last = sa.func.sum(line_excl()), sa.func.max(Order.placed_at)
+    query = (
+        sa.select(Order.customer_id, sa.func.count(sa.distinct(Order.id)), sold, last)
+        .join(OrderLine, OrderLine.order_id == Order.id).join(OrderState, OrderState.id == Order.state_id)
+        .where(placed_in(period), OrderState.is_paid).group_by(Order.customer_id)
+        .order_by(sold.desc(), Order.customer_id).limit(limit)
+    )  # fmt: skip
+    rows = session.execute(query).all()
+    people = {c.id: c for c in session.scalars(sa.select(Customer).where(Customer.id.in_([row[0] for row in rows])))}
+    return [BuyerFigures(people[row[0]], int(row[1]), int(row[2]), row[3]) for row in rows]
+
+
+def figures_of_campaigns(data: Dataset) -> list[CampaignFigures]:
+    """The campaigns that ran in the period, or still brought an order, the latest first; one statement.
+
+    The cost of a campaign that began before the period or goes on after it is shared out by day.
+    """
+    shop = get_shop(open_shop_id())
+    low, high = offsets(shop, data.period)
+    by_key = data.by(lambda part: part.campaign)
+    found = []
+    query = sa.select(TrafficCampaign).where(TrafficCampaign.context_slug == shop.context_slug)
+    for row in session.scalars(query.order_by(TrafficCampaign.first_offset.desc(), TrafficCampaign.key)):
+        days = min(high, row.last_offset) - max(low, row.first_offset) + 1
+        if days <= 0 and row.key not in by_key:
+            continue
+        cost = round(row.cost_cents * max(0, days) / (row.last_offset - row.first_offset + 1))
+        first, last = (shop.anchor_on + timedelta(days=n) for n in (row.first_offset, row.last_offset))
+        found.append(CampaignFigures(row.key, row.name, row.source, row.medium, first, last, cost, by_key.get(row.key, Totals())))
+    return found
+
+
+def list_campaign_starts(period: Period) -> list[tuple[date, str]]:
+    """(first day, name) of the campaigns that began in the period, for the marks of a chart; one statement."""
+    shop = get_shop(open_shop_id())
+    query = sa.select(TrafficCampaign.first_offset, TrafficCampaign.name).where(
+        TrafficCampaign.context_slug == shop.context_slug, TrafficCampaign.first_offset.between(*offsets(shop, period))
+    )
+    return [(shop.anchor_on + timedelta(days=n), name) for n, name in session.execute(query.order_by(TrafficCampaign.first_offset))]
+
+
+def list_abandoned_carts(period: Period) -> list[AbandonedCart]:
+    """Carts last touched in the period that no order came of, the latest first; a constant number of statements."""
+    query = (
+        sa.select(Cart)
+        .where(
+            Cart.updated_at >= start_of_day(period.first), Cart.updated_at < start_of_day(period.last + timedelta(days=1)),
+            Cart.id.not_in(sa.select(Order.cart_id).where(Order.cart_id.is_not(None))),
+            Cart.id.in_(sa.select(CartLine.cart_id)),
+        )
+        .options(
+            selectinload(Cart.customer), selectinload(Cart.lines).selectinload(CartLine.product),
+            selectinload(Cart.lines).selectinload(CartLine.variant),
+        )
+        .order_by(Cart.updated_at.desc(), Cart.id.desc())
+    )  # fmt: skip
+    return [
+        AbandonedCart(cart, sum(line.quantity for line in cart.lines), sum(_catalogue_price(line) for line in cart.lines))
+        for cart in session.scalars(query)
+    ]
+
+
+def _catalogue_price(line: CartLine) -> int:
+    """A line at the catalogue's price without tax, in cents: what a cart is worth when nobody says which promotion held."""
+    micros = line.product.price_excl_micros + (line.variant.impact_excl_micros if line.variant else 0)
+    return round(micros * line.quantity / 10_000)

@@ -1,0 +1,244 @@
+"""The indicators: one definition each, with its French name, its formula, its unit and its limits.
+
+Dashboard, reports and exports all call the same entry of `INDICATORS` on the same `Totals`, so that a figure is the same
+wherever it is read. A quotient without denominator is not zero: it is « – », with its reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+from enum import StrEnum
+from typing import Self
+
+from sandbox.kernel.money import format_cents
+
+NBSP = "\u00a0"
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """What happened in some days, all of it or one part (a source, a device, a campaign). Money in cents.
+
+    `placed` orders of any state; `paid` those whose state counts as paid, and the only ones that the money is about;
+    `sales_excl` and `sales_incl` goods after discounts, without shipping; `shipping_incl` postage charged; `cost` purchase
+    price of the goods without tax; `items` pieces sold. `refunds` are counted on the day they were made.
+    """
+
+    visits: int = 0
+    visitors: int = 0
+    new_visits: int = 0
+    bounces: int = 0
+    page_views: int = 0
+    seconds: int = 0
+    product_views: int = 0
+    carts: int = 0
+    checkouts: int = 0
+    placed: int = 0
+    paid: int = 0
+    sales_excl: int = 0
+    sales_incl: int = 0
+    shipping_incl: int = 0
+    cost: int = 0
+    items: int = 0
+    refunds: int = 0
+    refund_cents: int = 0
+
+    def __add__(self, other: Self) -> Totals:
+        return Totals(*(getattr(self, f.name) + getattr(other, f.name) for f in fields(self)))
+
+
+class Unit(StrEnum):
+    """How a figure is written."""
+
+    COUNT = "count"
+    CENTS = "cents"
+    PERCENT = "percent"
+    RATIO = "ratio"
+    SECONDS = "seconds"
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A figure, or None with the reason why there is none."""
+
+    amount: float | None
+    unit: Unit
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Evolution:
+    """Against the period before: `amount` in per cent, or in points for rates; None with its reason.
+
+    `trend` is up, down or flat; `is_good` says whether that is welcome, None when it is neither.
+    """
+
+    amount: float | None
+    in_points: bool = False
+    trend: str = "flat"
+    is_good: bool | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """A definition. `top` over `bottom` when it is a quotient, else `top` alone; `wants` is up, down or none.
+
+    `nothing` is why there is no figure when `bottom` is zero; `terms` how the two terms of the quotient are written.
+    """
+
+    key: str
+    name: str
+    formula: str
+    unit: Unit
+    top: Callable[[Totals], int]
+    source: str
+    limits: str = ""
+    bottom: Callable[[Totals], int] | None = None
+    nothing: str = ""
+    wants: str = "up"
+    terms: tuple[Unit, Unit] = (Unit.COUNT, Unit.COUNT)
+
+    def of(self, totals: Totals) -> Value:
+        """The figure of some totals."""
+        top = self.top(totals)
+        if self.bottom is None:
+            return Value(top, self.unit)
+        bottom = self.bottom(totals)
+        if bottom == 0:
+            return Value(None, self.unit, self.nothing)
+        quotient = top / bottom
+        return Value(quotient * 100 if self.unit is Unit.PERCENT else quotient, self.unit)
+
+    def working(self, totals: Totals) -> str:
+        """The calculation with these numbers, as a pupil writes it: « 11 ÷ 423 × 100 = 2,60 % »."""
+        value = self.of(totals)
+        if self.bottom is None:
+            return show(value)
+        top, bottom = (show(Value(f(totals), unit)) for f, unit in zip((self.top, self.bottom), self.terms, strict=True))
+        times = " × 100" if self.unit is Unit.PERCENT else ""
+        return f"{top} ÷ {bottom}{times} = {show(value)}"
+
+
+_ORDERS = "Commandes › Commandes, états « payés »"
+_VISITS = "Relevé de fréquentation, plus une visite pour chaque commande passée depuis"
+
+INDICATORS: dict[str, Indicator] = {
+    indicator.key: indicator
+    for indicator in (
+        Indicator("ventes", "Ventes", "Somme des produits des commandes payées, hors taxes, remises déduites, hors frais de port",
+                  Unit.CENTS, lambda t: t.sales_excl, _ORDERS,
+                  "Une commande annulée ou remboursée sort des ventes du jour où elle a été passée."),
+        Indicator("ventes_ttc", "Ventes TTC", "Somme des produits des commandes payées, toutes taxes comprises, remises déduites, hors frais de port",
+                  Unit.CENTS, lambda t: t.sales_incl, _ORDERS, "Le port facturé n’est pas une vente de produits."),
+        Indicator("commandes", "Commandes", "Nombre de commandes payées passées dans la période", Unit.COUNT,
+                  lambda t: t.paid, _ORDERS, "Ni les commandes annulées, ni celles qui attendent leur paiement."),
+        Indicator("panier_moyen", "Panier moyen", "Ventes ÷ Commandes", Unit.CENTS, lambda t: t.sales_excl, _ORDERS,
+                  "Hors taxes et hors frais de port.", lambda t: t.paid, "Aucune commande payée : rien à diviser.",
+                  terms=(Unit.CENTS, Unit.COUNT)),
+        Indicator("articles", "Articles par commande", "Quantités vendues ÷ Commandes", Unit.RATIO, lambda t: t.items, _ORDERS,
+                  "", lambda t: t.paid, "Aucune commande payée : rien à diviser."),
+        Indicator("marge", "Marge brute", "Ventes − coût d’achat des produits vendus", Unit.CENTS,
+                  lambda t: t.sales_excl - t.cost, "Lignes des commandes payées, prix d’achat HT du jour de la commande",
+                  "Ni le port, ni les frais de paiement, ni les campagnes n’en sont retirés."),
+        Indicator("taux_marge", "Taux de marque", "Marge brute ÷ Ventes × 100", Unit.PERCENT,
+                  lambda t: t.sales_excl - t.cost, "Lignes des commandes payées",
+                  "Sur le prix de vente ; le taux de marge, lui, se calcule sur le coût d’achat.",
+                  lambda t: t.sales_excl, "Aucune vente : rien à diviser.", terms=(Unit.CENTS, Unit.CENTS)),
+        Indicator("visites", "Visites", "Sessions séparées par 30 minutes sans activité", Unit.COUNT, lambda t: t.visits,
+                  _VISITS, "Robots et visites de l’équipe exclus."),
+        Indicator("visiteurs", "Visiteurs uniques", "Navigateurs distincts de chaque jour, additionnés", Unit.COUNT,
+                  lambda t: t.visitors, _VISITS, "Sans cookie accepté, un navigateur qui revient un autre jour compte de nouveau."),
+        Indicator("nouveaux", "Nouvelles visites", "Premières visites d’un navigateur ÷ Visites × 100", Unit.PERCENT,
+                  lambda t: t.new_visits, _VISITS, "Un navigateur dont les cookies sont effacés redevient nouveau.",
+                  lambda t: t.visits, "Aucune visite : rien à diviser.", "none"),
+        Indicator("rebond", "Taux de rebond", "Visites d’une seule page ÷ Visites × 100", Unit.PERCENT, lambda t: t.bounces,
+                  _VISITS, "Définition de Matomo ; celle de Google Analytics 4 diffère, ne pas comparer.",
+                  lambda t: t.visits, "Aucune visite : rien à diviser.", "down"),
+        Indicator("pages_visite", "Pages par visite", "Pages vues ÷ Visites", Unit.RATIO, lambda t: t.page_views, _VISITS, "",
+                  lambda t: t.visits, "Aucune visite : rien à diviser."),
+        Indicator("duree", "Durée moyenne", "Temps entre la première et la dernière page ÷ Visites", Unit.SECONDS,
+                  lambda t: t.seconds, _VISITS, "Une visite d’une seule page dure zéro seconde : sa fin n’est pas mesurée.",
+                  lambda t: t.visits, "Aucune visite : rien à diviser.", terms=(Unit.SECONDS, Unit.COUNT)),
+        Indicator("conversion", "Taux de conversion", "Commandes ÷ Visites × 100", Unit.PERCENT, lambda t: t.paid,
+                  "Commandes payées de la boutique ; visites du relevé", "L’écart se lit en points, pas en pour cent.",
+                  lambda t: t.visits, "Aucune visite : rien à diviser."),
+        Indicator("abandon", "Abandon de panier", "(Ajouts au panier − Commandes) ÷ Ajouts au panier × 100", Unit.PERCENT,
+                  lambda t: t.carts - t.paid, "Visites avec ajout au panier ; commandes payées", "Une commande impayée compte comme abandonnée.",
+                  lambda t: t.carts, "Aucun ajout au panier : rien à diviser.", "down"),
+        Indicator("remboursements", "Remboursements", "Total TTC des commandes passées à l’état « Remboursé » dans la période",
+                  Unit.CENTS, lambda t: t.refund_cents, "Historique des états des commandes",
+                  "Comptés le jour du remboursement, pas le jour de l’achat.", None, "", "down"),
+    )
+}  # fmt: skip
+
+FUNNEL: tuple[tuple[str, Callable[[Totals], int]], ...] = (
+    ("Visites", lambda t: t.visits),
+    ("Visites avec fiche produit", lambda t: t.product_views),
+    ("Ajouts au panier", lambda t: t.carts),
+    ("Paniers pleins", lambda t: t.checkouts),
+    ("Commandes", lambda t: t.paid),
+)
+"""The steps of the funnel; « panier plein » is PrestaShop's word for a cart with its address and its carrier."""
+
+
+def value_of(key: str, totals: Totals) -> Value:
+    """The figure of an indicator."""
+    return INDICATORS[key].of(totals)
+
+
+def evolve(now: Value, before: Value | None, *, wants: str = "up", reason: str = "") -> Evolution:
+    """How a figure moved: per cent, or points when it is itself a rate. `before` None needs its `reason`."""
+    if before is None:
+        return Evolution(None, reason=reason or "Pas de comparaison demandée.")
+    if now.amount is None or before.amount is None:
+        side = "la période" if now.amount is None else "la période de comparaison"
+        return Evolution(None, reason=f"Pas de valeur pour {side}. {now.reason or before.reason}".strip())
+    in_points = now.unit is Unit.PERCENT
+    if in_points:
+        moved = now.amount - before.amount
+    elif before.amount == 0:
+        return Evolution(0.0, trend="flat") if now.amount == 0 else Evolution(None, reason="La période de comparaison est à zéro.")
+    else:
+        moved = (now.amount - before.amount) / abs(before.amount) * 100
+    trend = "flat" if abs(moved) < (0.005 if in_points else 0.05) else "up" if moved > 0 else "down"
+    is_good = None if trend == "flat" or wants == "none" else trend == wants
+    return Evolution(moved, in_points, trend, is_good)
+
+
+# French words -------------------------------------------------------------------------------------------------------
+
+
+def number(value: float, places: int = 0) -> str:
+    """« 1 234,5 » with no-break spaces and a true minus."""
+    text = f"{abs(value):,.{places}f}".replace(",", NBSP).replace(".", ",")
+    return f"−{text}" if value < 0 and any(c in "123456789" for c in text) else text
+
+
+def show(value: Value) -> str:
+    """A figure in French; « – » when there is none."""
+    if value.amount is None:
+        return "–"
+    match value.unit:
+        case Unit.CENTS:
+            return format_cents(round(value.amount)).replace("-", "−")
+        case Unit.PERCENT:
+            return f"{number(value.amount, 2 if abs(value.amount) < 20 else 1)}{NBSP}%"
+        case Unit.RATIO:
+            return number(value.amount, 2)
+        case Unit.SECONDS:
+            minutes, seconds = divmod(round(value.amount), 60)
+            return f"{minutes}{NBSP}min{NBSP}{seconds:02d}{NBSP}s" if minutes else f"{seconds}{NBSP}s"
+        case _:
+            return number(value.amount)
+
+
+def show_evolution(evolution: Evolution) -> str:
+    """« +7,7 % », « −0,16 pt », « – »."""
+    if evolution.amount is None:
+        return "–"
+    places, unit = (2, "pt") if evolution.in_points else (1, "%")
+    text = number(evolution.amount, places)
+    return f"{'' if text.startswith('−') else '+'}{text}{NBSP}{unit}"
+

@@ -1,0 +1,115 @@
+"""What a trainer writes in trafic.yaml, read: the simulator's whole input besides the orders."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+FIRST_DAY = -730
+"""Facts go back two years before J."""
+
+DEVICES = {"mobile": "Mobile", "ordinateur": "Ordinateur", "tablette": "Tablette"}
+SOURCES = {
+    "organique": "Moteurs de recherche", "direct": "Accès direct", "payant": "Liens sponsorisés",
+    "social": "Réseaux sociaux", "email": "E-mail", "referent": "Sites affiliés",
+}  # fmt: skip
+VISIT_INCIDENTS = frozenset({"ouverture", "panne", "presse"})
+CONVERSION_INCIDENTS = frozenset({"rupture", "prix", "retard"})
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A source of visits: shares and rates in per cent, `pages` a visit on average."""
+
+    key: str
+    name: str
+    share: float
+    conversion: float
+    bounce: float
+    pages: float
+
+
+@dataclass(frozen=True, slots=True)
+class Campaign:
+    """A campaign: from and to as distances to J, its whole cost in cents, the visits it adds in all."""
+
+    key: str
+    name: str
+    source: str
+    medium: str
+    first: int
+    last: int
+    cost_cents: int
+    visits: int
+
+
+@dataclass(frozen=True, slots=True)
+class PageShare:
+    """A page: its share of the views, and how many of a hundred visits that see it end there."""
+
+    path: str
+    title: str
+    share: float
+    exit_rate: float
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A search: its share of the searches, and how many products it finds."""
+
+    term: str
+    share: float
+    results: int
+
+
+@dataclass(frozen=True, slots=True)
+class Incident:
+    """Something that happened: a factor on visits or on conversion (see the two sets above) from one day to another."""
+
+    kind: str
+    first: int
+    last: int
+    factor: float
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """The whole profile. `months`, `weekdays` and `hours` are factors, read at the date `reference_on` minus n for J-n.
+
+    `closed_hour` is the hour at which the records of J stop: a session begins in the morning, and nobody may see visits
+    that have not happened yet.
+    """
+
+    seed: int
+    reference_on: date
+    visits_a_day: float
+    growth: float
+    months: tuple[float, ...]
+    weekdays: tuple[float, ...]
+    hours: tuple[float, ...]
+    sources: tuple[Source, ...]
+    devices: dict[str, float]
+    regions: dict[str, float]
+    campaigns: tuple[Campaign, ...] = ()
+    pages: tuple[PageShare, ...] = ()
+    terms: tuple[Term, ...] = ()
+    incidents: tuple[Incident, ...] = ()
+    closed_hour: int = 9
+
+    def factor(self, offset: int, kinds: frozenset[str]) -> float:
+        """The product of the incidents of these kinds that touch a day."""
+        result = 1.0
+        for incident in self.incidents:
+            if incident.kind in kinds and incident.first <= offset <= incident.last:
+                result *= incident.factor
+        return result
+
+
+@dataclass(frozen=True, slots=True)
+class Purchase:
+    """An order of the context, as the simulator needs it: its visit must exist."""
+
+    reference: str
+    offset: int
+    source: str
+    campaign: str

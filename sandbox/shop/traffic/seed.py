@@ -1,0 +1,144 @@
+"""The traffic of a context: trafic.yaml read into a profile, then simulated around the orders just loaded."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+
+from sandbox.kernel.clock import to_paris
+from sandbox.kernel.db import session
+from sandbox.kernel.packs import Reader
+from sandbox.kernel.values import Kind
+from sandbox.kernel.yaml_nodes import Node
+from sandbox.shop.orders.models import Order
+from sandbox.shop.traffic.rules import profile as p
+from sandbox.shop.traffic.rules.simulator import simulate
+from sandbox.shop.traffic.services import replace_facts
+
+FILE = "trafic.yaml"
+
+
+def load(reader: Reader) -> None:
+    """Read, check, simulate, store. A context without the file has no traffic, and says so on its screens."""
+    if not (reader.root / FILE).is_file():
+        return
+    before = len(reader.faults)
+    profile = _profile(reader, reader.yaml(FILE))
+    purchases = _purchases(reader, profile)
+    if len(reader.faults) > before:
+        return
+    slug = reader.yaml("context.yaml").text("id")
+    replace_facts(context_slug=slug, profile=profile, facts=simulate(profile, purchases))
+
+
+def _profile(reader: Reader, root: Node) -> p.Profile:
+    sources = tuple(_source(reader, node) for node in root["sources"])
+    known = {source.key for source in sources}
+    return p.Profile(
+        seed=int(_number(reader, root, "graine", 1)),
+        reference_on=reader.value(root["jour_reference"], Kind.DAY, reader.anchor),
+        visits_a_day=_number(reader, root, "visites_jour", 0),
+        growth=_number(reader, root, "croissance_annuelle", 0),
+        months=_factors(reader, root["mois"], 12),
+        weekdays=_factors(reader, root["jours"], 7),
+        hours=_factors(reader, root["heures"], 24),
+        sources=sources,
+        devices=_shares(reader, root["appareils"], p.DEVICES),
+        regions=_shares(reader, root["regions"]),
+        campaigns=tuple(_campaign(reader, node, known) for node in root["campagnes"]),
+        pages=tuple(
+            p.PageShare(n.text("chemin"), n.text("titre"), _number(reader, n, "part"), _number(reader, n, "sortie"))
+            for n in root["pages"]
+        ),
+        terms=tuple(
+            p.Term(n.text("terme"), _number(reader, n, "part"), int(_number(reader, n, "resultats")))
+            for n in root["recherches"]
+        ),
+        incidents=tuple(_incident(reader, node) for node in root["incidents"]),
+        closed_hour=int(_number(reader, root, "releve_heure", 9, least=1, most=24)),
+    )
+
+
+def _source(reader: Reader, node: Node) -> p.Source:
+    key = node.text("cle")
+    if key not in p.SOURCES:
+        reader.fault(node, f"Source « {key} » inconnue ; sources possibles : {', '.join(p.SOURCES)}.", "cle")
+    bounce = _number(reader, node, "rebond", most=95)
+    return p.Source(
+        key, node.text("nom", p.SOURCES.get(key, key)), _number(reader, node, "part"),
+        _number(reader, node, "conversion", most=100), bounce, _number(reader, node, "pages", 2, least=1),
+    )  # fmt: skip
+
+
+def _campaign(reader: Reader, node: Node, sources: set[str]) -> p.Campaign:
+    first, last = _offset(reader, node["du"]), _offset(reader, node["au"])
+    if last < first:
+        reader.fault(node, "La campagne finit avant de commencer.", "au")
+        last = first
+    if node.text("source") not in sources:
+        reader.fault(node, f"Source « {node.text('source')} » absente de la liste des sources.", "source")
+    cost = reader.value(node["cout"], Kind.CENTS, 0)
+    visits = int(_number(reader, node, "visites"))
+    return p.Campaign(node.text("cle"), node.text("nom"), node.text("source"), node.text("support"), first, last, cost, visits)
+
+
+def _incident(reader: Reader, node: Node) -> p.Incident:
+    kind, known = node.text("type"), p.VISIT_INCIDENTS | p.CONVERSION_INCIDENTS
+    if kind not in known:
+        reader.fault(node, f"Incident « {kind} » inconnu ; types possibles : {', '.join(sorted(known))}.", "type")
+    return p.Incident(kind, _offset(reader, node["du"]), _offset(reader, node["au"]), _number(reader, node, "effet", 1))
+
+
+def _offset(reader: Reader, node: Node) -> int:
+    """A day as its distance to J."""
+    day: date = reader.value(node, Kind.DAY, reader.anchor)
+    return (day - reader.anchor).days
+
+
+def _number(
+    reader: Reader, node: Node, key: str, default: float = 0, *, least: float = 0, most: float | None = None
+) -> float:
+    value: Any = reader.value(node[key], Kind.DECIMAL, default)
+    if value < least or (most is not None and value > most):
+        bounds = f"au moins {least:g}" if most is None else f"de {least:g} à {most:g}"
+        reader.fault(node, f"« {value} » : {bounds}.", key)
+        return default
+    return float(value)
+
+
+def _factors(reader: Reader, node: Node, count: int) -> tuple[float, ...]:
+    found = tuple(float(reader.value(item, Kind.DECIMAL, 1)) for item in node)
+    if len(found) != count or min(found) < 0 or sum(found) == 0:
+        reader.fault(node, f"Il faut {count} facteurs, aucun sous zéro ; {len(found)} lu(s).")
+        return (1.0,) * count
+    return found
+
+
+def _shares(reader: Reader, node: Node, known: Mapping[str, str] | None = None) -> dict[str, float]:
+    found = {}
+    for key, item in node.items():
+        if known is not None and key not in known:
+            reader.fault(item, f"« {key} » inconnu ; valeurs possibles : {', '.join(known)}.")
+        found[key] = float(reader.value(item, Kind.DECIMAL, 0))
+    if known is not None and not sum(found.values()):
+        reader.fault(node, f"Donnez une part à au moins un de : {', '.join(known)}.")
+    return found
+
+
+def _purchases(reader: Reader, profile: p.Profile) -> list[p.Purchase]:
+    """The orders of the shop being loaded. Their source and campaign must be of the profile, or their visit has none."""
+    sources = {source.key for source in profile.sources}
+    campaigns = {campaign.key for campaign in profile.campaigns}
+    root, found = reader.yaml(FILE), []
+    for reference, placed_at, source, campaign in session.execute(
+        sa.select(Order.reference, Order.placed_at, Order.source, Order.campaign).order_by(Order.placed_at, Order.id)
+    ):
+        if source not in sources or (campaign and campaign not in campaigns):
+            name = source if source not in sources else campaign
+            reader.fault(root, f"La commande {reference} vient de « {name} », que ce profil ne connaît pas.")
+            continue
+        found.append(p.Purchase(reference, (to_paris(placed_at).date() - reader.anchor).days, source, campaign))
+    return found
