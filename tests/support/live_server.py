@@ -1,0 +1,97 @@
+"""The real server in a process of its own, as a centre runs it, on an installation of the test's."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import threading
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+ROOT = Path(__file__).resolve().parents[2]
+START_TIMEOUT_S = 60
+_READY = re.compile(r"(http://127\.0\.0\.1:\d+/)")
+
+
+class LiveServer:
+    """`e5 serve` on a free port. Use as a context manager; `url` has no slash at its end."""
+
+    def __init__(self, instance: Path, *, port: int = 0) -> None:
+        self.instance, self.port, self.url = instance, port, ""
+        self._process: subprocess.Popen[str] | None = None
+        self._said: list[str] = []
+        self._ready = threading.Event()
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop()
+
+    @property
+    def output(self) -> str:
+        """All the server has said so far."""
+        return "".join(self._said)
+
+    def start(self) -> None:
+        """Start and wait for the address; fails with what the server said."""
+        environment = {
+            **os.environ,
+            "E5_INSTANCE": str(self.instance),
+            "E5_DATABASE_URL": "",
+            "PYTHONUNBUFFERED": "1",
+            "PYTHONUTF8": "1",
+        }
+        self._ready.clear()
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "sandbox.cli", "serve", "--port", str(self.port)],
+            cwd=ROOT,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            encoding="utf-8",
+        )
+        threading.Thread(target=self._listen, args=(self._process,), daemon=True).start()
+        if not self._ready.wait(START_TIMEOUT_S) or not self.url:
+            self.stop()
+            raise AssertionError(f"the server did not start:\n{self.output}")
+        # The same address after a restart, so that an open page finds its server again.
+        self.port = int(self.url.rpartition(":")[2])
+
+    def kill(self) -> None:
+        """End the server as a power cut would, without a chance to finish anything."""
+        self._end(signal.SIGKILL if os.name != "nt" else signal.SIGTERM)
+
+    def stop(self) -> None:
+        """End the server."""
+        self._end(signal.SIGTERM)
+
+    def _end(self, how: signal.Signals) -> None:
+        process, self._process = self._process, None
+        if process is None:
+            return
+        process.send_signal(how)
+        try:
+            process.wait(10)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+    def _listen(self, process: subprocess.Popen[str]) -> None:
+        with process.stdout or open(os.devnull) as stream:  # noqa: PTH123 - a stand-in for no stream
+            for line in stream:
+                self._said.append(line)
+                match = _READY.search(line)
+                if match and not self._ready.is_set():
+                    self.url = match[1].rstrip("/")
+                    self._ready.set()
+        self._ready.set()
