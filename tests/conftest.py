@@ -15,10 +15,12 @@ from hypothesis import HealthCheck, settings
 from sandbox import create_app
 from sandbox.config import Config
 from sandbox.kernel.db import Base, db
+from sandbox.kernel.media import MediaStore
 from sandbox.kernel.scope import shop_scope
 from sandbox.shop.shops.models import Shop
 from tests.factories.people import make_people
 from tests.factories.shops import make_small_shop
+from tests.factories.world import World, make_world, read_world
 from tests.support.databases import Databases
 
 settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -47,14 +49,48 @@ def small_template(databases: Databases) -> str:
     return databases.template("small", fill)
 
 
+@pytest.fixture(scope="session")
+def world_media(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The pictures of the shipped context, stored once for all tests; tests only add to them."""
+    return tmp_path_factory.mktemp("media")
+
+
+@pytest.fixture(scope="session")
+def world_template(databases: Databases, world_media: Path) -> str:
+    """A database with the shipped context, a running session and practice runs: see tests/factories/world.py."""
+
+    def fill() -> None:
+        Base.metadata.create_all(db.engine)
+        make_world(MediaStore(world_media))
+
+    return databases.template("world", fill)
+
+
 @pytest.fixture
 def app(databases: Databases, small_template: str, tmp_path: Path) -> Iterator[Flask]:
     """An application on its own copy of the small template, its context pushed."""
-    instance = tmp_path / "instance"
-    instance.mkdir()
-    config = Config(
-        instance=instance, database_url=databases.copy(small_template, instance), secret_key="tests", testing=True
-    )
+    yield from opened(databases, small_template, tmp_path / "instance")
+
+
+@pytest.fixture
+def world_app(databases: Databases, world_template: str, world_media: Path, tmp_path: Path) -> Iterator[Flask]:
+    """An application on its own copy of the whole centre, its context pushed."""
+    (tmp_path / "instance").mkdir()
+    (tmp_path / "instance" / "media").symlink_to(world_media, target_is_directory=True)
+    yield from opened(databases, world_template, tmp_path / "instance")
+
+
+@pytest.fixture
+def world(world_app: Flask) -> World:
+    """What is in the whole centre."""
+    assert world_app
+    return read_world()
+
+
+def opened(databases: Databases, template: str, instance: Path) -> Iterator[Flask]:
+    """An application on a fresh copy of a template."""
+    instance.mkdir(exist_ok=True)
+    config = Config(instance=instance, database_url=databases.copy(template, instance), secret_key="tests", testing=True)
     application = create_app(config)
     with application.app_context():
         yield application
