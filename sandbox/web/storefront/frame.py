@@ -1,0 +1,316 @@
+"""What every page of a shop shows around its content: header, menu, footer, theme; and the few personal bits."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from flask import Blueprint, g, request, url_for
+from markupsafe import Markup
+
+from sandbox.kernel.text import clean_html, excerpt, plain
+from sandbox.shop.catalog import queries as catalog
+from sandbox.shop.catalog.models import Category
+from sandbox.shop.display import queries as display
+from sandbox.shop.orders import queries as orders
+from sandbox.shop.orders.models import PaymentMethod
+from sandbox.shop.shops.queries import get_settings
+from sandbox.shop.shops.rules import COMPANY_FIELDS
+from sandbox.web.storefront import theme, visitor
+from sandbox.web.storefront.links import target_url
+
+PAYMENT_ICONS = {"carte": "credit-card", "virement": "bank", "cheque": "pencil-square"}
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link with its words."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class SubEntry:
+    """A sub-category under an entry of the menu."""
+
+    label: str
+    url: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An entry of the main menu."""
+
+    label: str
+    url: str
+    is_current: bool
+    is_page: bool = False
+    image: str | None = None
+    text: str = ""
+    children: Sequence[SubEntry] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Payment:
+    """A way to pay shown in the footer."""
+
+    name: str
+    icon: str
+
+
+@dataclass(frozen=True, slots=True)
+class FooterList:
+    """A list of links of the footer."""
+
+    name: str
+    links: Sequence[Link]
+
+
+@dataclass(slots=True)
+class Bits:
+    """What depends on the visitor: the words of the account, the cart's count and total, the question about cookies."""
+
+    account: str = "Mon compte"
+    cart_count: int = 0
+    cart_total: int = 0
+    asks_cookies: bool = True
+
+
+@dataclass
+class Front:
+    """The shop around the page; each part is read once, when a template first asks for it."""
+
+    settings: dict[str, Any] = field(default_factory=get_settings)
+
+    @property
+    def name(self) -> str:
+        """The shop's name as customers know it."""
+        return self.company["raison_sociale"] or str(g.shop.name)
+
+    @property
+    def name_over(self) -> str:
+        """The words above the name in the logo: « Brûlerie » of « Brûlerie Castelune »."""
+        return self.name.rpartition(" ")[0]
+
+    @property
+    def name_main(self) -> str:
+        """The last word of the name, written large in the logo."""
+        return self.name.rpartition(" ")[2]
+
+    @property
+    def revision(self) -> int:
+        """The shop's revision, in the address of the theme."""
+        return int(g.shop.revision)
+
+    @cached_property
+    def company(self) -> dict[str, str]:
+        """The legal identity."""
+        return {name: str(self.settings[f"entreprise_{name}"]) for name in COMPANY_FIELDS}
+
+    @property
+    def company_line(self) -> str:
+        """« Brûlerie Castelune, SAS au capital de 48 000 €, RCS …, TVA … »."""
+        company = self.company
+        form = f"{company['forme']} au capital de {company['capital']}" if company["capital"] else company["forme"]
+        vat = f"TVA {company['tva']}" if company["tva"] else ""
+        said = ", ".join(part for part in (company["raison_sociale"], form, company["rcs"], vat) if part)
+        return f"{said}." if said else ""
+
+    @property
+    def phone_link(self) -> str:
+        """The telephone number for a `tel:` link."""
+        digits = "".join(c for c in self.company["telephone"] if c.isdigit())
+        return f"+33{digits[1:]}" if digits.startswith("0") else digits
+
+    @cached_property
+    def theme(self) -> dict[str, Any]:
+        """The context's theme."""
+        found: dict[str, Any] = json.loads(self.settings["theme"] or "{}")
+        return found
+
+    @property
+    def favicon(self) -> str:
+        """The media name of the favicon."""
+        return str(self.theme.get("favicon") or "")
+
+    @property
+    def fonts(self) -> list[str]:
+        """The static files of the theme's fonts."""
+        return theme.font_files(self.theme)
+
+    @property
+    def banner(self) -> str:
+        """The announcement on top of each page."""
+        return str(self.settings["bandeau"])
+
+    @property
+    def slogan(self) -> str:
+        """The slogan."""
+        return str(self.settings["slogan"])
+
+    @property
+    def description(self) -> str:
+        """What search engines say of the home page."""
+        return excerpt(" ".join(filter(None, (self.settings["secteur"], self.slogan))), 160)
+
+    @cached_property
+    def categories(self) -> dict[int, catalog.CategoryNode]:
+        """The active categories by number, with their counts and children."""
+        return {node.category.id: node for node in catalog.category_tree().walk()}
+
+    @cached_property
+    def menu(self) -> list[Entry]:
+        """The main menu."""
+        here = request.path
+        entries = []
+        for node in display.menu_tree():
+            url = target_url(node.target)
+            branch = self.categories.get(node.target.id or 0) if node.target and node.target.kind == "category" else None
+            children = [
+                SubEntry(child.label, target_url(child.target), self._count(child.target))
+                for child in node.children
+                if target_url(child.target)
+            ]
+            is_page = bool(node.target and node.target.kind == "page")
+            current = here == url or any(here == child.url for child in children)
+            image, text = (branch.category.image, _short(branch.category)) if branch else (None, "")
+            entries.append(Entry(node.label, url, current, is_page, image, text, children))
+        return entries
+
+    def _count(self, target: display.Target | None) -> int:
+        node = self.categories.get(target.id or 0) if target else None
+        return node.product_count if node else 0
+
+    @cached_property
+    def footer(self) -> list[FooterList]:
+        """The footer's lists of links, empty ones left out."""
+        found = []
+        for row in display.link_lists():
+            links = [Link(link.label, url) for link in row.links if (url := target_url(link.target))]
+            if links:
+                found.append(FooterList(row.row.name, links))
+        return found
+
+    @property
+    def link_lists(self) -> list[FooterList]:
+        """The lists shown in columns: all but the legal ones, which have their own line."""
+        return [one for one in self.footer if not _is_legal(one)] or self.footer
+
+    @property
+    def legal_links(self) -> list[Link]:
+        """The links of the legal line."""
+        return [link for one in self.footer if _is_legal(one) for link in one.links]
+
+    @property
+    def privacy_url(self) -> str:
+        """The address of the privacy page, found among the footer's links."""
+        return self._link_like("confidentialit", "vie priv", "donnees-personnelles")
+
+    @property
+    def terms_url(self) -> str:
+        """The address of the general terms of sale."""
+        return self._link_like("conditions", "cgv")
+
+    @property
+    def returns_url(self) -> str:
+        """The address of the page about returns and withdrawal."""
+        return self._link_like("retour", "tractation")
+
+    def _link_like(self, *words: str) -> str:
+        links = [link for one in self.footer for link in one.links]
+        return next((l.url for l in links if any(w in l.url.lower() or w in l.label.lower() for w in words)), "")
+
+    @property
+    def top_links(self) -> list[Link]:
+        """The links on the right of the banner."""
+        return [Link("Nos marques", url_for("storefront.brands")), Link("Aide et contact", url_for("storefront.contact"))]
+
+    @cached_property
+    def payment_methods(self) -> Sequence[PaymentMethod]:
+        """The ways to pay that are switched on."""
+        return orders.list_payments(only_active=True)
+
+    @property
+    def payments(self) -> list[Payment]:
+        """The ways to pay as the footer shows them."""
+        return [Payment(method.name, PAYMENT_ICONS.get(method.key or "", "cash-coin")) for method in self.payment_methods]
+
+    @cached_property
+    def blocks(self) -> Sequence[Any]:
+        """The active blocks of the home page, in order."""
+        return display.home_blocks()
+
+    @property
+    def newsletter(self) -> Any:
+        """The newsletter's block when it is switched on."""
+        return next((block for block in self.blocks if block.kind == "newsletter"), None)
+
+    @property
+    def shows_tax_excl(self) -> bool:
+        """Whether this buyer sees prices without tax."""
+        return visitor.buyer().shows_tax_excl
+
+    @property
+    def sells(self) -> bool:
+        """Whether the shop takes orders at all (not in catalogue mode)."""
+        return not self.settings["mode_catalogue"]
+
+
+def _short(category: Category) -> str:
+    return excerpt(plain(category.description), 90)
+
+
+def _is_legal(one: FooterList) -> bool:
+    return "légal" in one.name.lower() or "legal" in one.name.lower()
+
+
+def front() -> Front:
+    """The frame of this request's shop, made once."""
+    if "front" not in g:
+        g.front = Front()
+    found: Front = g.front
+    return found
+
+
+def visitor_bits() -> Bits:
+    """The personal bits of this request, read once."""
+    if "visitor_bits" not in g:
+        g.visitor_bits = _read_bits()
+    found: Bits = g.visitor_bits
+    return found
+
+
+def _read_bits() -> Bits:
+    customer = visitor.current_customer()
+    bits = Bits(asks_cookies=visitor.consent() is None)
+    if customer is not None:
+        bits.account = customer.first_name
+    token = visitor.cart_token()
+    cart = orders.find_cart(token) if token else None
+    if cart is not None and cart.lines:
+        totals = orders.cart_totals(cart, buyer=visitor.buyer(), with_suggestions=False)
+        bits.cart_count = sum(line.quantity for line in cart.lines)
+        bits.cart_total = totals.products_incl_cents - totals.discount_cents
+    return bits
+
+
+def rich(text: str) -> Markup:
+    """Rich text of the shop, made safe once more as it goes out; plain text becomes paragraphs."""
+    if "<" not in text:
+        paragraphs = [part.strip() for part in text.replace("\r", "").split("\n\n") if part.strip()]
+        return Markup("").join(Markup("<p>{}</p>").format(part) for part in paragraphs)
+    return Markup(clean_html(text))  # noqa: S704 -- sanitised on the same line
+
+
+def register(bp: Blueprint) -> None:
+    """Give the storefront's templates its frame."""
+    bp.app_template_filter("rich")(rich)
+
+    @bp.context_processor
+    def _frame() -> dict[str, Any]:
+        return {"front": front(), "visitor_bits": visitor_bits}

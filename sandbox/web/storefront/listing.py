@@ -1,0 +1,125 @@
+"""A list of products in the shop: read once, narrowed and sorted in memory, one page of cards shown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import request
+
+from sandbox.kernel.money import format_cents
+from sandbox.kernel.paging import Page, clamp
+from sandbox.kernel.text import slugify
+from sandbox.shop.catalog import queries as catalog
+from sandbox.shop.catalog.models import Product
+from sandbox.shop.pricing import queries as pricing
+from sandbox.shop.reviews import queries as reviews
+from sandbox.web.storefront import facets, visitor
+from sandbox.web.storefront.cards import Card, feature_words, make_cards
+from sandbox.web.storefront.frame import front
+
+STATES = {"in": "stock", "low": "stock", "order": "commande", "out": "rupture"}
+DEFAULT_SORTS = {"position": "pertinence", "name": "nom", "price": "prix", "-price": "-prix", "-added": "nouveautes"}
+"""The shop's own default sort, as its setting stores it, and the sort of the page it stands for."""
+
+
+@dataclass(slots=True)
+class ProductList:
+    """What the template of a list draws."""
+
+    url: str
+    wish: facets.Wish
+    page: Page[facets.Entry]
+    cards: Sequence[Card]
+    total: int
+    facets: Sequence[facets.Facet]
+    chips: Sequence[facets.Chip]
+    sorts: Mapping[str, str]
+    sort: str
+    word: str
+    shows_prices: bool
+    cheapest: str
+    dearest: str
+    hidden: Sequence[tuple[str, str]] = field(default_factory=list)
+
+    @property
+    def has_reduced(self) -> bool:
+        """Whether a struck price is on the page, which wants its legal sentence."""
+        return any(card.price and card.price.struck for card in self.cards)
+
+    def address(self, arguments: Mapping[str, Sequence[str]]) -> str:
+        """The address of the list with these arguments."""
+        query = urlencode([*self.hidden, *arguments.items()], doseq=True)
+        return f"{self.url}?{query}" if query else self.url
+
+    def page_url(self, number: int) -> str:
+        """The address of another page."""
+        arguments = self.wish.arguments()
+        return self.address({**arguments, "page": (str(number),)} if number > 1 else arguments)
+
+    @property
+    def numbers(self) -> list[int]:
+        """The page numbers to show; 0 stands for a gap."""
+        near = {1, self.page.pages, self.page.number - 1, self.page.number, self.page.number + 1}
+        shown = sorted(n for n in near if 1 <= n <= self.page.pages)
+        found: list[int] = []
+        for n in shown:
+            if found and n - found[-1] > 1:
+                found.append(0)
+            found.append(n)
+        return found
+
+
+def read_list(
+    products: Sequence[Product], *, url: str, word: str = "produit", sort: str | None = None,
+    sorts: Sequence[str] = tuple(facets.SORTS), sold: Mapping[int, int] | None = None,
+    hidden: Sequence[tuple[str, str]] = (),
+) -> ProductList:
+    """The list of these products, in the shop's order, narrowed as the address asks. `sort` is the order when none is asked."""
+    buyer = visitor.buyer()
+    prices = pricing.prices_for(products, buyer=buyer)
+    order = catalog.list_features()
+    ratings = reviews.rating_of([product.id for product in products])
+    rules = catalog.stock_rules()
+    names = {feature.id: feature.name for feature in order}
+    entries = []
+    for rank, product in enumerate(products):
+        price = prices[product.id]
+        cents = price.unit_excl_cents if buyer.shows_tax_excl else price.unit_incl_cents
+        traits: dict[str, tuple[str, ...]] = {}
+        for name, value in feature_words(product, names):
+            traits[name] = traits.get(name, ()) + facets.split_values(value)
+        entries.append(facets.Entry(
+            product.id, product.name, cents if buyer.shows_prices and product.shows_price else None,
+            STATES[catalog.stock_of(product, rules=rules).state], traits, rank, product.added_on.toordinal(),
+            (sold or {}).get(product.id, 0), ratings.get(product.id, (0.0, 0))[0],
+        ))  # fmt: skip
+    names_kept = facets.useful_traits(entries, [feature.name for feature in order])
+    wish = facets.read_wish(_arguments(), [*map(slugify, names_kept), facets.STOCK])
+    return _page(products, entries, wish, names_kept, prices, url=url, word=word, sort=sort, sorts=sorts, hidden=hidden)
+
+
+def _arguments() -> Mapping[str, Sequence[str]]:
+    return {name: request.args.getlist(name) for name in request.args}
+
+
+def _page(
+    products: Sequence[Product], entries: Sequence[facets.Entry], wish: facets.Wish, names: Sequence[str], prices: Mapping[int, Any],
+    *, url: str, word: str, sort: str | None, sorts: Sequence[str], hidden: Sequence[tuple[str, str]],
+) -> ProductList:
+    chosen = wish.sort or sort or DEFAULT_SORTS.get(front().settings["tri_par_defaut"], "pertinence")
+    kept = facets.arrange(facets.narrow(entries, wish), chosen)
+    size: int = front().settings["produits_par_page"]
+    number = clamp(wish.page, size, len(kept))
+    shown = kept[(number - 1) * size : number * size]
+    by_id = {product.id: product for product in products}
+    found = facets.facets(entries, wish, names)
+    costs = [entry.price_cents for entry in entries if entry.price_cents is not None]
+    return ProductList(
+        url, wish, Page(shown, number, size, len(kept)),
+        make_cards([by_id[entry.product_id] for entry in shown], prices=prices), len(entries), found,
+        facets.chips(wish, found), {name: facets.SORTS[name] for name in sorts}, chosen, word, bool(costs),
+        format_cents(min(costs, default=0)), format_cents(max(costs, default=0)), hidden,
+    )  # fmt: skip

@@ -1,0 +1,82 @@
+"""What pages promise about delivery, collection and withdrawal, from the shop's own carriers and settings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from sandbox.kernel.money import format_cents
+from sandbox.shop.catalog.models import Product
+from sandbox.shop.customers.rules import FRANCE
+from sandbox.shop.shipping import queries as shipping
+from sandbox.shop.shipping.queries import CarrierOption, Parcel
+from sandbox.shop.shipping.rules import Delivery
+from sandbox.web.filters import DAYS, MONTHS, NBSP
+from sandbox.web.storefront.frame import front
+
+WITHDRAWAL_DAYS = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """A promise with its icon."""
+
+    icon: str
+    title: str
+    body: str
+
+
+def day_words(value: date) -> str:
+    """« mercredi 25 nov. »."""
+    return f"{DAYS[value.weekday()]} {value.day}{NBSP}{MONTHS[value.month - 1]}"
+
+
+def delivery_words(promise: Delivery) -> str:
+    """« entre le mercredi 25 nov. et le jeudi 26 nov. »."""
+    if promise.first_on == promise.last_on:
+        return f"le {day_words(promise.first_on)}"
+    return f"entre le {day_words(promise.first_on)} et le {day_words(promise.last_on)}"
+
+
+def withdrawal_days() -> int:
+    """The days to change one's mind: the law's fourteen, or more when the shop gives more."""
+    settings = front().settings
+    return max(int(settings["retours_jours"]), WITHDRAWAL_DAYS) if settings["retours_actifs"] else WITHDRAWAL_DAYS
+
+
+def promises_of(product: Product, unit_cents: int) -> list[Promise]:
+    """At most three promises for one unit: delivery, collection, changing one's mind."""
+    found = _delivery(product, unit_cents) if product.kind != "virtual" else []
+    return [*found, _withdrawal(product)]
+
+
+def _delivery(product: Product, unit_cents: int) -> list[Promise]:
+    parcel = Parcel(frozenset({product.id}), product.weight_g, unit_cents, product.extra_shipping_cents)
+    options = shipping.options_for(parcel, shipping.zone_of(FRANCE, "75001"))
+    sent = [option for option in options if not option.carrier.is_pickup]
+    found = [_sent(min(sent, key=lambda option: option.price_cents))] if sent else []
+    fetched = next((option for option in options if option.carrier.is_pickup), None)
+    return [*found, _fetched(fetched)] if fetched else found
+
+
+def _sent(option: CarrierOption) -> Promise:
+    price = "Offert" if option.is_free else format_cents(option.price_cents)
+    free = option.carrier.free_from_cents
+    threshold = f", offert dès {format_cents(free)} d’achat" if free and not option.is_free else ""
+    return Promise("truck", f"Chez vous {delivery_words(option.delivery)}", f"{price} avec {option.carrier.name}{threshold}.")
+
+
+def _fetched(option: CarrierOption) -> Promise:
+    price = "Gratuit" if option.is_free else format_cents(option.price_cents)
+    return Promise("shop", option.carrier.name, f"{price}. {option.carrier.delay}.")
+
+
+def _withdrawal(product: Product) -> Promise:
+    if product.is_withdrawal_excluded:
+        return Promise(
+            "info-circle", "Fait pour vous, sans retour possible",
+            "Article personnalisé ou périssable : le droit de rétractation ne s’y applique pas "
+            "(article L. 221-28 du Code de la consommation).",
+        )  # fmt: skip
+    title = f"{withdrawal_days()}{NBSP}jours pour changer d’avis"
+    return Promise("arrow-repeat", title, "À compter de la réception, sans avoir à vous justifier.")
