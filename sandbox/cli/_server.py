@@ -45,7 +45,8 @@ def serve_app(app: Flask, host: str, port: int, on_ready: Callable[[str], None])
                 f"Le port {port} est déjà pris sur {host}. Choisissez-en un autre : --port {port + 1}"
             ) from error
         raise Refusal(f"Impossible d’écouter sur {host}:{port} : {error.strerror}") from error
-    on_ready(f"http://{LOCAL if host == '0.0.0.0' else host}:{server.effective_port}/")
+    everywhere = not any(part.strip("0") for part in host.split("."))
+    on_ready(f"http://{LOCAL if everywhere else host}:{server.effective_port}/")
     try:
         server.run()
     except KeyboardInterrupt:
