@@ -8,6 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from sandbox.kernel.changes import RowChange
 from sandbox.kernel.db import db
 from sandbox.kernel.module import Entity
 from sandbox.training.evidence.findings import Condition
@@ -112,12 +113,11 @@ def _absent(look: Looking, route: Route, _proof: Proof) -> Checked:
 
 def _intact(look: Looking, route: Route, _proof: Proof) -> Checked:
     entity = entity_named(route.entity or "")
-    spared = {row.id for target in route.except_for if (row := look.target(target)[1]) is not None}
     columns = {_column(entity, name) for name in route.fields}
     changed = [
         change
         for change in look.changes(entity.model.__tablename__)
-        if change.row_id not in spared and (change.op != "update" or not columns or columns & set(change.after))
+        if not _is_spared(look, entity, change, route) and (change.op != "update" or not columns or columns & set(change.after))
     ]
     names = []
     for change in changed:
@@ -125,6 +125,22 @@ def _intact(look: Looking, route: Route, _proof: Proof) -> Checked:
         names.append(title_of_row(entity, row) if row is not None else str(change.before.get("name") or change.row_id))
     observed = f"{counted(len(names), 'changement')} : {_named(names)}" if names else "intact"
     return Checked((Condition(entity.label, "intact", observed, not changed),))
+
+
+def _is_spared(look: Looking, entity: Entity, change: RowChange, route: Route) -> bool:
+    """Whether a change is one of those `sauf` allows: on that row, or on a row that hangs on it (a product's prices)."""
+    for target in route.except_for:
+        other, row = look.target(target)
+        if row is None:
+            continue
+        if other.name == entity.name:
+            if row.id == change.row_id:
+                return True
+            continue
+        parent = look.parent_of(change, other.model.__tablename__)
+        if parent == row.id:
+            return True
+    return False
 
 
 def _column(entity: Entity, name: str) -> str:

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
 
-from sandbox.kernel.changes import RowChange
+from sandbox.kernel import unscoped
+from sandbox.kernel.changes import RowChange, to_json
 from sandbox.kernel.db import Base, db
-from sandbox.kernel.diffing import diff_rows
 from sandbox.kernel.module import Entity
-from sandbox.kernel.scoping import scoped_tables
+from sandbox.kernel.scoping import SHOP_TABLE, scoped_tables
+from sandbox.modules import entities
 from sandbox.training.journal.models import JournalEntry
 from sandbox.training.subjects.format import Subject
 from sandbox.training.subjects.names import Names, find_by_key, split_target
+from sandbox.training.subjects.scenario import Route
 
 SILENT_COLUMNS = frozenset({"updated_at"})
 
@@ -30,6 +33,7 @@ class Looking:
     journal: Sequence[JournalEntry]
     names: Names
     _diffs: dict[str, list[RowChange]] = field(default_factory=dict)
+    _journalled: dict[str, set[int]] | None = None
 
     def target(self, target: str) -> tuple[Entity, Any | None]:
         """The entity and the row of `produit:cle`, None when it is gone."""
@@ -37,15 +41,22 @@ class Looking:
         return entity, self.names.find_row(entity, key)
 
     def changes(self, table: str) -> list[RowChange]:
-        """What changed in a table since the start, silent columns left out."""
+        """What changed in a table since the start, silent columns left out. The journal says which rows to compare."""
         if table not in self._diffs:
-            if self.shop_id == self.baseline_id:
-                self._diffs[table] = []
-            else:
-                others = {t.name for t in scoped_tables()} - {table}
-                found = diff_rows(db.session(), self.baseline_id, self.shop_id, leave_out=others)
-                self._diffs[table] = [c for c in found if c.op != "update" or set(c.after) - SILENT_COLUMNS]
+            ids = self.journalled().get(table)
+            found = _compare(table, ids, self.baseline_id, self.shop_id) if ids else []
+            self._diffs[table] = [c for c in found if c.op != "update" or set(c.after) - SILENT_COLUMNS]
         return self._diffs[table]
+
+    def journalled(self) -> dict[str, set[int]]:
+        """The ids of the rows that the journal names, by table."""
+        if self._journalled is None:
+            found: dict[str, set[int]] = {}
+            for entry in self.journal:
+                for change in entry.changes:
+                    found.setdefault(change["table"], set()).add(change["row_id"])
+            self._journalled = found
+        return self._journalled
 
     def touched(self, entity: Entity) -> set[int]:
         """The ids of an entity's rows that were made or changed since the start, by themselves or by their parts."""
@@ -54,6 +65,15 @@ class Looking:
         for child, column in _children(table):
             found |= {i for change in self.changes(child) if (i := self._parent(change, child, column)) is not None}
         return found
+
+    def parent_of(self, change: RowChange, parent: str) -> int | None:
+        """The id, in another table, of the row that a changed row hangs on."""
+        table = Base.metadata.tables[change.table]
+        for constraint in table.foreign_key_constraints:
+            if constraint.referred_table.name == parent:
+                column = next(c.name for c in constraint.columns if c.name != "shop_id")
+                return self._parent(change, change.table, column)
+        return None
 
     def _parent(self, change: RowChange, table: str, column: str) -> int | None:
         value = change.after.get(column, change.before.get(column))
@@ -86,6 +106,26 @@ class Looking:
         ]
 
 
+def _compare(table: str, ids: set[int], before_id: int, after_id: int) -> list[RowChange]:
+    """These rows of a table in two shops, side by side."""
+    columns = Base.metadata.tables[table].c
+    rows = sa.select(*columns).where(columns.shop_id.in_((before_id, after_id)), columns.id.in_(sorted(ids)))
+    sides: dict[int, dict[int, dict[str, Any]]] = {before_id: {}, after_id: {}}
+    for row in unscoped.execute(db.session(), rows).mappings():
+        sides[row["shop_id"]][row["id"]] = {name: to_json(value) for name, value in row.items() if name != "shop_id"}
+    found = []
+    for row_id in sorted(ids):
+        old, new = sides[before_id].get(row_id), sides[after_id].get(row_id)
+        if old is None and new is not None:
+            found.append(RowChange(table, row_id, "insert", {}, new))
+        elif old is not None and new is None:
+            found.append(RowChange(table, row_id, "delete", old, {}))
+        elif old is not None and new is not None and old != new:
+            names = [name for name in old if old[name] != new[name]]
+            found.append(RowChange(table, row_id, "update", {n: old[n] for n in names}, {n: new[n] for n in names}))
+    return found
+
+
 def _changes_row(changes: Sequence[Mapping[str, Any]], table: str, row_id: int | None) -> bool:
     return any(change["table"] == table and change["row_id"] == row_id for change in changes)
 
@@ -94,6 +134,7 @@ def _concerns(entry: JournalEntry, table: str, row_id: int) -> bool:
     return (entry.entity_table, entry.entity_id) == (table, row_id) or _changes_row(entry.changes, table, row_id)
 
 
+@cache
 def _children(table: str) -> list[tuple[str, str]]:
     """The tables whose rows are parts of a row of this one: those that are deleted or kept with it by a foreign key."""
     found = []
@@ -112,5 +153,40 @@ def _is_part(child: str, parent: str) -> bool:
     return any(r.mapper.local_table.name == child and r.cascade.delete_orphan for r in relations)
 
 
+@cache
 def _model(table: str) -> Any:
     return next(m.class_ for m in Base.registry.mappers if m.local_table.name == table)
+
+
+_SCENE_TABLES = {
+    "panier": ("products", "variants", "specific_prices", "catalog_rules", "catalog_rule_conditions", "cart_rules",
+               "cart_rule_selections", "cart_rule_groups", "cart_rule_carriers", "cart_rule_exclusions", "customer_groups",
+               "group_category_reductions", "group_memberships", "customers", "tax_rules", "product_categories", "categories"),
+    "recherche": ("search_aliases", "products", "product_tags", "brands", "categories", "product_categories", "features",
+                  "product_features"),
+    "visite": ("products", "variants", "specific_prices", "catalog_rules", "catalog_rule_conditions", "customer_groups",
+               "group_category_reductions", "tax_rules", "related_products", "shop_settings"),
+    "accueil": ("featured_products", "products", "home_blocks", "slides", "shop_settings"),
+}  # fmt: skip
+"""What each replayed behaviour depends on."""
+
+
+def tables_of(route: Route) -> frozenset[str] | None:
+    """The tables a route looks at; None when it looks at the journal itself."""
+    if route.kind == "comportement":
+        return frozenset(_SCENE_TABLES[route.scene or "accueil"])
+    names = {route.entity, (route.target or "").partition(":")[0]} - {None, ""}
+    if route.kind in ("action", "livrable", "manuelle") or not names <= set(entities()):
+        return None
+    return frozenset().union(*(_around(entities()[name or ""].model.__tablename__) for name in names))
+
+
+@cache
+def _around(table: str) -> frozenset[str]:
+    """A table, those that name it and those it names."""
+    found = {table}
+    for other in scoped_tables():
+        for constraint in other.foreign_key_constraints:
+            if table in (other.name, constraint.referred_table.name):
+                found |= {other.name, constraint.referred_table.name}
+    return frozenset(found - {SHOP_TABLE})

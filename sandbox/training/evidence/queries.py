@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections import OrderedDict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from threading import Lock
 
@@ -18,7 +18,7 @@ from sandbox.modules import entities
 from sandbox.shop.shops.models import Shop
 from sandbox.training.evidence.checks import Checked, check
 from sandbox.training.evidence.findings import Condition, Findings, ProofFinding, State, roll_up
-from sandbox.training.evidence.looking import SILENT_COLUMNS, Looking
+from sandbox.training.evidence.looking import SILENT_COLUMNS, Looking, tables_of
 from sandbox.training.journal.models import JournalEntry
 from sandbox.training.journal.queries import all_of
 from sandbox.training.journal.words import change_words, row_title, table_label
@@ -67,7 +67,12 @@ def evaluate_all(
     anchor = db.session.get_one(Shop, shop_id).anchor_on
     with shop_scope(shop_id):
         look = Looking(subject, shop_id, baseline_id, journal, Names(anchor))
-        proofs = [_compared(_prove(look, proof, errors), start.get(proof.id)) for proof in subject.proofs]
+        proofs = []
+        for proof in subject.proofs:
+            if not _is_touched(look, proof):
+                proofs.append(replace(start[proof.id], is_untouched=not proof.is_guard))
+            else:
+                proofs.append(_compared(_prove(look, proof, errors), start[proof.id]))
     return _together(subject, proofs, errors, revision)
 
 
@@ -106,9 +111,23 @@ def _tables_of(subject: Subject, line_id: str) -> set[str]:
 # inside ----------------------------------------------------------------------------------------------------------------
 
 
+def _is_touched(look: Looking, proof: Proof) -> bool:
+    """Whether the journal names anything the proof looks at: what nobody touched is as at the start."""
+    touched = look.journalled().keys()
+    for route in (proof, *proof.routes):
+        tables = tables_of(route)
+        if tables is None or tables & touched:
+            return True
+    return False
+
+
 def _prove(look: Looking, proof: Proof, errors: list[str]) -> ProofFinding:
-    """The best of a proof's routes."""
-    found = [_prove_route(look, proof, route, errors) for route in (proof, *proof.routes)]
+    """The best of a proof's routes; the first that is reached will do."""
+    found = []
+    for route in (proof, *proof.routes):
+        found.append(_prove_route(look, proof, route, errors))
+        if found[-1].state is State.REACHED:
+            return found[-1]
     best = max(range(len(found)), key=lambda n: (_BEST[found[n].state], found[n].held, -n))
     return found[best]
 
@@ -139,14 +158,11 @@ def _state(checked: Checked, proof: Proof) -> State:
     return State.PARTIAL if proof.partial_from is not None and held >= proof.partial_from else State.MISSED
 
 
-def _compared(found: ProofFinding, start: ProofFinding | None) -> ProofFinding:
-    """What is as at the start counts for nothing yet: neither partial, nor anything but « rien encore »."""
-    if start is None or found.is_guard or found.conditions != start.conditions:
+def _compared(found: ProofFinding, start: ProofFinding) -> ProofFinding:
+    """What is as at the start is « rien encore »."""
+    if found.is_guard or found.conditions != start.conditions:
         return found
-    state = State.MISSED if found.state is State.PARTIAL else found.state
-    return ProofFinding(
-        found.proof_id, found.label, state, found.conditions, found.is_guard, found.note, found.seqs, is_untouched=True
-    )
+    return replace(found, state=start.state, is_untouched=True)
 
 
 def _at_start(subject: Subject, baseline_id: int) -> dict[str, ProofFinding]:
@@ -160,10 +176,16 @@ def _at_start(subject: Subject, baseline_id: int) -> dict[str, ProofFinding]:
         anchor = baseline.anchor_on
         with shop_scope(baseline_id):
             look = Looking(subject, baseline_id, baseline_id, (), Names(anchor))
-            kept = _together(subject, [_prove(look, proof, errors) for proof in subject.proofs], errors, -1)
+            kept = _together(subject, [_from_nothing(_prove(look, proof, errors)) for proof in subject.proofs], errors, -1)
         with _lock:
             _kept[key] = kept
     return {proof.proof_id: proof for proof in kept.proofs}
+
+
+def _from_nothing(found: ProofFinding) -> ProofFinding:
+    """What happens to be partly true before anybody did anything is no partial success."""
+    is_partial = found.state is State.PARTIAL and not found.is_guard
+    return replace(found, state=State.MISSED) if is_partial else found
 
 
 def _together(subject: Subject, proofs: Sequence[ProofFinding], errors: Sequence[str], revision: int) -> Findings:

@@ -69,12 +69,19 @@ class Asked:
             if self.ref is not None:
                 if isinstance(raw, list):
                     return [self._read(item) for item in raw]
-                return self.names.get_row(self.ref, strip_entity(str(raw), self.ref.name)).id if raw not in (None, "") else None
+                return self._row_id(str(raw)) if raw not in (None, "") else None
             if self.kind is Kind.LIST:
                 return [str(item) for item in raw] if isinstance(raw, list) else str(raw)
             return parse(self.kind, raw, self.names.anchor, self.choices)
         except ValueFault as fault:
             raise NameFault(str(fault)) from None
+
+    def _row_id(self, raw: str) -> Any:
+        """The id of the row named; its name when the shop has no such row, which nothing observed then equals."""
+        assert self.ref is not None
+        key = strip_entity(raw, self.ref.name)
+        row = self.names.find_row(self.ref, key)
+        return row.id if row is not None else key
 
     def _normal(self, value: Any) -> Any:
         """An observed value in the same form: rooms give references as ids or as keys."""

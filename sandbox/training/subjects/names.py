@@ -152,7 +152,16 @@ def _featured(model: Any, key: str) -> Any | None:
     return product and db.session.scalars(sa.select(model).where(model.product_id == product.id)).first()
 
 
-_SPECIAL = {"declinaison": _variant, "valeur_attribut": _attribute_value, "produit_populaire": _featured}
+def _image(model: Any, key: str) -> Any | None:
+    """`produit/2`: the second picture of a product."""
+    product_key, _, rank = key.partition("/")
+    product = find_by_key(entities()["produit"], product_key)
+    if product is None or not rank.isdigit() or not 1 <= int(rank) <= len(product.images):
+        return None
+    return product.images[int(rank) - 1]
+
+
+_SPECIAL = {"image": _image, "declinaison": _variant, "valeur_attribut": _attribute_value, "produit_populaire": _featured}
 
 
 def column_of(spec: Field, entity: Entity) -> str | None:

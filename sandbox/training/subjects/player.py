@@ -122,9 +122,15 @@ class Player:
         return arguments
 
     def _argument(self, entity: Entity | None, takes: set[str], name: str, raw: Any, action: str) -> dict[str, Any]:
-        field_ = entity.field(name) if entity else None
-        if field_ is not None and field_.attr in takes:
+        action_entity = entities().get(action.partition(".")[0])
+        specs = [e.field(name) for e in (entity, action_entity) if e is not None]
+        field_ = next((f for f in specs if f is not None and f.attr in takes), None)
+        if field_ is not None:
             return {field_.attr: self.names.value(field_, raw)}
+        if name in _PLAIN and _PLAIN[name][0] in takes:
+            attr, kind = _PLAIN[name]
+            return {attr: _parse(kind, raw, self.names.anchor)}
+        field_ = next((f for f in specs if f is not None), None)
         other = entities().get(field_.ref if field_ is not None and field_.ref else name)
         if other is not None:
             row = self.names.get_row(other, strip_entity(str(raw), other.name))
@@ -132,9 +138,6 @@ class Player:
                 return {other.argument: row}
             if f"{other.argument}_id" in takes:
                 return {f"{other.argument}_id": row.id}
-        if name in _PLAIN and _PLAIN[name][0] in takes:
-            attr, kind = _PLAIN[name]
-            return {attr: _parse(kind, raw, self.names.anchor)}
         known = [f.name for f in entity.fields if f.attr in takes] if entity else []
         raise NameFault(f"L’action « {action} » n’a pas de champ « {name} ».{near(name, known)}")
 
