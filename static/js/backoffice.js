@@ -1,15 +1,10 @@
 // The back office's common behaviours. Every page works without them; they only save time and loss.
 // Data attributes: data-rich (see backoffice-rich.js), data-bulk*, data-menu, data-confirm, data-dirty, data-save,
 // data-autosubmit, data-mirror, data-linked-*, data-toast*, data-faults.
+import { french, number } from "./numbers.js";
+
 const $ = (selector, root = document) => root.querySelector(selector);
 const $$ = (selector, root = document) => [...root.querySelectorAll(selector)];
-
-export const number = (text) => {
-  const value = parseFloat(String(text).replace(/[\s\u00a0\u202f€]/g, "").replace(",", "."));
-  return Number.isFinite(value) ? value : 0;
-};
-export const french = (value, places = 2) =>
-  value.toLocaleString("fr-FR", { minimumFractionDigits: places, maximumFractionDigits: places }).replace(/\u202f/g, "\u00a0");
 
 // --- tabs: arrows, Home, End; the open tab stays in the address and comes back after saving
 function tabs(list) {

@@ -99,14 +99,14 @@ def _pack_item(row: dict[str, Any]) -> tuple[int, int | None, int]:
     return int(product) if product.isdigit() else 0, int(variant) if variant.isdigit() else None, row["quantity"] or 1
 
 
-def save(*, form: ProductForm) -> Product:
+def save(*, sheet: ProductForm) -> Product:
     """The whole page: the sheet, its carriers, its pictures, and what the pressed button adds."""
-    product = form.product
-    services.update_product(product=product, **read_form(form))
+    product = sheet.product
+    services.update_product(product=product, **read_form(sheet))
     bound = shipping.carriers_of_products([product.id]).get(product.id, frozenset())
-    if bound != frozenset(form.carriers.data or ()):
-        shipping_services.set_product_carriers(product=product, carrier_ids=form.carriers.data or [])
-    _save_images(form, product)
+    if bound != frozenset(sheet.carriers.data or ()):
+        shipping_services.set_product_carriers(product=product, carrier_ids=sheet.carriers.data or [])
+    _save_images(sheet, product)
     _press(product)
     return product
 

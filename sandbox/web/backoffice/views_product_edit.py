@@ -45,7 +45,7 @@ def product_save(product_id: int) -> Any:
     """Save every tab of a product."""
     product = queries.get_sheet(product_id)
     form = make_form(product)
-    if form.validate_on_submit() and attempt(form, save, form=form) is not None:
+    if form.validate_on_submit() and attempt(form, save, sheet=form) is not None:
         toast(f"« {product.name} » est enregistré.", view=product_in_shop(product) if product.is_online else None)
         tab = request.form.get("tab", "")
         return redirect(url_for("backoffice.product_edit", product_id=product.id, _anchor=tab if tab in TABS else None))

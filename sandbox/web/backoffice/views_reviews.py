@@ -1,0 +1,145 @@
+"""Modules > Avis clients: to validate, published, refused; a review's page; the module's settings."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import redirect, render_template, request, url_for
+
+from sandbox.policy.permissions import Permission
+from sandbox.shop.reviews import queries, rules, services
+from sandbox.shop.reviews.models import Review
+from sandbox.shop.reviews.queries import ReviewFilter
+from sandbox.shop.shops.queries import get_setting
+from sandbox.shop.shops.services import set_settings
+from sandbox.shop.support.services import record_mail
+from sandbox.web.access import allow
+from sandbox.web.backoffice import bp
+from sandbox.web.backoffice.feedback import toast
+from sandbox.web.backoffice.forms_display import RefuseForm, ReviewReplyForm, ReviewSettingsForm
+from sandbox.web.backoffice.links import back, product_in_shop
+from sandbox.web.forms.base import attempt
+from sandbox.web.listing import Column, Filter, Listing
+
+STARS = {str(n): f"{n} étoile{'s' if n > 1 else ''}" for n in range(5, 0, -1)}
+YES_NO = {"1": "Oui", "0": "Non"}
+COLUMNS = (
+    Column("id", "ID", css="num c-id"),
+    Column("texte", "Produit et avis", Filter.TEXT, css="c-nom", placeholder="Produit, auteur, mot de l’avis"),
+    Column("note", "Note", Filter.CHOICE, choices=STARS, css="c-note"),
+    Column("verifie", "Achat vérifié", Filter.CHOICE, choices=YES_NO, css="c-ver"),
+    Column("reponse", "Réponse", Filter.CHOICE, choices=YES_NO, css="c-rep"),
+    Column("etat", "État", Filter.CHOICE, choices=rules.STATUS_WORDS, css="c-st"),
+    Column("date", "Date", css="c-day"),
+)
+
+
+@bp.get("/modules/avis")
+@allow(Permission.BACKOFFICE_READ)
+def reviews() -> str:
+    """The list of reviews."""
+    listing = Listing.read(COLUMNS, request.args, "backoffice.reviews")
+    values = listing.values
+    page = queries.list_reviews(ReviewFilter(
+        status=values.get("etat"), rating=int(values["note"]) if "note" in values else None, text=values.get("texte", ""),
+        is_verified=values["verifie"] == "1" if "verifie" in values else None,
+        is_answered=values["reponse"] == "1" if "reponse" in values else None,
+    ), number=listing.number, size=listing.size)  # fmt: skip
+    settings = ReviewSettingsForm(data={name: get_setting(name) for name in ("avis_validation", "avis_invites")})
+    return render_template(
+        "backoffice/reviews/list.html",
+        listing=listing, page=page, counts=queries.count_by_status(), words=rules.STATUS_WORDS, form=settings,
+    )  # fmt: skip
+
+
+@bp.post("/modules/avis/reglages")
+@allow(Permission.BACKOFFICE_WRITE)
+def review_settings() -> Any:
+    """Keep the module's settings."""
+    form = ReviewSettingsForm()
+    set_settings(values={"avis_validation": form.avis_validation.data, "avis_invites": form.avis_invites.data})
+    toast("Les réglages des avis sont enregistrés.")
+    return redirect(url_for("backoffice.reviews"))
+
+
+@bp.get("/modules/avis/<int:review_id>")
+@allow(Permission.BACKOFFICE_READ)
+def review_view(review_id: int) -> str:
+    """A review, to publish, refuse or answer."""
+    return _page(queries.get_review(review_id))
+
+
+def _page(review: Review, *, refuse: RefuseForm | None = None, reply: ReviewReplyForm | None = None) -> str:
+    known = review.refusal_reason in rules.REASONS
+    kept = {"choice": review.refusal_reason if known or not review.refusal_reason else "", "reason": "" if known else review.refusal_reason}
+    if not review.refusal_reason:
+        kept = {}
+    return render_template(
+        "backoffice/reviews/view.html",
+        review=review, refuse=refuse or RefuseForm(formdata=None, data=kept),
+        reply=reply or ReviewReplyForm(formdata=None, data={"reply": review.reply}),
+        in_shop=product_in_shop(review.product) if review.product.is_online else None,
+    )  # fmt: skip
+
+
+@bp.post("/modules/avis/<int:review_id>/publier")
+@allow(Permission.BACKOFFICE_WRITE)
+def review_publish(review_id: int) -> Any:
+    """Publish a review."""
+    review = services.publish_review(review=queries.get_review(review_id))
+    toast(f"L’avis de {review.author} est publié.", view=product_in_shop(review.product))
+    return back("backoffice.reviews")
+
+
+@bp.post("/modules/avis/<int:review_id>/refuser")
+@allow(Permission.BACKOFFICE_WRITE)
+def review_refuse(review_id: int) -> Any:
+    """Refuse a review, and tell its author why when there is an address to write to."""
+    review, form = queries.get_review(review_id), RefuseForm()
+    if form.validate_on_submit() and attempt(form, services.refuse_review, review=review, reason=form.words()):
+        told = ""
+        if review.customer is not None:
+            _tell(review)
+            told = " ; son auteur en connaît le motif"
+        toast(f"L’avis de {review.author} est refusé{told}.")
+        return back("backoffice.reviews")
+    return _page(review, refuse=form), 422
+
+
+def _tell(review: Review) -> None:
+    if review.customer is None:
+        return
+    body = (
+        f"Bonjour {review.customer.first_name},\n\nVotre avis sur « {review.product.name} » n’a pas été publié.\n"
+        f"Motif : {review.refusal_reason}\n\nVous pouvez en écrire un autre, ou répondre à ce message."
+    )
+    record_mail(recipient=review.customer.email, subject="Votre avis n’a pas été publié", body=body)
+
+
+@bp.post("/modules/avis/<int:review_id>/repondre")
+@allow(Permission.BACKOFFICE_WRITE)
+def review_reply(review_id: int) -> Any:
+    """Answer a review in public."""
+    review, form = queries.get_review(review_id), ReviewReplyForm()
+    if form.validate_on_submit() and attempt(form, services.reply_to_review, review=review, reply=form.reply.data):
+        toast(f"Votre réponse à {review.author} est enregistrée.", view=product_in_shop(review.product))
+        return redirect(url_for("backoffice.review_view", review_id=review.id))
+    return _page(review, reply=form), 422
+
+
+@bp.post("/modules/avis/<int:review_id>/retirer-reponse")
+@allow(Permission.BACKOFFICE_WRITE)
+def review_reply_remove(review_id: int) -> Any:
+    """Take the public reply away."""
+    review = services.remove_reply(review=queries.get_review(review_id))
+    toast(f"La réponse à {review.author} est retirée.")
+    return redirect(url_for("backoffice.review_view", review_id=review.id))
+
+
+@bp.post("/modules/avis/<int:review_id>/supprimer")
+@allow(Permission.BACKOFFICE_WRITE)
+def review_delete(review_id: int) -> Any:
+    """Delete a review."""
+    review = services.delete_review(review=queries.get_review(review_id))
+    toast(f"L’avis de {review.author} est supprimé.")
+    return redirect(url_for("backoffice.reviews"))

@@ -1,0 +1,181 @@
+// The product page: grid of variants, generator, rows, pictures, preview of the search result, price per unit, margin.
+import { french, number } from "./numbers.js";
+
+const $ = (selector, root = document) => root.querySelector(selector);
+const $$ = (selector, root = document) => [...root.querySelectorAll(selector)];
+const form = document.getElementById("product-form");
+const changed = () => form.dispatchEvent(new Event("changed"));
+
+// --- variants: impact without and with tax, final price
+const base = $("#base-ht");
+const vat = 1 + number($("#vat")?.dataset.rate ?? 0) / 10000;
+for (const row of base ? $$("tr.comb") : []) {
+  const excl = $(".imp-ht", row);
+  const incl = $(".imp-ttc", row);
+  const show = () => {
+    const price = number(base.value) + number(excl.value);
+    $(".fin-ht", row).textContent = `${french(price)}\u00a0€`;
+    $(".fin-ttc", row).textContent = `${french(price * vat)}\u00a0€`;
+  };
+  excl.addEventListener("input", () => {
+    incl.value = french(number(excl.value) * vat, 2);
+    show();
+  });
+  incl.addEventListener("input", () => {
+    excl.value = french(number(incl.value) / vat, 6);
+    show();
+  });
+}
+const lines = $$("[data-variant-row]");
+const allLines = $("[data-variant-all]");
+const bulkLabel = $("[data-variant-bulk]");
+const showChosen = () => {
+  const chosen = lines.filter((line) => line.checked).length;
+  lines.forEach((line) => line.closest("tr").classList.toggle("sel", line.checked));
+  if (bulkLabel) bulkLabel.firstChild.textContent = `Actions groupées (${chosen}) `;
+  if (allLines) {
+    allLines.checked = chosen > 0 && chosen === lines.length;
+    allLines.indeterminate = chosen > 0 && chosen < lines.length;
+  }
+};
+lines.forEach((line) => line.addEventListener("change", showChosen));
+allLines?.addEventListener("change", () => {
+  lines.forEach((line) => (line.checked = allLines.checked));
+  showChosen();
+});
+if (lines.length) showChosen();
+
+// --- generator: how many combinations the ticked values make
+const groups = $$("[data-attr]");
+const total = $("#gen-n");
+const generate = $("#gen-btn");
+function countCombinations() {
+  const counts = groups.map((group) => $$("input:checked", group).length).filter(Boolean);
+  const product = counts.reduce((a, b) => a * b, counts.length ? 1 : 0);
+  total.textContent = counts.length > 1 ? `${counts.join(" × ")} = ${product}` : String(product);
+  const fresh = product - Number(total.dataset.have);
+  generate.textContent = fresh > 0 ? `Générer ${fresh} déclinaison${fresh > 1 ? "s" : ""}` : "Générer";
+}
+for (const group of groups) {
+  group.addEventListener("change", countCombinations);
+  $("[data-check-all]", group)?.addEventListener("click", () => {
+    const boxes = $$("input[type=checkbox]", group);
+    const tick = boxes.some((box) => !box.checked);
+    boxes.forEach((box) => (box.checked = tick));
+    countCombinations();
+  });
+}
+if (groups.length && total) countCombinations();
+
+// --- rows that are added and taken away
+for (const block of $$("[data-rows]")) {
+  const list = $("[data-rows-list]", block);
+  const template = $("[data-rows-template]", block);
+  let next = $$("[data-row]", list).length;
+  $("[data-rows-add]", block).addEventListener("click", () => {
+    const holder = document.createElement("template");
+    holder.innerHTML = template.innerHTML.replaceAll("__n__", String(next));
+    next += 1;
+    const row = holder.content.firstElementChild;
+    list.append(row);
+    $("[data-rows-empty]", block)?.remove();
+    $("input, select", row)?.focus();
+    changed();
+  });
+  block.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-row-remove]");
+    if (!button) return;
+    button.closest("[data-row]").remove();
+    $("[data-rows-add]", block).focus();
+    changed();
+  });
+}
+
+// --- pictures: drag to order, drop files to add
+const sortable = $("[data-sortable]");
+if (sortable && !sortable.closest("fieldset:disabled")) {
+  let dragged = null;
+  const rank = () => $$("[data-sortable-rank]", sortable).forEach((field, index) => (field.value = String(index + 1)));
+  for (const item of $$("[data-sortable-item]", sortable)) {
+    item.draggable = true;
+    item.addEventListener("dragstart", (event) => {
+      if (event.target.closest("input, button")) return event.preventDefault();
+      dragged = item;
+      item.classList.add("drag");
+      event.dataTransfer.effectAllowed = "move";
+    });
+    item.addEventListener("dragend", () => {
+      item.classList.remove("drag");
+      dragged = null;
+      rank();
+      changed();
+    });
+    item.addEventListener("dragover", (event) => {
+      if (!dragged || dragged === item) return;
+      event.preventDefault();
+      const box = item.getBoundingClientRect();
+      item[event.clientX > box.left + box.width / 2 ? "after" : "before"](dragged);
+    });
+  }
+}
+const drop = $(".drop");
+const files = $("#pictures");
+if (drop && files) {
+  for (const kind of ["dragenter", "dragover"]) {
+    drop.addEventListener(kind, (event) => {
+      if (!event.dataTransfer.types.includes("Files")) return;
+      event.preventDefault();
+      drop.classList.add("over");
+    });
+  }
+  for (const kind of ["dragleave", "drop"]) drop.addEventListener(kind, () => drop.classList.remove("over"));
+  drop.addEventListener("drop", (event) => {
+    event.preventDefault();
+    files.files = event.dataTransfer.files;
+  });
+}
+
+// --- search result: the preview and the gauges follow what is typed
+const fields = { title: $("#meta_title"), description: $("#meta_description"), slug: $("#slug") };
+const titleShown = $("[data-serp-title]");
+const textShown = $("[data-serp-description]");
+const cut = (text, length) => (text.length > length ? `${text.slice(0, length - 1).trimEnd()}…` : text);
+const preview = () => {
+  titleShown.textContent = cut(fields.title.value.trim() || titleShown.dataset.fallback, 65);
+  textShown.textContent = cut(fields.description.value.trim() || textShown.dataset.fallback, 156);
+  $("[data-serp-slug]").textContent = fields.slug.value.trim();
+};
+Object.values(fields).forEach((field) => field?.addEventListener("input", preview));
+for (const gauge of $$("[data-gauge]")) {
+  const field = document.getElementById(gauge.dataset.gauge);
+  const advised = Number(gauge.dataset.advised);
+  const bar = $$("rect", gauge)[1];
+  const count = $("b", gauge);
+  field.addEventListener("input", () => {
+    const length = field.value.trim().length;
+    count.textContent = String(length);
+    bar.setAttribute("width", String(Math.min(600, (length * 600) / advised)));
+    bar.setAttribute("class", length > 0 && length <= advised ? "g-ok" : "g-wa");
+  });
+}
+$("[data-slug-reset]")?.addEventListener("click", () => {
+  const plain = $("#name").value.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").replace(/œ/gi, "oe");
+  fields.slug.value = plain.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "");
+  fields.slug.dispatchEvent(new Event("input", { bubbles: true }));
+});
+
+// --- price per unit and margin
+const excl = $("#price_excl_micros");
+const incl = $("#price_incl_cents");
+const content = $("#unit_content_milli");
+const unit = $("#unit");
+const cost = $("#cost_excl_micros");
+function money() {
+  const each = number(content.value) > 0 ? number(incl.value) / number(content.value) : 0;
+  $("[data-unit-shown]").textContent = each ? `${french(each)}\u00a0€ / ${unit.value.trim() || "unité"}` : "–";
+  const margin = number(excl.value) - number(cost.value);
+  const known = number(cost.value) > 0 && number(excl.value) > 0;
+  $("[data-margin]").textContent = known ? `${french(margin)}\u00a0€ (${french((margin / number(excl.value)) * 100, 1)}\u00a0%)` : "–";
+}
+for (const field of [excl, incl, content, unit, cost]) field?.addEventListener("input", money);
+document.addEventListener("priced", money);
