@@ -9,6 +9,7 @@ from sandbox.shop.pricing.queries.book import (
     public_buyer,
 )
 from sandbox.shop.pricing.queries.cart_rules import (
+    CartRuleFilter,
     CartRuleRow,
     find_cart_rule_by_code,
     get_cart_rule,
@@ -19,6 +20,7 @@ from sandbox.shop.pricing.queries.cart_rules import (
 )
 from sandbox.shop.pricing.queries.history import lowest_30_days, price_history
 from sandbox.shop.pricing.queries.promotions import (
+    CatalogRuleFilter,
     CatalogRuleRow,
     count_products_of,
     get_catalog_rule,
@@ -29,7 +31,7 @@ from sandbox.shop.pricing.queries.promotions import (
 from sandbox.shop.pricing.rules.prices import Price, Step
 
 __all__ = [
-    "CartRuleRow", "CatalogRuleRow", "Price", "PriceBook", "Step", "categories_of", "count_products_of", "explain_price",
+    "CartRuleFilter", "CartRuleRow", "CatalogRuleFilter", "CatalogRuleRow", "Price", "PriceBook", "Step", "categories_of", "count_products_of", "explain_price",
     "find_cart_rule_by_code", "get_cart_rule", "get_catalog_rule", "get_specific_price", "list_automatic_rules",
     "list_cart_rules", "list_catalog_rules", "list_highlighted_rules", "lowest_30_days", "price_history", "price_of",
     "prices_for", "public_buyer", "rules_for", "specific_prices_of",
