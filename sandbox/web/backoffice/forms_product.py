@@ -25,6 +25,11 @@ from sandbox.web.forms.fields import (
 )
 
 FORM_ID = "product-form"
+HIDDEN = {
+    "variants": ("quantity", "min_quantity", "low_stock"),
+    "virtual": ("width_mm", "height_mm", "depth_mm", "weight_g", "extra_shipping_cents", "carriers"),
+}
+"""What the page of a type of product does not show, and so does not save."""
 
 
 class CentimetreField(DecimalField):
@@ -166,6 +171,8 @@ class ProductForm(BaseForm):
     def __init__(self, product: Product, **values: Any) -> None:
         super().__init__(**values)
         self.product = product
+        for name in HIDDEN.get(product.kind, ()):
+            del self[name]
         self.variant_forms = {v.id: _variant_form(self, v, product) for v in product.variants}
         self.image_forms = {image.id: _image_form(self, image) for image in product.images}
         for field in self._all():
@@ -205,7 +212,7 @@ class ProductForm(BaseForm):
 
     def has_errors(self, names: Iterable[str]) -> bool:
         """Whether a tab holds a fault."""
-        return any(error for name in names for error in self._fields[name].errors)
+        return any(error for name in names if name in self for error in self[name].errors)
 
 
 def _deep(field: Any) -> Iterable[Any]:

@@ -61,20 +61,20 @@ def _fill_choices(form: ProductForm) -> None:
     form.brand_id.choices = [("", "Aucune marque"), *((brand.id, brand.name) for brand in queries.list_brands())]
     rules = [(rule.id, rule.name, {"data-rate": rule.rate_bp}) for rule in list_tax_rules()]
     form.tax_rule_id.choices = [("", "Aucune taxe", {"data-rate": 0}), *rules]
-    form.carriers.choices = [(carrier.id, carrier.name) for carrier in shipping.list_carriers()]
+    if "carriers" in form:
+        form.carriers.choices = [(carrier.id, carrier.name) for carrier in shipping.list_carriers()]
 
 
 def read_form(form: ProductForm) -> dict[str, Any]:
     """The arguments of `update_product`."""
-    values: dict[str, Any] = {name: getattr(form, name).data for name in _SAME}
-    values |= {name: values[name] or 0 for name in _ZERO}
+    values: dict[str, Any] = {name: form[name].data for name in _SAME if name in form}
+    values |= {name: values[name] or 0 for name in _ZERO & values.keys()}
     values["price_incl_cents"] = form.price_incl_cents.data
     for name in ("price_excl_micros", "price_incl_cents"):  # an empty field leaves the other one to decide
         if values[name] is None:
             del values[name]
     if "price_excl_micros" not in values and "price_incl_cents" not in values:
         values["price_excl_micros"] = 0
-    values["min_quantity"] = values["min_quantity"] or 1
     values["meta_description"] = values["meta_description"] or ""
     values["categories"] = form.categories.data
     values["tags"] = (form.tags.data or "").split(",")
@@ -86,7 +86,6 @@ def read_form(form: ProductForm) -> dict[str, Any]:
     if form.kind.data == "pack":
         values["pack_items"] = [_pack_item(row) for row in form.pack_items.data if row["part"]]
     if form.product.variants:
-        del values["quantity"]
         default = request.form.get("default_variant", type=int)
         values["variants"] = {
             number: {**line.data, "is_default": number == default} for number, line in form.variant_forms.items()
@@ -103,12 +102,18 @@ def save(*, sheet: ProductForm) -> Product:
     """The whole page: the sheet, its carriers, its pictures, and what the pressed button adds."""
     product = sheet.product
     services.update_product(product=product, **read_form(sheet))
-    bound = shipping.carriers_of_products([product.id]).get(product.id, frozenset())
-    if bound != frozenset(sheet.carriers.data or ()):
-        shipping_services.set_product_carriers(product=product, carrier_ids=sheet.carriers.data or [])
+    if "carriers" in sheet:
+        _save_carriers(product, sheet.carriers.data or [])
     _save_images(sheet, product)
     _press(product)
     return product
+
+
+def _save_carriers(product: Product, chosen: list[int]) -> None:
+    bound = shipping.carriers_of_products([product.id]).get(product.id, frozenset())
+    if bound != frozenset(chosen):
+        carriers = [carrier for carrier in shipping.list_carriers() if carrier.id in chosen]
+        shipping_services.set_product_carriers(product=product, carriers=carriers)
 
 
 def _save_images(form: ProductForm, product: Product) -> None:
