@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
@@ -70,10 +71,11 @@ def load_folder(app: Flask, folder: Path, *, if_changed: bool = False) -> bool:
     try:
         pack = load_context(folder=folder, media=store(app), progress=_progress(folder.name))
     except ContextRefused as refused:
-        click.echo("\r", nl=False)
+        _forget_progress()
         show_faults(folder, refused.faults)
         return False
-    click.echo(f"\rContexte « {pack.name} » chargé (version {pack.version}).{'':<30}")
+    _forget_progress()
+    click.echo(f"Contexte « {pack.name} » chargé (version {pack.version}).")
     return True
 
 
@@ -86,6 +88,12 @@ def store(app: Flask) -> MediaStore:
 
 def _progress(slug: str) -> Progress:
     def show(number: int, total: int, room: str) -> None:
-        click.echo(f"\r  {slug} : {number}/{total} {ROOMS.get(room, room):<30}", nl=False)
+        if sys.stdout.isatty():
+            click.echo(f"\r  {slug} : {number}/{total} {ROOMS.get(room, room):<30}", nl=False)
 
     return show
+
+
+def _forget_progress() -> None:
+    if sys.stdout.isatty():
+        click.echo(f"\r{'':<70}\r", nl=False)
