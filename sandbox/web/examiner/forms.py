@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from wtforms import FieldList, Form, FormField, SelectField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 
 from sandbox.training.exams.models import Extra
 from sandbox.training.exams.services import Candidate
@@ -12,10 +13,10 @@ from sandbox.web.forms.base import BaseForm, length, required
 from sandbox.web.forms.fields import StripField, WholeField
 
 EXTRAS = [
-    (Extra.NONE.value, "Temps ordinaire (40 min)"),
-    (Extra.THIRD.value, "Tiers temps (53 min 20 s)"),
-    (Extra.MINUTES.value, "Minutes en plus"),
-    (Extra.UNLIMITED.value, "Temps non limité"),
+    SelectChoice(Extra.NONE.value, "Temps ordinaire (40 min)"),
+    SelectChoice(Extra.THIRD.value, "Tiers temps (53 min 20 s)"),
+    SelectChoice(Extra.MINUTES.value, "Minutes en plus"),
+    SelectChoice(Extra.UNLIMITED.value, "Temps non limité"),
 ]
 
 
@@ -53,7 +54,7 @@ class SessionForm(BaseForm):
 
     def __init__(self, subjects: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.subject.choices = subjects
+        self.subject.choices = [SelectChoice(slug, title) for slug, title in subjects]
 
     def seated(self) -> list[Candidate]:
         """The rows that are candidates."""
