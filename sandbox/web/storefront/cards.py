@@ -151,11 +151,12 @@ def scale_of(features: Iterable[tuple[str, str]]) -> Scale | None:
     return None
 
 
-def line_of(product: Product, features: Iterable[tuple[str, str]]) -> str:
-    """The line under the name: the first short feature, else the beginning of the summary."""
-    for name, value in features:
-        if len(value) <= 44 and fold(name) not in LEGAL_FEATURES and not SCALE.match(value):
-            return value
+def line_of(product: Product, names: Mapping[int, str]) -> str:
+    """The line under the name: the first short feature as the sheet was written, else the beginning of the summary."""
+    for link in product.features:
+        name = names.get(link.feature_id, "")
+        if len(link.value) <= 44 and fold(name) not in LEGAL_FEATURES and not SCALE.match(link.value):
+            return link.value
     return excerpt(plain(product.summary), 64)
 
 
@@ -213,7 +214,7 @@ def _card(
     sells = front().sells and seen is not None and product.is_available_for_order and stock.can_order
     return Card(
         product.id, product.name, product_url(product), cover.media if cover else None,
-        cover.legend if cover else "", paper_of(product), line_of(product, features), badges_of(product, seen, features),
+        cover.legend if cover else "", paper_of(product), line_of(product, names), badges_of(product, seen, features),
         Rating(*rating) if rating and rating[1] else None, scale_of(features), seen, len(impacts) > 1,
         per_unit(product, price, buyer) if seen else "", stock, sells and not product.variants,
         "Choisir" if sells else "Voir", product.min_quantity,

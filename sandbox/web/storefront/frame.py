@@ -94,12 +94,12 @@ class Front:
 
     @property
     def name_over(self) -> str:
-        """The words above the name in the logo: « Brûlerie » of « Brûlerie Castelune »."""
+        """The words above the name when there is no logo: « Brûlerie » of « Brûlerie Castelune »."""
         return self.name.rpartition(" ")[0]
 
     @property
     def name_main(self) -> str:
-        """The last word of the name, written large in the logo."""
+        """The last word of the name, written large when there is no logo."""
         return self.name.rpartition(" ")[2]
 
     @property
@@ -132,6 +132,16 @@ class Front:
         """The context's theme."""
         found: dict[str, Any] = json.loads(self.settings["theme"] or "{}")
         return found
+
+    @property
+    def logo(self) -> str:
+        """The media name of the logo."""
+        return str(self.theme.get("logo") or "")
+
+    @property
+    def logo_is_drawn(self) -> bool:
+        """Whether the logo is a drawing in one colour, which takes the colour of where it stands."""
+        return self.logo.endswith(".svg")
 
     @property
     def favicon(self) -> str:
@@ -222,8 +232,8 @@ class Front:
         return self._link_like("retour", "tractation")
 
     def _link_like(self, *words: str) -> str:
-        links = [link for one in self.footer for link in one.links]
-        return next((l.url for l in links if any(w in l.url.lower() or w in l.label.lower() for w in words)), "")
+        links = [link for row in self.footer for link in row.links]
+        return next((one.url for one in links if any(w in f"{one.url} {one.label}".lower() for w in words)), "")
 
     @property
     def top_links(self) -> list[Link]:
@@ -313,4 +323,6 @@ def register(bp: Blueprint) -> None:
 
     @bp.context_processor
     def _frame() -> dict[str, Any]:
+        if g.get("shop") is None:  # a refusal at the door is shown without any shop
+            return {}
         return {"front": front(), "visitor_bits": visitor_bits}

@@ -18,6 +18,7 @@ from sandbox.shop.pricing import queries as pricing
 from sandbox.shop.reviews import queries as reviews
 from sandbox.web.storefront import facets, visitor
 from sandbox.web.storefront.cards import Card, feature_words, make_cards
+from sandbox.web.storefront.facets import Chip, Entry, Facet, Wish
 from sandbox.web.storefront.frame import front
 
 STATES = {"in": "stock", "low": "stock", "order": "commande", "out": "rupture"}
@@ -30,12 +31,12 @@ class ProductList:
     """What the template of a list draws."""
 
     url: str
-    wish: facets.Wish
-    page: Page[facets.Entry]
+    wish: Wish
+    page: Page[Entry]
     cards: Sequence[Card]
     total: int
-    facets: Sequence[facets.Facet]
-    chips: Sequence[facets.Chip]
+    facets: Sequence[Facet]
+    chips: Sequence[Chip]
     sorts: Mapping[str, str]
     sort: str
     word: str

@@ -15,7 +15,16 @@ from sandbox.shop.customers.rules import Buyer
 from sandbox.shop.pricing import queries as pricing
 from sandbox.shop.pricing.queries import PriceBook
 from sandbox.web.filters import NBSP, day
-from sandbox.web.storefront.cards import Scale, ShownPrice, ShownStock, feature_words, per_unit, scale_of, show_price, show_stock
+from sandbox.web.storefront.cards import (
+    Scale,
+    ShownPrice,
+    ShownStock,
+    feature_words,
+    per_unit,
+    scale_of,
+    show_price,
+    show_stock,
+)
 from sandbox.web.storefront.frame import front
 
 LEGAL_BOX = (

@@ -37,7 +37,7 @@ _LENGTH = re.compile(r"^\d{1,3}(?:\.\d{1,2})?(?:px|rem|em|%)?$")
 def font_files(theme: Mapping[str, Any]) -> list[str]:
     """The static files of the theme's two fonts, to be loaded early."""
     fonts = _mapping(theme, "polices")
-    wanted = (fonts.get("titres", "Young Serif"), fonts.get("texte", "Figtree"))
+    wanted = (str(fonts.get("titres", "Young Serif")), str(fonts.get("texte", "Figtree")))
     return [FONTS[name][0] for name in dict.fromkeys(wanted) if name in FONTS]
 
 
@@ -53,10 +53,10 @@ def sheet(theme: Mapping[str, Any], logo_url: str) -> str:
         if name in RADII and _LENGTH.match(str(value)):
             tokens[f"r-{name}"] = str(value)
     fonts = _mapping(theme, "polices")
-    if (titles := fonts.get("titres")) in FONTS:
+    if (titles := str(fonts.get("titres"))) in FONTS:
         tokens["f-title"] = FONTS[titles][1]
         tokens.update(TITLE_SHAPES.get(titles, {}))
-    if (text := fonts.get("texte")) in FONTS:
+    if (text := str(fonts.get("texte"))) in FONTS:
         tokens["f-text"] = FONTS[text][1]
     if logo_url:
         tokens["logo"] = f'url("{logo_url}")'

@@ -17,6 +17,7 @@ from sandbox.shop.orders.queries import sales
 from sandbox.shop.pricing import queries as pricing
 from sandbox.shop.search import queries as search_room
 from sandbox.web.access import allow
+from sandbox.web.page_cache import kept
 from sandbox.web.storefront import bp, visitor
 from sandbox.web.storefront.cards import PAPERS, make_cards
 from sandbox.web.storefront.frame import front
@@ -28,6 +29,7 @@ IDEAS = 4
 
 @bp.get("/categorie/<int:category_id>-<slug>")
 @allow(Permission.STOREFRONT_VISIT)
+@kept
 def category(category_id: int, slug: str) -> Any:
     """The products of a category, its text, its sub-categories."""
     node = front().categories.get(category_id)
@@ -74,6 +76,7 @@ def sold_of(products: Sequence[Product]) -> dict[int, int]:
 
 @bp.get("/marques")
 @allow(Permission.STOREFRONT_VISIT)
+@kept
 def brands() -> str:
     """The brands."""
     return render_template("storefront/catalog/brands.html", brands=catalog.list_brands(only_active=True))
@@ -81,6 +84,7 @@ def brands() -> str:
 
 @bp.get("/marque/<int:brand_id>-<slug>")
 @allow(Permission.STOREFRONT_VISIT)
+@kept
 def brand(brand_id: int, slug: str) -> Any:
     """The products of a brand."""
     found = catalog.get_brand(brand_id)
@@ -100,6 +104,7 @@ def shown_products() -> list[Product]:
 
 @bp.get("/nouveautes")
 @allow(Permission.STOREFRONT_VISIT)
+@kept
 def new_products() -> str:
     """What arrived lately, by the shop's own measure."""
     days: int = front().settings["nouveau_jours"]
@@ -111,6 +116,7 @@ def new_products() -> str:
 
 @bp.get("/meilleures-ventes")
 @allow(Permission.STOREFRONT_VISIT)
+@kept
 def best_sellers() -> str:
     """What sold best lately."""
     products = [product for product in catalog.get_products(sales.best_sellers(limit=24)) if product.is_online]
@@ -119,6 +125,7 @@ def best_sellers() -> str:
 
 @bp.get("/promotions")
 @allow(Permission.STOREFRONT_VISIT)
+@kept
 def promotions() -> str:
     """What is cheaper than usual for this buyer."""
     products = shown_products()
@@ -135,6 +142,7 @@ def selection(title: str, intro: str, endpoint: str, products: Sequence[Product]
 
 @bp.get("/recherche")
 @allow(Permission.STOREFRONT_VISIT)
+@kept
 def search() -> str:
     """The products that answer a search; a suggestion and the best sellers when none does."""
     query = " ".join(request.args.get("q", "").split())[:100]

@@ -17,6 +17,7 @@ from sandbox.shop.display.models import HomeBlock
 from sandbox.shop.orders.queries import sales
 from sandbox.shop.reviews import queries as reviews
 from sandbox.web.access import allow
+from sandbox.web.page_cache import kept
 from sandbox.web.storefront import bp
 from sandbox.web.storefront.cards import make_cards, paper_of_category
 from sandbox.web.storefront.frame import front
@@ -30,6 +31,7 @@ SHORT_LABEL = 26
 
 @bp.get("/")
 @allow(Permission.STOREFRONT_VISIT)
+@kept
 def home() -> str:
     """The home page."""
     blocks = [block for row in front().blocks if (block := read_block(row))]

@@ -13,6 +13,7 @@ from sandbox.shop.reviews import queries as reviews
 from sandbox.shop.reviews import services as review_services
 from sandbox.web.access import allow
 from sandbox.web.forms.base import attempt
+from sandbox.web.page_cache import kept
 from sandbox.web.storefront import bp, visitor
 from sandbox.web.storefront.cards import Rating, badges_of, make_cards, paper_of
 from sandbox.web.storefront.forms_product import BuyForm, ReviewForm, buy_form
@@ -29,6 +30,7 @@ RELATED = 4
 
 @bp.get("/produit/<int:product_id>-<slug>")
 @allow(Permission.STOREFRONT_VISIT)
+@kept
 def product(product_id: int, slug: str) -> Any:
     """A product; an offline one leads where its sheet says, unless somebody looks at it from the back office."""
     found = catalog.get_sheet(product_id)
@@ -46,7 +48,7 @@ def leave(product: Product) -> Any:
         return redirect(category_url(product.category), 301)
     if product.redirect == "301-product" and (others := catalog.list_related(product)):
         return redirect(product_url(others[0]), 301)
-    abort(410 if product.redirect == "410" else 404)
+    return abort(410 if product.redirect == "410" else 404)
 
 
 def show_product(product: Product, form: BuyForm, status: int = 200) -> Any:

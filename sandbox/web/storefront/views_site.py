@@ -17,6 +17,7 @@ from sandbox.shop.support import services as support_services
 from sandbox.web.access import allow
 from sandbox.web.filters import media_url
 from sandbox.web.forms.base import attempt
+from sandbox.web.page_cache import kept
 from sandbox.web.storefront import bp, theme, visitor
 from sandbox.web.storefront.forms_site import ContactForm, NewsletterForm
 from sandbox.web.storefront.frame import front
@@ -37,6 +38,7 @@ def theme_css() -> Response:
 
 @bp.get("/page/<int:page_id>-<slug>")
 @allow(Permission.STOREFRONT_VISIT)
+@kept
 def page(page_id: int, slug: str) -> Any:
     """An information page."""
     found = site.get_page(page_id)
@@ -52,6 +54,7 @@ def page(page_id: int, slug: str) -> Any:
 
 @bp.get("/contact")
 @allow(Permission.STOREFRONT_VISIT)
+@kept
 def contact() -> str:
     """The contact form, filled in with what is known of the visitor."""
     customer = visitor.current_customer()
@@ -121,6 +124,7 @@ def cookies() -> Any:
 
 @bp.get("/cookies")
 @allow(Permission.STOREFRONT_VISIT)
+@kept
 def cookie_settings() -> str:
     """What the cookies are for, and the choice made."""
     return render_template("storefront/pages/cookies.html", choice=visitor.consent())
@@ -128,6 +132,7 @@ def cookie_settings() -> str:
 
 @bp.get("/plan-du-site")
 @allow(Permission.STOREFRONT_VISIT)
+@kept
 def site_map() -> str:
     """Every page of the shop, for people."""
     root = next((node for node in front().categories.values() if node.depth == 0), None)
