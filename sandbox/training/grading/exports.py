@@ -1,0 +1,66 @@
+"""The report as files: PDF (two A4 pages, tagged), CSV that a French spreadsheet opens as it is."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+import typst
+
+from sandbox.kernel.errors import RuleBroken
+from sandbox.training.exams.models import ExamSession
+from sandbox.training.grading.report import Report, criterion_groups, report_of
+from sandbox.training.subjects.format import LETTERS
+
+FOLDER = Path(__file__).parent / "pdf"
+_BOM = "\ufeff"
+
+
+def report_pdf(report: Report) -> bytes:
+    """The two A4 pages of a report as a tagged PDF: the official sheet, then the record of the session."""
+    data = {**asdict(report), "groups": criterion_groups(report.lines)}
+    content = typst.compile(
+        str(FOLDER / "report.typ"), root=str(FOLDER), font_paths=[str(FOLDER / "fonts")], ignore_system_fonts=True,
+        format="pdf", sys_inputs={"report": json.dumps(data, ensure_ascii=False)}, pdf_standards=["ua-1"],
+    )  # fmt: skip
+    if not isinstance(content, bytes):
+        raise RuleBroken("Le PDF n’a pas pu être produit.")
+    return content
+
+
+def session_csv(session: ExamSession) -> bytes:
+    """The results of a session, one line a candidate: `;`, UTF-8 with BOM, decimal comma."""
+    reports = [report_of(seat) for seat in session.seats]
+    letters = LETTERS[: len(reports[0].lines)] if reports else ""
+    head = [
+        "Rang", "Numéro", "Nom", "Prénom", "Centre", "Commission", "Salle", "Poste", "Date", "Sujet", "Version", "Début", "Fin",
+        "Temps actif", "Majoration", "Pauses", "Incidents", *(f"Ligne {letter}" for letter in letters), "Note sur 20", "État",
+        "Signature", "Observations", "Questions posées", "Empreinte du sujet", "Empreinte du journal",
+    ]  # fmt: skip
+    rows = [_csv_row(rank, report) for rank, report in enumerate(reports, 1)]
+    return csv_bytes([head, *rows])
+
+
+def _csv_row(rank: int, report: Report) -> list[str]:
+    return [
+        str(rank), report.number, report.last_name, report.first_name, report.centre, report.commission, report.room,
+        report.workstation, report.day, report.subject, report.subject_version, report.started, report.ended, report.active,
+        report.extra, " | ".join(report.pauses), " | ".join(report.incidents), *(line.level for line in report.lines),
+        report.mark, str(report.state), report.signed, str(len(report.observations)), str(len(report.answers)),
+        report.subject_digest, report.journal_sha256,
+    ]  # fmt: skip
+
+
+def csv_bytes(rows: Sequence[Sequence[str]]) -> bytes:
+    """Rows as a CSV for French spreadsheets; a cell that a spreadsheet would take for a formula is made plain text."""
+    text = io.StringIO()
+    csv.writer(text, delimiter=";", lineterminator="\r\n").writerows([[_plain(cell) for cell in row] for row in rows])
+    return (_BOM + text.getvalue()).encode()
+
+
+def _plain(cell: str) -> str:
+    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
