@@ -23,6 +23,7 @@ from sandbox.kernel import clock
 from sandbox.kernel.actions import take_performed
 from sandbox.kernel.changes import take_changes
 from sandbox.kernel.db import db
+from sandbox.kernel.db import session as session_now
 from sandbox.kernel.errors import DomainError
 from sandbox.training.exams import services as exams
 from sandbox.training.exams.models import ExamSession, Extra, Seat, SessionState
@@ -158,7 +159,7 @@ def work(candidate: Simulated, seat: Seat) -> None:
             )
     except DomainError as refused:
         # What the refused line had begun is undone with its savepoint: the next one must not be written down with it.
-        take_changes(db.session())
+        take_changes(session_now())
         take_performed()
         _log.info("simulated candidate %s: %s", seat.candidate_name, refused)
 

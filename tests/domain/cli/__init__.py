@@ -1,0 +1,1 @@
+"""The command e5, on an installation of the test's."""
