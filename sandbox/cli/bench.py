@@ -138,8 +138,8 @@ class Saver:
 
     def __init__(self, browser: Browser, root: str) -> None:
         self.browser, self.count = browser, 0
-        listed = browser.get(f"{root}/admin/catalogue/produits/").text
-        self.address = _first_link(listed, f"{root}/admin/catalogue/produits/")
+        listed = browser.get(f"{root}/admin/catalogue/produits").text
+        self.address = _first_link(listed, f"{root}/admin/catalogue/produits")
         self.action, self.values = form_with(browser.get(self.address).text, "summary")
 
     def __call__(self) -> float:

@@ -28,6 +28,11 @@ EXTRA_WORDS = {Extra.THIRD: "Tiers temps", Extra.MINUTES: "Temps majoré", Extra
 MARKS = {State.REACHED: "yes", State.PARTIAL: "part", State.MISSED: "no", State.UNVERIFIABLE: "na"}
 
 
+def named(word: str, value: str) -> str:
+    """« poste 4 » for « 4 », and for « Poste 4 » as people also write it; empty for nothing."""
+    return value if not value or value.lower().startswith(word.lower()) else f"{word} {value}"
+
+
 @dataclass(frozen=True, slots=True)
 class BoardLine:
     """A row of the grid; `is_first` begins a question that spans `span` rows."""
@@ -108,7 +113,7 @@ class Column:
     @property
     def subtitle(self) -> str:
         """« n° 0247 · poste 4 »."""
-        parts = [f"n°\u00a0{self.seat.number}" if self.seat.number else "", f"poste {self.seat.workstation}" if self.seat.workstation else ""]
+        parts = [f"n°\u00a0{self.seat.number}" if self.seat.number else "", named("poste", self.seat.workstation)]
         return " · ".join(part for part in parts if part) or f"code {self.seat.join_code}"
 
     @property
@@ -358,7 +363,7 @@ class Board:
     @property
     def place(self) -> str:
         """« Salle B 204 · Brûlerie Castelune »."""
-        room = f"Salle {self.session.room}" if self.session.room else ""
+        room = named("Salle", self.session.room)
         return " · ".join(part for part in (room, self.session.context_name, self.session.centre) if part)
 
     @property
