@@ -1,0 +1,77 @@
+"""An upgraded database is the one the models describe, on both databases; a newer one is refused."""
+
+from __future__ import annotations
+
+import os
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+
+from sandbox.kernel.db import Base, prepare_engine
+from sandbox.kernel.errors import RuleBroken
+from sandbox.migrations import HERE, alembic_config, current_step, import_models, last_step, upgrade_database
+
+
+@pytest.fixture
+def engine(tmp_path: Path) -> Iterator[sa.Engine]:
+    """An empty database, on SQLite or on the PostgreSQL of E5_DATABASE_URL."""
+    server = os.environ.get("E5_DATABASE_URL", "")
+    if not server:
+        made = sa.create_engine(f"sqlite:///{tmp_path / 'steps.sqlite'}")
+        prepare_engine(made)
+        yield made
+        made.dispose()
+        return
+    name = f"e5_steps_{uuid.uuid4().hex[:12]}"
+    admin = sa.create_engine(server, isolation_level="AUTOCOMMIT", poolclass=sa.NullPool)
+    with admin.connect() as connection:
+        connection.execute(sa.text(f'CREATE DATABASE "{name}"'))
+    made = sa.create_engine(sa.make_url(server).set(database=name))
+    yield made
+    made.dispose()
+    with admin.connect() as connection:
+        connection.execute(sa.text(f'DROP DATABASE "{name}"'))
+
+
+def test_an_upgraded_database_is_the_one_of_the_models(engine: sa.Engine) -> None:
+    upgrade_database(engine)
+    import_models()
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        differences = compare_metadata(context, Base.metadata)
+    assert differences == [], "run « e5 schema revision » and read what it wrote"
+
+
+def test_is_at_the_last_step_and_stays_there(engine: sa.Engine) -> None:
+    assert current_step(engine) is None
+    upgrade_database(engine)
+    assert current_step(engine) == last_step()
+    upgrade_database(engine)
+    assert current_step(engine) == last_step()
+
+
+def test_can_be_taken_back(engine: sa.Engine) -> None:
+    upgrade_database(engine)
+    with engine.connect() as connection:
+        command.downgrade(alembic_config(connection), "base")
+        connection.commit()
+    assert set(sa.inspect(engine).get_table_names()) == {"alembic_version"}
+
+
+def test_refuses_a_database_of_a_newer_version(engine: sa.Engine) -> None:
+    upgrade_database(engine)
+    with engine.begin() as connection:
+        connection.execute(sa.text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(RuleBroken, match="version plus récente"):
+        upgrade_database(engine)
+
+
+def test_steps_are_numbered_without_a_gap() -> None:
+    numbers = sorted(int(path.name[:4]) for path in (HERE / "versions").glob("[0-9]*.py"))
+    assert numbers == list(range(1, len(numbers) + 1))

@@ -1,0 +1,1 @@
+"""`run.py`, the first thing a user starts."""
