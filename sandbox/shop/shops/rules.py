@@ -72,7 +72,7 @@ _SHOP_SETTINGS = (
             "Quatorze jours au moins pour la vente à distance (Code de la consommation, L221-18).", "jours", 1, 365),
     Setting("port_offert_des", "Livraison offerte à partir de", Kind.CENTS, None, _O,
             "Vide : la livraison n’est jamais offerte d’office.", "€ TTC", 0, 100_000_00, is_optional=True),
-    Setting("nouveau_jours", "Nombre de jours pendant lesquels un produit est considéré comme nouveau", Kind.INTEGER, 20, _P,
+    Setting("nouveau_jours", "Nombre de jours durant lesquels un produit est considéré comme « nouveau »", Kind.INTEGER, 20, _P,
             "0 : aucun produit n’est signalé comme nouveau.", "jours", 0, 365),
     Setting("produits_par_page", "Produits par page", Kind.INTEGER, 12, _P, "Dans les pages de catégories.", "produits", 1, 96),
     Setting("tri_par_defaut", "Tri par défaut", Kind.CHOICE, "position", _P, "L’ordre des listes à l’ouverture.", choices=SORTS),

@@ -16,6 +16,7 @@ from sandbox.shop.catalog.models import (
     Brand,
     Feature,
     Product,
+    ProductFeature,
     ProductImage,
     Variant,
     VariantValue,
@@ -72,6 +73,20 @@ def used_value_ids() -> set[int]:
 def list_features() -> Sequence[Feature]:
     """Kinds of facts about products, in order."""
     return db.session.scalars(sa.select(Feature).order_by(Feature.position, Feature.id)).all()
+
+
+def get_feature(feature_id: int) -> Feature:
+    """The kind of fact of that number; raises NotFound."""
+    feature = db.session.get(Feature, (open_shop_id(), feature_id))
+    if feature is None:
+        raise NotFound("Cette caractéristique n’existe pas.")
+    return feature
+
+
+def count_by_feature() -> dict[int, int]:
+    """Feature id -> how many products have it."""
+    counted = sa.select(ProductFeature.feature_id, sa.func.count().label("n")).group_by(ProductFeature.feature_id)
+    return {row.feature_id: row.n for row in db.session.execute(counted)}
 
 
 def get_variant(variant_id: int) -> Variant:
