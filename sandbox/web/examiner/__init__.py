@@ -8,6 +8,7 @@ from sandbox.web.examiner import (  # noqa: F401  each file adds its views to th
     views_console,
     views_control,
     views_evidence,
+    views_files,
     views_marking,
     views_sessions,
     views_sheet,
