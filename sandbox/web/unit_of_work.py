@@ -55,10 +55,15 @@ def record_changes() -> None:
         return
     shops.touch_revision(shop=shop)
     journal.record(
-        shop_id=shop.id, seat=g.get("seat"), actor=identity().name, performed=performed, changes=changes,
+        shop_id=shop.id, seat=_worker(), actor=identity().name, performed=performed, changes=changes,
         page=request.form.get("_page", "") or request.path,
     )  # fmt: skip
 
 
 def _reset(_error: BaseException | None) -> None:
     set_reading(False)
+
+
+def _worker() -> Any:
+    """Whose clock runs: the candidate's seat, in a session or in a practice run."""
+    return g.get("seat") or getattr(g.get("practice_run"), "seat", None)

@@ -117,7 +117,8 @@ def _intact(look: Looking, route: Route, _proof: Proof) -> Checked:
     changed = [
         change
         for change in look.changes(entity.model.__tablename__)
-        if not _is_spared(look, entity, change, route) and (change.op != "update" or not columns or columns & set(change.after))
+        if not _is_spared(look, entity, change, route)
+        and (change.op != "update" or not columns or columns & set(change.after))
     ]
     names = []
     for change in changed:
@@ -147,7 +148,9 @@ def _column(entity: Entity, name: str) -> str:
     spec = entity.field(name)
     column = column_of(spec, entity) if spec is not None else None
     if column is None:
-        raise NameFault(f"Le champ « {name} » de « {entity.name} » n’est pas une colonne : il ne se compare pas au départ.")
+        raise NameFault(
+            f"Le champ « {name} » de « {entity.name} » n’est pas une colonne : il ne se compare pas au départ."
+        )
     return column
 
 
@@ -158,7 +161,9 @@ def _action(look: Looking, route: Route, proof: Proof) -> Checked:
     first = entries[0] if entries else None
     observed = f"{len(entries)} fois, à {_exam_time(first.exam_ms)}" if first is not None else "pas faite"
     expected = "faite" if proof.within is None else f"faite en moins de {proof.within // 60} min"
-    conditions = [Condition(first.words if first is not None else (route.action or ""), expected, observed, bool(in_time))]
+    conditions = [
+        Condition(first.words if first is not None else (route.action or ""), expected, observed, bool(in_time))
+    ]
     for other, words, wanted in ((route.before, "avant", -1), (route.after, "après", 1)):
         if other is not None:
             others = look.actions(other)
@@ -205,4 +210,3 @@ def _named(titles: list[str]) -> str:
     shown = ", ".join(titles[:MAX_NAMED])
     rest = len(titles) - MAX_NAMED
     return f"{shown} et {counted(rest, 'autre')}" if rest > 0 else shown
-

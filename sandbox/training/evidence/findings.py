@@ -18,7 +18,9 @@ class State(StrEnum):
     @property
     def words(self) -> str:
         """As read on screen."""
-        return {"atteint": "Atteint", "partiel": "Partiel", "non_atteint": "Non atteint"}.get(self.value, "Non vérifiable")
+        return {"atteint": "Atteint", "partiel": "Partiel", "non_atteint": "Non atteint"}.get(
+            self.value, "Non vérifiable"
+        )
 
 
 @dataclass(frozen=True, slots=True)

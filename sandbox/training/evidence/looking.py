@@ -11,11 +11,12 @@ import sqlalchemy as sa
 
 from sandbox.kernel import unscoped
 from sandbox.kernel.changes import RowChange, to_json
-from sandbox.kernel.db import Base, db
+from sandbox.kernel.db import Base, db, session
 from sandbox.kernel.module import Entity
 from sandbox.kernel.scoping import SHOP_TABLE, scoped_tables
 from sandbox.modules import entities
 from sandbox.training.journal.models import JournalEntry
+from sandbox.training.journal.rows import model_of, row_of
 from sandbox.training.subjects.format import Subject
 from sandbox.training.subjects.names import Names, find_by_key, split_target
 from sandbox.training.subjects.scenario import Route
@@ -70,7 +71,7 @@ class Looking:
         """The id, in another table, of the row that a changed row hangs on."""
         table = Base.metadata.tables[change.table]
         for constraint in table.foreign_key_constraints:
-            if constraint.referred_table.name == parent:
+            if constraint.referred_table.fullname == parent:
                 column = next(c.name for c in constraint.columns if c.name != "shop_id")
                 return self._parent(change, change.table, column)
         return None
@@ -78,8 +79,7 @@ class Looking:
     def _parent(self, change: RowChange, table: str, column: str) -> int | None:
         value = change.after.get(column, change.before.get(column))
         if value is None:
-            model = _model(table)
-            value = db.session.scalar(sa.select(getattr(model, column)).where(model.id == change.row_id))
+            value = getattr(row_of(table, change.row_id), column, None)
         return value if isinstance(value, int) else None
 
     def seqs(self, entity: Entity, row_id: int | None) -> tuple[int, ...]:
@@ -111,7 +111,7 @@ def _compare(table: str, ids: set[int], before_id: int, after_id: int) -> list[R
     columns = Base.metadata.tables[table].c
     rows = sa.select(*columns).where(columns.shop_id.in_((before_id, after_id)), columns.id.in_(sorted(ids)))
     sides: dict[int, dict[int, dict[str, Any]]] = {before_id: {}, after_id: {}}
-    for row in unscoped.execute(db.session(), rows).mappings():
+    for row in unscoped.execute(session(), rows).mappings():
         sides[row["shop_id"]][row["id"]] = {name: to_json(value) for name, value in row.items() if name != "shop_id"}
     found = []
     for row_id in sorted(ids):
@@ -140,7 +140,7 @@ def _children(table: str) -> list[tuple[str, str]]:
     found = []
     for other in scoped_tables():
         for constraint in other.foreign_key_constraints:
-            if constraint.referred_table.name == table and other.name != table and _is_part(other.name, table):
+            if constraint.referred_table.fullname == table and other.name != table and _is_part(other.name, table):
                 column = next(c.name for c in constraint.columns if c.name != "shop_id")
                 found.append((other.name, column))
                 break
@@ -149,13 +149,8 @@ def _children(table: str) -> list[tuple[str, str]]:
 
 def _is_part(child: str, parent: str) -> bool:
     """Whether the parent's model owns the child's rows (a relationship with delete-orphan)."""
-    relations = sa.inspect(_model(parent)).relationships
-    return any(r.mapper.local_table.name == child and r.cascade.delete_orphan for r in relations)
-
-
-@cache
-def _model(table: str) -> Any:
-    return next(m.class_ for m in Base.registry.mappers if m.local_table.name == table)
+    relations = sa.inspect(model_of(parent)).relationships
+    return any(r.mapper.local_table.description == child and r.cascade.delete_orphan for r in relations)
 
 
 _SCENE_TABLES = {
@@ -187,6 +182,7 @@ def _around(table: str) -> frozenset[str]:
     found = {table}
     for other in scoped_tables():
         for constraint in other.foreign_key_constraints:
-            if table in (other.name, constraint.referred_table.name):
-                found |= {other.name, constraint.referred_table.name}
+            names = {other.name, str(constraint.referred_table.fullname)}
+            if table in names:
+                found |= names
     return frozenset(found - {SHOP_TABLE})

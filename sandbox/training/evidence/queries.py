@@ -11,7 +11,7 @@ from threading import Lock
 
 from sandbox.kernel import clock
 from sandbox.kernel.changes import RowChange
-from sandbox.kernel.db import db
+from sandbox.kernel.db import db, session
 from sandbox.kernel.diffing import diff_rows
 from sandbox.kernel.scope import shop_scope
 from sandbox.modules import entities
@@ -83,7 +83,7 @@ def differences(
     only = _tables_of(subject, line_id) if subject is not None and line_id is not None else None
     with shop_scope(shop.id):
         found = []
-        for change in diff_rows(db.session(), baseline_id, shop.id, leave_out=_SILENT_TABLES):
+        for change in diff_rows(session(), baseline_id, shop.id, leave_out=_SILENT_TABLES):
             if change.op == "update" and not set(change.after) - SILENT_COLUMNS:
                 continue
             if only is None or change.table in only:
@@ -93,7 +93,9 @@ def differences(
 
 def _difference(change: RowChange) -> Difference:
     kind = {"insert": "Ajouté", "update": "Changé", "delete": "Supprimé"}[change.op]
-    return Difference(kind, table_label(change.table), row_title(change.table, change.row_id), tuple(change_words(change)))
+    return Difference(
+        kind, table_label(change.table), row_title(change.table, change.row_id), tuple(change_words(change))
+    )
 
 
 def _tables_of(subject: Subject, line_id: str) -> set[str]:
@@ -176,7 +178,9 @@ def _at_start(subject: Subject, baseline_id: int) -> dict[str, ProofFinding]:
         anchor = baseline.anchor_on
         with shop_scope(baseline_id):
             look = Looking(subject, baseline_id, baseline_id, (), Names(anchor))
-            kept = _together(subject, [_from_nothing(_prove(look, proof, errors)) for proof in subject.proofs], errors, -1)
+            kept = _together(
+                subject, [_from_nothing(_prove(look, proof, errors)) for proof in subject.proofs], errors, -1
+            )
         with _lock:
             _kept[key] = kept
     return {proof.proof_id: proof for proof in kept.proofs}

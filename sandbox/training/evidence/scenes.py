@@ -95,9 +95,17 @@ def _panier(names: Names, given: Mapping[str, Any]) -> dict[str, Any]:
         price = book.price(product, variant_id=variant.id if variant else None, quantity=quantity, at=at)
         items.append(
             Item(
-                key, product.id, product.name, quantity, price.unit_incl_cents, price.tax_bp, variant.id if variant else None,
-                parents.get(product.id, frozenset()), product.brand_id, price.is_promotion,
-            )  # fmt: skip
+                key,
+                product.id,
+                product.name,
+                quantity,
+                price.unit_incl_cents,
+                price.tax_bp,
+                variant.id if variant else None,
+                parents.get(product.id, frozenset()),
+                product.brand_id,
+                price.is_promotion,
+            )
         )
     rows = list(list_automatic_rules())
     code = str(given.get("code") or "")

@@ -96,7 +96,11 @@ def _facts(label: str, text: str, facts: Mapping[str, Any], minimum: Any) -> lis
         ]
     wanted, count = int(minimum), sum(told.values())
     names = ", ".join(name.replace("_", " ") for name, ok in told.items() if ok) or "aucun"
-    return [Condition(f"{label} : faits de l’annexe", f"au moins {wanted} sur {len(told)}", f"{count} ({names})", count >= wanted)]
+    return [
+        Condition(
+            f"{label} : faits de l’annexe", f"au moins {wanted} sur {len(told)}", f"{count} ({names})", count >= wanted
+        )
+    ]
 
 
 def _copied(label: str, text: str, source: str, most: int) -> Condition:

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from sandbox.kernel.actions import take_performed
 from sandbox.kernel.changes import take_changes
-from sandbox.kernel.db import db
+from sandbox.kernel.db import db, session
 from sandbox.kernel.scope import shop_scope
 from sandbox.shop.shops import services as shops
 from sandbox.shop.shops.models import Shop
@@ -35,7 +35,7 @@ def make_baseline(subject: Subject, anchor: date) -> Shop:
     with shop_scope(baseline.id):
         play_injections(subject, anchor)
         db.session.flush()
-    take_changes(db.session())
+    take_changes(session())
     take_performed()
     db.session.expire_all()
     return baseline

@@ -121,7 +121,10 @@ class Seat(Base):
     shop: Mapped[Shop] = relationship(Shop, foreign_keys=[shop_id])
     entries: Mapped[list[ClockEntry]] = relationship("ClockEntry", back_populates="seat", order_by="ClockEntry.id")
 
-    __table_args__ = (sa.UniqueConstraint("session_id", "rank"), sa.CheckConstraint("rank BETWEEN 1 AND 3", name="rank"))
+    __table_args__ = (
+        sa.UniqueConstraint("session_id", "rank"),
+        sa.CheckConstraint("rank BETWEEN 1 AND 3", name="rank"),
+    )
 
     @property
     def candidate_name(self) -> str:

@@ -56,7 +56,9 @@ def list_sessions(*, examiner_id: int) -> Sequence[ExamSession]:
 
 def count_sessions() -> dict[SessionKind, dict[SessionState, int]]:
     """How many sessions there are of each kind, in each state; zeros included."""
-    counted = sa.select(ExamSession.kind, ExamSession.state, sa.func.count()).group_by(ExamSession.kind, ExamSession.state)
+    counted = sa.select(ExamSession.kind, ExamSession.state, sa.func.count()).group_by(
+        ExamSession.kind, ExamSession.state
+    )
     found = {(SessionKind(kind), SessionState(state)): number for kind, state, number in db.session.execute(counted)}
     return {kind: {state: found.get((kind, state), 0) for state in SessionState} for kind in SessionKind}
 
@@ -123,7 +125,7 @@ _STATE_WORDS = {
 }
 
 
-def _full_session() -> sa.Select[tuple[ExamSession]]:
+def _full_session() -> sa.Select[ExamSession]:
     return sa.select(ExamSession).options(
         joinedload(ExamSession.examiner),
         selectinload(ExamSession.seats).selectinload(Seat.entries),
@@ -131,5 +133,5 @@ def _full_session() -> sa.Select[tuple[ExamSession]]:
     )
 
 
-def _full_seat() -> sa.Select[tuple[Seat]]:
+def _full_seat() -> sa.Select[Seat]:
     return sa.select(Seat).options(joinedload(Seat.session), joinedload(Seat.shop), selectinload(Seat.entries))

@@ -43,17 +43,34 @@ class Entry(Protocol):
     """What the clock reads of an entry."""
 
     @property
-    def kind(self) -> str: ...
+    def kind(self) -> str:
+        """The kind of the entry, a value of EntryKind."""
+        ...
+
     @property
-    def at(self) -> datetime: ...
+    def at(self) -> datetime:
+        """When it happened."""
+        ...
+
     @property
-    def extra(self) -> str: ...
+    def extra(self) -> str:
+        """The extra time it gives, a value of Extra."""
+        ...
+
     @property
-    def seconds(self) -> int: ...
+    def seconds(self) -> int:
+        """The seconds it grants."""
+        ...
+
     @property
-    def from_at(self) -> datetime | None: ...
+    def from_at(self) -> datetime | None:
+        """Where a compensation begins."""
+        ...
+
     @property
-    def to_at(self) -> datetime | None: ...
+    def to_at(self) -> datetime | None:
+        """Where a compensation ends."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +111,9 @@ def read_clock(entries: Iterable[Entry], now: datetime, *, duration: timedelta) 
     """The clock of these entries at `now`. Entries after `now` do not count; their order does not matter."""
     past = sorted((e for e in entries if e.at <= now), key=lambda e: e.at)
     runs, pauses, state, stopped_at = _intervals(past, now)
-    given_back = _union([(e.from_at, min(e.to_at, now)) for e in past if e.kind == "compensation" and e.from_at and e.to_at])
+    given_back = _union(
+        [(e.from_at, min(e.to_at, now)) for e in past if e.kind == "compensation" and e.from_at and e.to_at]
+    )
     net = _subtract(runs, given_back)
     budget, granted, has_third = _budget(past, duration)
     active = _total(net)

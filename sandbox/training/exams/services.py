@@ -136,7 +136,8 @@ def join(*, code: str) -> Seat:
         raise NotFound("Ce code n’ouvre aucune place. Vérifiez-le avec l’examinateur.")
     if seat.joined_at is not None:
         raise RuleBroken(
-            "Cette place est déjà occupée. Pour changer de poste, demandez le code de reprise à l’examinateur.", field="code"
+            "Cette place est déjà occupée. Pour changer de poste, demandez le code de reprise à l’examinateur.",
+            field="code",
         )
     now = clock.now()
     seat.joined_at = seat.last_seen_at = now
@@ -410,7 +411,13 @@ def _write(
 ) -> None:
     seat.entries.append(
         ClockEntry(
-            kind=kind, at=at or clock.now(), extra=extra, seconds=seconds, from_at=from_at, to_at=to_at,
-            reason=reason.strip()[:300], author=author,
-        )  # fmt: skip
+            kind=kind,
+            at=at or clock.now(),
+            extra=extra,
+            seconds=seconds,
+            from_at=from_at,
+            to_at=to_at,
+            reason=reason.strip()[:300],
+            author=author,
+        )
     )

@@ -109,4 +109,9 @@ class OralAnswer(Base):
 
     def as_dict(self) -> dict[str, Any]:
         """The answer as the JSON journal keeps it."""
-        return {"question": self.question_id, "le": self.asked_at.isoformat(), "entendus": self.heard, "note": self.note}
+        return {
+            "question": self.question_id,
+            "le": self.asked_at.isoformat(),
+            "entendus": self.heard,
+            "note": self.note,
+        }

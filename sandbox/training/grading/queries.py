@@ -36,13 +36,17 @@ def subject_of(seat: Seat) -> Subject:
 
 def observations_of(seat: Seat) -> list[Noted]:
     """A seat's observations as they stand, in the order in which they were first made; undone ones are left out."""
-    rows = db.session.scalars(sa.select(Observation).where(Observation.seat_id == seat.id).order_by(Observation.id)).all()
+    rows = db.session.scalars(
+        sa.select(Observation).where(Observation.seat_id == seat.id).order_by(Observation.id)
+    ).all()
     return stand(rows)
 
 
 def observations_by_seat(seat_ids: Sequence[int]) -> dict[int, list[Noted]]:
     """The same for several seats in one statement."""
-    rows = db.session.scalars(sa.select(Observation).where(Observation.seat_id.in_(seat_ids)).order_by(Observation.id)).all()
+    rows = db.session.scalars(
+        sa.select(Observation).where(Observation.seat_id.in_(seat_ids)).order_by(Observation.id)
+    ).all()
     return {seat_id: stand([r for r in rows if r.seat_id == seat_id]) for seat_id in seat_ids}
 
 
@@ -63,7 +67,9 @@ def stand(rows: Sequence[Observation]) -> list[Noted]:
 
 def raw_observations_of(seat: Seat) -> Sequence[Observation]:
     """Every entry, corrections and undos included, for the file."""
-    return db.session.scalars(sa.select(Observation).where(Observation.seat_id == seat.id).order_by(Observation.id)).all()
+    return db.session.scalars(
+        sa.select(Observation).where(Observation.seat_id == seat.id).order_by(Observation.id)
+    ).all()
 
 
 def levels_of(seat: Seat) -> dict[str, Level]:
@@ -92,12 +98,18 @@ def sheet_state(seat: Seat, sheet: Sheet | None = None) -> SheetState:
         return SheetState.SIGNED
     levels = levels_of(seat)
     has_levels = all(line.id in levels and levels[line.id].value for line in subject_of(seat).lines)
-    return SheetState.COMPLETE if has_levels and sheet is not None and sheet.mark_quarters is not None else SheetState.DRAFT
+    return (
+        SheetState.COMPLETE
+        if has_levels and sheet is not None and sheet.mark_quarters is not None
+        else SheetState.DRAFT
+    )
 
 
 def changes_of(seat: Seat) -> Sequence[SheetChange]:
     """Every change of the sheet, oldest first."""
-    return db.session.scalars(sa.select(SheetChange).where(SheetChange.seat_id == seat.id).order_by(SheetChange.id)).all()
+    return db.session.scalars(
+        sa.select(SheetChange).where(SheetChange.seat_id == seat.id).order_by(SheetChange.id)
+    ).all()
 
 
 def answers_of(seat: Seat) -> dict[str, OralAnswer]:
@@ -109,7 +121,9 @@ def answers_of(seat: Seat) -> dict[str, OralAnswer]:
 def answers_by_seat(seat_ids: Sequence[int]) -> dict[int, dict[str, OralAnswer]]:
     """The same for several seats in one statement."""
     found: dict[int, dict[str, OralAnswer]] = {seat_id: {} for seat_id in seat_ids}
-    for row in db.session.scalars(sa.select(OralAnswer).where(OralAnswer.seat_id.in_(seat_ids)).order_by(OralAnswer.asked_at)):
+    for row in db.session.scalars(
+        sa.select(OralAnswer).where(OralAnswer.seat_id.in_(seat_ids)).order_by(OralAnswer.asked_at)
+    ):
         found[row.seat_id][row.question_id] = row
     return found
 
@@ -118,5 +132,7 @@ def unsupported_lines(seat: Seat, reached: Sequence[str]) -> list[str]:
     """Lines with a level but no observation, and no evidence among `reached` (line ids): a soft warning in the report."""
     noted = {n.line_id for n in observations_of(seat)}
     return [
-        line_id for line_id, level in levels_of(seat).items() if level.value and line_id not in noted and line_id not in reached
+        line_id
+        for line_id, level in levels_of(seat).items()
+        if level.value and line_id not in noted and line_id not in reached
     ]

@@ -19,7 +19,12 @@ from sandbox.training.journal.queries import last_seq
 from sandbox.training.subjects.format import Subject
 
 DISCLAIMER = "Examen blanc – document d’entraînement, sans valeur officielle"
-EXTRA_WORDS = {Extra.NONE: "", Extra.THIRD: "tiers temps", Extra.MINUTES: "majoration", Extra.UNLIMITED: "temps non limité"}
+EXTRA_WORDS = {
+    Extra.NONE: "",
+    Extra.THIRD: "tiers temps",
+    Extra.MINUTES: "majoration",
+    Extra.UNLIMITED: "temps non limité",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,10 +165,16 @@ def _lines(seat: Seat, subject: Subject, findings: Findings) -> tuple[ReportLine
     bare = set(queries.unsupported_lines(seat, reached))
     return tuple(
         ReportLine(
-            subject.letter_of(line.id), line.id, subject.number_of(subject.task_of(line.id)), subject.criterion_of(line),
-            line.skill, levels[line.id].value if line.id in levels else "", shown[line.id].state, shown[line.id].words,
+            subject.letter_of(line.id),
+            line.id,
+            subject.number_of(subject.task_of(line.id)),
+            subject.criterion_of(line),
+            line.skill,
+            levels[line.id].value if line.id in levels else "",
+            shown[line.id].state,
+            shown[line.id].words,
             line.id not in bare,
-        )  # fmt: skip
+        )
         for line in subject.lines
     )
 
@@ -188,7 +199,11 @@ def _answers(seat: Seat, subject: Subject) -> list[ReportAnswer]:
         if question is None:
             continue
         heard = [question.expected[i] for i in answer.heard if i < len(question.expected)]
-        words = f"{len(heard)} point{'s' if len(heard) > 1 else ''} sur {len(question.expected)}" if question.expected else ""
+        words = (
+            f"{len(heard)} point{'s' if len(heard) > 1 else ''} sur {len(question.expected)}"
+            if question.expected
+            else ""
+        )
         told = " : ".join(part for part in (words, " ; ".join(heard)) if part)
         letters = ", ".join(subject.letter_of(line) for line in question.lines)
         text = " – ".join(part for part in (told, answer.note) if part)
@@ -200,9 +215,13 @@ def _peers(session: ExamSession) -> list[ReportPeer]:
     notes = queries.observations_by_seat([seat.id for seat in session.seats])
     return [
         ReportPeer(
-            seat.rank, seat.number, duration_words(clock_of(seat).active), len(queries.answers_of(seat)), len(notes[seat.id]),
+            seat.rank,
+            seat.number,
+            duration_words(clock_of(seat).active),
+            len(queries.answers_of(seat)),
+            len(notes[seat.id]),
             " ; ".join(filter(None, (EXTRA_WORDS[Extra(seat.extra)], *_incidents(seat)))) or "aucun",
-        )  # fmt: skip
+        )
         for seat in session.seats
     ]
 

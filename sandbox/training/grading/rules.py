@@ -34,7 +34,9 @@ def format_mark(quarters: int | None) -> str:
     """« 13,5 », or nothing for no mark."""
     if quarters is None:
         return ""
-    return f"{Decimal(quarters) / 4:f}".rstrip("0").rstrip(".").replace(".", ",") if quarters % 4 else str(quarters // 4)
+    return (
+        f"{Decimal(quarters) / 4:f}".rstrip("0").rstrip(".").replace(".", ",") if quarters % 4 else str(quarters // 4)
+    )
 
 
 def propose_mark(levels: Mapping[str, str], lines: Sequence[str]) -> int | None:

@@ -69,7 +69,14 @@ def add_observation(
 
 
 def undo_observation(
-    *, session: ExamSession, rank: int, seat_id: int, uuid: str, target: str, author: User, device_at: datetime | None = None
+    *,
+    session: ExamSession,
+    rank: int,
+    seat_id: int,
+    uuid: str,
+    target: str,
+    author: User,
+    device_at: datetime | None = None,
 ) -> Observation:
     """Take an observation back, as a new entry that replaces it by nothing; idempotent by `uuid`."""
     seat = find_column(session=session, rank=rank, seat_id=seat_id)
@@ -107,7 +114,9 @@ def set_level(
     level = db.session.get(Level, (seat.id, line_id))
     seen, kept = (level.version, level.value) if level else (0, "")
     if version != seen and value != kept:
-        raise Conflict(f"Ligne {line_id} : « {kept or 'vide'} » a été choisi entre-temps, vous demandez « {value or 'vide'} ».")
+        raise Conflict(
+            f"Ligne {line_id} : « {kept or 'vide'} » a été choisi entre-temps, vous demandez « {value or 'vide'} »."
+        )
     if level is not None and value == kept:
         return level
     reason = _reason_after_signature(seat, reason)
@@ -232,7 +241,9 @@ def _earlier(seat: Seat, uuid: str | None) -> Observation | None:
     """The observation to replace; it must be this seat's, and not replaced yet."""
     if uuid is None:
         return None
-    found = db.session.scalars(sa.select(Observation).where(Observation.uuid == uuid, Observation.seat_id == seat.id)).first()
+    found = db.session.scalars(
+        sa.select(Observation).where(Observation.uuid == uuid, Observation.seat_id == seat.id)
+    ).first()
     if found is None:
         raise NotFound("L’observation à corriger n’existe pas pour ce candidat.")
     if db.session.scalar(sa.select(Observation.id).where(Observation.corrects == uuid)) is not None:
@@ -293,8 +304,14 @@ def _keep_change(seat: Seat, what: str, before: str, after: str, reason: str, au
     is_after = sheet is not None and sheet.signed_at is not None and what != "signature"
     db.session.add(
         SheetChange(
-            seat_id=seat.id, what=what, before=before, after=after, reason=reason, is_after_signature=is_after,
-            at=clock.now(), author=author.name,
-        )  # fmt: skip
+            seat_id=seat.id,
+            what=what,
+            before=before,
+            after=after,
+            reason=reason,
+            is_after_signature=is_after,
+            at=clock.now(),
+            author=author.name,
+        )
     )
     db.session.flush()

@@ -9,7 +9,7 @@ from typing import Any
 from sandbox.kernel import clock
 from sandbox.kernel.actions import take_performed
 from sandbox.kernel.changes import take_changes
-from sandbox.kernel.db import db
+from sandbox.kernel.db import db, session
 from sandbox.kernel.errors import DomainError
 from sandbox.kernel.scope import shop_scope
 from sandbox.shop.shops import services as shops
@@ -35,7 +35,7 @@ def play_line(
         except (NameFault, DomainError) as refused:
             raise RunRefused(f"ligne {line.number}, « {line.action} » : {refused}") from refused
         db.session.flush()
-        changes, performed = take_changes(db.session()), take_performed()
+        changes, performed = take_changes(session()), take_performed()
         if changes:
             shops.touch_revision(shop=shop)
             journal.record(shop_id=shop.id, seat=seat, actor=actor, performed=performed, changes=changes, page=page)

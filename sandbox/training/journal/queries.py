@@ -13,7 +13,9 @@ from sandbox.training.journal.models import JournalEntry
 def after(shop_id: int, seq: int) -> Sequence[JournalEntry]:
     """The entries of a shop after a sequence number, oldest first: how a late screen catches up."""
     return db.session.scalars(
-        sa.select(JournalEntry).where(JournalEntry.shop_id == shop_id, JournalEntry.seq > seq).order_by(JournalEntry.seq)
+        sa.select(JournalEntry)
+        .where(JournalEntry.shop_id == shop_id, JournalEntry.seq > seq)
+        .order_by(JournalEntry.seq)
     ).all()
 
 

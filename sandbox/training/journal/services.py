@@ -10,7 +10,7 @@ from typing import Protocol
 from sandbox.kernel import clock
 from sandbox.kernel.actions import Performed
 from sandbox.kernel.changes import RowChange
-from sandbox.kernel.db import db
+from sandbox.kernel.db import db, session
 from sandbox.kernel.scoping import next_ids
 from sandbox.training.journal.models import JournalEntry
 from sandbox.training.journal.words import sentence, title_of
@@ -22,7 +22,9 @@ class Worker(Protocol):
     """Whose clock runs: a seat."""
 
     @property
-    def id(self) -> int: ...
+    def id(self) -> int:
+        """The number of the seat."""
+        ...
 
     def exam_ms(self, now: datetime) -> int:
         """The exam time at a moment, in milliseconds."""
@@ -51,14 +53,25 @@ def record(
         jobs.append(Performed(OTHER_ACTION, "", "a modifié la boutique", changes=rest))
     if not jobs:
         return []
-    first = next_ids(db.session(), shop_id, JournalEntry.__tablename__, len(jobs))
+    first = next_ids(session(), shop_id, JournalEntry.__tablename__, len(jobs))
     entries = [
         JournalEntry(
-            shop_id=shop_id, seat_id=seat.id if seat is not None else None, seq=first + offset, at=now, exam_ms=exam_ms,
-            actor=actor, action=done.name, entity=done.entity, entity_table=done.table, entity_id=done.row_id,
-            entity_key=done.key, title=title_of(done)[:200], words=sentence(done), page=page[:200],
+            shop_id=shop_id,
+            seat_id=seat.id if seat is not None else None,
+            seq=first + offset,
+            at=now,
+            exam_ms=exam_ms,
+            actor=actor,
+            action=done.name,
+            entity=done.entity,
+            entity_table=done.table,
+            entity_id=done.row_id,
+            entity_key=done.key,
+            title=title_of(done)[:200],
+            words=sentence(done),
+            page=page[:200],
             changes=[asdict(change) for change in done.changes],
-        )  # fmt: skip
+        )
         for offset, done in enumerate(jobs)
     ]
     db.session.add_all(entries)

@@ -96,7 +96,7 @@ def compare(run: PracticeRun) -> Comparison:
     return Comparison(tuple(lines), by_state, coherent, len(judged))
 
 
-def _full() -> sa.Select[tuple[PracticeRun]]:
+def _full() -> sa.Select[PracticeRun]:
     return (
         sa.select(PracticeRun)
         .join(PracticeRun.seat)

@@ -23,7 +23,7 @@ class Strict(BaseModel):
 
 
 def _refuse(code: str, message: str) -> PydanticCustomError:
-    return PydanticCustomError("e5", "{code}|{message}", {"code": code, "message": message})  # type: ignore[arg-type]
+    return PydanticCustomError("e5", "{code}|{message}", {"code": code, "message": message})
 
 
 def parse_duration(value: Any) -> int:

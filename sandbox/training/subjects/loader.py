@@ -228,7 +228,9 @@ def _grid(scenario: Scenario, tree: Tree, grids: Path, faults: list[Fault]) -> G
     return grid
 
 
-def _files(scenario: Scenario, tree: Tree, folder: Folder, faults: list[Fault]) -> tuple[dict[str, str], dict[str, str]]:
+def _files(
+    scenario: Scenario, tree: Tree, folder: Folder, faults: list[Fault]
+) -> tuple[dict[str, str], dict[str, str]]:
     """The texts of annexes and runs by file name, and the SHA-256 of each."""
     texts: dict[str, str] = {}
     sums: dict[str, str] = {}
@@ -263,7 +265,10 @@ def _file_problem(
         return ("E051", f"Chemin « {name} » hors du paquet."), None
     suffix = f".{name.rpartition('.')[2].lower()}" if "." in name else ""
     if suffix not in suffixes:
-        return ("E050", f"{words} a une extension refusée ({suffix or 'aucune'}) ; acceptées : {', '.join(suffixes)}."), None
+        return (
+            "E050",
+            f"{words} a une extension refusée ({suffix or 'aucune'}) ; acceptées : {', '.join(suffixes)}.",
+        ), None
     content = folder.read(name)
     if content is None:
         return ("E050", f"{words} est introuvable : {name}."), None

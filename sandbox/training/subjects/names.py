@@ -52,7 +52,9 @@ def field_named(entity: Entity, name: str) -> Field:
     """The field of that French name; raises NameFault with the nearest one."""
     found = entity.field(name)
     if found is None:
-        raise NameFault(f"L’entité « {entity.name} » n’a pas de champ « {name} ».{near(name, (f.name for f in entity.fields))}")
+        raise NameFault(
+            f"L’entité « {entity.name} » n’a pas de champ « {name} ».{near(name, (f.name for f in entity.fields))}"
+        )
     return found
 
 
@@ -161,7 +163,12 @@ def _image(model: Any, key: str) -> Any | None:
     return product.images[int(rank) - 1]
 
 
-_SPECIAL = {"image": _image, "declinaison": _variant, "valeur_attribut": _attribute_value, "produit_populaire": _featured}
+_SPECIAL = {
+    "image": _image,
+    "declinaison": _variant,
+    "valeur_attribut": _attribute_value,
+    "produit_populaire": _featured,
+}
 
 
 def column_of(spec: Field, entity: Entity) -> str | None:
@@ -180,6 +187,7 @@ def title_of_row(entity: Entity, row: Any) -> str:
         value = getattr(row, name, None)
         if isinstance(value, str) and value and (spec is None or spec.kind in (Kind.TEXT, Kind.HTML)):
             return value
-    product = getattr(row, "product", None)
-    name = getattr(product, "name", None)
-    return f"{entity.label} de « {name} »" if isinstance(name, str) else f"{entity.label} n° {getattr(row, 'id', '?')}"
+    owner = getattr(getattr(row, "product", None), "name", None)
+    return (
+        f"{entity.label} de « {owner} »" if isinstance(owner, str) else f"{entity.label} n° {getattr(row, 'id', '?')}"
+    )

@@ -65,7 +65,9 @@ def _read_line(number: int, raw: str) -> Line:
         data = json.loads(raw)
         unknown = set(data) - {"t", "action", "cible", "valeurs", "cle"}
         if unknown:
-            raise NameFault(f"clé « {min(unknown)} » inconnue.{near(min(unknown), ('t', 'action', 'cible', 'valeurs', 'cle'))}")
+            raise NameFault(
+                f"clé « {min(unknown)} » inconnue.{near(min(unknown), ('t', 'action', 'cible', 'valeurs', 'cle'))}"
+            )
         at_s = parse_duration(str(data.get("t", "0min")))
         action, values = str(data["action"]), data.get("valeurs") or {}
         if not isinstance(values, dict):
@@ -98,7 +100,9 @@ class Player:
     def inject(self, injection: Injection) -> Any:
         """Perform an injection of a subject; what it creates keeps its stable key."""
         if injection.op == "generer":
-            raise RuleBroken(f"Injection « {injection.id} » : l’opération « generer » n’est pas encore prise en charge.")
+            raise RuleBroken(
+                f"Injection « {injection.id} » : l’opération « generer » n’est pas encore prise en charge."
+            )
         entity = split_target(injection.target)[0] if injection.target else entity_named(injection.entity or "")
         name = injection.action or f"{entity.name}.{_OPS[injection.op]}"
         result = self.play(Line(0, 0, name, injection.target, injection.values, injection.key))
@@ -191,7 +195,7 @@ _PLAIN: dict[str, tuple[str, Kind]] = {
 def _attribute_values(player: Player, raw: Any, _arguments: Mapping[str, Any]) -> dict[str, Any]:
     """`{"Poids": ["250 g", "500 g"], "Mouture": "En grains"}` as lists of ids, one an attribute."""
     if not isinstance(raw, dict):
-        raise NameFault("« attributs » doit être un objet : {\"Poids\": [\"250 g\", \"500 g\"]}.")
+        raise NameFault('« attributs » doit être un objet : {"Poids": ["250 g", "500 g"]}.')
     spec = entity_named("valeur_attribut")
     groups = []
     for attribute, values in raw.items():

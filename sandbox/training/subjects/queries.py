@@ -21,11 +21,6 @@ def list_subjects(root: Path = SCENARIOS) -> list[SubjectInfo]:
 
 
 def exam_subjects(root: Path = SCENARIOS) -> list[SubjectInfo]:
-    """The subjects that a session may be created on: without fault, meant for exams, no longer drafts."""
-    return [s for s in list_subjects(root) if not s.fault_count and "examen" in s.uses and s.status != "brouillon"]
-
-
-def exam_subjects(root: Path = SCENARIOS) -> list[SubjectInfo]:
     """The subjects that may serve in a session: without a fault, open to exams, no longer a draft."""
     usable = [info for info in list_subjects(root) if not info.fault_count]
     return [info for info in usable if "examen" in info.uses and info.status != "brouillon"]

@@ -179,9 +179,7 @@ class Event(Strict):
     effects: list[Effect] = Field(alias="effets", min_length=1)
 
 
-ProofKind = Literal[
-    "etat", "existe", "absent", "intact", "action", "texte", "comportement", "livrable", "manuelle"
-]
+ProofKind = Literal["etat", "existe", "absent", "intact", "action", "texte", "comportement", "livrable", "manuelle"]
 
 
 class Route(Strict):

@@ -13,7 +13,11 @@ def keep_subject(*, subject: Subject) -> SubjectCopy:
     kept = db.session.get(SubjectCopy, subject.digest)
     if kept is None:
         kept = SubjectCopy(
-            digest=subject.digest, slug=subject.slug, version=subject.version, data=subject.as_data(), kept_at=clock.now()
+            digest=subject.digest,
+            slug=subject.slug,
+            version=subject.version,
+            data=subject.as_data(),
+            kept_at=clock.now(),
         )
         db.session.add(kept)
         db.session.flush()

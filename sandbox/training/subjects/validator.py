@@ -20,7 +20,19 @@ LATE_EVENT_S = 300
 def validate(scenario: Scenario, tree: Tree, grid: Grid | None, files: Mapping[str, str]) -> list[Fault]:
     """Every fault of a scenario whose shape is right; codes beginning with W or I do not forbid its use."""
     checked = Checked(scenario, tree, grid, files)
-    for check in (_identity, _ids, _times, _lines, _references, _injections, _proofs, _events, _trials, check_texts):
+    for check in (
+        _identity,
+        _ids,
+        _times,
+        _lines,
+        _references,
+        _proof_references,
+        _injections,
+        _proofs,
+        _events,
+        _trials,
+        check_texts,
+    ):
         check(checked)
     return checked.faults
 
@@ -67,9 +79,7 @@ def _times(c: Checked) -> None:
         c.fault("E020", ("preparation",), "L’épreuve se déroule sans temps de préparation (référentiel E5, § 4.2).")
     total = sum(task.advised for task in s.tasks)
     if total > s.duration:
-        message = (
-            f"Les durées conseillées totalisent {_minutes(total)}, plus que la durée de l’épreuve ({_minutes(s.duration)})."
-        )
+        message = f"Les durées conseillées totalisent {_minutes(total)}, plus que la durée de l’épreuve ({_minutes(s.duration)})."
         c.fault("E021", ("taches",), message)
 
 
@@ -87,7 +97,9 @@ def _lines(c: Checked) -> None:
             if c.grid is not None and line.criterion not in c.grid.criteria:
                 c.unknown((*path, "critere"), "Critère", line.criterion, c.grid.criteria)
             if line.id not in supported and not line.is_human:
-                message = f"La ligne « {line.skill} » n’a ni preuve ni question. Ajoutez-en une ou écrivez humain: true."
+                message = (
+                    f"La ligne « {line.skill} » n’a ni preuve ni question. Ajoutez-en une ou écrivez humain: true."
+                )
                 c.fault("E030", path, message)
     missing = [name for name in (c.grid.criteria if c.grid else ()) if name not in used]
     if missing:
@@ -98,12 +110,13 @@ def _lines(c: Checked) -> None:
 def _references(c: Checked) -> None:
     s = c.scenario
     lines = {line.id for task in s.tasks for line in task.lines}
-    tasks, proofs, deliverables = {t.id for t in s.tasks}, {p.id for p in s.proofs}, _deliverables(s)
-    for owner, items in (("preuves", s.proofs), ("questions", s.questions)):
-        for n, item in enumerate(items):
-            for i, line in enumerate(item.lines):
-                if line not in lines:
-                    c.unknown((owner, n, "lignes", i), "Ligne de grille", line, lines, feminine=True)
+    tasks = {task.id for task in s.tasks}
+    named = [(("preuves", n), proof.lines) for n, proof in enumerate(s.proofs)]
+    named += [(("questions", n), question.lines) for n, question in enumerate(s.questions)]
+    for path, wanted in named:
+        for i, line in enumerate(wanted):
+            if line not in lines:
+                c.unknown((*path, "lignes", i), "Ligne de grille", line, lines, feminine=True)
     for n, question in enumerate(s.questions):
         if question.when is not None:
             c.check_action(("questions", n, "quand", "apres"), question.when.after)
@@ -114,6 +127,12 @@ def _references(c: Checked) -> None:
     for task_id in s.answers:
         if task_id not in tasks:
             c.unknown(("corrige", task_id), "Question", task_id, tasks, feminine=True)
+
+
+def _proof_references(c: Checked) -> None:
+    s = c.scenario
+    proofs = {proof.id for proof in s.proofs}
+    deliverables = {d.id for task in s.tasks for d in task.deliverables}
     for n, trial in enumerate(s.trials):
         for proof_id in trial.expected:
             if proof_id not in proofs:
@@ -123,15 +142,15 @@ def _references(c: Checked) -> None:
             c.unknown(("preuves", n, "livrable"), "Livrable", proof.deliverable or "", deliverables)
 
 
-def _deliverables(s: Scenario) -> set[str]:
-    return {d.id for task in s.tasks for d in task.deliverables}
-
-
 def _injections(c: Checked) -> None:
     for n, injection in enumerate(c.scenario.injections):
         path: Path = ("injections", n)
         if bool(injection.entity) == bool(injection.target):
-            c.fault("E004", path, "Une injection nomme « entite » (pour créer) ou « cible » (pour modifier), l’une des deux.")
+            c.fault(
+                "E004",
+                path,
+                "Une injection nomme « entite » (pour créer) ou « cible » (pour modifier), l’une des deux.",
+            )
             continue
         c.check_action((*path, "action"), injection.action)
         entity = check_target(c, path, injection.entity, injection.target)
@@ -176,9 +195,7 @@ def _trigger(c: Checked, path: Path, event: Event, proofs: set[str], known: set[
     trigger = event.trigger
     count = sum((trigger.at is not None, trigger.after is not None, trigger.when is not None, trigger.manual))
     if count != 1:
-        message = (
-            f"L’événement « {event.id} » doit avoir exactement un déclencheur parmi a, apres, si, manuel (trouvé : {count})."
-        )
+        message = f"L’événement « {event.id} » doit avoir exactement un déclencheur parmi a, apres, si, manuel (trouvé : {count})."
         c.fault("E024", (*path, "declencheur"), message)
     if trigger.unless is not None and trigger.unless not in proofs:
         c.unknown((*path, "declencheur", "si_non"), "Preuve", trigger.unless, proofs, feminine=True)
@@ -192,9 +209,7 @@ def _trigger(c: Checked, path: Path, event: Event, proofs: set[str], known: set[
         return
     duration = c.scenario.duration
     if trigger.at >= duration:
-        message = (
-            f"L’événement « {event.id} » arrive à {_minutes(trigger.at)}, après la fin de l’épreuve ({_minutes(duration)})."
-        )
+        message = f"L’événement « {event.id} » arrive à {_minutes(trigger.at)}, après la fin de l’épreuve ({_minutes(duration)})."
         c.fault("E022", (*path, "declencheur", "a"), message)
     elif duration - trigger.at < LATE_EVENT_S:
         c.fault("W022", (*path, "declencheur", "a"), f"Il reste moins de 5min au candidat pour traiter « {event.id} ».")
@@ -220,7 +235,9 @@ def _trials(c: Checked) -> None:
     trials = {trial.id: trial for trial in c.scenario.trials}
     empty = trials.get("vide")
     if empty is None or empty.recording or empty.actions:
-        c.fault("E045", ("essais_temoins",), "Il manque l’essai témoin « vide » (candidat qui ne fait rien) : actions: [].")
+        c.fault(
+            "E045", ("essais_temoins",), "Il manque l’essai témoin « vide » (candidat qui ne fait rien) : actions: []."
+        )
     if c.scenario.status == "publie" and (trials.get("bon") is None or not trials["bon"].recording):
         c.fault("E045", ("essais_temoins",), "Il manque l’essai témoin « bon », obligatoire pour publier.")
     states = ("atteint", "partiel", "non_atteint", "non_verifiable")

@@ -129,8 +129,8 @@ def _comportement(c: Checked, path: Path, route: Route) -> None:
         return
     for name in route.given:
         if name not in SCENE_INPUTS[route.scene]:
-            known = SCENE_INPUTS[route.scene]
-            c.fault("E003", (*path, "avec", name), f"Clé inconnue « {name} ».{near(name, known)}")
+            near_input = near(name, SCENE_INPUTS[route.scene])
+            c.fault("E003", (*path, "avec", name), f"Clé inconnue « {name} ».{near_input}")
     for name in REQUIRED_INPUTS[route.scene]:
         if name not in route.given:
             c.fault("E004", (*path, "avec"), f"La clé obligatoire « {name} » manque.")
@@ -138,8 +138,8 @@ def _comportement(c: Checked, path: Path, route: Route) -> None:
         output = SCENES[route.scene].get(name)
         here = (*path, "attend", name)
         if output is None:
-            known = SCENES[route.scene]
-            c.fault("E014", here, f"La scène « {route.scene} » ne donne pas « {name} ».{near(name, known)}")
+            near_output = near(name, SCENES[route.scene])
+            c.fault("E014", here, f"La scène « {route.scene} » ne donne pas « {name} ».{near_output}")
         else:
             _operators(c, here, operators, output.kind, None, is_ref=output.ref is not None)
 
@@ -176,7 +176,14 @@ def _expectations(c: Checked, path: Path, entity: Entity, route: Route) -> None:
 
 
 def _operators(
-    c: Checked, path: Path, operators: Any, kind: Kind, spec: Field | None, *, is_ref: bool, entity: Entity | None = None
+    c: Checked,
+    path: Path,
+    operators: Any,
+    kind: Kind,
+    spec: Field | None,
+    *,
+    is_ref: bool,
+    entity: Entity | None = None,
 ) -> None:
     if not isinstance(operators, dict) or not operators:
         c.fault("E040", path, "Écrivez un opérateur, par exemple {egal: oui} ou {longueur: [200, 300]}.")
@@ -196,7 +203,11 @@ def _operators(
         else:
             for item in raw if isinstance(raw, list) else [raw]:
                 _check_value(c, here, kind, item, spec, is_ref, entity)
-        if operator == "egal" and kind in (Kind.TEXT, Kind.HTML) and count_words(str(raw or "")) >= STRICT_SENTENCE_WORDS:
+        if (
+            operator == "egal"
+            and kind in (Kind.TEXT, Kind.HTML)
+            and count_words(str(raw or "")) >= STRICT_SENTENCE_WORDS
+        ):
             message = "Égalité stricte sur une phrase : une variante correcte serait refusée. Préférez contient_un ou longueur."
             c.fault("W046", here, message)
     if "tolerance" in operators and not {"egal", "parmi"} & set(operators):

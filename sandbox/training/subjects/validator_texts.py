@@ -11,10 +11,13 @@ from sandbox.training.subjects.checked import Checked
 
 LEAK_WORDS = 7
 _WORD = re.compile(r"[a-z0-9]+")
-_ACTIVE = re.compile(r"<\s*(script|iframe|object|embed|form|style|link|meta|svg|base)\b|\bon[a-z]+\s*=\s*[\"']|javascript:", re.I)
-_URL = re.compile(r"https?://([^\s/\"'<>)]+)", re.I)
+_ACTIVE = re.compile(
+    r"<\s*(script|iframe|object|embed|form|style|link|meta|svg|base)\b|\bon[a-z]+\s*=\s*[\"']|javascript:",
+    re.IGNORECASE,
+)
+_URL = re.compile(r"https?://([^\s/\"'<>)]+)", re.IGNORECASE)
 _EMAIL = re.compile(r"[\w.+-]+@([\w-]+(?:\.[\w-]+)+)")
-_RESERVED = re.compile(r"(^|\.)(example|test|invalid|localhost)$|(^|\.)example\.(org|com|net)$", re.I)
+_RESERVED = re.compile(r"(^|\.)(example|test|invalid|localhost)$|(^|\.)example\.(org|com|net)$", re.IGNORECASE)
 
 
 def check_texts(c: Checked) -> None:
@@ -52,7 +55,9 @@ def _hidden_texts(c: Checked) -> Iterator[tuple[Path, str, str]]:
 def _check_active(c: Checked, path: Path, text: str, origin: str) -> None:
     if match := _ACTIVE.search(text):
         tag = match[1] or match[0].strip()
-        c.fault("E053", path, f"Balise « {tag} » ou adresse externe interdite dans un texte montré au candidat{origin}.")
+        c.fault(
+            "E053", path, f"Balise « {tag} » ou adresse externe interdite dans un texte montré au candidat{origin}."
+        )
     for host in _URL.findall(text):
         if not _RESERVED.search(host.partition(":")[0]):
             c.fault("E053", path, f"Adresse externe « {host} » interdite dans un texte montré au candidat{origin}.")
@@ -61,7 +66,9 @@ def _check_active(c: Checked, path: Path, text: str, origin: str) -> None:
 def _check_addresses(c: Checked, path: Path, text: str, origin: str) -> None:
     for match in _EMAIL.finditer(text):
         if not _RESERVED.search(match[1]):
-            message = f"Adresse « {match[0]} » peut-être réelle{origin}. Utilisez le domaine exemple.fr.test ou example.org."
+            message = (
+                f"Adresse « {match[0]} » peut-être réelle{origin}. Utilisez le domaine exemple.fr.test ou example.org."
+            )
             c.fault("E054", path, message)
 
 
