@@ -97,7 +97,7 @@ def open_session(subject: Subject, started_at: datetime) -> tuple[ExamSession, l
     examiner = find_user(DEMO_PEOPLE[0].login)
     assert examiner is not None
     for earlier in list_sessions(examiner_id=examiner.id):
-        if earlier.centre == CENTRE and earlier.state is not SessionState.CLOSED:
+        if earlier.centre == CENTRE and earlier.state != SessionState.CLOSED:
             exams.close_session(session=earlier, author=examiner.name)
     now = clock.now()
     with clock.frozen(started_at):

@@ -49,7 +49,7 @@ class Link:
 
 
 MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
-    ("", (Entry("Tableau de bord", "dashboard", "speedometer2"),)),
+    ("", (Entry("Tableau de bord", "home", "speedometer2"),)),
     (
         "Vendre",
         (

@@ -80,6 +80,8 @@ if (buy) {
     for (const field of all("input[data-option]", buy)) {
       const others = now.filter((value) => !all(`input[name="${field.name}"]`, buy).some((own) => own.value === value));
       const offer = find([...others, field.value]);
+      const price = field.parentElement.querySelector("[data-price-of]");
+      if (price && offer) price.textContent = offer.dataset.price;
       const hint = field.parentElement.querySelector("[data-hint]");
       if (!hint) continue;
       hint.textContent = !offer ? "indisponible" : offer.dataset.canOrder === "oui" ? "" : "épuisé";

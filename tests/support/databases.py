@@ -29,7 +29,11 @@ class Databases:
     def template(self, name: str, fill: Callable[[], None]) -> str:
         """Build a template by running `fill` inside an application context on an empty database; returns its URL."""
         instance = Path(tempfile.mkdtemp(dir=self.folder))
-        url = self._create(f"e5_{name}_{uuid.uuid4().hex[:12]}") if self.is_postgres else f"sqlite:///{instance / 'e5.sqlite'}"
+        url = (
+            self._create(f"e5_{name}_{uuid.uuid4().hex[:12]}")
+            if self.is_postgres
+            else f"sqlite:///{instance / 'e5.sqlite'}"
+        )
         application = create_app(Config(instance=instance, database_url=url, secret_key="tests", testing=True))
         with application.app_context():
             fill()

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from sandbox.accounts.models import Role
 from sandbox.accounts.services import create_user
-from sandbox.cli._bench.browser import Browser, BrokenPage, form_with
+from sandbox.cli._bench.browser import BrokenPage, Browser, form_with
 from sandbox.cli._installation import opened
 from sandbox.cli._scenarios import context_folders
 from sandbox.config import Config

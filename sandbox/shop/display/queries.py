@@ -114,19 +114,36 @@ def target_of(row: Product | Category | InfoPage) -> Target:
     return Target("page", row.id, row.slug, row.title, is_live=row.is_displayed)
 
 
+def written_target(word: str, number: int) -> str | None:
+    """How files write the thing of that number: `produit:mug`, or `produit:#12` without a key; None when there is none.
+
+    `word` is produit, categorie or page.
+    """
+    model: Any = {"produit": Product, "categorie": Category, "page": InfoPage}[word]
+    row = session.scalars(sa.select(model).where(model.id == number)).first()
+    return None if row is None else _written(word, row)
+
+
+def _written(word: str, row: Any) -> str:
+    return f"{word}:{row.key}" if row.key else f"{word}:#{row.id}"
+
+
 def target_choices() -> list[tuple[str, list[tuple[str, str]]]]:
     """What links may lead to, for a list: (group, [(written target, name)])."""
-    def written(word: str, row: Any) -> str:
-        return f"{word}:{row.key}" if row.key else f"{word}:#{row.id}"
-
     categories = session.scalars(sa.select(Category).where(Category.parent_id.is_not(None)).order_by(Category.name))
     products = session.scalars(sa.select(Product).order_by(Product.name))
     pages = session.scalars(sa.select(InfoPage).order_by(InfoPage.title))
     return [
-        ("Catégories", [(written("categorie", c), c.name) for c in categories]),
-        ("Produits", [(written("produit", p), p.name) for p in products]),
-        ("Pages", [(written("page", p), p.title) for p in pages]),
+        ("Catégories", [(_written("categorie", c), c.name) for c in categories]),
+        ("Produits", [(_written("produit", p), p.name) for p in products]),
+        ("Pages", [(_written("page", p), p.title) for p in pages]),
     ]
+
+
+def product_choices() -> list[tuple[int, str]]:
+    """(id, name) of every product, by name; those offline say so."""
+    rows = session.execute(sa.select(Product.id, Product.name, Product.is_online).order_by(Product.name, Product.id))
+    return [(row.id, row.name if row.is_online else f"{row.name} (hors ligne)") for row in rows]
 
 
 # home page -----------------------------------------------------------------------------------------------------------

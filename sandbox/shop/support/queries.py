@@ -14,8 +14,9 @@ from sandbox.kernel.db import session
 from sandbox.kernel.errors import NotFound
 from sandbox.kernel.paging import Page, clamp
 from sandbox.kernel.text import has_words
+from sandbox.shop.catalog.models import Product
 from sandbox.shop.customers.models import Customer
-from sandbox.shop.orders.models import Order, OrderHistory, OrderState
+from sandbox.shop.orders.models import Order, OrderHistory, OrderLine, OrderState
 from sandbox.shop.support import rules
 from sandbox.shop.support.models import Contact, Mail, Message, PredefinedMessage, Thread
 from sandbox.shop.support.rules import CUSTOMER, OPEN, Filled
@@ -100,7 +101,8 @@ def get_thread(thread_id: int) -> Thread:
         selectinload(Thread.customer).selectinload(Customer.default_group),
         selectinload(Thread.customer).selectinload(Customer.title),
         selectinload(Thread.order).options(
-            selectinload(Order.lines), selectinload(Order.state), selectinload(Order.carrier), selectinload(Order.history)
+            selectinload(Order.state), selectinload(Order.carrier),
+            selectinload(Order.lines).selectinload(OrderLine.product).selectinload(Product.images),
         ),
     )).first()  # fmt: skip
     if found is None:
@@ -168,6 +170,12 @@ def customer_figures(customer_ids: Sequence[int]) -> dict[int, CustomerFigures]:
     talks = talks.where(Thread.customer_id.in_(customer_ids)).group_by(Thread.customer_id)
     threads = {customer_id: (count, int(opened or 0)) for customer_id, count, opened in session.execute(talks)}
     return {i: CustomerFigures(*orders.get(i, (0, 0)), *threads.get(i, (0, 0))) for i in customer_ids}
+
+
+def orders_of_customer(customer_id: int) -> Sequence[Order]:
+    """A customer's orders, newest first, states and lines loaded."""
+    query = sa.select(Order).where(Order.customer_id == customer_id).order_by(Order.placed_at.desc(), Order.id.desc())
+    return session.scalars(query.options(selectinload(Order.state), selectinload(Order.lines))).all()
 
 
 # contacts, predefined messages, mails --------------------------------------------------------------------------------

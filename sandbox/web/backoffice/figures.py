@@ -128,7 +128,7 @@ def _plain(cell: Cell) -> str:
         case Value(amount=None) | Evolution(amount=None):
             return "–"
         case Value():
-            return _decimal(cell.amount / 100 if cell.unit is Unit.CENTS else cell.amount, cell.unit)
+            return _decimal((cell.amount or 0) / (100 if cell.unit is Unit.CENTS else 1), cell.unit)
         case Evolution():
             return _decimal(cell.amount, Unit.PERCENT)
         case None:

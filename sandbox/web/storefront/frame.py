@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from flask import Blueprint, g, request, url_for
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from sandbox.kernel.text import clean_html, excerpt, plain
 from sandbox.shop.catalog import queries as catalog
@@ -317,9 +317,16 @@ def rich(text: str) -> Markup:
     return Markup(clean_html(text))  # noqa: S704 -- sanitised on the same line
 
 
+def tied(text: str) -> Markup:
+    """A title whose « prépare-t-on » is never cut at its hyphens."""
+    words = [Markup('<span class="nb">{}</span>').format(w) if "-t-" in w else escape(w) for w in text.split(" ")]
+    return Markup(" ").join(words)
+
+
 def register(bp: Blueprint) -> None:
     """Give the storefront's templates its frame."""
     bp.app_template_filter("rich")(rich)
+    bp.app_template_filter("tied")(tied)
 
     @bp.context_processor
     def _frame() -> dict[str, Any]:

@@ -36,7 +36,10 @@ NOTES = ("aromes", "notes", "parfums")
 
 @dataclass(frozen=True, slots=True)
 class OptionValue:
-    """A value one may choose: its colour, whether it is chosen, whether it exists with the other choices and can be sold."""
+    """A value one may choose: its colour, whether it is chosen, exists with the other choices and can be sold.
+
+    `price` is what it costs where the values of the attribute cost differently, else empty.
+    """
 
     id: int
     name: str
@@ -45,6 +48,7 @@ class OptionValue:
     exists: bool
     can_order: bool
     hint: str
+    price: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,21 +218,19 @@ def _options(product: Product, variant: Variant | None, offers: Sequence[Offer])
     for attribute in sorted(attributes.values(), key=lambda one: (one.position, one.id)):
         own = sorted((v for v in values.values() if v.attribute_id == attribute.id), key=lambda v: (v.position, v.id))
         rest = chosen - {v.id for v in own}
-        made = [_value(v, v.id in chosen, by_values.get(frozenset({*rest, v.id})), rest) for v in own]
+        with_it = {v.id: by_values.get(frozenset({*rest, v.id})) for v in own}
+        prices = {offer.price.shown for offer in with_it.values() if offer and offer.price}
+        made = [_value(v, v.id in chosen, with_it[v.id], shows_price=len(prices) > 1) for v in own]
         found.append(Option(attribute.id, attribute.public_name or attribute.name, attribute.kind, made))
     return found
 
 
-def _value(value: AttributeValue, is_chosen: bool, offer: Offer | None, rest: set[int]) -> OptionValue:
-    hint = ""
-    if offer is None:
-        hint = "indisponible"
-    elif not offer.stock.can_order:
-        hint = "épuisé"
+def _value(value: AttributeValue, is_chosen: bool, offer: Offer | None, *, shows_price: bool) -> OptionValue:
+    hint = "indisponible" if offer is None else "" if offer.stock.can_order else "épuisé"
+    price = offer.price.shown if shows_price and offer and offer.price else ""
     return OptionValue(
-        value.id, value.name, value.color, is_chosen,
-        offer is not None, offer is not None and offer.stock.can_order, hint,
-    )  # fmt: skip
+        value.id, value.name, value.color, is_chosen, offer is not None, offer is not None and offer.stock.can_order, hint, price
+    )
 
 
 def _tiers(product: Product, variant: Variant | None, book: PriceBook, buyer: Buyer) -> list[Tier]:

@@ -27,6 +27,7 @@ ROW = 8
 QUOTES = 3
 QUOTE_LENGTH = 240
 SHORT_LABEL = 26
+TILE_LENGTH = 56
 
 
 @bp.get("/")
@@ -82,10 +83,13 @@ def _universes(_row: HomeBlock) -> dict[str, Any] | None:
 
 
 def catalog_line(description: str) -> str:
-    """The first sentence of a category's text, short enough for a tile."""
-    text = plain(description)
-    first = text.split(". ")[0].rstrip(".")
-    return excerpt(f"{first}.", 80) if first else ""
+    """What fits a tile of a category's text: its first sentence, or as many of its clauses as fit."""
+    first = plain(description).split(". ")[0].split(" : ")[0].rstrip(".")
+    clauses = first.split(", ")
+    while len(clauses) > 1 and len(", ".join(clauses)) > TILE_LENGTH:
+        clauses.pop()
+    text = excerpt(", ".join(clauses), TILE_LENGTH + 24)
+    return text if not text or text.endswith("…") else f"{text}."
 
 
 def _featured(_row: HomeBlock) -> dict[str, Any] | None:

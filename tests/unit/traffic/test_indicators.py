@@ -7,7 +7,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sandbox.shop.traffic.rules.indicators import (
-    FUNNEL, INDICATORS, Evolution, Totals, Unit, Value, evolve, show, show_evolution, value_of,
+    FUNNEL,
+    INDICATORS,
+    Evolution,
+    Totals,
+    Unit,
+    Value,
+    evolve,
+    show,
+    show_evolution,
+    value_of,
 )  # fmt: skip
 
 SOME = Totals(

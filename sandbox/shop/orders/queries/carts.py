@@ -187,9 +187,10 @@ def address_of(cart: Cart) -> Address | None:
 
 
 def price_cart(
-    cart: Cart, rows: Sequence[CartRule], hints: Sequence[CartRule] = (), *, buyer: Buyer, at: datetime, address: Address | None = None
-) -> CartTotals:
-    """A cart priced with these rules: the trial cart of a rule's page gives its own."""
+    cart: Cart, rows: Sequence[CartRule], hints: Sequence[CartRule] = (), *, buyer: Buyer, at: datetime,
+    address: Address | None = None, tells_all: bool = False,
+) -> CartTotals:  # fmt: skip
+    """A cart priced with these rules; `tells_all`: automatic rules that do not apply are among the refused ones too."""
     lines = _lines(cart, buyer, at)
     everything = [*rows, *hints]
     uses = uses_of([row.id for row in everything], customer_id=buyer.customer_id)
@@ -205,7 +206,8 @@ def price_cart(
     entered = {voucher.rule_id for voucher in cart.vouchers}
     basket = Basket(basket.items, buyer, at, fee, chosen.carrier.id if chosen else None)
     tips = [all_rules[r.id] for r in hints if refuse(all_rules[r.id], basket, outcome.applied) is None]
-    return _assemble(lines, outcome, options, chosen, fee, tips, [r for r in outcome.refused if r.rule.id in entered], is_virtual)
+    refused = [r for r in outcome.refused if tells_all or r.rule.id in entered]
+    return _assemble(lines, outcome, options, chosen, fee, tips, refused, is_virtual)
 
 
 def _assemble(

@@ -51,6 +51,16 @@ class OrderRow:
     is_new: bool
     country: str
 
+    @property
+    def id(self) -> int:
+        """The order's number."""
+        return self.order.id
+
+    @property
+    def reference(self) -> str:
+        """The order's reference."""
+        return self.order.reference
+
 
 def get_order(order_id: int) -> Order:
     """An order with its lines, vouchers and history; raises NotFound."""
@@ -237,6 +247,11 @@ class CartRow:
     order: Order | None
     status: str
     carrier_name: str
+
+    @property
+    def id(self) -> int:
+        """The cart's number."""
+        return self.cart.id
 
 
 def list_carts(wanted: CartFilter | None = None, *, sort: str = "-id", number: int = 1, size: int = 20) -> Page[CartRow]:

@@ -53,6 +53,16 @@ class CartRuleRow:
     rule: CartRule
     customer_name: str
 
+    @property
+    def id(self) -> int:
+        """The rule's number."""
+        return self.rule.id
+
+    @property
+    def name(self) -> str:
+        """The rule's name."""
+        return self.rule.name
+
 
 def get_cart_rule(rule_id: int) -> CartRule:
     """A cart rule with its restrictions; raises NotFound."""

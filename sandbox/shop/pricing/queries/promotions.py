@@ -40,6 +40,16 @@ class CatalogRuleRow:
     group_name: str
     products: int
 
+    @property
+    def id(self) -> int:
+        """The rule's number."""
+        return self.rule.id
+
+    @property
+    def name(self) -> str:
+        """The rule's name."""
+        return self.rule.name
+
 
 @dataclass(frozen=True, slots=True)
 class CatalogRuleFilter:

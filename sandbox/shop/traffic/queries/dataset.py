@@ -30,16 +30,15 @@ _MEASURES = (
 )  # fmt: skip
 
 
-def line_excl() -> sa.ColumnElement[int]:
-    """What a line sold for without tax, in cents, its share of the vouchers taken off: the one definition of « Ventes »."""
-    rate = OrderLine.tax_bp + 10_000
-    discount = (OrderLine.discount_cents * 20_000 + rate) // (rate * 2)
-    return OrderLine.quantity * OrderLine.unit_excl_cents - discount
-
-
 def line_incl() -> sa.ColumnElement[int]:
     """What a line sold for with tax, in cents, its share of the vouchers taken off."""
     return OrderLine.quantity * OrderLine.unit_incl_cents - OrderLine.discount_cents
+
+
+def line_excl() -> sa.ColumnElement[int]:
+    """The same without tax, rounded to the nearest cent on the line: the one definition of « Ventes »."""
+    rate = OrderLine.tax_bp + 10_000
+    return (line_incl() * 20_000 + rate) // (rate * 2)
 
 
 def is_refunded() -> sa.ColumnElement[bool]:

@@ -129,7 +129,7 @@ INDICATORS: dict[str, Indicator] = {
     for indicator in (
         Indicator("ventes", "Ventes", "Somme des produits des commandes payées, hors taxes, remises déduites, hors frais de port",
                   Unit.CENTS, lambda t: t.sales_excl, _ORDERS,
-                  "Une commande annulée ou remboursée sort des ventes du jour où elle a été passée."),
+                  "Une commande annulée ou remboursée sort des ventes du jour où elle a été passée. Arrondi au centime par ligne de commande."),
         Indicator("ventes_ttc", "Ventes TTC", "Somme des produits des commandes payées, toutes taxes comprises, remises déduites, hors frais de port",
                   Unit.CENTS, lambda t: t.sales_incl, _ORDERS, "Le port facturé n’est pas une vente de produits."),
         Indicator("commandes", "Commandes", "Nombre de commandes payées passées dans la période", Unit.COUNT,
@@ -229,6 +229,8 @@ def show(value: Value) -> str:
             return number(value.amount, 2)
         case Unit.SECONDS:
             minutes, seconds = divmod(round(value.amount), 60)
+            if minutes >= 60:
+                return f"{number(minutes // 60)}{NBSP}h{NBSP}{minutes % 60:02d}"
             return f"{minutes}{NBSP}min{NBSP}{seconds:02d}{NBSP}s" if minutes else f"{seconds}{NBSP}s"
         case _:
             return number(value.amount)

@@ -1,0 +1,287 @@
+"""The cards of the reports: each is a table of figures, and how it is drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask import current_app, url_for
+
+from sandbox.shop.catalog.queries import cover_of
+from sandbox.shop.traffic import queries
+from sandbox.shop.traffic.rules.indicators import FUNNEL, INDICATORS, Totals, Unit, Value, number, show, value_of
+from sandbox.shop.traffic.rules.profile import DEVICES, SOURCES
+from sandbox.web.backoffice.charts import BarChart, bar_chart
+from sandbox.web.backoffice.figures import Column, Row, Table, count, money, share
+from sandbox.web.backoffice.stats_compare import Compared, Formula, formula_of
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A table and its drawing. `kind` table | bars | funnel | devices | best; `side` wide | left | right.
+
+    `widths` are the bars of each row: percentage now, and of the period before or None. `tip` is a remark drawn from the
+    figures.
+    """
+
+    table: Table
+    kind: str = "table"
+    side: str = "wide"
+    formula: Formula | None = None
+    bars: BarChart | None = None
+    bars_label: str = ""
+    widths: tuple[tuple[float, float | None], ...] = ()
+    tip: str = ""
+    steps: tuple[Any, ...] = ()
+
+
+def link(endpoint: str, **values: Any) -> str:
+    """The address of a screen of the back office, or nothing while it does not exist."""
+    name = f"backoffice.{endpoint}"
+    return url_for(name, **values) if name in current_app.view_functions else ""
+
+
+# acquisition -------------------------------------------------------------------------------------------------------
+
+
+def sources(c: Compared, *, side: str = "left") -> Card:
+    """Visits, and what came of them, by source."""
+    now, before = c.by(lambda part: part.source)
+    order = sorted(now.keys() | before.keys(), key=lambda key: (-now.get(key, Totals()).visits, key))
+    whole = c.now.totals
+    heads = (
+        Column("Source", is_text=True), Column("Visites", "num"), Column("Part", "num"), Column("Évol.", "num"),
+        Column("Rebond", "num only-l"), Column("Cmd.", "num"), Column("Conv.", "num"), Column("Ventes HT", "num"),
+    )  # fmt: skip
+
+    def row(name: str, part: Totals, earlier: Totals | None) -> Row:
+        return Row((
+            name, count(part.visits), share(part.visits, whole.visits), c.evolution("visites", part, earlier),
+            value_of("rebond", part), count(part.paid), value_of("conversion", part), money(part.sales_excl),
+        ))  # fmt: skip
+
+    rows = [row(SOURCES.get(key, key), now.get(key, Totals()), before.get(key)) for key in order]
+    total = row("Total", whole, c.before.totals if c.before else None)
+    table = Table("sources", "Trafic par source", heads, tuple(rows), total, (1,), "bar")
+    bars = bar_chart(
+        [(SOURCES.get(k, k), now.get(k, Totals()).visits, before.get(k, Totals()).visits if c.before else None) for k in order],
+        axis="Visites", write=number, has_before=c.before is not None,
+    )  # fmt: skip
+    formula = Formula(
+        "Visites par source",
+        "Une visite porte la source de sa première page : moteur, lien direct, campagne (UTM), réseau, e-mail, site affilié",
+        f"somme des sources = {number(whole.visits)} visites", "Une commande porte la source de sa visite.", INDICATORS["visites"].source,
+    )  # fmt: skip
+    return Card(table, "bars", side, formula, bars, "Visites par source")
+
+
+def campaigns(c: Compared) -> Card:
+    """Campaigns: cost, visits, orders and return."""
+    heads = (
+        Column("Campagne", is_text=True), Column("Support", "only-l", is_text=True), Column("Dates", "only-w", is_text=True), Column("Coût", "num"),
+        Column("Visites", "num"), Column("Coût / visite", "num only-l"), Column("Cmd.", "num"), Column("Conv.", "num"),
+        Column("Coût / commande", "num only-l"), Column("Ventes HT", "num"), Column("Ventes ÷ coût", "num"),
+        Column("Marge − coût", "num"),
+    )  # fmt: skip
+    found = queries.figures_of_campaigns(c.now)
+
+    def row(name: str, medium: str, days: str, cost: int, part: Totals) -> Row:
+        return Row((
+            name, medium, days, money(cost), count(part.visits), _ratio(cost, part.visits, Unit.CENTS, "Aucune visite."),
+            count(part.paid), value_of("conversion", part), _ratio(cost, part.paid, Unit.CENTS, "Aucune commande payée."),
+            money(part.sales_excl), _ratio(part.sales_excl, cost, Unit.RATIO, "Aucun coût dans la période."),
+            money(part.sales_excl - part.cost - cost),
+        ))  # fmt: skip
+
+    rows = [row(f.name, f.medium, f"{f.first_on:%d/%m/%Y} – {f.last_on:%d/%m/%Y}", f.cost_cents, f.totals) for f in found]
+    whole = Totals()
+    for figure in found:
+        whole = whole + figure.totals
+    cost = sum(f.cost_cents for f in found)
+    total = row("Total", "", "", cost, whole) if found else None
+    formula = Formula(
+        "Retour d’une campagne", "Ventes HT des commandes de la campagne ÷ coût de la campagne",
+        f"{show(money(whole.sales_excl))} ÷ {show(money(cost))} = {show(_ratio(whole.sales_excl, cost, Unit.RATIO, ''))}",
+        "Le coût d’une campagne à cheval sur deux périodes est réparti par jour. Une commande revient à la campagne de sa dernière visite.",
+        "Adresses marquées (UTM) et commandes de la boutique",
+    )  # fmt: skip
+    table = Table(
+        "campagnes", "Campagnes", heads, tuple(rows), total, (3, 9), "bar", empty="Aucune campagne dans cette période."
+    )
+    return Card(table, formula=formula)
+
+
+def _ratio(top: float, bottom: float, unit: Unit, reason: str) -> Value:
+    return Value(top / bottom, unit) if bottom else Value(None, unit, reason)
+
+
+# conversion --------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step of the funnel as drawn."""
+
+    name: str
+    number: str
+    of_visits: Value
+    passed: Value | None
+    evolution: Any
+
+
+def funnel(c: Compared, *, side: str = "right") -> Card:
+    """Visits that reached each step; none has more than the step before."""
+    now = [read(c.now.totals) for _, read in FUNNEL]
+    before = [read(c.before.totals) for _, read in FUNNEL] if c.before else None
+    heads = (
+        Column("Étape", is_text=True), Column("Nombre", "num"), Column("% des visites", "num"), Column("% de l’étape préc.", "num"),
+        Column("Perdus", "num"), Column("Comparaison", "num mut only-l"), Column("Évol.", "num"),
+    )  # fmt: skip
+    rows, steps = [], []
+    for i, (name, _) in enumerate(FUNNEL):
+        passed = share(now[i], now[i - 1], "Personne à l’étape précédente.") if i else None
+        passed_before = share(before[i], before[i - 1], "Personne à l’étape précédente.") if before and i else None
+        of_visits = share(now[i], now[0], "Aucune visite.")
+        rows.append(Row((
+            name, count(now[i]), of_visits, passed or Value(None, Unit.PERCENT, "Première étape."),
+            count(now[i - 1] - now[i]) if i else count(None, "Première étape."),
+            count(before[i]) if before else count(None, c.reason), c.change(now[i], before[i] if before else None),
+        )))  # fmt: skip
+        moved = c.change(passed.amount or 0, passed_before.amount, Unit.PERCENT) if passed and passed_before else None
+        steps.append(Step(name, number(now[i]), of_visits, passed, moved))
+    table = Table("entonnoir", "Entonnoir de conversion", heads, tuple(rows), series=(1,), chart="bar")
+    left = now[2] - now[3]
+    tip = f"{number(left)} paniers sur {number(now[2])} s’arrêtent avant le choix du transporteur." if now[2] else ""
+    formula = Formula(
+        "Entonnoir", "Visites ayant atteint chaque étape ; « panier plein » = adresse et transporteur choisis",
+        INDICATORS["conversion"].working(c.now.totals), "Le même taux que sur la tuile.", INDICATORS["visites"].source,
+    )  # fmt: skip
+    widths = tuple(((row.cells[2].amount or 0.0) if isinstance(row.cells[2], Value) else 0.0, None) for row in rows)
+    return Card(table, "funnel", side, formula, widths=widths, tip=tip, steps=tuple(steps))
+
+
+def devices(c: Compared, *, side: str = "right") -> Card:
+    """Visits and orders by kind of device."""
+    now, before = c.by(lambda part: part.device)
+    whole = c.now.totals
+    heads = (
+        Column("Type", is_text=True), Column("Visites", "num"), Column("Part des visites", "num"), Column("Commandes", "num"),
+        Column("Part des commandes", "num"), Column("Conv.", "num"), Column("Évol.", "num"),
+    )  # fmt: skip
+    rows = []
+    for key, name in DEVICES.items():
+        part = now.get(key, Totals())
+        rows.append(Row((
+            name, count(part.visits), share(part.visits, whole.visits), count(part.paid), share(part.paid, whole.paid),
+            value_of("conversion", part), c.evolution("conversion", part, before.get(key)),
+        )))  # fmt: skip
+    total = Row((
+        "Total", count(whole.visits), share(whole.visits, whole.visits), count(whole.paid), share(whole.paid, whole.paid),
+        value_of("conversion", whole), c.evolution("conversion", whole, c.before.totals if c.before else None),
+    ))  # fmt: skip
+    table = Table("peripheriques", "Périphériques", heads, tuple(rows), total, (2, 4), "bar")
+    mobile = now.get("mobile", Totals())
+    formula = Formula(
+        "Conversion par périphérique", "Commandes du périphérique ÷ Visites du périphérique × 100",
+        f"Mobile : {INDICATORS['conversion'].working(mobile)}",
+        "Une commande passée pendant la session compte comme faite sur un ordinateur.", INDICATORS["conversion"].source,
+    )  # fmt: skip
+    tip = ""
+    if whole.visits and whole.paid:
+        tip = f"Le mobile apporte {show(share(mobile.visits, whole.visits))} des visites et {show(share(mobile.paid, whole.paid))} des commandes."
+    widths = tuple((_amount(row.cells[2]), _amount(row.cells[4])) for row in rows)
+    return Card(table, "devices", side, formula, widths=widths, tip=tip)
+
+
+def _amount(cell: Any) -> float:
+    return (cell.amount or 0.0) if isinstance(cell, Value) else 0.0
+
+
+# e-commerce --------------------------------------------------------------------------------------------------------
+
+
+def best_sellers(c: Compared, *, limit: int | None = 10, side: str = "left") -> Card:
+    """Products by their sales; the rest in one line, so that the column adds up to « Ventes »."""
+    found = queries.figures_of_products(c.now.period)
+    earlier = {f.product_id: f for f in queries.figures_of_products(c.before.period)} if c.before else {}
+    whole = c.now.totals
+    heads = (
+        Column("#", "num"), Column("Produit", is_text=True), Column("Catégorie", "only-w", is_text=True), Column("Qté", "num"),
+        Column("Ventes HT", "num"), Column("Part", "num only-w"), Column("Marge", "num only-l"), Column("Évol.", "num"),
+    )  # fmt: skip
+    shown = found if limit is None else found[:limit]
+    top = max((f.sales_excl for f in shown), default=0)
+    rows, widths = [], []
+    for rank, f in enumerate(shown, 1):
+        was = earlier[f.product_id].sales_excl if f.product_id in earlier else 0
+        cover = cover_of(f.product) if f.product else None
+        rows.append(Row(
+            (
+                count(rank), f.name, f.product.category.name if f.product else "Produit supprimé", count(f.items),
+                money(f.sales_excl), share(f.sales_excl, whole.sales_excl), share(f.sales_excl - f.cost, f.sales_excl),
+                c.change(f.sales_excl, was),
+            ),
+            link("product_edit", product_id=f.product_id) if f.product else "", cover.media if cover else None,
+        ))  # fmt: skip
+        widths.append((_width(f.sales_excl, top), _width(was, top) if c.before else None))
+    if rest := found[len(shown):]:
+        excl = sum(f.sales_excl for f in rest)
+        cells = (
+            None, f"{len(rest)} autres produits" if len(rest) > 1 else "1 autre produit", "", count(sum(f.items for f in rest)),
+            money(excl), share(excl, whole.sales_excl), share(excl - sum(f.cost for f in rest), excl), None,
+        )  # fmt: skip
+        rows.append(Row(cells, css="mut"))
+    total = Row((
+        None, "Total", "", count(whole.items), money(whole.sales_excl), share(whole.sales_excl, whole.sales_excl),
+        value_of("taux_marge", whole), c.evolution("ventes", whole, c.before.totals if c.before else None),
+    ))  # fmt: skip
+    formula = Formula(
+        "Ventes par produit", "Quantité × prix payé hors taxes, remise de panier répartie par ligne",
+        f"somme des {len(found)} produits vendus = {show(money(whole.sales_excl))}", "Égal à la tuile « Ventes » du tableau de bord.",
+        INDICATORS["ventes"].source,
+    )  # fmt: skip
+    table = Table(
+        "meilleures-ventes", "Meilleures ventes", heads, tuple(rows), total, empty="Aucune commande payée dans cette période."
+    )
+    return Card(table, "best", side, formula, widths=tuple(widths))
+
+
+def _width(part: int, whole: int) -> float:
+    return round(min(100.0, max(0, part) / whole * 100), 2) if whole else 0.0
+
+
+def categories(c: Compared) -> Card:
+    """Sales by default category of the products sold."""
+    now, before = _by_category(queries.figures_of_products(c.now.period)), {}
+    if c.before:
+        before = _by_category(queries.figures_of_products(c.before.period))
+    order = sorted(now.keys() | before.keys(), key=lambda name: (-now.get(name, (0, 0))[1], name))
+    whole = c.now.totals
+    rows = [
+        Row((name, count(items), money(excl), share(excl, whole.sales_excl), c.change(excl, before.get(name, (0, 0))[1])))
+        for name in order
+        for items, excl in [now.get(name, (0, 0))]
+    ]
+    heads = (
+        Column("Catégorie", is_text=True), Column("Qté", "num"), Column("Ventes HT", "num"), Column("Part", "num"), Column("Évol.", "num"),
+    )  # fmt: skip
+    total = Row((
+        "Total", count(whole.items), money(whole.sales_excl), share(whole.sales_excl, whole.sales_excl),
+        c.evolution("ventes", whole, c.before.totals if c.before else None),
+    ))  # fmt: skip
+    table = Table("categories", "Ventes par catégorie", heads, tuple(rows), total, (2,), "bar", empty="Aucune commande payée dans cette période.")
+    bars = bar_chart(
+        [(n, now.get(n, (0, 0))[1] / 100, before.get(n, (0, 0))[1] / 100 if c.before else None) for n in order],
+        axis="Ventes HT (€)", write=number, has_before=c.before is not None,
+    )  # fmt: skip
+    return Card(table, "bars", "right", formula_of(INDICATORS["ventes"], whole), bars, "Ventes hors taxes par catégorie")
+
+
+def _by_category(found: Sequence[queries.ProductFigures]) -> dict[str, tuple[int, int]]:
+    sums: dict[str, tuple[int, int]] = {}
+    for f in found:
+        name = f.product.category.name if f.product else "Produit supprimé"
+        items, excl = sums.get(name, (0, 0))
+        sums[name] = (items + f.items, excl + f.sales_excl)
+    return sums

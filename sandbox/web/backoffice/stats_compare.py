@@ -1,0 +1,265 @@
+"""A period beside the one it is compared with: figures, how they moved, their course over time, their formulas."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sandbox.shop.traffic.queries import Dataset, get_dataset, list_campaign_starts
+from sandbox.shop.traffic.rules.indicators import (
+    INDICATORS,
+    Evolution,
+    Indicator,
+    Totals,
+    Unit,
+    Value,
+    evolve,
+    number,
+    show,
+)
+from sandbox.shop.traffic.rules.periods import Bucket, Period, buckets
+from sandbox.web.backoffice.charts import LineChart, line_chart
+from sandbox.web.backoffice.figures import Column, Row, Table
+from sandbox.web.backoffice.period_bar import NO_COMPARISON, PeriodBar, range_words, short_day
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """What opens under the ƒ beside a figure."""
+
+    name: str
+    text: str
+    working: str
+    limits: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """A key figure."""
+
+    key: str
+    name: str
+    text: str
+    reason: str
+    evolution: Evolution
+    before: str
+    formula: Formula
+
+
+@dataclass(frozen=True)
+class Compared:
+    """A period and, when there is one, the period before; `reason` says why there is none."""
+
+    bar: PeriodBar
+    now: Dataset
+    before: Dataset | None
+    reason: str
+
+    def tile(self, key: str) -> Tile:
+        """An indicator over the whole period."""
+        indicator = INDICATORS[key]
+        value = indicator.of(self.now.totals)
+        before = indicator.of(self.before.totals) if self.before else None
+        return Tile(
+            key, indicator.name, show(value), value.reason, self.moved(indicator, self.now.totals, before),
+            show(before) if before else "", formula_of(indicator, self.now.totals),
+        )  # fmt: skip
+
+    def moved(self, indicator: Indicator, totals: Totals, before: Value | None) -> Evolution:
+        """How an indicator moved from a value of the period before."""
+        return evolve(indicator.of(totals), before, wants=indicator.wants, reason=self.reason)
+
+    def evolution(self, key: str, part: Totals, part_before: Totals | None) -> Evolution:
+        """How an indicator moved between two parts; a part that did not exist before counts as zero."""
+        indicator = INDICATORS[key]
+        before = indicator.of(part_before or Totals()) if self.before else None
+        return self.moved(indicator, part, before)
+
+    def change(self, now: float, before: float | None, unit: Unit = Unit.COUNT, wants: str = "up") -> Evolution:
+        """How a sum of a report moved; a sum that did not exist before counts as zero."""
+        earlier = Value(before or 0, unit) if self.before else None
+        return evolve(Value(now, unit), earlier, wants=wants, reason=self.reason)
+
+    def by(self, key: Callable[[Any], str]) -> tuple[dict[str, Totals], dict[str, Totals]]:
+        """The parts of both periods."""
+        return self.now.by(key), self.before.by(key) if self.before else {}
+
+
+def compare(bar: PeriodBar) -> Compared:
+    """Both periods' rows, and why there is no comparison when there is none."""
+    now = get_dataset(bar.period)
+    if bar.comparison is None:
+        return Compared(bar, now, None, NO_COMPARISON)
+    if now.first_on is None:
+        return Compared(bar, now, get_dataset(bar.comparison), "")
+    if bar.comparison.last < now.first_on:
+        reason = f"Première période : aucun relevé avant le {short_day(now.first_on, year=True)}."
+        return Compared(bar, now, None, reason)
+    return Compared(bar, now, get_dataset(bar.comparison), "")
+
+
+def formula_of(indicator: Indicator, totals: Totals) -> Formula:
+    """An indicator's definition with the calculation on these totals."""
+    return Formula(indicator.name, indicator.formula, indicator.working(totals), indicator.limits, f"Source : {indicator.source}")
+
+
+def notes_on(compared: Compared) -> list[str]:
+    """What a reader must know before reasoning on these figures."""
+    now, period, found = compared.now, compared.now.period, []
+    if now.first_on is None or now.measured_until is None:
+        return ["Cette boutique n’a pas de relevé de fréquentation : seules les ventes sont mesurées."]
+    if not now.is_known:
+        found.append(f"Le relevé de fréquentation commence le {short_day(now.first_on, year=True)} : rien n’est mesuré avant.")
+    elif now.is_partial:
+        found.append(f"Période incomplète : le relevé de fréquentation commence le {short_day(now.first_on, year=True)}.")
+    if period.last > now.measured_until:
+        found.append(
+            f"Le relevé de fréquentation s’arrête le {short_day(now.measured_until, year=True)} ; les ventes, elles, vont jusqu’à aujourd’hui."
+        )
+    elif period.last == now.measured_until:
+        found.append(f"Le relevé du {short_day(now.measured_until)} s’arrête au début de la matinée : ce jour est incomplet.")
+    if compared.before and compared.before.is_partial:
+        found.append("Période de comparaison incomplète : les évolutions sont surestimées.")
+    return found
+
+
+# over time ---------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """An indicator point by point: its chart, the words read for it as a whole, its table."""
+
+    indicator: Indicator
+    chart: LineChart
+    label: str
+    table: Table
+    summary: str
+
+
+def timeline(compared: Compared, key: str, *, height: int = 268, companion: str | None = None) -> Timeline:
+    """An indicator over the period's points; `companion` adds the columns of a second one to the table."""
+    indicator = INDICATORS[key]
+    unit, points = buckets(compared.now.period)
+    keys = list(dict.fromkeys((key, companion or key)))
+    columns = {k: (_course(compared.now, points, k), _earlier(compared.before, k)) for k in keys}
+    now, before = columns[key]
+    labels = [_label(bucket) for bucket in points]
+    table = _table(compared, unit, points, columns)
+    chart = line_chart(
+        [_scaled(value) for value in now], None if before is None else [_scaled(value) for value in before], labels,
+        axis=unit, unit=_axis_title(indicator), write=_tick, read=lambda i: _read(labels[i], now[i], before, i),
+        events=_events(compared.now.period, points), whole=indicator.unit is Unit.COUNT, height=height,
+    )  # fmt: skip
+    tile = compared.tile(key)
+    against = f", contre {tile.before} pour la période de comparaison" if compared.before else ""
+    total = f"{indicator.name} de la période : {tile.text}{against}."
+    summary = f"Voir le tableau : {len(points)} {_plural(unit, len(points))}"
+    return Timeline(indicator, chart, f"{indicator.name} par {unit.lower()}. {total}", table, summary)
+
+
+def _plural(unit: str, count: int) -> str:
+    word = unit.lower()
+    return word if count < 2 or word.endswith("s") else f"{word}s"
+
+
+def _course(data: Dataset, points: Sequence[Bucket], key: str) -> list[Value]:
+    """The indicator on each point; the points' parts add up to the period."""
+    rank = {bucket: i for i, bucket in enumerate(points)}
+    by_day = {day: bucket for bucket in points for day in Period(bucket.first, bucket.last)}
+    parts = data.by(lambda part: rank[by_day[part.day]])
+    return [INDICATORS[key].of(parts.get(i, Totals())) for i in range(len(points))]
+
+
+def _earlier(data: Dataset | None, key: str) -> list[Value] | None:
+    return _course(data, buckets(data.period)[1], key) if data else None
+
+
+def _scaled(value: Value) -> float | None:
+    """Euros on the axis, cents in the rows."""
+    return None if value.amount is None else value.amount / 100 if value.unit is Unit.CENTS else value.amount
+
+
+def _tick(value: float) -> str:
+    places = 0 if value == int(value) else 1 if value * 10 == int(value * 10) else 2
+    return number(value, places)
+
+
+def _axis_title(indicator: Indicator) -> str:
+    hint = {Unit.CENTS: " (€)", Unit.PERCENT: " (%)", Unit.SECONDS: " (s)"}.get(indicator.unit, "")
+    name = f"{indicator.name} HT" if indicator.key in ("ventes", "panier_moyen", "marge") else indicator.name
+    return f"{name}{hint}"
+
+
+def _label(bucket: Bucket) -> str:
+    return short_day(bucket.first)
+
+
+def _read(label: str, now: Value, before: list[Value] | None, index: int) -> str:
+    words = f"{label} : {show(now) if now.amount is not None else 'pas de valeur'}"
+    if before is None or index >= len(before):
+        return words
+    return f"{words} (période de comparaison : {show(before[index])})"
+
+
+def _events(period: Period, points: Sequence[Bucket]) -> list[tuple[int, str]]:
+    """The campaigns that began, at their point; not on long periods, whose points hold several."""
+    if len(points) > 62 or period.days > 62 or len(points) < 2:
+        return []
+    starts: dict[date, str] = dict(list_campaign_starts(period))
+    return [(i, starts[bucket.first].split(" : ")[0].split("\u00a0: ")[0]) for i, bucket in enumerate(points) if bucket.first in starts]
+
+
+def _table(
+    compared: Compared, unit: str, points: Sequence[Bucket], columns: dict[str, tuple[list[Value], list[Value] | None]]
+) -> Table:
+    names = [INDICATORS[key].name for key in columns]
+    heads = [Column(unit, is_text=True), *(Column(name, "num") for name in names)]
+    if compared.before:
+        heads += [Column(f"{name}, comparaison", "num mut") for name in names]
+    rows = []
+    for rank, bucket in enumerate(points):
+        cells: list[Any] = [_words(bucket), *(now[rank] for now, _ in columns.values())]
+        cells += [_at(before, rank) for _, before in columns.values() if before is not None]
+        rows.append(Row(tuple(cells)))
+    total: list[Any] = ["Période", *(INDICATORS[key].of(compared.now.totals) for key in columns)]
+    if compared.before:
+        total += [INDICATORS[key].of(compared.before.totals) for key in columns]
+    title = f"{names[0]} par {unit.lower()}"
+    series = (1, 1 + len(names)) if compared.before else (1,)
+    key = next(iter(columns))
+    return Table(f"evolution-{key}", title, tuple(heads), tuple(rows), Row(tuple(total)), series, "line")
+
+
+def _words(bucket: Bucket) -> str:
+    if bucket.first == bucket.last:
+        return short_day(bucket.first, year=True)
+    return range_words(Period(bucket.first, bucket.last))
+
+
+def _at(values: list[Value], rank: int) -> Value:
+    """The point of the other period at the same rank; it may be shorter by a day or a month."""
+    return values[rank] if rank < len(values) else Value(None, values[0].unit, "La période de comparaison est plus courte.")
+
+
+def definitions(compared: Compared, keys: Sequence[str]) -> Table:
+    """The indicators of a page with their formulas and calculations: the last table of each export."""
+    heads = (
+        Column("Indicateur", is_text=True), Column("Valeur", "num"), Column("Période de comparaison", "num"),
+        Column("Évolution", "num"), Column("Formule", is_text=True), Column("Calcul", is_text=True), Column("Limites", is_text=True),
+    )  # fmt: skip
+    rows = []
+    for key in keys:
+        indicator, now = INDICATORS[key], compared.now.totals
+        before = indicator.of(compared.before.totals) if compared.before else None
+        rows.append(Row((
+            indicator.name, indicator.of(now), before or Value(None, indicator.unit, compared.reason),
+            compared.moved(indicator, now, before), indicator.formula, indicator.working(now), indicator.limits,
+        )))  # fmt: skip
+    return Table("indicateurs", "Indicateurs", heads, tuple(rows))
+
+
+__all__ = ["Compared", "Formula", "Tile", "Timeline", "compare", "definitions", "formula_of", "notes_on", "timeline"]

@@ -1,0 +1,75 @@
+"""The reports of « Statistiques »: which key figures and which cards each shows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sandbox.web.backoffice import stats_behaviour as behaviour
+from sandbox.web.backoffice import stats_cards as cards
+from sandbox.web.backoffice.figures import Table
+from sandbox.web.backoffice.stats_cards import Card
+from sandbox.web.backoffice.stats_compare import Compared, Timeline, definitions, timeline
+
+Builder = Callable[[Compared], list[Card]]
+
+
+@dataclass(frozen=True, slots=True)
+class ReportKind:
+    """A report: its place in addresses, its title, its icon, its key figures (the first is drawn), its cards."""
+
+    slug: str
+    title: str
+    icon: str
+    tiles: tuple[str, ...]
+    build: Builder
+
+
+REPORTS: dict[str, ReportKind] = {
+    kind.slug: kind
+    for kind in (
+        ReportKind("recapitulatif", "Récapitulatif", "grid-1x2",
+                   ("visites", "visiteurs", "rebond", "pages_visite", "commandes", "conversion"),
+                   lambda c: [cards.sources(c), cards.best_sellers(c), cards.funnel(c), cards.devices(c)]),
+        ReportKind("acquisition", "Acquisition", "signpost-split", ("visites", "nouveaux", "rebond", "commandes", "conversion", "ventes"),
+                   lambda c: [cards.sources(c, side="wide"), cards.campaigns(c)]),
+        ReportKind("comportement", "Comportement", "cursor", ("visites", "pages_visite", "duree", "rebond"),
+                   lambda c: [behaviour.pages(c), behaviour.entries(c), behaviour.exits(c)]),
+        ReportKind("audience", "Audience", "people", ("visiteurs", "nouveaux", "duree", "conversion"),
+                   lambda c: [behaviour.hours(c), cards.devices(c), behaviour.regions(c)]),
+        ReportKind("meilleures-ventes", "Meilleures ventes", "trophy",
+                   ("ventes", "ventes_ttc", "commandes", "panier_moyen", "marge", "remboursements"),
+                   lambda c: [cards.best_sellers(c, limit=None), cards.categories(c)]),
+        ReportKind("meilleurs-clients", "Meilleurs clients", "person-heart", ("commandes", "panier_moyen", "articles", "ventes"),
+                   lambda c: [behaviour.buyers(c)]),
+        ReportKind("recherches", "Recherches", "search", ("visites", "commandes", "conversion"),
+                   lambda c: [behaviour.searches(c), behaviour.fruitless(c)]),
+        ReportKind("paniers-abandonnes", "Paniers abandonnés", "cart-x", ("abandon", "commandes", "conversion"),
+                   lambda c: [cards.funnel(c, side="left"), cards.devices(c), behaviour.carts(c)]),
+    )
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A report for a period: the course of the chosen indicator, the cards, and all its tables for the exports."""
+
+    kind: ReportKind
+    course: Timeline
+    cards: list[Card]
+    definitions: Table
+
+    @property
+    def tables(self) -> list[Table]:
+        """The course over time, each card's table, the definitions."""
+        return [self.course.table, *(card.table for card in self.cards), self.definitions]
+
+    def table(self, key: str) -> Table | None:
+        """One of its tables."""
+        return next((table for table in self.tables if table.key == key), None)
+
+
+def build_report(kind: ReportKind, compared: Compared, indicator: str = "") -> Report:
+    """A report; `indicator` is the key figure drawn over time, the first when it is not one of the report's."""
+    drawn = indicator if indicator in kind.tiles else kind.tiles[0]
+    return Report(kind, timeline(compared, drawn, height=210), kind.build(compared), definitions(compared, kind.tiles))

@@ -1,0 +1,55 @@
+"""Statistiques: the reports, and their exports made of the same tables."""
+
+from __future__ import annotations
+
+from flask import Response, abort, render_template, request
+
+from sandbox.policy.permissions import Permission
+from sandbox.shop.traffic.rules.periods import PRESETS
+from sandbox.web.access import allow
+from sandbox.web.backoffice import bp
+from sandbox.web.backoffice.figures import XLSX_TYPE, file_name, to_csv, to_xlsx
+from sandbox.web.backoffice.period_bar import MODES, range_words, read_period
+from sandbox.web.backoffice.stats_compare import compare, notes_on
+from sandbox.web.backoffice.stats_reports import REPORTS, build_report
+
+
+@bp.get("/statistiques", defaults={"slug": "recapitulatif"})
+@bp.get("/statistiques/<slug>")
+@allow(Permission.BACKOFFICE_READ)
+def statistics(slug: str) -> str:
+    """A report."""
+    if (kind := REPORTS.get(slug)) is None:
+        abort(404)
+    bar = read_period(request.args)
+    compared = compare(bar)
+    report = build_report(kind, compared, request.args.get("indicateur", ""))
+    return render_template(
+        "backoffice/statistics/report.html",
+        report=report, reports=REPORTS.values(), compared=compared, bar=bar, presets=PRESETS, modes=MODES,
+        tiles=[compared.tile(key) for key in kind.tiles], notes=notes_on(compared), range_words=range_words,
+    )  # fmt: skip
+
+
+@bp.get("/statistiques/<slug>/export.<ending>", defaults={"key": ""})
+@bp.get("/statistiques/<slug>/<key>.<ending>")
+@allow(Permission.BACKOFFICE_READ)
+def statistics_export(slug: str, key: str, ending: str) -> Response:
+    """All the tables of a report, or one: `csv` or `xlsx`."""
+    if (kind := REPORTS.get(slug)) is None or ending not in ("csv", "xlsx"):
+        abort(404)
+    bar = read_period(request.args)
+    report = build_report(kind, compare(bar), request.args.get("indicateur", ""))
+    tables = report.tables if not key else [table for table in [report.table(key)] if table]
+    if not tables:
+        abort(404)
+    title = range_words(bar.period)
+    against = f", comparé à {range_words(bar.comparison)}" if bar.comparison else ""
+    body = to_csv(title, tables) if ending == "csv" else to_xlsx(f"{kind.title} · {title}{against}", tables)
+    name = file_name("statistiques", key or slug, bar.period.first.isoformat(), bar.period.last.isoformat())
+    return _download(body, f"{name}.{ending}")
+
+
+def _download(body: bytes, name: str) -> Response:
+    kind = XLSX_TYPE if name.endswith(".xlsx") else "text/csv; charset=utf-8"
+    return Response(body, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})
