@@ -50,7 +50,9 @@ class Config:
         if self.database_url:
             return self.database_url
         if str(self.instance).startswith(("\\\\", "//")):
-            raise RuleBroken("Le dossier « instance » est sur un partage réseau : installez l’application sur un disque local.")
+            raise RuleBroken(
+                "Le dossier « instance » est sur un partage réseau : installez l’application sur un disque local."
+            )
         return f"sqlite:///{self.instance / 'e5.sqlite'}"
 
     def secret(self) -> str:

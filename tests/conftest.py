@@ -90,7 +90,9 @@ def world(world_app: Flask) -> World:
 def opened(databases: Databases, template: str, instance: Path) -> Iterator[Flask]:
     """An application on a fresh copy of a template."""
     instance.mkdir(exist_ok=True)
-    config = Config(instance=instance, database_url=databases.copy(template, instance), secret_key="tests", testing=True)
+    config = Config(
+        instance=instance, database_url=databases.copy(template, instance), secret_key="tests", testing=True
+    )
     application = create_app(config)
     with application.app_context():
         yield application

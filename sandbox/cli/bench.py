@@ -45,7 +45,11 @@ def command(as_json: bool) -> None:
         return
     for name, value in figures.items():
         limit = LIMITS.get(name)
-        verdict = "" if limit is None or value is None else ("  ok" if value <= limit else "  AU-DESSUS") + f" (limite {limit:g})"
+        verdict = (
+            ""
+            if limit is None or value is None
+            else ("  ok" if value <= limit else "  AU-DESSUS") + f" (limite {limit:g})"
+        )
         click.echo(f"{name:32} {'–' if value is None else f'{value:10.3f}'}{verdict}")
 
 
@@ -54,7 +58,9 @@ def measure(folder: Path, tell: Callable[[str], None]) -> dict[str, float | None
     tell("Chargement du contexte…")
     stage = prepare(folder / "instance")
     figures: dict[str, float | None] = {
-        "chargement_s": stage.loading_s, "trois_copies_s": stage.three_copies_s, "session_de_trois_s": stage.session_s
+        "chargement_s": stage.loading_s,
+        "trois_copies_s": stage.three_copies_s,
+        "session_de_trois_s": stage.session_s,
     }
     (folder / "bare").mkdir()
     with (

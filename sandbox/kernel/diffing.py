@@ -27,12 +27,18 @@ def _diff_table(session: Session, table: sa.Table, before_id: int, after_id: int
     old, new = table.alias("old"), table.alias("new")
     differs = sa.or_(*(old.c[name].is_distinct_from(new.c[name]) for name in columns))
     both = sa.and_(old.c.id == new.c.id, new.c.shop_id == after_id)
-    changed = sa.select(*(old.c[n].label(f"o_{n}") for n in columns), *(new.c[n].label(f"n_{n}") for n in columns)).where(
-        old.c.shop_id == before_id, both, differs
-    )
+    changed = sa.select(
+        *(old.c[n].label(f"o_{n}") for n in columns), *(new.c[n].label(f"n_{n}") for n in columns)
+    ).where(old.c.shop_id == before_id, both, differs)
     found = [_update(table.name, columns, row) for row in unscoped.execute(session, changed).mappings()]
-    found += [RowChange(table.name, r["id"], "insert", {}, _values(columns, r)) for r in _only(session, table, after_id, before_id)]
-    found += [RowChange(table.name, r["id"], "delete", _values(columns, r), {}) for r in _only(session, table, before_id, after_id)]
+    found += [
+        RowChange(table.name, r["id"], "insert", {}, _values(columns, r))
+        for r in _only(session, table, after_id, before_id)
+    ]
+    found += [
+        RowChange(table.name, r["id"], "delete", _values(columns, r), {})
+        for r in _only(session, table, before_id, after_id)
+    ]
     return sorted(found, key=lambda change: change.row_id)
 
 

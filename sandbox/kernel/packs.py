@@ -203,7 +203,9 @@ class Reader:
         for name in {name for name in header if header.count(name) > 1}:
             self.faults.append(Fault(file, 1, f"La colonne « {name} » est écrite deux fois."))
 
-    def _row(self, file: str, line: int, header: list[str], record: list[str], columns: Mapping[str, Column]) -> Row | None:
+    def _row(
+        self, file: str, line: int, header: list[str], record: list[str], columns: Mapping[str, Column]
+    ) -> Row | None:
         before = len(self.faults)
         if len(record) > len(header):
             message = f"{len(record)} cellules pour {len(header)} colonnes : un point-virgule de trop, ou des guillemets oubliés."

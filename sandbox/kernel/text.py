@@ -13,8 +13,34 @@ _BLOCK_END = re.compile(r"</(p|li|h[1-6]|div|tr|ul|ol|table|blockquote)>|<br\s*/
 _SPACE = re.compile(r"\s+")
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 
-RICH_TAGS = {"p", "br", "strong", "em", "b", "i", "u", "s", "ul", "ol", "li", "h2", "h3", "h4", "blockquote", "a", "table",
-             "thead", "tbody", "tr", "th", "td", "hr", "sup", "sub", "span"}
+RICH_TAGS = {
+    "p",
+    "br",
+    "strong",
+    "em",
+    "b",
+    "i",
+    "u",
+    "s",
+    "ul",
+    "ol",
+    "li",
+    "h2",
+    "h3",
+    "h4",
+    "blockquote",
+    "a",
+    "table",
+    "thead",
+    "tbody",
+    "tr",
+    "th",
+    "td",
+    "hr",
+    "sup",
+    "sub",
+    "span",
+}
 RICH_ATTRIBUTES = {"a": {"href", "title"}, "th": {"scope", "colspan", "rowspan"}, "td": {"colspan", "rowspan"}}
 
 
@@ -39,7 +65,11 @@ def plain(markup: str) -> str:
 def clean_html(markup: str) -> str:
     """Rich text from people, made safe: no script, frame, style, handler or `javascript:` link is left."""
     return nh3.clean(
-        markup, tags=RICH_TAGS, attributes=RICH_ATTRIBUTES, url_schemes={"http", "https", "mailto", "tel"}, link_rel=None
+        markup,
+        tags=RICH_TAGS,
+        attributes=RICH_ATTRIBUTES,
+        url_schemes={"http", "https", "mailto", "tel"},
+        link_rel=None,
     )
 
 

@@ -111,7 +111,9 @@ def read_yaml(text: str, file: str) -> Tree:
         for event in loader.parse(text):
             if isinstance(event, AliasEvent):
                 line = event.start_mark.line + 1
-                tree.faults.append(Fault(file, line, "Les renvois YAML (« *nom ») sont refusés : recopiez la valeur.", "E001"))
+                tree.faults.append(
+                    Fault(file, line, "Les renvois YAML (« *nom ») sont refusés : recopiez la valeur.", "E001")
+                )
                 return tree
         node = YAML(typ="rt", pure=True).compose(text)
     except MarkedYAMLError as error:

@@ -27,7 +27,10 @@ WORDS = {
     422: ("Saisie à corriger", "Une valeur est refusée."),
     429: ("Trop d’essais", "Patientez une minute avant de recommencer."),
     500: ("Panne", "Une erreur est survenue. Ce qui était enregistré l’est toujours ; réessayez."),
-    503: ("Écriture impossible", "Le disque ne permet plus d’enregistrer. La lecture reste possible ; prévenez le centre."),
+    503: (
+        "Écriture impossible",
+        "Le disque ne permet plus d’enregistrer. La lecture reste possible ; prévenez le centre.",
+    ),
 }
 
 
@@ -44,7 +47,10 @@ def _domain_error(error: DomainError) -> Any:
 
 
 def _csrf_error(_error: CSRFError) -> Any:
-    return page(400, "Votre session a changé (cookie absent ou nouvelle connexion). Rechargez la page, puis renvoyez le formulaire.")
+    return page(
+        400,
+        "Votre session a changé (cookie absent ou nouvelle connexion). Rechargez la page, puis renvoyez le formulaire.",
+    )
 
 
 def _http_error(error: HTTPException) -> Any:

@@ -10,7 +10,11 @@ from sandbox.web.access import identity
 ENTRIES: dict[Role, tuple[tuple[str, str], ...]] = {
     Role.CANDIDATE: (("M’entraîner", "practice.subjects"),),
     Role.EXAMINER: (("Mes sessions", "examiner.sessions"), ("Nouvelle session", "examiner.new_session")),
-    Role.TRAINER: (("Sujets", "authoring.subjects"), ("Contextes", "authoring.contexts"), ("Essayer", "practice.subjects")),
+    Role.TRAINER: (
+        ("Sujets", "authoring.subjects"),
+        ("Contextes", "authoring.contexts"),
+        ("Essayer", "practice.subjects"),
+    ),
     Role.ADMINISTRATOR: (("Comptes", "admin.users"), ("Installation", "admin.system")),
 }
 

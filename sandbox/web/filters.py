@@ -122,7 +122,9 @@ def icon(name: str, label: str = "") -> Markup:
     """An icon of the sprite: decorative, or with a label that is read out."""
     href = asset("vendor/icons.svg")
     says = Markup('role="img" aria-label="{}"').format(label) if label else Markup('aria-hidden="true"')
-    return Markup('<svg class="icon" {} focusable="false"><use href="{}#i-{}"></use></svg>').format(says, href, escape(name))
+    return Markup('<svg class="icon" {} focusable="false"><use href="{}#i-{}"></use></svg>').format(
+        says, href, escape(name)
+    )
 
 
 def csrf_field() -> Markup:
@@ -139,4 +141,3 @@ def asset(path: str) -> str:
 def _hash(root: Path, path: str) -> str:
     file = root / path
     return hashlib.sha256(file.read_bytes()).hexdigest()[:10] if file.is_file() else ""
-

@@ -109,7 +109,9 @@ class Frame:
             hints = [h.text for h in task.hints if self.is_practice and active >= timedelta(seconds=h.after)]
             body = Markup(instruction_html(task.instruction, self.anchor))  # noqa: S704 - sanitised by the subject's reader
             ticked = task.id in self.seat.ticked
-            found.append(FrameQuestion(task.id, str(number), task.title or f"Question {number}", body, ticked, annexes, hints))
+            found.append(
+                FrameQuestion(task.id, str(number), task.title or f"Question {number}", body, ticked, annexes, hints)
+            )
         return found
 
 

@@ -102,11 +102,16 @@ class Listing:
         asked = int(args["par"]) if args.get("par", "").isdigit() else size
         page = args.get("page", "")
         return cls(
-            columns, endpoint, raw, values, faults,
+            columns,
+            endpoint,
+            raw,
+            values,
+            faults,
             sort if sort.lstrip("-") in names else default_sort,
             int(page) if page.isdigit() and len(page) < 8 else 1,
             asked if asked in (*SIZES, size) else size,
-            dict(kept or {}), default_sort,
+            dict(kept or {}),
+            default_sort,
         )
 
     @property
@@ -157,7 +162,9 @@ class Listing:
         return f"Trié par {label} {'décroissant' if self.sort.startswith('-') else 'croissant'}" if label else ""
 
 
-def _read_filters(columns: Sequence[Column], args: Mapping[str, str]) -> tuple[dict[str, str], dict[str, Any], dict[str, str]]:
+def _read_filters(
+    columns: Sequence[Column], args: Mapping[str, str]
+) -> tuple[dict[str, str], dict[str, Any], dict[str, str]]:
     raw: dict[str, str] = {}
     values: dict[str, Any] = {}
     faults: dict[str, str] = {}

@@ -53,79 +53,136 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
     (
         "Vendre",
         (
-            Entry("Commandes", None, "bag-check", badge="orders", children=(
-                Entry("Commandes", "orders", under=("order_",)),
-                Entry("Factures", "invoices", under=("invoice_",)),
-                Entry("Avoirs", "credit_slips", under=("credit_slip_",)),
-                Entry("Bons de livraison", "delivery_slips", under=("delivery_slip_",)),
-                Entry("Paniers", "carts", under=("cart_view", "cart_detail")),
-            )),
-            Entry("Catalogue", None, "box-seam", children=(
-                Entry("Produits", "products", under=("product_", "products_", "variant_", "variants_", "specific_price")),
-                Entry("Catégories", "categories", under=("category_", "categories_")),
-                Entry("Suivi", "monitoring"),
-                Entry("Attributs & caractéristiques", "attributes", under=("attribute_", "feature_", "features")),
-                Entry("Marques & fournisseurs", "brands", under=("brand_",)),
-                Entry("Fichiers", "attachments"),
-                Entry("Réductions", "cart_rules", under=("cart_rule_", "catalog_rule", "discounts")),
-                Entry("Stock", "stock", under=("stock_",)),
-            )),
-            Entry("Clients", None, "people", children=(
-                Entry("Clients", "customers", under=("customer_",)),
-                Entry("Adresses", "addresses", under=("address_",)),
-            )),
-            Entry("SAV", None, "chat-left-text", badge="threads", children=(
-                Entry("Service client", "threads", under=("thread_",)),
-                Entry("Messages prédéfinis", "predefined_messages", under=("predefined_message_",)),
-                Entry("Retours produits", "returns", under=("return_",)),
-            )),
+            Entry(
+                "Commandes",
+                None,
+                "bag-check",
+                badge="orders",
+                children=(
+                    Entry("Commandes", "orders", under=("order_",)),
+                    Entry("Factures", "invoices", under=("invoice_",)),
+                    Entry("Avoirs", "credit_slips", under=("credit_slip_",)),
+                    Entry("Bons de livraison", "delivery_slips", under=("delivery_slip_",)),
+                    Entry("Paniers", "carts", under=("cart_view", "cart_detail")),
+                ),
+            ),
+            Entry(
+                "Catalogue",
+                None,
+                "box-seam",
+                children=(
+                    Entry(
+                        "Produits",
+                        "products",
+                        under=("product_", "products_", "variant_", "variants_", "specific_price"),
+                    ),
+                    Entry("Catégories", "categories", under=("category_", "categories_")),
+                    Entry("Suivi", "monitoring"),
+                    Entry("Attributs & caractéristiques", "attributes", under=("attribute_", "feature_", "features")),
+                    Entry("Marques & fournisseurs", "brands", under=("brand_",)),
+                    Entry("Fichiers", "attachments"),
+                    Entry("Réductions", "cart_rules", under=("cart_rule_", "catalog_rule", "discounts")),
+                    Entry("Stock", "stock", under=("stock_",)),
+                ),
+            ),
+            Entry(
+                "Clients",
+                None,
+                "people",
+                children=(
+                    Entry("Clients", "customers", under=("customer_",)),
+                    Entry("Adresses", "addresses", under=("address_",)),
+                ),
+            ),
+            Entry(
+                "SAV",
+                None,
+                "chat-left-text",
+                badge="threads",
+                children=(
+                    Entry("Service client", "threads", under=("thread_",)),
+                    Entry("Messages prédéfinis", "predefined_messages", under=("predefined_message_",)),
+                    Entry("Retours produits", "returns", under=("return_",)),
+                ),
+            ),
             Entry("Statistiques", "statistics", "bar-chart-line", under=("statistics_", "stats")),
         ),
     ),
     (
         "Personnaliser",
         (
-            Entry("Modules", None, "puzzle", children=(
-                Entry("Gestionnaire de modules", "modules", under=("module_",)),
-                Entry("Avis clients", "reviews", under=("review_",)),
-                Entry("Carrousel", "slides", under=("slide_", "carousel")),
-                Entry("Produits populaires", "featured_products", under=("featured_",)),
-                Entry("Réassurance", "reassurance", under=("reassurance_",)),
-                Entry("Menu principal", "shop_menu", under=("shop_menu_", "menu_")),
-            )),
-            Entry("Apparence", None, "palette", children=(
-                Entry("Thème et logo", "theme"),
-                Entry("Pages", "pages", under=("page_",)),
-                Entry("Positions", "home_blocks", under=("home_block", "positions")),
-                Entry("Liste de liens", "link_lists", under=("link_list_",)),
-            )),
-            Entry("Livraison", None, "truck", children=(
-                Entry("Transporteurs", "carriers", under=("carrier_",)),
-                Entry("Préférences", "shipping_preferences"),
-            )),
-            Entry("Paiement", None, "credit-card", children=(
-                Entry("Modes de paiement", "payment_methods", under=("payment_",)),
-            )),
-            Entry("International", None, "globe2", children=(
-                Entry("Zones géographiques", "zones", under=("zone_",)),
-                Entry("Taxes", "taxes", under=("tax_",)),
-            )),
+            Entry(
+                "Modules",
+                None,
+                "puzzle",
+                children=(
+                    Entry("Gestionnaire de modules", "modules", under=("module_",)),
+                    Entry("Avis clients", "reviews", under=("review_",)),
+                    Entry("Carrousel", "slides", under=("slide_", "carousel")),
+                    Entry("Produits populaires", "featured_products", under=("featured_",)),
+                    Entry("Réassurance", "reassurance", under=("reassurance_",)),
+                    Entry("Menu principal", "shop_menu", under=("shop_menu_", "menu_")),
+                ),
+            ),
+            Entry(
+                "Apparence",
+                None,
+                "palette",
+                children=(
+                    Entry("Thème et logo", "theme"),
+                    Entry("Pages", "pages", under=("page_",)),
+                    Entry("Positions", "home_blocks", under=("home_block", "positions")),
+                    Entry("Liste de liens", "link_lists", under=("link_list_",)),
+                ),
+            ),
+            Entry(
+                "Livraison",
+                None,
+                "truck",
+                children=(
+                    Entry("Transporteurs", "carriers", under=("carrier_",)),
+                    Entry("Préférences", "shipping_preferences"),
+                ),
+            ),
+            Entry(
+                "Paiement",
+                None,
+                "credit-card",
+                children=(Entry("Modes de paiement", "payment_methods", under=("payment_",)),),
+            ),
+            Entry(
+                "International",
+                None,
+                "globe2",
+                children=(
+                    Entry("Zones géographiques", "zones", under=("zone_",)),
+                    Entry("Taxes", "taxes", under=("tax_",)),
+                ),
+            ),
         ),
     ),
     (
         "Configurer",
         (
-            Entry("Paramètres de la boutique", None, "shop", children=(
-                Entry("Paramètres généraux", "settings_general"),
-                Entry("Commandes", "settings_orders", under=("order_states", "order_state_")),
-                Entry("Produits", "settings_products"),
-                Entry("Clients", "settings_customers", under=("groups", "group_", "titles", "title_")),
-                Entry("Contact", "contacts", under=("contact_",)),
-                Entry("Rechercher", "search_aliases", under=("search_alias",)),
-            )),
-            Entry("Paramètres avancés", None, "sliders", children=(
-                Entry("Équipe", "employees", under=("employee_", "profiles", "permissions")),
-            )),
+            Entry(
+                "Paramètres de la boutique",
+                None,
+                "shop",
+                children=(
+                    Entry("Paramètres généraux", "settings_general"),
+                    Entry("Commandes", "settings_orders", under=("order_states", "order_state_")),
+                    Entry("Produits", "settings_products"),
+                    Entry("Clients", "settings_customers", under=("groups", "group_", "titles", "title_")),
+                    Entry("Contact", "contacts", under=("contact_",)),
+                    Entry("Rechercher", "search_aliases", under=("search_alias",)),
+                ),
+            ),
+            Entry(
+                "Paramètres avancés",
+                None,
+                "sliders",
+                children=(Entry("Équipe", "employees", under=("employee_", "profiles", "permissions")),),
+            ),
         ),
     ),
 )

@@ -48,7 +48,9 @@ def test_the_table_names_every_permission() -> None:
 
 
 def test_every_endpoint_declares_a_permission(world_app: Flask) -> None:
-    missing = [name for name, view in world_app.view_functions.items() if name != "static" and not hasattr(view, "permission")]
+    missing = [
+        name for name, view in world_app.view_functions.items() if name != "static" and not hasattr(view, "permission")
+    ]
     assert missing == []
 
 

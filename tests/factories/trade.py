@@ -54,7 +54,10 @@ def make_trade() -> Trade:
                     free_from_cents=6000, position=1)  # fmt: skip
     pickup = Carrier(key="retrait", name="Retrait", delay="Le lendemain", delay_min_days=1, delay_max_days=1, tax_rule_id=rate.id,
                      position=2, is_pickup=True)  # fmt: skip
-    relay.fees = [CarrierFee(zone_id=zone.id, up_to_g=2000, price_cents=490), CarrierFee(zone_id=zone.id, up_to_g=5000, price_cents=650)]
+    relay.fees = [
+        CarrierFee(zone_id=zone.id, up_to_g=2000, price_cents=490),
+        CarrierFee(zone_id=zone.id, up_to_g=5000, price_cents=650),
+    ]
     pickup.fees = [CarrierFee(zone_id=zone.id, up_to_g=60_000, price_cents=0)]
     customer = session.query(Customer).filter_by(key="ines").one()
     address = Address(customer_id=customer.id, alias="Maison", first_name="Inès", last_name="Kervella", line1="8, rue de la Corderie",
@@ -62,4 +65,15 @@ def make_trade() -> Trade:
     session.add_all([relay, pickup, address])
     session.flush()
     products = {p.key: p for p in session.query(Product)}
-    return Trade(customer, address, relay, pickup, card, cheque, products["ethiopie"], products["mug"], products["colombie"], states)
+    return Trade(
+        customer,
+        address,
+        relay,
+        pickup,
+        card,
+        cheque,
+        products["ethiopie"],
+        products["mug"],
+        products["colombie"],
+        states,
+    )

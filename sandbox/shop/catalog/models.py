@@ -112,7 +112,12 @@ class Product(Keyed, ShopScoped, Base):
         "ProductImage", "Product", "product_id", cascade="all, delete-orphan", order_by="ProductImage.position"
     )
     variants: Mapped[list[Variant]] = to_many(
-        "Variant", "Product", "product_id", cascade="all, delete-orphan", order_by="Variant.id", back_populates="product"
+        "Variant",
+        "Product",
+        "product_id",
+        cascade="all, delete-orphan",
+        order_by="Variant.id",
+        back_populates="product",
     )
     categories: Mapped[list[ProductCategory]] = to_many(
         "ProductCategory", "Product", "product_id", cascade="all, delete-orphan", order_by="ProductCategory.id"
@@ -134,8 +139,12 @@ class Product(Keyed, ShopScoped, Base):
     )
 
     __table_args__ = (
-        shop_fk("category_id", "categories"), shop_fk("brand_id", "brands"), shop_fk("tax_rule_id", "tax_rules"),
-        shop_unique("key"), shop_unique("slug"), shop_index("category_id"),
+        shop_fk("category_id", "categories"),
+        shop_fk("brand_id", "brands"),
+        shop_fk("tax_rule_id", "tax_rules"),
+        shop_unique("key"),
+        shop_unique("slug"),
+        shop_index("category_id"),
     )
 
 
@@ -151,8 +160,10 @@ class ProductCategory(ShopScoped, Base):
     category: Mapped[Category] = to_one("Category", "ProductCategory", "category_id")
 
     __table_args__ = (
-        shop_fk("product_id", "products"), shop_fk("category_id", "categories"),
-        shop_unique("product_id", "category_id"), shop_index("category_id"),
+        shop_fk("product_id", "products"),
+        shop_fk("category_id", "categories"),
+        shop_unique("product_id", "category_id"),
+        shop_index("category_id"),
     )
 
 
@@ -179,7 +190,9 @@ class RelatedProduct(ShopScoped, Base):
     target: Mapped[Product] = to_one("Product", "RelatedProduct", "related_id")
 
     __table_args__ = (
-        shop_fk("product_id", "products"), shop_fk("related_id", "products"), shop_unique("product_id", "related_id")
+        shop_fk("product_id", "products"),
+        shop_fk("related_id", "products"),
+        shop_unique("product_id", "related_id"),
     )
 
 
@@ -210,8 +223,12 @@ class Attribute(Keyed, ShopScoped, Base):
     position: Mapped[int] = mapped_column(default=0)
 
     values: Mapped[list[AttributeValue]] = to_many(
-        "AttributeValue", "Attribute", "attribute_id", cascade="all, delete-orphan",
-        order_by="AttributeValue.position", back_populates="attribute",
+        "AttributeValue",
+        "Attribute",
+        "attribute_id",
+        cascade="all, delete-orphan",
+        order_by="AttributeValue.position",
+        back_populates="attribute",
     )
 
     __table_args__ = (shop_unique("name"),)
@@ -256,7 +273,9 @@ class Variant(ShopScoped, Base):
     )
 
     __table_args__ = (
-        shop_fk("product_id", "products"), shop_fk("image_id", "product_images"), shop_index("product_id")
+        shop_fk("product_id", "products"),
+        shop_fk("image_id", "product_images"),
+        shop_index("product_id"),
     )
 
 
@@ -271,7 +290,8 @@ class VariantValue(ShopScoped, Base):
     value: Mapped[AttributeValue] = to_one("AttributeValue", "VariantValue", "attribute_value_id")
 
     __table_args__ = (
-        shop_fk("variant_id", "variants"), shop_fk("attribute_value_id", "attribute_values"),
+        shop_fk("variant_id", "variants"),
+        shop_fk("attribute_value_id", "attribute_values"),
         shop_unique("variant_id", "attribute_value_id"),
     )
 
@@ -299,7 +319,9 @@ class ProductFeature(ShopScoped, Base):
     feature: Mapped[Feature] = to_one("Feature", "ProductFeature", "feature_id")
 
     __table_args__ = (
-        shop_fk("product_id", "products"), shop_fk("feature_id", "features"), shop_unique("product_id", "feature_id")
+        shop_fk("product_id", "products"),
+        shop_fk("feature_id", "features"),
+        shop_unique("product_id", "feature_id"),
     )
 
 
@@ -331,7 +353,9 @@ class PackItem(ShopScoped, Base):
     variant: Mapped[Variant | None] = to_one("Variant", "PackItem", "variant_id")
 
     __table_args__ = (
-        shop_fk("pack_id", "products"), shop_fk("product_id", "products"), shop_fk("variant_id", "variants"),
+        shop_fk("pack_id", "products"),
+        shop_fk("product_id", "products"),
+        shop_fk("variant_id", "variants"),
         shop_index("pack_id"),
     )
 
@@ -348,5 +372,7 @@ class StockMovement(ShopScoped, Base):
     moved_at: Mapped[datetime]
 
     __table_args__ = (
-        shop_fk("product_id", "products", ondelete="CASCADE"), shop_fk("variant_id", "variants"), shop_index("product_id")
+        shop_fk("product_id", "products", ondelete="CASCADE"),
+        shop_fk("variant_id", "variants"),
+        shop_index("product_id"),
     )

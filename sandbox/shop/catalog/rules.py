@@ -121,7 +121,9 @@ def check_color(color: str, *, field: str = "color") -> str:
 def check_at_least(value: int, low: int, *, field: str, words: str | None = None) -> int:
     """A number not under a bound."""
     if value < low:
-        raise RuleBroken(words or ("Une valeur négative n’a pas de sens ici." if low == 0 else f"Au moins {low}."), field=field)
+        raise RuleBroken(
+            words or ("Une valeur négative n’a pas de sens ici." if low == 0 else f"Au moins {low}."), field=field
+        )
     return value
 
 

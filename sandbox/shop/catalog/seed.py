@@ -158,7 +158,9 @@ def _attributes(reader: Reader) -> dict[tuple[str, str], AttributeValue]:
             continue
         if name not in attributes:
             key = slugify(name)
-            attributes[name] = Attribute(key=key, name=name, public_name=name, kind=row["type"], position=len(attributes) + 1)
+            attributes[name] = Attribute(
+                key=key, name=name, public_name=name, kind=row["type"], position=len(attributes) + 1
+            )
             db.session.add(attributes[name])
             db.session.flush()
             reader.learn("attribut", key, attributes[name].id)

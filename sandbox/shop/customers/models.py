@@ -32,7 +32,11 @@ class CustomerGroup(Keyed, ShopScoped, Base):
     created_at: Mapped[datetime]
 
     category_reductions: Mapped[list[GroupCategoryReduction]] = to_many(
-        "GroupCategoryReduction", "CustomerGroup", "group_id", cascade="all, delete-orphan", order_by="GroupCategoryReduction.id"
+        "GroupCategoryReduction",
+        "CustomerGroup",
+        "group_id",
+        cascade="all, delete-orphan",
+        order_by="GroupCategoryReduction.id",
     )
 
     __table_args__ = (shop_unique("key"),)
@@ -48,7 +52,9 @@ class GroupCategoryReduction(ShopScoped, Base):
     reduction_bp: Mapped[int]
 
     __table_args__ = (
-        shop_fk("group_id", "customer_groups"), shop_fk("category_id", "categories"), shop_unique("group_id", "category_id")
+        shop_fk("group_id", "customer_groups"),
+        shop_fk("category_id", "categories"),
+        shop_unique("group_id", "category_id"),
     )
 
 
@@ -89,8 +95,11 @@ class Customer(Keyed, ShopScoped, Base):
         return f"{self.first_name} {self.last_name}"
 
     __table_args__ = (
-        shop_fk("title_id", "titles"), shop_fk("default_group_id", "customer_groups"), shop_unique("key"),
-        shop_index("email"), shop_index("last_name"),
+        shop_fk("title_id", "titles"),
+        shop_fk("default_group_id", "customer_groups"),
+        shop_unique("key"),
+        shop_index("email"),
+        shop_index("last_name"),
     )
 
 
@@ -105,7 +114,9 @@ class GroupMembership(ShopScoped, Base):
     group: Mapped[CustomerGroup] = to_one("CustomerGroup", "GroupMembership", "group_id")
 
     __table_args__ = (
-        shop_fk("customer_id", "customers"), shop_fk("group_id", "customer_groups"), shop_unique("customer_id", "group_id")
+        shop_fk("customer_id", "customers"),
+        shop_fk("group_id", "customer_groups"),
+        shop_unique("customer_id", "group_id"),
     )
 
 

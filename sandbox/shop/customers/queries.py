@@ -79,10 +79,17 @@ def buyer_of(customer: Customer | None) -> Buyer:
 
 def get_customer(customer_id: int) -> Customer:
     """A customer with title, groups, addresses and consents; raises NotFound."""
-    found = session.scalars(sa.select(Customer).where(Customer.id == customer_id).options(
-        selectinload(Customer.title), selectinload(Customer.default_group), selectinload(Customer.addresses),
-        selectinload(Customer.consents), selectinload(Customer.memberships).selectinload(GroupMembership.group),
-    )).first()
+    found = session.scalars(
+        sa.select(Customer)
+        .where(Customer.id == customer_id)
+        .options(
+            selectinload(Customer.title),
+            selectinload(Customer.default_group),
+            selectinload(Customer.addresses),
+            selectinload(Customer.consents),
+            selectinload(Customer.memberships).selectinload(GroupMembership.group),
+        )
+    ).first()
     if found is None:
         raise NotFound("Ce client n’existe pas.")
     return found
@@ -92,7 +99,9 @@ def find_customer_by_email(email: str) -> Customer | None:
     """The account (never a guest) with that address, case aside."""
     wanted = email.strip().lower()
     return session.scalars(
-        sa.select(Customer).where(sa.func.lower(Customer.email) == wanted, Customer.is_guest.is_(False)).order_by(Customer.id)
+        sa.select(Customer)
+        .where(sa.func.lower(Customer.email) == wanted, Customer.is_guest.is_(False))
+        .order_by(Customer.id)
     ).first()
 
 
@@ -120,9 +129,14 @@ def list_customers(
     number = clamp(number, size, total)
     keys = [column.desc() if descending else column.asc() for column in SORTS.get(sort, SORTS["id"])]
     ids = query.order_by(*keys, Customer.id).offset((number - 1) * size).limit(size)
-    found = list(session.scalars(sa.select(Customer).where(Customer.id.in_(list(session.scalars(ids)))).order_by(
-        *keys, Customer.id
-    ).options(selectinload(Customer.title), selectinload(Customer.default_group))))
+    found = list(
+        session.scalars(
+            sa.select(Customer)
+            .where(Customer.id.in_(list(session.scalars(ids))))
+            .order_by(*keys, Customer.id)
+            .options(selectinload(Customer.title), selectinload(Customer.default_group))
+        )
+    )
     return Page(found, number, size, total)
 
 
@@ -136,7 +150,8 @@ def _narrowed(wanted: CustomerFilter) -> sa.Select[int]:
         members = sa.select(GroupMembership.customer_id).where(GroupMembership.group_id == wanted.group_id)
         query = query.where(Customer.id.in_(members))
     for column, value in (
-        (Customer.is_active, wanted.is_active), (Customer.is_newsletter, wanted.is_newsletter),
+        (Customer.is_active, wanted.is_active),
+        (Customer.is_newsletter, wanted.is_newsletter),
         (Customer.is_partner_offers, wanted.is_partner_offers),
     ):
         if value is not None:
@@ -150,9 +165,9 @@ def _narrowed(wanted: CustomerFilter) -> sa.Select[int]:
 
 def _ids_by_text(wanted: CustomerFilter) -> list[int]:
     """Matched in Python: neither database folds French accents by itself."""
-    rows = session.execute(sa.select(
-        Customer.id, Customer.first_name, Customer.last_name, Customer.email, Customer.company
-    ))
+    rows = session.execute(
+        sa.select(Customer.id, Customer.first_name, Customer.last_name, Customer.email, Customer.company)
+    )
     return [
         row.id for row in rows
         if has_words(wanted.first_name, row.first_name) and has_words(wanted.last_name, row.last_name)
@@ -185,9 +200,9 @@ def list_groups() -> Sequence[CustomerGroup]:
 
 def list_group_rows() -> list[GroupRow]:
     """Every group with the number of its members."""
-    counts: dict[int, int] = dict(session.execute(
-        sa.select(GroupMembership.group_id, sa.func.count()).group_by(GroupMembership.group_id)
-    ).all())
+    counts: dict[int, int] = dict(
+        session.execute(sa.select(GroupMembership.group_id, sa.func.count()).group_by(GroupMembership.group_id)).all()
+    )
     return [GroupRow(group, counts.get(group.id, 0)) for group in list_groups()]
 
 
@@ -195,7 +210,9 @@ def list_members(group_id: int) -> Sequence[Customer]:
     """The customers of a group, by name."""
     members = sa.select(GroupMembership.customer_id).where(GroupMembership.group_id == group_id)
     return session.scalars(
-        sa.select(Customer).where(Customer.id.in_(members)).order_by(Customer.last_name, Customer.first_name, Customer.id)
+        sa.select(Customer)
+        .where(Customer.id.in_(members))
+        .order_by(Customer.last_name, Customer.first_name, Customer.id)
     ).all()
 
 
@@ -245,6 +262,8 @@ def find_subscriber(email: str) -> Subscriber | None:
 
 def count_subscribers() -> int:
     """Readers of the newsletter: customers who accept it, and readers without account."""
-    customers = session.scalar(sa.select(sa.func.count(Customer.id)).where(Customer.is_newsletter, Customer.is_active)) or 0
+    customers = (
+        session.scalar(sa.select(sa.func.count(Customer.id)).where(Customer.is_newsletter, Customer.is_active)) or 0
+    )
     others = session.scalar(sa.select(sa.func.count(Subscriber.id)).where(Subscriber.unsubscribed_at.is_(None))) or 0
     return customers + others

@@ -95,7 +95,9 @@ def check_reduction(bp: int, *, field: str = "reduction_bp") -> None:
 def check_password(password: str) -> None:
     """A password has 8 to 72 characters, and not all the same."""
     if not MIN_PASSWORD <= len(password) <= MAX_PASSWORD:
-        raise RuleBroken(f"Le mot de passe doit compter de {MIN_PASSWORD} à {MAX_PASSWORD} caractères.", field="password")
+        raise RuleBroken(
+            f"Le mot de passe doit compter de {MIN_PASSWORD} à {MAX_PASSWORD} caractères.", field="password"
+        )
     if len(set(password)) < 3:
         raise RuleBroken("Ce mot de passe est trop simple : variez les caractères.", field="password")
 

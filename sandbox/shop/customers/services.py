@@ -176,7 +176,9 @@ def _apply(customer: Customer, values: CustomerDetails) -> None:
     if "title_id" in values:
         customer.title_id = _title_id(values["title_id"])
     if "company" in values:
-        customer.company = rules.clean_line(values["company"], field="company", label="Société", length=120, required=False)
+        customer.company = rules.clean_line(
+            values["company"], field="company", label="Société", length=120, required=False
+        )
     if "siret" in values and values["siret"].replace(" ", "") != customer.siret:
         customer.siret = rules.clean_siret(values["siret"])
     if "note" in values:
@@ -237,9 +239,9 @@ def _consent(customer: Customer, purpose: str, attribute: str, is_given: bool, s
     if bool(getattr(customer, attribute)) == is_given:
         return
     setattr(customer, attribute, is_given)
-    customer.consents.append(Consent(
-        customer_id=customer.id, purpose=purpose, is_given=is_given, given_at=clock.now(), source=source[:80]
-    ))
+    customer.consents.append(
+        Consent(customer_id=customer.id, purpose=purpose, is_given=is_given, given_at=clock.now(), source=source[:80])
+    )
 
 
 def _refuse_taken(email: str, own_id: int | None) -> None:
@@ -283,7 +285,9 @@ def update_group(*, group: CustomerGroup, **values: Unpack[GroupValues]) -> Cust
     return group
 
 
-@action("groupe_clients.reduire_categorie", entity="groupe_clients", words="a fixé une réduction par catégorie du groupe")
+@action(
+    "groupe_clients.reduire_categorie", entity="groupe_clients", words="a fixé une réduction par catégorie du groupe"
+)
 def set_category_reduction(*, group: CustomerGroup, category_id: int, reduction_bp: int) -> CustomerGroup:
     """Give a group a reduction on the products whose default category this is; it replaces the general one there."""
     rules.check_reduction(reduction_bp)
@@ -301,7 +305,9 @@ def set_category_reduction(*, group: CustomerGroup, category_id: int, reduction_
     return group
 
 
-@action("groupe_clients.retirer_categorie", entity="groupe_clients", words="a retiré une réduction par catégorie du groupe")
+@action(
+    "groupe_clients.retirer_categorie", entity="groupe_clients", words="a retiré une réduction par catégorie du groupe"
+)
 def remove_category_reduction(*, group: CustomerGroup, category_id: int) -> CustomerGroup:
     """Take a group's reduction on a category away."""
     found = next((r for r in group.category_reductions if r.category_id == category_id), None)
@@ -343,7 +349,9 @@ def _apply_group(group: CustomerGroup, values: GroupDetails) -> None:
 
 def _group_name(name: str, own_id: int | None) -> str:
     trimmed = rules.clean_line(name, field="name", label="Nom", length=64)
-    twin = session.scalars(sa.select(CustomerGroup.id).where(sa.func.lower(CustomerGroup.name) == trimmed.lower())).first()
+    twin = session.scalars(
+        sa.select(CustomerGroup.id).where(sa.func.lower(CustomerGroup.name) == trimmed.lower())
+    ).first()
     if twin is not None and twin != own_id:
         raise RuleBroken(f"Un groupe s’appelle déjà « {trimmed} ».", field="name")
     return trimmed

@@ -88,7 +88,11 @@ def resolve_targets(targets: Iterable[str]) -> dict[str, Target]:
         ours = {text: reference for text, reference in wanted.items() if reference.kind == kind}
         if ours:
             rows = _rows(model, list(ours.values()))
-            found |= {text: target for text, reference in ours.items() if (target := rows.get(reference.key or reference.number))}
+            found |= {
+                text: target
+                for text, reference in ours.items()
+                if (target := rows.get(reference.key or reference.number))
+            }
     return found
 
 
@@ -201,7 +205,9 @@ def menu_tree(*, only_live: bool = True) -> list[MenuNode]:
     parents = [target.id for target in targets.values() if target.kind == "category"]
     children: dict[int | None, list[MenuNode]] = {}
     rows = session.scalars(
-        sa.select(Category).where(Category.parent_id.in_(parents), Category.is_active).order_by(Category.position, Category.id)
+        sa.select(Category)
+        .where(Category.parent_id.in_(parents), Category.is_active)
+        .order_by(Category.position, Category.id)
     )
     for row in rows:
         children.setdefault(row.parent_id, []).append(MenuNode(row.name, target_of(row)))

@@ -67,7 +67,8 @@ def check_target(text: str, *, required: bool = True, field: str = "target") -> 
         return ""
     if len(trimmed) > 200 or parse_target(trimmed) is None:
         raise RuleBroken(
-            "Lien incorrect : choisissez une page de la boutique, ou écrivez un chemin qui commence par « / ».", field=field
+            "Lien incorrect : choisissez une page de la boutique, ou écrivez un chemin qui commence par « / ».",
+            field=field,
         )
     return trimmed
 

@@ -61,7 +61,9 @@ def _slides(reader: Reader) -> None:
     slides = []
     for rank, node in enumerate(reader.section("carrousel"), 1):
         image = reader.picture(node.text("image"), at=node["image"]) if node.text("image") else None
-        small = reader.picture(node.text("image_mobile"), at=node["image_mobile"]) if node.text("image_mobile") else None
+        small = (
+            reader.picture(node.text("image_mobile"), at=node["image_mobile"]) if node.text("image_mobile") else None
+        )
         if not node.text("cle") or not node.text("titre"):
             reader.fault(node, "Une diapositive a une « cle » et un « titre ».")
             continue
@@ -81,7 +83,9 @@ def _slides(reader: Reader) -> None:
 def _promises(reader: Reader) -> None:
     for rank, node in enumerate(reader.section("reassurance"), 1):
         if node.text("icone") not in rules.ICONS:
-            reader.fault(node, f"Icône « {node.text('icone')} » inconnue ; icônes possibles : {', '.join(rules.ICONS)}.", "icone")
+            reader.fault(
+                node, f"Icône « {node.text('icone')} » inconnue ; icônes possibles : {', '.join(rules.ICONS)}.", "icone"
+            )
             continue
         session.add(ReassuranceItem(
             icon=node.text("icone"), title=node.text("titre"), body=node.text("texte"),
@@ -96,7 +100,9 @@ def _menu(reader: Reader) -> None:
     for rank, node in enumerate(reader.section("menu"), 1):
         kind = reader.value(node["type"], Kind.CHOICE, "lien", kinds)
         written = node.text("cible") if kind == "lien" or ":" in node.text("cible") else f"{kind}:{node.text('cible')}"
-        session.add(MenuItem(target=_checked(reader, node, "cible", written), label=node.text("libelle"), position=rank))
+        session.add(
+            MenuItem(target=_checked(reader, node, "cible", written), label=node.text("libelle"), position=rank)
+        )
     session.flush()
 
 
@@ -124,7 +130,9 @@ def _checked(reader: Reader, node: Node, name: str, written: str) -> str:
     """A target whose thing exists; what does not is a fault with the nearest key."""
     reference = rules.parse_target(written)
     if reference is None:
-        reader.fault(node, f"Lien « {written} » illisible (exemples : produit:cle, categorie:cle, page:cle, /contact).", name)
+        reader.fault(
+            node, f"Lien « {written} » illisible (exemples : produit:cle, categorie:cle, page:cle, /contact).", name
+        )
     elif reference.key:
         reader.ref(rules.KIND_WORDS[reference.kind], reference.key, at=node, column=name)
     return written

@@ -160,7 +160,12 @@ def delete_slide(*, slide: Slide) -> Slide:
     return slide
 
 
-_SLIDE_LINES = (("badge", "Pastille", 60), ("button", "Bouton", 60), ("legend", "Légende", 160), ("body", "Texte", 1000))
+_SLIDE_LINES = (
+    ("badge", "Pastille", 60),
+    ("button", "Bouton", 60),
+    ("legend", "Légende", 160),
+    ("body", "Texte", 1000),
+)
 
 
 def _apply_slide(slide: Slide, values: SlideDetails) -> None:
@@ -182,7 +187,9 @@ def _apply_slide(slide: Slide, values: SlideDetails) -> None:
 
 
 @action("reassurance.creer", entity="reassurance", words="a ajouté un élément de réassurance")
-def create_promise(*, icon: str, title: str, body: str = "", target: str = "", is_active: bool = True) -> ReassuranceItem:
+def create_promise(
+    *, icon: str, title: str, body: str = "", target: str = "", is_active: bool = True
+) -> ReassuranceItem:
     """A new promise, last of the block."""
     item = ReassuranceItem(position=_last(ReassuranceItem) + 1)
     _apply_promise(item, {"icon": icon, "title": title, "body": body, "target": target, "is_active": is_active})

@@ -72,8 +72,11 @@ class Cart(ShopScoped, Base):
     )
 
     __table_args__ = (
-        shop_fk("customer_id", "customers"), shop_fk("carrier_id", "carriers"),
-        shop_fk("delivery_address_id", "addresses"), shop_fk("invoice_address_id", "addresses"), shop_index("token"),
+        shop_fk("customer_id", "customers"),
+        shop_fk("carrier_id", "carriers"),
+        shop_fk("delivery_address_id", "addresses"),
+        shop_fk("invoice_address_id", "addresses"),
+        shop_index("token"),
     )
 
 
@@ -92,8 +95,10 @@ class CartLine(ShopScoped, Base):
     variant: Mapped[Variant | None] = to_one("Variant", "CartLine", "variant_id")
 
     __table_args__ = (
-        shop_fk("cart_id", "carts"), shop_fk("product_id", "products", ondelete="CASCADE"),
-        shop_fk("variant_id", "variants", ondelete="CASCADE"), shop_index("cart_id"),
+        shop_fk("cart_id", "carts"),
+        shop_fk("product_id", "products", ondelete="CASCADE"),
+        shop_fk("variant_id", "variants", ondelete="CASCADE"),
+        shop_index("cart_id"),
     )
 
 
@@ -106,7 +111,9 @@ class CartVoucher(ShopScoped, Base):
     rule_id: Mapped[int]
 
     __table_args__ = (
-        shop_fk("cart_id", "carts"), shop_fk("rule_id", "cart_rules", ondelete="CASCADE"), shop_unique("cart_id", "rule_id")
+        shop_fk("cart_id", "carts"),
+        shop_fk("rule_id", "cart_rules", ondelete="CASCADE"),
+        shop_unique("cart_id", "rule_id"),
     )
 
 
@@ -155,10 +162,16 @@ class Order(Keyed, ShopScoped, Base):
     )
 
     __table_args__ = (
-        shop_fk("customer_id", "customers"), shop_fk("cart_id", "carts"), shop_fk("state_id", "order_states"),
-        shop_fk("carrier_id", "carriers"), shop_fk("delivery_address_id", "addresses"),
-        shop_fk("invoice_address_id", "addresses"), shop_unique("reference"), shop_index("customer_id"),
-        shop_index("placed_at"), shop_index("state_id"),
+        shop_fk("customer_id", "customers"),
+        shop_fk("cart_id", "carts"),
+        shop_fk("state_id", "order_states"),
+        shop_fk("carrier_id", "carriers"),
+        shop_fk("delivery_address_id", "addresses"),
+        shop_fk("invoice_address_id", "addresses"),
+        shop_unique("reference"),
+        shop_index("customer_id"),
+        shop_index("placed_at"),
+        shop_index("state_id"),
     )
 
 
@@ -183,8 +196,11 @@ class OrderLine(ShopScoped, Base):
     product: Mapped[Product | None] = to_one("Product", "OrderLine", "product_id")
 
     __table_args__ = (
-        shop_fk("order_id", "orders"), shop_fk("product_id", "products"), shop_fk("variant_id", "variants"),
-        shop_index("order_id"), shop_index("product_id"),
+        shop_fk("order_id", "orders"),
+        shop_fk("product_id", "products"),
+        shop_fk("variant_id", "variants"),
+        shop_index("order_id"),
+        shop_index("product_id"),
     )
 
 

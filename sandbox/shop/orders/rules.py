@@ -104,4 +104,8 @@ def tax_lines(parts: Iterable[tuple[int, int]]) -> list[TaxLine]:
     for cents, rate in pairs:
         sums[rate] = sums.get(rate, 0) + cents
     taxes = taxes_of(pairs)
-    return [TaxLine(rate, gross - taxes.get(rate, 0), taxes.get(rate, 0), gross) for rate, gross in sorted(sums.items()) if gross]
+    return [
+        TaxLine(rate, gross - taxes.get(rate, 0), taxes.get(rate, 0), gross)
+        for rate, gross in sorted(sums.items())
+        if gross
+    ]

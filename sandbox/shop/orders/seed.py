@@ -120,9 +120,7 @@ class _Facts:
             self.names[variant_id].append(name)
         self.addresses = {a.id: a for a in session.scalars(sa.select(Address))}
         self.rates = dict(session.execute(sa.select(TaxRule.id, TaxRule.rate_bp)).all())
-        self.carrier_rates = {
-            c.id: self.rates.get(c.tax_rule_id or 0, 0) for c in session.scalars(sa.select(Carrier))
-        }
+        self.carrier_rates = {c.id: self.rates.get(c.tax_rule_id or 0, 0) for c in session.scalars(sa.select(Carrier))}
         self.codes = {r.code.lower(): r for r in session.scalars(sa.select(CartRule)) if r.code}
 
 
@@ -153,7 +151,12 @@ def _orders(reader: Reader, states: dict[str, OrderState], payments: dict[str, P
 
 
 def _order(
-    reader: Reader, row: Row, lines: Sequence[Row], facts: _Facts, states: dict[str, OrderState], payments: dict[str, PaymentMethod]
+    reader: Reader,
+    row: Row,
+    lines: Sequence[Row],
+    facts: _Facts,
+    states: dict[str, OrderState],
+    payments: dict[str, PaymentMethod],
 ) -> Order | None:
     """A snapshot like the checkout's; the amounts of the file are kept, and the discount is shared over the lines."""
     faults = len(reader.faults)
@@ -166,7 +169,13 @@ def _order(
     made = [line for x in lines if (line := _line(reader, x, facts)) is not None]
     if not made and len(reader.faults) == faults:
         reader.fault(row, "Cette commande n’a aucune ligne dans lignes.csv.", "reference")
-    if len(reader.faults) > faults or customer_id is None or state_id is None or delivery_id is None or invoice_id is None:
+    if (
+        len(reader.faults) > faults
+        or customer_id is None
+        or state_id is None
+        or delivery_id is None
+        or invoice_id is None
+    ):
         return None
     goods = [line.quantity * line.unit_incl_cents for line in made]
     if row["remise"] > sum(goods):
@@ -212,7 +221,9 @@ def _line(reader: Reader, row: Row, facts: _Facts) -> OrderLine | None:
     product, rate = facts.products[product_id], facts.rates[rule_id]
     variant = facts.variants[variant_id] if variant_id else None
     if variant is not None and variant.product_id != product_id:
-        reader.fault(row, f"La déclinaison «\u00a0{row['declinaison']}\u00a0» n’est pas celle de ce produit.", "declinaison")
+        reader.fault(
+            row, f"La déclinaison «\u00a0{row['declinaison']}\u00a0» n’est pas celle de ce produit.", "declinaison"
+        )
         return None
     return OrderLine(
         product_id=product_id, variant_id=variant_id,
@@ -238,7 +249,11 @@ def _vouchers(reader: Reader, row: Row, facts: _Facts) -> list[OrderVoucher]:
 
 # history -------------------------------------------------------------------------------------------------------------
 
-PREPARED, SENT, ARRIVED = timedelta(hours=8, minutes=10), timedelta(hours=10, minutes=35), timedelta(hours=12, minutes=20)
+PREPARED, SENT, ARRIVED = (
+    timedelta(hours=8, minutes=10),
+    timedelta(hours=10, minutes=35),
+    timedelta(hours=12, minutes=20),
+)
 _WAITING = {"cheque": "attente-cheque", "virement": "attente-virement"}
 
 
@@ -258,7 +273,14 @@ def path_of(state: str, payment: str) -> list[str]:
 def _history(reader: Reader, built: Sequence[Built], states: dict[str, OrderState]) -> None:
     """Plausible moments, the same at every load: from the order's date, its reference and the carrier's working days."""
     latest = clock.start_of_day(reader.anchor) + timedelta(hours=8)
-    author = next((f"{n.text('prenom')} {n.text('nom')}" for n in reader.section("employes") if n.text("profil") == "logisticien"), "")
+    author = next(
+        (
+            f"{n.text('prenom')} {n.text('nom')}"
+            for n in reader.section("employes")
+            if n.text("profil") == "logisticien"
+        ),
+        "",
+    )
     delays = {c.id: c.delay_max_days for c in session.scalars(sa.select(Carrier))}
     for row, order, _ in built:
         path = [key for key in path_of(row["etat"], row["paiement"]) if key in states]
@@ -267,7 +289,9 @@ def _history(reader: Reader, built: Sequence[Built], states: dict[str, OrderStat
             moment = before if rank == 0 else _moment(key, order, before, delays.get(order.carrier_id or 0, 3))
             before = max(before, min(moment, latest))
             automatic = rank == 0 or key == "livre" or (key == "paiement-accepte" and row["paiement"] == "carte")
-            order.history.append(OrderHistory(state_id=states[key].id, set_at=before, author="" if automatic else author))
+            order.history.append(
+                OrderHistory(state_id=states[key].id, set_at=before, author="" if automatic else author)
+            )
 
 
 def _moment(key: str, order: Order, before: datetime, delay: int) -> datetime:
@@ -303,10 +327,17 @@ def _carts(reader: Reader) -> None:
     made = []
     for row in reader.rows("commandes/paniers.csv", CARTS, optional=True):
         customer_id = reader.ref("client", row["client"], at=row, column="client")
-        lines = [line for part in row["contenu"].split("|") if (line := _cart_line(reader, row, part.strip())) is not None]
+        lines = [
+            line for part in row["contenu"].split("|") if (line := _cart_line(reader, row, part.strip())) is not None
+        ]
         if lines:
             cart = Cart(
-                token=row["cle"][:32], customer_id=customer_id, message="", created_at=row["date"], updated_at=row["date"], lines=lines
+                token=row["cle"][:32],
+                customer_id=customer_id,
+                message="",
+                created_at=row["date"],
+                updated_at=row["date"],
+                lines=lines,
             )
             made.append((row["cle"], cart))
     session.add_all(cart for _, cart in made)
@@ -318,7 +349,9 @@ def _carts(reader: Reader) -> None:
 def _cart_line(reader: Reader, row: Row, part: str) -> CartLine | None:
     match = _CONTENT.match(part)
     if match is None:
-        reader.fault(row, f"«\u00a0{part}\u00a0»\u00a0: écrivez produit*quantité, ou produit:déclinaison*quantité.", "contenu")
+        reader.fault(
+            row, f"«\u00a0{part}\u00a0»\u00a0: écrivez produit*quantité, ou produit:déclinaison*quantité.", "contenu"
+        )
         return None
     product_id = reader.ref("produit", match[1], at=row, column="contenu")
     variant_id = reader.ref("declinaison", (match[2] or "").strip(), at=row, column="contenu")

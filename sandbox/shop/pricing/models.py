@@ -34,8 +34,11 @@ class SpecificPrice(Keyed, ShopScoped, Base):
     ends_at: Mapped[datetime | None]
 
     __table_args__ = (
-        shop_fk("product_id", "products", ondelete="CASCADE"), shop_fk("variant_id", "variants", ondelete="CASCADE"),
-        shop_fk("group_id", "customer_groups"), shop_fk("customer_id", "customers"), shop_index("product_id"),
+        shop_fk("product_id", "products", ondelete="CASCADE"),
+        shop_fk("variant_id", "variants", ondelete="CASCADE"),
+        shop_fk("group_id", "customer_groups"),
+        shop_fk("customer_id", "customers"),
+        shop_index("product_id"),
     )
 
 
@@ -56,7 +59,11 @@ class CatalogRule(Keyed, ShopScoped, Base):
     is_active: Mapped[bool] = mapped_column(default=True)
 
     conditions: Mapped[list[CatalogRuleCondition]] = to_many(
-        "CatalogRuleCondition", "CatalogRule", "rule_id", cascade="all, delete-orphan", order_by="CatalogRuleCondition.id"
+        "CatalogRuleCondition",
+        "CatalogRule",
+        "rule_id",
+        cascade="all, delete-orphan",
+        order_by="CatalogRuleCondition.id",
     )
 
     __table_args__ = (shop_fk("group_id", "customer_groups"), shop_unique("key"))
@@ -131,8 +138,12 @@ class CartRule(Keyed, ShopScoped, Base):
     )
 
     __table_args__ = (
-        shop_fk("customer_id", "customers"), shop_fk("reduction_product_id", "products"),
-        shop_fk("gift_product_id", "products"), shop_fk("gift_variant_id", "variants"), shop_unique("key"), shop_index("code"),
+        shop_fk("customer_id", "customers"),
+        shop_fk("reduction_product_id", "products"),
+        shop_fk("gift_product_id", "products"),
+        shop_fk("gift_variant_id", "variants"),
+        shop_unique("key"),
+        shop_index("code"),
     )
 
 
@@ -180,7 +191,9 @@ class CartRuleExclusion(ShopScoped, Base):
     other_id: Mapped[int]
 
     __table_args__ = (
-        shop_fk("rule_id", "cart_rules"), shop_fk("other_id", "cart_rules", ondelete="CASCADE"), shop_unique("rule_id", "other_id")
+        shop_fk("rule_id", "cart_rules"),
+        shop_fk("other_id", "cart_rules", ondelete="CASCADE"),
+        shop_unique("rule_id", "other_id"),
     )
 
 

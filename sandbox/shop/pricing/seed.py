@@ -100,7 +100,9 @@ def _group(reader: Reader, group: Node, number: int) -> list[CatalogRuleConditio
             name, _, text = value.partition("=")
             target = _feature(name) if kind == "feature" else _attribute_value(name, text)
             if target is None:
-                reader.fault(node, f"«\u00a0{value}\u00a0» inconnu\u00a0: écrivez Nom=Valeur, comme dans le catalogue.", "valeur")
+                reader.fault(
+                    node, f"«\u00a0{value}\u00a0» inconnu\u00a0: écrivez Nom=Valeur, comme dans le catalogue.", "valeur"
+                )
         if target is not None:
             found.append(CatalogRuleCondition(
                 group_no=number, kind=kind, target_id=target, value=text if kind == "feature" else ""

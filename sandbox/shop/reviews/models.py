@@ -36,6 +36,9 @@ class Review(Keyed, ShopScoped, Base):
     customer: Mapped[Customer | None] = to_one("Customer", "Review", "customer_id")
 
     __table_args__ = (
-        shop_fk("product_id", "products", ondelete="CASCADE"), shop_fk("customer_id", "customers"), shop_unique("key"),
-        shop_index("product_id", "status"), shop_index("status"),
+        shop_fk("product_id", "products", ondelete="CASCADE"),
+        shop_fk("customer_id", "customers"),
+        shop_unique("key"),
+        shop_index("product_id", "status"),
+        shop_index("status"),
     )

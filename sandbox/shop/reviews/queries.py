@@ -42,7 +42,9 @@ class Summary:
 def rating_of(product_ids: Iterable[int]) -> dict[int, tuple[float, int]]:
     """Product id -> (mean out of 5, count) of its published reviews; products without review are left out."""
     query = sa.select(Review.product_id, sa.func.avg(Review.rating), sa.func.count())
-    query = query.where(Review.product_id.in_(list(product_ids)), Review.status == PUBLISHED).group_by(Review.product_id)
+    query = query.where(Review.product_id.in_(list(product_ids)), Review.status == PUBLISHED).group_by(
+        Review.product_id
+    )
     return {product_id: (float(mean), count) for product_id, mean, count in session.execute(query)}
 
 
@@ -78,13 +80,15 @@ def published(
     return Page(list(session.scalars(query.offset((number - 1) * size).limit(size))), number, size, total)
 
 
-def list_reviews(
-    wanted: ReviewFilter, *, sort: str = "recents", number: int = 1, size: int = 20
-) -> Page[Review]:
+def list_reviews(wanted: ReviewFilter, *, sort: str = "recents", number: int = 1, size: int = 20) -> Page[Review]:
     """One page of reviews for the back office, products and customers loaded."""
-    query = sa.select(Review).options(selectinload(Review.product).selectinload(Product.images), selectinload(Review.customer))
+    query = sa.select(Review).options(
+        selectinload(Review.product).selectinload(Product.images), selectinload(Review.customer)
+    )
     for column, value in (
-        (Review.status, wanted.status), (Review.product_id, wanted.product_id), (Review.rating, wanted.rating),
+        (Review.status, wanted.status),
+        (Review.product_id, wanted.product_id),
+        (Review.rating, wanted.rating),
         (Review.is_verified, wanted.is_verified),
     ):
         if value is not None:

@@ -51,7 +51,9 @@ def search(text: str) -> Found:
             if all(scores):
                 scored.append((-sum(scores), product.name, product))
         if scored:
-            return Found([product for _, _, product in sorted(scored, key=lambda s: s[:2])], searched, is_corrected=typos)
+            return Found(
+                [product for _, _, product in sorted(scored, key=lambda s: s[:2])], searched, is_corrected=typos
+            )
     return Found([], searched, suggestions=_suggestions(terms, [document for _, document in documents]))
 
 

@@ -58,7 +58,9 @@ class CarrierFee(ShopScoped, Base):
     zone: Mapped[Zone] = to_one("Zone", "CarrierFee", "zone_id")
 
     __table_args__ = (
-        shop_fk("carrier_id", "carriers"), shop_fk("zone_id", "zones"), shop_unique("carrier_id", "zone_id", "up_to_g")
+        shop_fk("carrier_id", "carriers"),
+        shop_fk("zone_id", "zones"),
+        shop_unique("carrier_id", "zone_id", "up_to_g"),
     )
 
 
@@ -71,6 +73,7 @@ class ProductCarrier(ShopScoped, Base):
     carrier_id: Mapped[int]
 
     __table_args__ = (
-        shop_fk("product_id", "products", ondelete="CASCADE"), shop_fk("carrier_id", "carriers"),
+        shop_fk("product_id", "products", ondelete="CASCADE"),
+        shop_fk("carrier_id", "carriers"),
         shop_unique("product_id", "carrier_id"),
     )

@@ -94,7 +94,11 @@ def carriers_of_products(product_ids: Collection[int]) -> dict[int, frozenset[in
 def products_bound_only_to(carrier: Carrier) -> list[int]:
     """The products that go by no other carrier: nobody can order them when it stops."""
     bound = sa.select(ProductCarrier.product_id).where(ProductCarrier.carrier_id == carrier.id)
-    pairs = sa.select(ProductCarrier.product_id).where(ProductCarrier.product_id.in_(bound)).group_by(ProductCarrier.product_id)
+    pairs = (
+        sa.select(ProductCarrier.product_id)
+        .where(ProductCarrier.product_id.in_(bound))
+        .group_by(ProductCarrier.product_id)
+    )
     return list(session.scalars(pairs.having(sa.func.count() == 1).order_by(ProductCarrier.product_id)))
 
 
@@ -107,17 +111,26 @@ def options_for(parcel: Parcel, zone: Zone | None, *, at: datetime | None = None
     found = []
     for carrier in list_carriers(only_active=True):
         if all(carrier.id in ids for ids in bound):
-            option = _option(carrier, carrier.fees, zone, parcel, delivery(day, carrier.delay_min_days, carrier.delay_max_days))
+            option = _option(
+                carrier, carrier.fees, zone, parcel, delivery(day, carrier.delay_min_days, carrier.delay_max_days)
+            )
             found += [option] if option else []
     return found
 
 
-def _option(carrier: Carrier, fees: Iterable[CarrierFee], zone: Zone, parcel: Parcel, promise: Delivery) -> CarrierOption | None:
+def _option(
+    carrier: Carrier, fees: Iterable[CarrierFee], zone: Zone, parcel: Parcel, promise: Delivery
+) -> CarrierOption | None:
     fee = fee_for(((f.up_to_g, f.price_cents) for f in fees if f.zone_id == zone.id), parcel.weight_g)
     if fee is None:
         return None
     price = charge(
-        fee, products_cents=parcel.products_cents, free_from_cents=carrier.free_from_cents, extra_cents=parcel.extra_cents
+        fee,
+        products_cents=parcel.products_cents,
+        free_from_cents=carrier.free_from_cents,
+        extra_cents=parcel.extra_cents,
     )
     rate = carrier.tax_rule.rate_bp if carrier.tax_rule else 0
-    return CarrierOption(carrier, price, rate, promise, missing_for_free(parcel.products_cents, carrier.free_from_cents))
+    return CarrierOption(
+        carrier, price, rate, promise, missing_for_free(parcel.products_cents, carrier.free_from_cents)
+    )

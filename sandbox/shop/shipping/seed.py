@@ -18,7 +18,9 @@ PRODUCTS = "catalogue/produits.csv"
 
 def load(reader: Reader) -> None:
     """Zones, carriers with their fees, product-bound carriers."""
-    zones = [Zone(key=node.text("cle"), name=node.text("nom")) for node in reader.section("zones") if _named(reader, node)]
+    zones = [
+        Zone(key=node.text("cle"), name=node.text("nom")) for node in reader.section("zones") if _named(reader, node)
+    ]
     session.add_all(zones)
     session.flush()
     for zone in zones:

@@ -61,10 +61,15 @@ def _fill(row: Carrier, values: dict[str, Any]) -> None:
     rules.check_delay(merged["delay_min_days"], merged["delay_max_days"])
     free = merged["free_from_cents"]
     if free is not None and not 0 <= free <= rules.MAX_CENTS:
-        raise RuleBroken("Le seuil de gratuité va de 0 à 10\u00a0000\u00a0€\u00a0; vide\u00a0: jamais offert.", field="free_from_cents")
+        raise RuleBroken(
+            "Le seuil de gratuité va de 0 à 10\u00a0000\u00a0€\u00a0; vide\u00a0: jamais offert.",
+            field="free_from_cents",
+        )
     url = merged["tracking_url"].strip()
     if url and (not url.startswith(("https://", "http://")) or len(url) > 255):
-        raise RuleBroken("L’adresse de suivi commence par https:// et contient @ à la place du numéro.", field="tracking_url")
+        raise RuleBroken(
+            "L’adresse de suivi commence par https:// et contient @ à la place du numéro.", field="tracking_url"
+        )
     rule_id = merged["tax_rule_id"]
     if rule_id is not None and session.scalar(sa.select(TaxRule.id).where(TaxRule.id == rule_id)) is None:
         raise RuleBroken("Cette règle de taxe n’existe plus.", field="tax_rule_id")
@@ -90,7 +95,9 @@ def set_fees(*, carrier: Carrier, zone: Zone, fees: Sequence[tuple[int, int]]) -
             fee.price_cents = wanted.pop(fee.up_to_g)
         else:
             carrier.fees.remove(fee)
-    carrier.fees.extend(CarrierFee(zone_id=zone.id, up_to_g=up_to, price_cents=cents) for up_to, cents in wanted.items())
+    carrier.fees.extend(
+        CarrierFee(zone_id=zone.id, up_to_g=up_to, price_cents=cents) for up_to, cents in wanted.items()
+    )
     session.flush()
     session.expire(carrier, ["fees"])
     return carrier

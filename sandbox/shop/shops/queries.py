@@ -61,7 +61,8 @@ def get_settings() -> dict[str, Any]:
     """Every setting of the open shop as typed values (one statement); what was never set has its default."""
     stored = {row.name: row.value for row in db.session.execute(sa.select(ShopSetting.name, ShopSetting.value))}
     return {
-        name: read_setting(name, stored[name]) if name in stored else setting.default for name, setting in SETTINGS.items()
+        name: read_setting(name, stored[name]) if name in stored else setting.default
+        for name, setting in SETTINGS.items()
     }
 
 

@@ -73,9 +73,11 @@ def delete_page(*, page: InfoPage) -> InfoPage:
 @action("page.deplacer", entity="page", words="a déplacé la page")
 def move_page(*, page: InfoPage, position: int) -> InfoPage:
     """Put a page at a rank (from 1) of its category."""
-    pages = list(session.scalars(
-        sa.select(InfoPage).where(InfoPage.group == page.group).order_by(InfoPage.position, InfoPage.id)
-    ))
+    pages = list(
+        session.scalars(
+            sa.select(InfoPage).where(InfoPage.group == page.group).order_by(InfoPage.position, InfoPage.id)
+        )
+    )
     pages.remove(page)
     pages.insert(max(0, min(position - 1, len(pages))), page)
     for rank, other in enumerate(pages, 1):
@@ -85,9 +87,7 @@ def move_page(*, page: InfoPage, position: int) -> InfoPage:
 
 
 def _apply(page: InfoPage, values: PageDetails) -> None:
-    rules.check_meta(
-        meta_title=values.get("meta_title", ""), meta_description=values.get("meta_description", "")
-    )
+    rules.check_meta(meta_title=values.get("meta_title", ""), meta_description=values.get("meta_description", ""))
     if values.get("slug"):
         page.slug = _free_slug(values["slug"], page.id)
     if "content" in values:

@@ -51,8 +51,12 @@ class Thread(Keyed, ShopScoped, Base):
     )
 
     __table_args__ = (
-        shop_fk("contact_id", "contacts"), shop_fk("customer_id", "customers"), shop_fk("order_id", "orders"),
-        shop_fk("product_id", "products"), shop_unique("key"), shop_index("updated_at"),
+        shop_fk("contact_id", "contacts"),
+        shop_fk("customer_id", "customers"),
+        shop_fk("order_id", "orders"),
+        shop_fk("product_id", "products"),
+        shop_unique("key"),
+        shop_index("updated_at"),
     )
 
 

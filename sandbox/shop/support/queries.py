@@ -66,7 +66,10 @@ class CustomerFigures:
 def list_threads(wanted: ThreadFilter, *, number: int = 1, size: int = 20) -> Page[ThreadRow]:
     """One page of threads, the last to move first; customers, contacts, orders and messages loaded."""
     query = sa.select(Thread).options(
-        selectinload(Thread.contact), selectinload(Thread.customer), selectinload(Thread.order), selectinload(Thread.messages)
+        selectinload(Thread.contact),
+        selectinload(Thread.customer),
+        selectinload(Thread.order),
+        selectinload(Thread.messages),
     )
     if wanted.status is not None:
         query = query.where(Thread.status == wanted.status)
@@ -112,8 +115,10 @@ def get_thread(thread_id: int) -> Thread:
 
 def threads_of_customer(customer_id: int) -> list[ThreadRow]:
     """A customer's threads, the last to move first."""
-    query = sa.select(Thread).where(Thread.customer_id == customer_id).options(
-        selectinload(Thread.contact), selectinload(Thread.messages), selectinload(Thread.order)
+    query = (
+        sa.select(Thread)
+        .where(Thread.customer_id == customer_id)
+        .options(selectinload(Thread.contact), selectinload(Thread.messages), selectinload(Thread.order))
     )
     return [_row(thread) for thread in session.scalars(query.order_by(Thread.updated_at.desc(), Thread.id.desc()))]
 

@@ -27,11 +27,18 @@ VARIABLES = {
 }  # fmt: skip
 """What a predefined message may leave to be filled in, as {prenom}."""
 
-_SAME = {"reference": "commande", "reference_commande": "commande", "numero_suivi": "suivi", "numero_de_suivi": "suivi", "date": "date_commande"}
+_SAME = {
+    "reference": "commande",
+    "reference_commande": "commande",
+    "numero_suivi": "suivi",
+    "numero_de_suivi": "suivi",
+    "date": "date_commande",
+}
 _VARIABLE = re.compile(r"\{([^{}\n]{1,40})\}")
 _EMAIL = re.compile(r"^[^\s@<>(),;:\"\[\]]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.-]{0,60}[A-Za-z0-9])?\.[A-Za-z]{2,24}$")
 _GREETING = re.compile(
-    r"^(?:re ?: ?)?(?:bonjour|bonsoir|coucou|salut|hello|madame|monsieur|chere?s?|cher)\b[^.!?\n]{0,40}[,.!]?$", re.IGNORECASE
+    r"^(?:re ?: ?)?(?:bonjour|bonsoir|coucou|salut|hello|madame|monsieur|chere?s?|cher)\b[^.!?\n]{0,40}[,.!]?$",
+    re.IGNORECASE,
 )
 
 

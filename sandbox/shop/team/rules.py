@@ -22,7 +22,9 @@ def clean_name(name: str, *, field: str, label: str) -> str:
     """A first or last name trimmed; refuses digits and signs."""
     trimmed = " ".join(name.split())
     if not trimmed or len(trimmed) > 60 or _NAME_FORBIDDEN.search(trimmed):
-        raise RuleBroken(f"Le {label} est obligatoire, sans chiffre ni signe tel que < > @ # (60 caractères au plus).", field=field)
+        raise RuleBroken(
+            f"Le {label} est obligatoire, sans chiffre ni signe tel que < > @ # (60 caractères au plus).", field=field
+        )
     return trimmed
 
 

@@ -82,7 +82,9 @@ def _campaign(reader: Reader, node: Node, sources: set[str]) -> p.Campaign:
         reader.fault(node, f"Source « {node.text('source')} » absente de la liste des sources.", "source")
     cost = reader.value(node["cout"], Kind.CENTS, 0)
     visits = int(_number(reader, node, "visites"))
-    return p.Campaign(node.text("cle"), node.text("nom"), node.text("source"), node.text("support"), first, last, cost, visits)
+    return p.Campaign(
+        node.text("cle"), node.text("nom"), node.text("source"), node.text("support"), first, last, cost, visits
+    )
 
 
 def _incident(reader: Reader, node: Node) -> p.Incident:

@@ -168,7 +168,9 @@ def _path(spots: Sequence[tuple[float, float] | None]) -> str:
 
 def _area(spots: Sequence[tuple[float, float] | None], baseline: float) -> str:
     return "".join(
-        f"M{run[0][0] * 10:g} {baseline:g}" + "".join(f"L{x * 10:g} {y:g}" for x, y in run) + f"L{run[-1][0] * 10:g} {baseline:g}Z"
+        f"M{run[0][0] * 10:g} {baseline:g}"
+        + "".join(f"L{x * 10:g} {y:g}" for x, y in run)
+        + f"L{run[-1][0] * 10:g} {baseline:g}Z"
         for run in _runs(spots)
     )
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from flask import flash
 
 
-def toast(text: str, *, kind: str = "ok", undo: tuple[str, dict[str, str]] | None = None, view: str | None = None) -> None:
+def toast(
+    text: str, *, kind: str = "ok", undo: tuple[str, dict[str, str]] | None = None, view: str | None = None
+) -> None:
     """Show a text on the next page.
 
     `kind` is ok, warn or bad; `undo` the address of a POST that takes the change back, with its fields; `view` the address

@@ -104,7 +104,13 @@ def headers(table: Table) -> list[str]:
     found = []
     for index, column in enumerate(table.columns):
         first = next((row.cells[index] for row in table.lines if isinstance(row.cells[index], Value | Evolution)), None)
-        unit = _UNITS.get(first.unit, "") if isinstance(first, Value) else " (% ou pt)" if isinstance(first, Evolution) else ""
+        unit = (
+            _UNITS.get(first.unit, "")
+            if isinstance(first, Value)
+            else " (% ou pt)"
+            if isinstance(first, Evolution)
+            else ""
+        )
         found.append(column.label + unit)
     return found
 

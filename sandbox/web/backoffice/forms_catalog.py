@@ -96,8 +96,12 @@ def _field(setting: Setting) -> Field:
         case Kind.INTEGER:
             return WholeField(setting.label, [required("Indiquez un nombre."), *bounds])
         case Kind.CENTS:
-            return MoneyField(setting.label, [optional()] if setting.is_optional else [required("Indiquez un montant.")])
+            return MoneyField(
+                setting.label, [optional()] if setting.is_optional else [required("Indiquez un montant.")]
+            )
         case Kind.CHOICE:
-            return SelectField(setting.label, choices=[(code, word.capitalize()) for word, code in setting.choices.items()])
+            return SelectField(
+                setting.label, choices=[(code, word.capitalize()) for word, code in setting.choices.items()]
+            )
         case _:
             return StringField(setting.label, [length(setting.length)])

@@ -67,7 +67,9 @@ class GroupForm(BaseForm):
 
     name = StripField("Nom", [required(), length(64)])
     reduction_bp = RateField("Réduction")
-    display = SelectField("Méthode d’affichage des prix", choices=[("ttc", "Toutes taxes comprises"), ("ht", "Hors taxes")])
+    display = SelectField(
+        "Méthode d’affichage des prix", choices=[("ttc", "Toutes taxes comprises"), ("ht", "Hors taxes")]
+    )
     shows_prices = BooleanField("Afficher les prix")
 
     def __init__(self, *args: Any, group: CustomerGroup | None = None, **kwargs: Any) -> None:

@@ -70,7 +70,9 @@ class TextBlockForm(BaseForm):
 class PromiseForm(TargetForm):
     """An item of the reassurance block."""
 
-    icon = RadioField("Icône", choices=[(name, name) for name in display.ICONS], validators=[required("Choisissez une icône.")])
+    icon = RadioField(
+        "Icône", choices=[(name, name) for name in display.ICONS], validators=[required("Choisissez une icône.")]
+    )
     title = StripField("Titre", [required(), length(80)])
     body = StripField("Texte", [length(200)])
     is_active = BooleanField("Affiché")

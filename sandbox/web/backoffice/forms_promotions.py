@@ -65,7 +65,9 @@ class CartRuleForm(BaseForm):
     product_ids = PickField("Produits")
 
     is_free_shipping = BooleanField("Frais de port offerts")
-    reduction_kind = RadioField("Appliquer une réduction", choices=[("percent", "Pourcentage (%)"), ("amount", "Montant"), ("none", "Aucune")])
+    reduction_kind = RadioField(
+        "Appliquer une réduction", choices=[("percent", "Pourcentage (%)"), ("amount", "Montant"), ("none", "Aucune")]
+    )
     reduction_bp = RateField("Valeur")
     reduction_cents = MoneyField("Montant")
     reduction_is_tax_incl = SelectField("Taxes du montant", choices=TAXES, coerce=_flag)
@@ -128,7 +130,9 @@ def cart_rule_data(rule: CartRule | None) -> dict[str, Any]:
             "quantity_per_customer": 1, "selection_quantity": 1, "reduction_kind": "none", "reduction_is_tax_incl": "1",
             "applies_to": "order",
         }  # fmt: skip
-    chosen = {kind: [s.target_id for s in rule.selections if s.kind == kind] for kind in ("category", "brand", "product")}
+    chosen = {
+        kind: [s.target_id for s in rule.selections if s.kind == kind] for kind in ("category", "brand", "product")
+    }
     return {
         "minimum_is_tax_incl": _flag(rule.minimum_is_tax_incl), "minimum_has_shipping": _flag(rule.minimum_has_shipping),
         "reduction_is_tax_incl": _flag(rule.reduction_is_tax_incl), "limits_carriers": bool(rule.carriers),
@@ -157,7 +161,9 @@ class CatalogRuleForm(BaseForm):
     conditions_2 = SelectMultipleField("Groupe de conditions 2")
     conditions_3 = SelectMultipleField("Groupe de conditions 3")
 
-    def __init__(self, *args: Any, rule: CatalogRule | None = None, groups: Sequence[tuple[int, str]] = (), **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, rule: CatalogRule | None = None, groups: Sequence[tuple[int, str]] = (), **kwargs: Any
+    ) -> None:
         kwargs.setdefault("obj", rule)
         kwargs.setdefault("data", _catalog_rule_data(rule))
         super().__init__(*args, **kwargs)
@@ -210,7 +216,11 @@ class SpecificPriceForm(BaseForm):
     ends_at = MomentField("Au", end=True)
     kind = RadioField(
         "Impact sur le prix",
-        choices=[("percent", "Réduction en pourcentage"), ("amount", "Réduction en montant"), ("price", "Prix spécifique (HT)")],
+        choices=[
+            ("percent", "Réduction en pourcentage"),
+            ("amount", "Réduction en montant"),
+            ("price", "Prix spécifique (HT)"),
+        ],
     )
     value_bp = RateField("Réduction")
     amount_cents = MoneyField("Montant")
@@ -218,8 +228,12 @@ class SpecificPriceForm(BaseForm):
     price_excl_micros = MicrosField("Prix de vente (HT)")
 
     def __init__(
-        self, *args: Any, price: SpecificPrice | None = None, groups: Sequence[tuple[int, str]] = (),
-        variants: Sequence[tuple[int, str]] = (), **kwargs: Any,
+        self,
+        *args: Any,
+        price: SpecificPrice | None = None,
+        groups: Sequence[tuple[int, str]] = (),
+        variants: Sequence[tuple[int, str]] = (),
+        **kwargs: Any,
     ) -> None:
         kwargs.setdefault("obj", price)
         new = {"from_quantity": 1, "kind": "percent", "is_tax_incl": "1"}

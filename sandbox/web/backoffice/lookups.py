@@ -20,7 +20,9 @@ class LookupField(Field):
 
     widget = TextInput()
 
-    def __init__(self, label: str | None = None, validators: Any = None, *, noun: str = "résultat", **kwargs: Any) -> None:
+    def __init__(
+        self, label: str | None = None, validators: Any = None, *, noun: str = "résultat", **kwargs: Any
+    ) -> None:
         super().__init__(label, validators, **kwargs)
         self.noun = noun
         self.options: Mapping[int, str] = {}
@@ -43,7 +45,9 @@ class LookupField(Field):
     def _find(self, text: str) -> int:
         wanted = fold(text)
         exact = [number for number, label in self.options.items() if fold(label) == wanted]
-        near = exact or [number for number, label in self.options.items() if all(w in fold(label) for w in wanted.split())]
+        near = exact or [
+            number for number, label in self.options.items() if all(w in fold(label) for w in wanted.split())
+        ]
         if not near:
             raise ValueError(f"Aucun {self.noun} ne correspond à «\u00a0{text}\u00a0».")
         if len(near) > 1:

@@ -32,7 +32,9 @@ class PeriodBar:
     @property
     def query(self) -> dict[str, str]:
         """The arguments that bring this page back."""
-        found = {"periode": self.preset} if self.preset else {"du": _iso(self.period.first), "au": _iso(self.period.last)}
+        found = (
+            {"periode": self.preset} if self.preset else {"du": _iso(self.period.first), "au": _iso(self.period.last)}
+        )
         if self.mode != "precedente":
             found["cmp"] = self.mode
         if self.mode == "perso" and self.comparison is not None:
@@ -99,4 +101,6 @@ def range_words(period: Period) -> str:
     """« 24 oct. – 22 nov. 2026 », « 23 nov. 2026 » for one day, both years when they differ."""
     if period.first == period.last:
         return short_day(period.first, year=True)
-    return f"{short_day(period.first, year=period.first.year != period.last.year)} – {short_day(period.last, year=True)}"
+    return (
+        f"{short_day(period.first, year=period.first.year != period.last.year)} – {short_day(period.last, year=True)}"
+    )

@@ -64,7 +64,9 @@ def entries(c: Compared) -> Card:
         "Pages d’entrée", "Visites dont c’est la première page", f"somme des entrées = {number(whole)} visites mesurées",
         "Une visite a une seule page d’entrée.", _FACTS,
     )  # fmt: skip
-    return Card(Table("entrees", "Pages d’entrée", heads, tuple(rows), total, (1,), "bar"), side="left", formula=formula)
+    return Card(
+        Table("entrees", "Pages d’entrée", heads, tuple(rows), total, (1,), "bar"), side="left", formula=formula
+    )
 
 
 def exits(c: Compared) -> Card:
@@ -90,7 +92,9 @@ def exits(c: Compared) -> Card:
         f"toutes pages : {number(exits_count)} ÷ {number(views)} × 100",
         f"À ne pas confondre avec le rebond. Sous {EXITS_FROM} vues, la page est classée à la fin.", _FACTS,
     )  # fmt: skip
-    return Card(Table("sorties", "Pages de sortie", heads, tuple(rows), total, (3,), "bar"), side="right", formula=formula)
+    return Card(
+        Table("sorties", "Pages de sortie", heads, tuple(rows), total, (3,), "bar"), side="right", formula=formula
+    )
 
 
 def searches(c: Compared, *, side: str = "left") -> Card:
@@ -103,15 +107,36 @@ def searches(c: Compared, *, side: str = "left") -> Card:
         Column("Évol.", "num"),
     )  # fmt: skip
     rows = [
-        Row((s.term, count(s.searches), share(s.searches, whole), count(s.results), c.change(s.searches, before.get(s.term, 0))))
+        Row(
+            (
+                s.term,
+                count(s.searches),
+                share(s.searches, whole),
+                count(s.results),
+                c.change(s.searches, before.get(s.term, 0)),
+            )
+        )
         for s in found
     ]
-    total = Row(("Total", count(whole), share(whole, whole), None, c.change(whole, sum(before.values())))) if found else None
+    total = (
+        Row(("Total", count(whole), share(whole, whole), None, c.change(whole, sum(before.values()))))
+        if found
+        else None
+    )
     formula = Formula(
         "Recherches", "Affichages de la page de résultats, par mots cherchés", f"somme = {number(whole)} recherches",
         "Résultats : produits trouvés le jour du relevé ; ce que vous changez depuis (alias, fiches) n’y paraît pas.", _FACTS,
     )  # fmt: skip
-    table = Table("recherches", "Recherches sur le site", heads, tuple(rows), total, (1,), "bar", empty="Aucune recherche dans cette période.")
+    table = Table(
+        "recherches",
+        "Recherches sur le site",
+        heads,
+        tuple(rows),
+        total,
+        (1,),
+        "bar",
+        empty="Aucune recherche dans cette période.",
+    )
     return Card(table, side=side, formula=formula)
 
 
@@ -121,8 +146,23 @@ def fruitless(c: Compared) -> Card:
     before = {s.term: s.searches for s in queries.figures_of_searches(c.before.period)} if c.before else {}
     whole, lost = sum(s.searches for s in found), [s for s in found if s.results == 0]
     misses = sum(s.searches for s in lost)
-    heads = (Column("Recherche sans résultat", is_text=True), Column("Nombre", "num"), Column("Part", "num"), Column("Évol.", "num"))
-    rows = [Row((s.term, count(s.searches), share(s.searches, whole), c.change(s.searches, before.get(s.term, 0), wants="down"))) for s in lost]
+    heads = (
+        Column("Recherche sans résultat", is_text=True),
+        Column("Nombre", "num"),
+        Column("Part", "num"),
+        Column("Évol.", "num"),
+    )
+    rows = [
+        Row(
+            (
+                s.term,
+                count(s.searches),
+                share(s.searches, whole),
+                c.change(s.searches, before.get(s.term, 0), wants="down"),
+            )
+        )
+        for s in lost
+    ]
     total = Row(("Total", count(misses), share(misses, whole), None)) if lost else None
     formula = Formula(
         "Recherches sans résultat", "Recherches qui n’ont trouvé aucun produit ÷ Recherches × 100",
@@ -141,14 +181,21 @@ def hours(c: Compared) -> Card:
     whole = sum(found.values())
     labels = [f"{hour:02d}" for hour in range(24)]
     heads = (Column("Heure", is_text=True), Column("Visites", "num"), Column("Part", "num"))
-    rows = [Row((f"{int(h)}\u00a0h – {int(h) + 1}\u00a0h", count(found.get(h, 0)), share(found.get(h, 0), whole))) for h in labels]
-    bars = bar_chart([(f"{int(h)}\u00a0h", found.get(h, 0), None) for h in labels], axis="Visites", write=number, has_before=False)
+    rows = [
+        Row((f"{int(h)}\u00a0h – {int(h) + 1}\u00a0h", count(found.get(h, 0)), share(found.get(h, 0), whole)))
+        for h in labels
+    ]
+    bars = bar_chart(
+        [(f"{int(h)}\u00a0h", found.get(h, 0), None) for h in labels], axis="Visites", write=number, has_before=False
+    )
     total = Row(("Total", count(whole), share(whole, whole)))
     formula = Formula(
         "Visites par heure", "Une visite compte à l’heure de sa première page, à Paris", f"somme des heures = {number(whole)} visites mesurées",
         "Les commandes passées depuis le relevé n’y sont pas.", _FACTS,
     )  # fmt: skip
-    table = Table("heures", "Visites par heure", heads, tuple(rows) if whole else (), total if whole else None, (1,), "column")
+    table = Table(
+        "heures", "Visites par heure", heads, tuple(rows) if whole else (), total if whole else None, (1,), "column"
+    )
     return Card(table, "bars", "left", formula, bars if whole else None, "Visites par heure de la journée")
 
 
@@ -165,7 +212,11 @@ def regions(c: Compared) -> Card:
         "Provenance géographique", "Région devinée d’après l’adresse du réseau", f"somme des régions = {number(whole)} visites mesurées",
         "Une adresse de réseau mobile peut être placée dans la région voisine.", _FACTS,
     )  # fmt: skip
-    return Card(Table("regions", "Provenances géographiques", heads, tuple(rows), total, (1,), "bar"), side="right", formula=formula)
+    return Card(
+        Table("regions", "Provenances géographiques", heads, tuple(rows), total, (1,), "bar"),
+        side="right",
+        formula=formula,
+    )
 
 
 def buyers(c: Compared) -> Card:
@@ -200,7 +251,14 @@ def buyers(c: Compared) -> Card:
         "Ventes par client", "Somme des produits de ses commandes payées, hors taxes", f"tous les clients = {number(whole.paid)} commandes",
         "Les vingt premiers ; un client sans compte est reconnu à son adresse électronique.", "Commandes de la boutique",
     )  # fmt: skip
-    table = Table("meilleurs-clients", "Meilleurs clients", heads, tuple(rows), total if rows else None, empty="Aucune commande payée dans cette période.")
+    table = Table(
+        "meilleurs-clients",
+        "Meilleurs clients",
+        heads,
+        tuple(rows),
+        total if rows else None,
+        empty="Aucune commande payée dans cette période.",
+    )
     return Card(table, formula=formula)
 
 
@@ -229,4 +287,14 @@ def carts(c: Compared) -> Card:
         f"{number(len(found))} paniers", "Valeur au prix du catalogue. Un visiteur sans compte laisse un panier sans nom : "
         "l’entonnoir les compte tous, cette liste seulement ceux qui ont été gardés.", "Commandes › Paniers",
     )  # fmt: skip
-    return Card(Table("paniers", "Paniers abandonnés", heads, tuple(rows), total, empty="Aucun panier abandonné dans cette période."), formula=formula)
+    return Card(
+        Table(
+            "paniers",
+            "Paniers abandonnés",
+            heads,
+            tuple(rows),
+            total,
+            empty="Aucun panier abandonné dans cette période.",
+        ),
+        formula=formula,
+    )

@@ -94,7 +94,9 @@ def campaigns(c: Compared) -> Card:
             money(part.sales_excl - part.cost - cost),
         ))  # fmt: skip
 
-    rows = [row(f.name, f.medium, f"{f.first_on:%d/%m/%Y} – {f.last_on:%d/%m/%Y}", f.cost_cents, f.totals) for f in found]
+    rows = [
+        row(f.name, f.medium, f"{f.first_on:%d/%m/%Y} – {f.last_on:%d/%m/%Y}", f.cost_cents, f.totals) for f in found
+    ]
     whole = Totals()
     for figure in found:
         whole = whole + figure.totals
@@ -225,7 +227,7 @@ def best_sellers(c: Compared, *, limit: int | None = 10, side: str = "left") -> 
             link("product_edit", product_id=f.product_id) if f.product else "", cover.media if cover else None,
         ))  # fmt: skip
         widths.append((_width(f.sales_excl, top), _width(was, top) if c.before else None))
-    if rest := found[len(shown):]:
+    if rest := found[len(shown) :]:
         excl = sum(f.sales_excl for f in rest)
         cells = (
             None, f"{len(rest)} autres produits" if len(rest) > 1 else "1 autre produit", "", count(sum(f.items for f in rest)),
@@ -242,7 +244,12 @@ def best_sellers(c: Compared, *, limit: int | None = 10, side: str = "left") -> 
         INDICATORS["ventes"].source,
     )  # fmt: skip
     table = Table(
-        "meilleures-ventes", "Meilleures ventes", heads, tuple(rows), total, empty="Aucune commande payée dans cette période."
+        "meilleures-ventes",
+        "Meilleures ventes",
+        heads,
+        tuple(rows),
+        total,
+        empty="Aucune commande payée dans cette période.",
     )
     return Card(table, "best", side, formula, widths=tuple(widths))
 
@@ -259,7 +266,15 @@ def categories(c: Compared) -> Card:
     order = sorted(now.keys() | before.keys(), key=lambda name: (-now.get(name, (0, 0))[1], name))
     whole = c.now.totals
     rows = [
-        Row((name, count(items), money(excl), share(excl, whole.sales_excl), c.change(excl, before.get(name, (0, 0))[1])))
+        Row(
+            (
+                name,
+                count(items),
+                money(excl),
+                share(excl, whole.sales_excl),
+                c.change(excl, before.get(name, (0, 0))[1]),
+            )
+        )
         for name in order
         for items, excl in [now.get(name, (0, 0))]
     ]
@@ -270,12 +285,23 @@ def categories(c: Compared) -> Card:
         "Total", count(whole.items), money(whole.sales_excl), share(whole.sales_excl, whole.sales_excl),
         c.evolution("ventes", whole, c.before.totals if c.before else None),
     ))  # fmt: skip
-    table = Table("categories", "Ventes par catégorie", heads, tuple(rows), total, (2,), "bar", empty="Aucune commande payée dans cette période.")
+    table = Table(
+        "categories",
+        "Ventes par catégorie",
+        heads,
+        tuple(rows),
+        total,
+        (2,),
+        "bar",
+        empty="Aucune commande payée dans cette période.",
+    )
     bars = bar_chart(
         [(n, now.get(n, (0, 0))[1] / 100, before.get(n, (0, 0))[1] / 100 if c.before else None) for n in order],
         axis="Ventes HT (€)", write=number, has_before=c.before is not None,
     )  # fmt: skip
-    return Card(table, "bars", "right", formula_of(INDICATORS["ventes"], whole), bars, "Ventes hors taxes par catégorie")
+    return Card(
+        table, "bars", "right", formula_of(INDICATORS["ventes"], whole), bars, "Ventes hors taxes par catégorie"
+    )
 
 
 def _by_category(found: Sequence[queries.ProductFigures]) -> dict[str, tuple[int, int]]:

@@ -103,7 +103,9 @@ def compare(bar: PeriodBar) -> Compared:
 
 def formula_of(indicator: Indicator, totals: Totals) -> Formula:
     """An indicator's definition with the calculation on these totals."""
-    return Formula(indicator.name, indicator.formula, indicator.working(totals), indicator.limits, f"Source : {indicator.source}")
+    return Formula(
+        indicator.name, indicator.formula, indicator.working(totals), indicator.limits, f"Source : {indicator.source}"
+    )
 
 
 def notes_on(compared: Compared) -> list[str]:
@@ -112,15 +114,21 @@ def notes_on(compared: Compared) -> list[str]:
     if now.first_on is None or now.measured_until is None:
         return ["Cette boutique n’a pas de relevé de fréquentation : seules les ventes sont mesurées."]
     if not now.is_known:
-        found.append(f"Le relevé de fréquentation commence le {short_day(now.first_on, year=True)} : rien n’est mesuré avant.")
+        found.append(
+            f"Le relevé de fréquentation commence le {short_day(now.first_on, year=True)} : rien n’est mesuré avant."
+        )
     elif now.is_partial:
-        found.append(f"Période incomplète : le relevé de fréquentation commence le {short_day(now.first_on, year=True)}.")
+        found.append(
+            f"Période incomplète : le relevé de fréquentation commence le {short_day(now.first_on, year=True)}."
+        )
     if period.last > now.measured_until:
         found.append(
             f"Le relevé de fréquentation s’arrête le {short_day(now.measured_until, year=True)} ; les ventes, elles, vont jusqu’à aujourd’hui."
         )
     elif period.last == now.measured_until:
-        found.append(f"Le relevé du {short_day(now.measured_until)} s’arrête au début de la matinée : ce jour est incomplet.")
+        found.append(
+            f"Le relevé du {short_day(now.measured_until)} s’arrête au début de la matinée : ce jour est incomplet."
+        )
     if compared.before and compared.before.is_partial:
         found.append("Période de comparaison incomplète : les évolutions sont surestimées.")
     return found
@@ -210,7 +218,11 @@ def _events(period: Period, points: Sequence[Bucket]) -> list[tuple[int, str]]:
     if len(points) > 62 or period.days > 62 or len(points) < 2:
         return []
     starts: dict[date, str] = dict(list_campaign_starts(period))
-    return [(i, starts[bucket.first].split(" : ")[0].split("\u00a0: ")[0]) for i, bucket in enumerate(points) if bucket.first in starts]
+    return [
+        (i, starts[bucket.first].split(" : ")[0].split("\u00a0: ")[0])
+        for i, bucket in enumerate(points)
+        if bucket.first in starts
+    ]
 
 
 def _table(
@@ -242,7 +254,11 @@ def _words(bucket: Bucket) -> str:
 
 def _at(values: list[Value], rank: int) -> Value:
     """The point of the other period at the same rank; it may be shorter by a day or a month."""
-    return values[rank] if rank < len(values) else Value(None, values[0].unit, "La période de comparaison est plus courte.")
+    return (
+        values[rank]
+        if rank < len(values)
+        else Value(None, values[0].unit, "La période de comparaison est plus courte.")
+    )
 
 
 def definitions(compared: Compared, keys: Sequence[str]) -> Table:

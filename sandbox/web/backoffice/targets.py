@@ -38,7 +38,10 @@ def target_of_text(text: str) -> str:
     parts = urlsplit(text)
     path = parts.path
     if (parts.scheme or parts.netloc) and not _SHOP.match(path):
-        raise RuleBroken("Cette adresse n’est pas dans la boutique : ouvrez la page voulue en boutique et copiez son adresse.", field="url")
+        raise RuleBroken(
+            "Cette adresse n’est pas dans la boutique : ouvrez la page voulue en boutique et copiez son adresse.",
+            field="url",
+        )
     inner = _SHOP.sub("", path) or "/"
     return _named(f"/b/x{inner}") or inner + (f"?{parts.query}" if parts.query else "")
 

@@ -59,5 +59,10 @@ def _price(cart: Cart, rule: CartRule, codes: list[str]) -> CartTotals:
     typed = [found for code in codes if (found := find_cart_rule_by_code(code)) is not None]
     rows: dict[int, Any] = {row.id: row for row in (*list_automatic_rules(), *held, *typed, rule)}
     return price_cart(
-        cart, list(rows.values()), buyer=buyer_of(cart.customer), at=clock.now(), address=address_of(cart), tells_all=True
+        cart,
+        list(rows.values()),
+        buyer=buyer_of(cart.customer),
+        at=clock.now(),
+        address=address_of(cart),
+        tells_all=True,
     )

@@ -34,7 +34,10 @@ def addresses() -> str:
     """The list of addresses."""
     listing = Listing.read(COLUMNS, request.args, "backoffice.addresses")
     page = queries.list_addresses(
-        listing.values.get("texte", ""), country=listing.values.get("pays", ""), number=listing.number, size=listing.size
+        listing.values.get("texte", ""),
+        country=listing.values.get("pays", ""),
+        number=listing.number,
+        size=listing.size,
     )
     return render_template("backoffice/addresses/list.html", listing=listing, page=page)
 
@@ -45,7 +48,11 @@ def address_new() -> str:
     """The form of a new address, of a customer when one is given."""
     customer_id = request.args.get("client", type=int)
     customer = queries.get_customer(customer_id) if customer_id else None
-    known = {"first_name": customer.first_name, "last_name": customer.last_name, "email": customer.email} if customer else {}
+    known = (
+        {"first_name": customer.first_name, "last_name": customer.last_name, "email": customer.email}
+        if customer
+        else {}
+    )
     form = AddressForm(data={"country": rules.FRANCE, "alias": "Mon adresse", **known})
     return render_template("backoffice/addresses/form.html", form=form, address=None, customer=customer)
 

@@ -36,7 +36,9 @@ def search_aliases() -> str:
     rows = queries.list_aliases(text, is_active=values["etat"] == "1" if "etat" in values else None)
     number = clamp(listing.number, listing.size, len(rows))
     page = Page(rows[(number - 1) * listing.size : number * listing.size], number, listing.size, len(rows))
-    return render_template("backoffice/aliases/list.html", listing=listing, page=page, shop_search=shop_address("search"))
+    return render_template(
+        "backoffice/aliases/list.html", listing=listing, page=page, shop_search=shop_address("search")
+    )
 
 
 @bp.get("/parametres/rechercher/alias/nouveau")

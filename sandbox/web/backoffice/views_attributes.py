@@ -21,7 +21,9 @@ from sandbox.web.forms.base import attempt
 @allow(Permission.BACKOFFICE_READ)
 def attributes() -> str:
     """The list of attributes."""
-    return render_template("backoffice/attributes/list.html", attributes=queries.list_attributes(), kinds=ATTRIBUTE_KIND_LABELS)
+    return render_template(
+        "backoffice/attributes/list.html", attributes=queries.list_attributes(), kinds=ATTRIBUTE_KIND_LABELS
+    )
 
 
 @bp.get("/catalogue/attributs/nouveau")
@@ -59,7 +61,11 @@ def attribute_save(attribute_id: int) -> Any:
     attribute = queries.get_attribute(attribute_id)
     form = AttributeForm()
     if form.validate_on_submit():
-        values = {"name": form.name.data, "public_name": form.public_name.data or form.name.data, "kind": form.kind.data}
+        values = {
+            "name": form.name.data,
+            "public_name": form.public_name.data or form.name.data,
+            "kind": form.kind.data,
+        }
         if attempt(form, services.update_attribute, attribute=attribute, **values) is not None:
             toast(f"L’attribut « {attribute.name} » est enregistré.")
             return redirect(url_for("backoffice.attribute_edit", attribute_id=attribute.id))
@@ -162,7 +168,10 @@ def feature_save(feature_id: int) -> Any:
     if request.form.get("act") == "delete":
         services.delete_feature(feature=feature)
         toast(f"La caractéristique « {feature.name} » est supprimée.")
-    elif not form.validate_on_submit() or attempt(form, services.update_feature, feature=feature, name=form.name.data) is None:
+    elif (
+        not form.validate_on_submit()
+        or attempt(form, services.update_feature, feature=feature, name=form.name.data) is None
+    ):
         return _features(FeatureForm(formdata=None), {feature.id: form}), 422
     return redirect(url_for("backoffice.features"))
 
@@ -171,5 +180,9 @@ def _features(form: FeatureForm, edited: dict[int, FeatureForm]) -> str:
     rows = queries.list_features()
     forms = {row.id: FeatureForm(formdata=None, prefix=f"f{row.id}-", obj=row) for row in rows}
     return render_template(
-        "backoffice/attributes/features.html", features=rows, form=form, forms={**forms, **edited}, uses=queries.count_by_feature()
+        "backoffice/attributes/features.html",
+        features=rows,
+        form=form,
+        forms={**forms, **edited},
+        uses=queries.count_by_feature(),
     )

@@ -76,7 +76,9 @@ def catalog_rules_bulk() -> Any:
 @allow(Permission.BACKOFFICE_WRITE)
 def catalog_rule_switch(rule_id: int) -> Any:
     """Turn a catalogue rule on or off from the list."""
-    rule = services.update_catalog_rule(rule=queries.get_catalog_rule(rule_id), is_active=bool(request.form.get("value")))
+    rule = services.update_catalog_rule(
+        rule=queries.get_catalog_rule(rule_id), is_active=bool(request.form.get("value"))
+    )
     toast(f"La règle «\u00a0{rule.name}\u00a0» est {'activée' if rule.is_active else 'désactivée'}.")
     return back("backoffice.catalog_rules")
 
@@ -126,7 +128,10 @@ def catalog_rule_update(rule_id: int) -> Any:
     """Change a catalogue rule."""
     rule = queries.get_catalog_rule(rule_id)
     form = _form(rule)
-    if form.validate_on_submit() and attempt(form, services.update_catalog_rule, rule=rule, **form.values()) is not None:
+    if (
+        form.validate_on_submit()
+        and attempt(form, services.update_catalog_rule, rule=rule, **form.values()) is not None
+    ):
         return _saved(rule, f"La règle de prix catalogue «\u00a0{rule.name}\u00a0» est enregistrée.")
     return _page(form, rule), 422
 

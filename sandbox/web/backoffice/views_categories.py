@@ -40,7 +40,9 @@ def category_create() -> Any:
     form = _with_parents(CategoryForm(), None)
     if form.validate_on_submit():
         image = uploaded(form, form.picture)
-        category = None if form.picture.errors else attempt(form, services.create_category, **form.values(), image=image)
+        category = (
+            None if form.picture.errors else attempt(form, services.create_category, **form.values(), image=image)
+        )
         if category is not None:
             toast(f"La catégorie « {category.name} » est créée.", view=category_in_shop(category))
             return redirect(url_for("backoffice.categories"))

@@ -48,7 +48,9 @@ def _sources(compared: Compared) -> list[dict[str, Any]]:
     whole, start, found = compared.now.totals.visits, 0.0, []
     for key, totals in sorted(parts.items(), key=lambda item: (-item[1].visits, item[0])):
         part = share(totals.visits, whole)
-        found.append({"name": SOURCES.get(key, key), "part": part, "start": round(start, 2), "width": round(part.amount or 0, 2)})
+        found.append(
+            {"name": SOURCES.get(key, key), "part": part, "start": round(start, 2), "width": round(part.amount or 0, 2)}
+        )
         start += part.amount or 0
     return found
 
@@ -57,5 +59,3 @@ def _most_seen(compared: Compared) -> list[queries.PageFigures]:
     """The product pages most seen."""
     found = [page for page in queries.figures_of_pages(compared.now.period) if page.path.startswith("/produit/")]
     return found[:RECENT]
-
-

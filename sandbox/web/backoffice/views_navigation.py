@@ -78,7 +78,9 @@ def shop_menu_remove(item_id: int) -> Any:
 @allow(Permission.BACKOFFICE_READ)
 def link_lists() -> str:
     """The lists of links of the footer."""
-    return render_template("backoffice/link_lists/list.html", rows=queries.link_lists(only_live=False), form=LinkListForm())
+    return render_template(
+        "backoffice/link_lists/list.html", rows=queries.link_lists(only_live=False), form=LinkListForm()
+    )
 
 
 @bp.post("/apparence/liens/nouvelle")
@@ -139,7 +141,9 @@ def link_list_add(list_id: int) -> Any:
 @allow(Permission.BACKOFFICE_WRITE)
 def link_list_move_link(link_id: int) -> Any:
     """Move a link in its list."""
-    link = services.move_link(link=queries.get_row(ListLink, link_id), position=request.form.get("position", 1, type=int))
+    link = services.move_link(
+        link=queries.get_row(ListLink, link_id), position=request.form.get("position", 1, type=int)
+    )
     return redirect(url_for("backoffice.link_list_edit", list_id=link.list_id))
 
 
@@ -156,7 +160,9 @@ def link_list_remove_link(link_id: int) -> Any:
 @allow(Permission.BACKOFFICE_WRITE)
 def link_list_move(list_id: int) -> Any:
     """Move a list in the footer."""
-    services.move_link_list(link_list=queries.get_row(LinkList, list_id), position=request.form.get("position", 1, type=int))
+    services.move_link_list(
+        link_list=queries.get_row(LinkList, list_id), position=request.form.get("position", 1, type=int)
+    )
     return back("backoffice.link_lists")
 
 

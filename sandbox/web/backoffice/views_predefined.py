@@ -97,7 +97,11 @@ def contact_create() -> Any:
     """Create a contact."""
     form = ContactForm()
     if form.validate_on_submit() and attempt(
-        form, services.create_contact, name=form.name.data, email=form.email.data, description=form.description.data or ""
+        form,
+        services.create_contact,
+        name=form.name.data,
+        email=form.email.data,
+        description=form.description.data or "",
     ):
         toast(f"Les clients peuvent écrire à « {form.name.data} ».")
         return redirect(url_for("backoffice.contacts"))

@@ -23,7 +23,15 @@ TABS = ("description", "details", "declinaisons", "stocks", "livraison", "prix",
 FIELDS = {
     "description": ("summary", "description", "category_id", "categories", "brand_id", "related"),
     "details": ("reference", "mpn", "upc", "ean13", "isbn", "features", "condition", "custom_fields"),
-    "stocks": ("quantity", "min_quantity", "low_stock", "in_stock_label", "out_of_stock_label", "available_on", "pack_items"),
+    "stocks": (
+        "quantity",
+        "min_quantity",
+        "low_stock",
+        "in_stock_label",
+        "out_of_stock_label",
+        "available_on",
+        "pack_items",
+    ),
     "livraison": ("width_mm", "height_mm", "depth_mm", "weight_g", "extra_shipping_cents", "carriers"),
     "prix": ("price_excl_micros", "price_incl_cents", "tax_rule_id", "cost_excl_micros", "unit", "unit_content_milli"),
     "referencement": ("meta_title", "meta_description", "slug", "redirect", "tags"),
@@ -96,7 +104,10 @@ def variant_save(product_id: int, variant_id: int) -> Any:
     """Save one variant."""
     variant = queries.get_variant_of(product_id, variant_id)
     form = VariantSheetForm.of(variant)
-    if form.validate_on_submit() and attempt(form, services.update_variant, variant=variant, **form.values()) is not None:
+    if (
+        form.validate_on_submit()
+        and attempt(form, services.update_variant, variant=variant, **form.values()) is not None
+    ):
         toast(f"La déclinaison « {queries.variant_name(variant)} » est enregistrée.")
         return redirect(url_for("backoffice.product_edit", product_id=product_id, _anchor="declinaisons"))
     return _variant_page(variant, form), 422

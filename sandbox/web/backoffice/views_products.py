@@ -106,7 +106,11 @@ def product_switch(product_id: int) -> Any:
     address = url_for("backoffice.product_switch", product_id=product.id)
     fields = {"value": "" if online else "1", "next": request.form.get("next", "")}
     words = "en ligne" if online else "hors ligne"
-    toast(f"« {product.name} » est passé {words}.", undo=(address, fields), view=product_in_shop(product) if online else None)
+    toast(
+        f"« {product.name} » est passé {words}.",
+        undo=(address, fields),
+        view=product_in_shop(product) if online else None,
+    )
     return back("backoffice.products")
 
 

@@ -71,7 +71,10 @@ def review_view(review_id: int) -> str:
 
 def _page(review: Review, *, refuse: RefuseForm | None = None, reply: ReviewReplyForm | None = None) -> str:
     known = review.refusal_reason in rules.REASONS
-    kept = {"choice": review.refusal_reason if known or not review.refusal_reason else "", "reason": "" if known else review.refusal_reason}
+    kept = {
+        "choice": review.refusal_reason if known or not review.refusal_reason else "",
+        "reason": "" if known else review.refusal_reason,
+    }
     if not review.refusal_reason:
         kept = {}
     return render_template(

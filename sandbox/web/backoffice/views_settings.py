@@ -22,9 +22,13 @@ TITLES = {
 }  # fmt: skip
 GROUPS = {
     Section.PRODUCTS: (
-        ("Général", ("mode_catalogue", "nouveau_jours")), ("Pagination", ("produits_par_page", "tri_par_defaut")),
+        ("Général", ("mode_catalogue", "nouveau_jours")),
+        ("Pagination", ("produits_par_page", "tri_par_defaut")),
         ("Page produit", ("quantites_visibles", "derniers_articles")),
-        ("Stock des produits", ("rupture_commande", "libelle_stock", "libelle_reassort", "libelle_rupture", "stock_bas")),
+        (
+            "Stock des produits",
+            ("rupture_commande", "libelle_stock", "libelle_reassort", "libelle_rupture", "stock_bas"),
+        ),
     ),
     Section.ORDERS: (
         ("Général", ("cgv_obligatoires", "commande_invite", "minimum_commande", "port_offert_des")),

@@ -84,7 +84,10 @@ def slide_switch(slide_id: int) -> Any:
     slide = queries.get_row(Slide, slide_id)
     on = request.form.get("value") == "1"
     services.update_slide(slide=slide, is_active=on)
-    toast(f"La diapositive « {slide.title} » est {'affichée' if on else 'masquée'}.", view=shop_address("home") if on else None)
+    toast(
+        f"La diapositive « {slide.title} » est {'affichée' if on else 'masquée'}.",
+        view=shop_address("home") if on else None,
+    )
     return back("backoffice.slides")
 
 

@@ -57,13 +57,22 @@ def panel_of(product: Product) -> Panel:
     """The block of a product, from the address: `groupe`, `declinaison`, `quantite` of the explained price."""
     groups, variants = list(list_groups()), _variants(product)
     group = next((g for g in groups if str(g.id) == request.args.get("groupe")), groups[0] if groups else None)
-    buyer = Buyer(None, (group.id,), group.id, group.shows_tax_excl, group.shows_prices) if group else queries.public_buyer()
+    buyer = (
+        Buyer(None, (group.id,), group.id, group.shows_tax_excl, group.shows_prices)
+        if group
+        else queries.public_buyer()
+    )
     asked = request.args.get("declinaison", "")
     variant = next((v for v in product.variants if str(v.id) == asked), None)
     quantity = max(1, min(request.args.get("quantite", 1, type=int), 10_000))
     names, people, kinds = {g.id: g.name for g in groups}, customer_options(), dict(variants)
     rows = [
-        PriceRow(row, kinds.get(row.variant_id or 0, ""), names.get(row.group_id or 0, ""), people.get(row.customer_id or 0, ""))
+        PriceRow(
+            row,
+            kinds.get(row.variant_id or 0, ""),
+            names.get(row.group_id or 0, ""),
+            people.get(row.customer_id or 0, ""),
+        )
         for row in queries.specific_prices_of(product)
     ]
     price = queries.explain_price(product, variant=variant, buyer=buyer, quantity=quantity)
@@ -108,7 +117,10 @@ def specific_price_create(product_id: int) -> Any:
     """Add a specific price to a product."""
     product = get_sheet(product_id)
     form = _form(product, None)
-    if form.validate_on_submit() and attempt(form, services.create_specific_price, product=product, **form.values()) is not None:
+    if (
+        form.validate_on_submit()
+        and attempt(form, services.create_specific_price, product=product, **form.values()) is not None
+    ):
         return _saved(product, f"Le prix spécifique de «\u00a0{product.name}\u00a0» est ajouté.")
     return _page(product, form, None), 422
 

@@ -34,5 +34,7 @@ def practice_pulse(run_id: int) -> ResponseReturnValue:
 @allow(Permission.PRACTICE)
 def practice_tick(run_id: int) -> ResponseReturnValue:
     """Tick a question as done."""
-    services.tick_task(seat=own_run_seat(run_id), task_id=request.form.get("question", ""), is_done=request.form.get("done") == "1")
+    services.tick_task(
+        seat=own_run_seat(run_id), task_id=request.form.get("question", ""), is_done=request.form.get("done") == "1"
+    )
     return jsonify(ok=True)

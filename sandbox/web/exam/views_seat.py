@@ -85,7 +85,9 @@ def hand() -> ResponseReturnValue:
 @allow(Permission.SEAT_WORK)
 def tick() -> ResponseReturnValue:
     """Tick a question as done, for oneself."""
-    services.tick_task(seat=own_seat(), task_id=request.form.get("question", ""), is_done=request.form.get("done") == "1")
+    services.tick_task(
+        seat=own_seat(), task_id=request.form.get("question", ""), is_done=request.form.get("done") == "1"
+    )
     return jsonify(ok=True)
 
 

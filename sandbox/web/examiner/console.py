@@ -321,10 +321,26 @@ class Column:
         """Raised hand before cut before question; one at a time."""
         if self.hand_for is not None:
             page = self.seat.hand_page.partition("|")[2] or "page inconnue"
-            return Todo("hand", "person-raised-hand", f"Main levée depuis {duration(self.hand_for)}", page, "J’y vais", "hand", "")
+            return Todo(
+                "hand",
+                "person-raised-hand",
+                f"Main levée depuis {duration(self.hand_for)}",
+                page,
+                "J’y vais",
+                "hand",
+                "",
+            )
         if self.is_cut and self.cut_for >= timedelta(seconds=20):
             seconds = str(int(self.cut_for.total_seconds()))
-            return Todo("comp", "wifi-off", "Coupure en cours", f"Compenser +\u00a0{duration(self.cut_for)} ?", "Accorder", "cut", seconds)
+            return Todo(
+                "comp",
+                "wifi-off",
+                "Coupure en cours",
+                f"Compenser +\u00a0{duration(self.cut_for)} ?",
+                "Accorder",
+                "cut",
+                seconds,
+            )
         return self._question_due()
 
     def _question_due(self) -> Todo | None:
@@ -338,7 +354,15 @@ class Column:
             if moment is not None and moment.after in done and moment.after:
                 return Todo("ask", "question-lg", "Le moment de demander", question.text, "Posée", "ask", question.id)
             if moment is not None and moment.at is not None and self.clock.active >= timedelta(seconds=moment.at):
-                return Todo("ask", "question-lg", f"Après {duration(moment.at)} d’épreuve", question.text, "Posée", "ask", question.id)
+                return Todo(
+                    "ask",
+                    "question-lg",
+                    f"Après {duration(moment.at)} d’épreuve",
+                    question.text,
+                    "Posée",
+                    "ask",
+                    question.id,
+                )
         return None
 
 
@@ -400,7 +424,14 @@ def board_lines(subject: Subject) -> list[BoardLine]:
         for rank, line in enumerate(task.lines):
             rows.append(
                 BoardLine(
-                    line.id, subject.letter_of(line.id), line.label, line.skill, number, task.title, rank == 0, len(task.lines)
+                    line.id,
+                    subject.letter_of(line.id),
+                    line.label,
+                    line.skill,
+                    number,
+                    task.title,
+                    rank == 0,
+                    len(task.lines),
                 )
             )
     return rows

@@ -56,7 +56,11 @@ def undo(session_id: int) -> ResponseReturnValue:
     """Take an observation back; the entry stays in the file."""
     sent = body("uuid", "rank", "seat", "target")
     kept = services.undo_observation(
-        session=own_session(session_id), **column(sent), uuid=text(sent, "uuid"), target=text(sent, "target"), author=me()
+        session=own_session(session_id),
+        **column(sent),
+        uuid=text(sent, "uuid"),
+        target=text(sent, "target"),
+        author=me(),
     )
     return jsonify(uuid=kept.uuid, at=time_s(kept.at))
 

@@ -50,7 +50,9 @@ def session(session_id: int) -> ResponseReturnValue:
     """The codes to hand out, who is there, and the start."""
     found = own_session(session_id)
     clocks = {seat.id: queries.clock_of(seat) for seat in found.seats}
-    return render_template("examiner/sessions/session.html", session=found, clocks=clocks, state_words=queries.state_words)
+    return render_template(
+        "examiner/sessions/session.html", session=found, clocks=clocks, state_words=queries.state_words
+    )
 
 
 @bp.post("/sessions/<int:session_id>/depart")

@@ -203,7 +203,11 @@ def make_cards(products: Sequence[Product], *, prices: Mapping[int, Price] | Non
 
 
 def _card(
-    product: Product, buyer: Buyer, price: Price, rating: tuple[float, int] | None, names: Mapping[int, str],
+    product: Product,
+    buyer: Buyer,
+    price: Price,
+    rating: tuple[float, int] | None,
+    names: Mapping[int, str],
     rules: StockRules,
 ) -> Card:
     cover = catalog.cover_of(product)

@@ -154,7 +154,13 @@ def useful_traits(entries: Sequence[Entry], order: Sequence[str]) -> list[str]:
         bearers = sum(name in entry.traits for entry in entries)
         is_short = all(len(value) <= MAX_LENGTH for value in counts)
         splits = len(counts) > 1 or (bool(counts) and bearers < len(entries))
-        if fold(name) not in LEGAL_FEATURES and splits and is_short and len(counts) <= MAX_VALUES and shared * 3 >= bearers > 1:
+        if (
+            fold(name) not in LEGAL_FEATURES
+            and splits
+            and is_short
+            and len(counts) <= MAX_VALUES
+            and shared * 3 >= bearers > 1
+        ):
             found.append(name)
     return found[:MAX_FEATURES]
 

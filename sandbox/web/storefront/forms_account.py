@@ -15,7 +15,9 @@ class SignInForm(BaseForm):
     """E-mail and password of a customer of the mock shop."""
 
     email = StripField("Adresse e-mail", [required("Indiquez votre adresse e-mail."), length(128)], render_kw=EMAIL)
-    password = PasswordField("Mot de passe", [required("Indiquez votre mot de passe.")], render_kw={"autocomplete": "current-password"})
+    password = PasswordField(
+        "Mot de passe", [required("Indiquez votre mot de passe.")], render_kw={"autocomplete": "current-password"}
+    )
 
 
 class IdentityForm(BaseForm):
@@ -36,7 +38,9 @@ class SignUpForm(IdentityForm):
     """A new account."""
 
     password = PasswordField(
-        "Mot de passe", [required("Choisissez un mot de passe.")], render_kw={"autocomplete": "new-password", "minlength": rules.MIN_PASSWORD}
+        "Mot de passe",
+        [required("Choisissez un mot de passe.")],
+        render_kw={"autocomplete": "new-password", "minlength": rules.MIN_PASSWORD},
     )
     accepts_terms = BooleanField("Conditions", [required("Acceptez les conditions pour ouvrir un compte.")])
 
@@ -57,7 +61,9 @@ class AddressForm(BaseForm):
     company = StripField("Société", [length(120)], render_kw={"autocomplete": "organization"})
     line1 = StripField("Adresse", [required(), length(128)], render_kw={"autocomplete": "address-line1"})
     line2 = StripField("Complément d’adresse", [length(128)], render_kw={"autocomplete": "address-line2"})
-    postcode = StripField("Code postal", [required(), length(12)], render_kw={"autocomplete": "postal-code", "inputmode": "numeric"})
+    postcode = StripField(
+        "Code postal", [required(), length(12)], render_kw={"autocomplete": "postal-code", "inputmode": "numeric"}
+    )
     city = StripField("Ville", [required(), length(64)], render_kw={"autocomplete": "address-level2"})
     country = SelectField("Pays", choices=[(name, name) for name in rules.COUNTRIES], default=rules.FRANCE)
     phone = StripField("Téléphone", [length(32)], render_kw={"autocomplete": "tel", "type": "tel"})
@@ -72,5 +78,7 @@ class MessageForm(BaseForm):
 class WithdrawalForm(BaseForm):
     """The first step of a withdrawal: which order, and who asks."""
 
-    reference = StripField("Référence de la commande", [required(), length(12)], render_kw={"autocapitalize": "characters"})
+    reference = StripField(
+        "Référence de la commande", [required(), length(12)], render_kw={"autocapitalize": "characters"}
+    )
     email = StripField("Adresse e-mail de la commande", [required(), length(128)], render_kw=EMAIL)

@@ -44,7 +44,9 @@ class PaymentForm(BaseForm):
 
     payment = RadioField("Paiement", choices=[], validate_choice=False)
     card_number = StripField("Numéro de carte", [length(23)], render_kw={"inputmode": "numeric", "autocomplete": "off"})
-    card_expiry = StripField("Expiration", [length(7)], render_kw={"placeholder": "MM/AA", "autocomplete": "off", "inputmode": "numeric"})
+    card_expiry = StripField(
+        "Expiration", [length(7)], render_kw={"placeholder": "MM/AA", "autocomplete": "off", "inputmode": "numeric"}
+    )
     card_code = StripField("Cryptogramme", [length(4)], render_kw={"inputmode": "numeric", "autocomplete": "off"})
     accepts_terms = BooleanField("Conditions générales de vente")
     total = HiddenField()

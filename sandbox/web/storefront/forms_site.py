@@ -14,14 +14,16 @@ class ContactForm(BaseForm):
     contact_id = SelectField("Service", coerce=int)
     order_id = SelectField("Commande concernée", coerce=int, validate_choice=False)
     name = StripField("Votre nom", [required(), length(120)], render_kw={"autocomplete": "name"})
-    email = StripField("Votre adresse e-mail", [required(), length(128)], render_kw={"type": "email", "autocomplete": "email"})
+    email = StripField(
+        "Votre adresse e-mail", [required(), length(128)], render_kw={"type": "email", "autocomplete": "email"}
+    )
     body = TextAreaField("Votre message", [required("Écrivez votre message."), length(4000)], render_kw={"rows": 8})
 
 
 class NewsletterForm(BaseForm):
     """An address for the newsletter, with a consent that is never ticked beforehand."""
 
-    email = StripField("Votre adresse e-mail", [required(), length(128)], render_kw={"type": "email", "autocomplete": "email"})
+    email = StripField(
+        "Votre adresse e-mail", [required(), length(128)], render_kw={"type": "email", "autocomplete": "email"}
+    )
     accord = BooleanField("Accord", [required("Cochez la case pour vous inscrire.")])
-
-

@@ -180,7 +180,9 @@ class Front:
         entries = []
         for node in display.menu_tree():
             url = target_url(node.target)
-            branch = self.categories.get(node.target.id or 0) if node.target and node.target.kind == "category" else None
+            branch = (
+                self.categories.get(node.target.id or 0) if node.target and node.target.kind == "category" else None
+            )
             children = [
                 SubEntry(child.label, target_url(child.target), self._count(child.target))
                 for child in node.children
@@ -238,7 +240,10 @@ class Front:
     @property
     def top_links(self) -> list[Link]:
         """The links on the right of the banner."""
-        return [Link("Nos marques", url_for("storefront.brands")), Link("Aide et contact", url_for("storefront.contact"))]
+        return [
+            Link("Nos marques", url_for("storefront.brands")),
+            Link("Aide et contact", url_for("storefront.contact")),
+        ]
 
     @cached_property
     def payment_methods(self) -> Sequence[PaymentMethod]:
@@ -248,7 +253,9 @@ class Front:
     @property
     def payments(self) -> list[Payment]:
         """The ways to pay as the footer shows them."""
-        return [Payment(method.name, PAYMENT_ICONS.get(method.key or "", "cash-coin")) for method in self.payment_methods]
+        return [
+            Payment(method.name, PAYMENT_ICONS.get(method.key or "", "cash-coin")) for method in self.payment_methods
+        ]
 
     @cached_property
     def blocks(self) -> Sequence[Any]:

@@ -74,8 +74,13 @@ class ProductList:
 
 
 def read_list(
-    products: Sequence[Product], *, url: str, word: str = "produit", sort: str | None = None,
-    sorts: Sequence[str] = tuple(facets.SORTS), sold: Mapping[int, int] | None = None,
+    products: Sequence[Product],
+    *,
+    url: str,
+    word: str = "produit",
+    sort: str | None = None,
+    sorts: Sequence[str] = tuple(facets.SORTS),
+    sold: Mapping[int, int] | None = None,
     hidden: Sequence[tuple[str, str]] = (),
 ) -> ProductList:
     """The list of these products, in the shop's order, narrowed as the address asks. `sort` is the order when none is asked."""
@@ -107,8 +112,17 @@ def _arguments() -> Mapping[str, Sequence[str]]:
 
 
 def _page(
-    products: Sequence[Product], entries: Sequence[facets.Entry], wish: facets.Wish, names: Sequence[str], prices: Mapping[int, Any],
-    *, url: str, word: str, sort: str | None, sorts: Sequence[str], hidden: Sequence[tuple[str, str]],
+    products: Sequence[Product],
+    entries: Sequence[facets.Entry],
+    wish: facets.Wish,
+    names: Sequence[str],
+    prices: Mapping[int, Any],
+    *,
+    url: str,
+    word: str,
+    sort: str | None,
+    sorts: Sequence[str],
+    hidden: Sequence[tuple[str, str]],
 ) -> ProductList:
     chosen = wish.sort or sort or DEFAULT_SORTS.get(front().settings["tri_par_defaut"], "pertinence")
     kept = facets.arrange(facets.narrow(entries, wish), chosen)

@@ -13,7 +13,10 @@ from sandbox.web.storefront.frame import Front
 
 def confirm_order(order: Order, customer: Customer, front: Front) -> None:
     """The acknowledgement of an order, which the law wants on a durable medium."""
-    lines = "\n".join(f"- {line.quantity} × {line.name} : {format_cents(line.quantity * line.unit_incl_cents)}" for line in order.lines)
+    lines = "\n".join(
+        f"- {line.quantity} × {line.name} : {format_cents(line.quantity * line.unit_incl_cents)}"
+        for line in order.lines
+    )
     body = (
         f"Bonjour {customer.first_name},\n\nNous avons bien reçu votre commande {order.reference} du {moment(order.placed_at)}.\n\n"
         f"{lines}\n\nRemise : {format_cents(order.discount_incl_cents)}\nLivraison : {format_cents(order.shipping_incl_cents)}\n"
@@ -32,4 +35,6 @@ def confirm_withdrawal(order: Order, articles: list[str], front: Front) -> None:
         f"commande {order.reference}, pour les articles suivants :\n\n{listed}\n\nRenvoyez-les sous 14 jours. Nous vous remboursons "
         f"sous 14 jours, avec les frais de livraison standard.\n\n{front.company['raison_sociale']}\n{front.company['email']}"
     )
-    support.record_mail(recipient=order.customer.email, subject=f"Rétractation de la commande {order.reference}", body=body)
+    support.record_mail(
+        recipient=order.customer.email, subject=f"Rétractation de la commande {order.reference}", body=body
+    )

@@ -29,7 +29,9 @@ def card_faults(number: str, expiry: str, code: str, today: date) -> dict[str, s
     if not (digits.isascii() and digits.isdigit() and 13 <= len(digits) <= 19 and luhn(digits)):
         faults["card_number"] = f"Ce numéro de carte n’est pas valide. Pour cet exercice : {TEST_CARD}."
     elif digits == REFUSED_CARD.replace(" ", ""):
-        faults["card_number"] = "Votre banque refuse ce paiement. Essayez une autre carte ou un autre moyen de paiement."
+        faults["card_number"] = (
+            "Votre banque refuse ce paiement. Essayez une autre carte ou un autre moyen de paiement."
+        )
     match = _EXPIRY.match(expiry.strip())
     if match is None or not 1 <= int(match[1]) <= 12:
         faults["card_expiry"] = "Écrivez le mois et l’année, par exemple 09/28."

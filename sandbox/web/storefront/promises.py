@@ -63,7 +63,9 @@ def _sent(option: CarrierOption) -> Promise:
     price = "Offert" if option.is_free else format_cents(option.price_cents)
     free = option.carrier.free_from_cents
     threshold = f", offert dès {format_cents(free)} d’achat" if free and not option.is_free else ""
-    return Promise("truck", f"Chez vous {delivery_words(option.delivery)}", f"{price} avec {option.carrier.name}{threshold}.")
+    return Promise(
+        "truck", f"Chez vous {delivery_words(option.delivery)}", f"{price} avec {option.carrier.name}{threshold}."
+    )
 
 
 def _fetched(option: CarrierOption) -> Promise:

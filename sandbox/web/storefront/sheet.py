@@ -176,7 +176,12 @@ def read_sheet(product: Product, *, variant: Variant | None, buyer: Buyer) -> Sh
 
 
 def _offer(
-    product: Product, variant: Variant | None, book: PriceBook, images: Sequence[ProductImage], lowest: int | None, rules: StockRules
+    product: Product,
+    variant: Variant | None,
+    book: PriceBook,
+    images: Sequence[ProductImage],
+    lowest: int | None,
+    rules: StockRules,
 ) -> Offer:
     buyer, settings = book.buyer, front().settings
     price = book.price(product, variant_id=variant.id if variant else None, at=clock.now())
@@ -229,7 +234,14 @@ def _value(value: AttributeValue, is_chosen: bool, offer: Offer | None, *, shows
     hint = "indisponible" if offer is None else "" if offer.stock.can_order else "épuisé"
     price = offer.price.shown if shows_price and offer and offer.price else ""
     return OptionValue(
-        value.id, value.name, value.color, is_chosen, offer is not None, offer is not None and offer.stock.can_order, hint, price
+        value.id,
+        value.name,
+        value.color,
+        is_chosen,
+        offer is not None,
+        offer is not None and offer.stock.can_order,
+        hint,
+        price,
     )
 
 
@@ -243,7 +255,11 @@ def _tiers(product: Product, variant: Variant | None, book: PriceBook, buyer: Bu
         price = book.price(product, variant_id=variant_id, quantity=quantity, at=now)
         if price.unit_incl_cents < last.unit_incl_cents:
             words = show_price(price, buyer)
-            saved = show.unit_excl_cents - price.unit_excl_cents if buyer.shows_tax_excl else show.unit_incl_cents - price.unit_incl_cents
+            saved = (
+                show.unit_excl_cents - price.unit_excl_cents
+                if buyer.shows_tax_excl
+                else show.unit_incl_cents - price.unit_incl_cents
+            )
             found.append(Tier(quantity, f"{words.shown}{NBSP}{words.suffix}".strip(), format_cents(saved)))
             last = price
     return found
@@ -266,7 +282,12 @@ def _legal(product: Product, features: Sequence[tuple[str, str]]) -> list[tuple[
     found = [by_name[name] for name in LEGAL_BOX if name in by_name]
     if found and "allergenes" in by_name and front().company["raison_sociale"]:
         company = front().company
-        found.append(("Exploitant", f"{company['raison_sociale']}, {company['siege']}, {company['code_postal']} {company['ville']}"))
+        found.append(
+            (
+                "Exploitant",
+                f"{company['raison_sociale']}, {company['siege']}, {company['code_postal']} {company['ville']}",
+            )
+        )
     return found
 
 

@@ -68,7 +68,9 @@ def sign_in() -> Any:
 def do_sign_in() -> Any:
     """Sign a customer in, for this shop only; the visitor's cart becomes theirs."""
     form, suite = SignInForm(), request.form.get("suite", "")
-    found = form.validate_on_submit() and attempt(form, services.sign_in, email=form.email.data, password=form.password.data)
+    found = form.validate_on_submit() and attempt(
+        form, services.sign_in, email=form.email.data, password=form.password.data
+    )
     if not found:
         return render_template("storefront/account/sign_in.html", form=form, suite=suite), 422
     visitor.sign_in(found)
@@ -81,7 +83,9 @@ def do_sign_in() -> Any:
 @allow(Permission.STOREFRONT_VISIT)
 def sign_up() -> str:
     """The sign-up page."""
-    return render_template("storefront/account/sign_up.html", form=_identity(SignUpForm()), suite=request.args.get("suite", ""))
+    return render_template(
+        "storefront/account/sign_up.html", form=_identity(SignUpForm()), suite=request.args.get("suite", "")
+    )
 
 
 @bp.post("/inscription")
@@ -90,7 +94,9 @@ def do_sign_up() -> Any:
     """Open an account and sign in."""
     form, suite = _identity(SignUpForm()), request.form.get("suite", "")
     values = identity_values(form, front().settings)
-    made = form.validate_on_submit() and attempt(form, services.register_customer, password=form.password.data, **values)
+    made = form.validate_on_submit() and attempt(
+        form, services.register_customer, password=form.password.data, **values
+    )
     if not made:
         return render_template("storefront/account/sign_up.html", form=form, suite=suite), 422
     visitor.sign_in(made)
@@ -137,7 +143,9 @@ def account() -> str:
 @for_customers
 def identity() -> str:
     """Identity, consents and password."""
-    return render_template("storefront/account/identity.html", form=_identity(IdentityForm(), me()), password_form=PasswordForm())
+    return render_template(
+        "storefront/account/identity.html", form=_identity(IdentityForm(), me()), password_form=PasswordForm()
+    )
 
 
 @bp.post("/compte/identite")
@@ -147,10 +155,14 @@ def save_identity() -> Any:
     """Change the identity and the consents; each consent is noted with its moment."""
     form, customer = _identity(IdentityForm()), me()
     values = identity_values(form, front().settings)
-    if form.validate_on_submit() and attempt(form, services.update_customer, customer=customer, consent_source="compte client", **values):
+    if form.validate_on_submit() and attempt(
+        form, services.update_customer, customer=customer, consent_source="compte client", **values
+    ):
         flash("Vos informations sont à jour.", "success")
         return redirect(url_for("storefront.identity"))
-    return render_template("storefront/account/identity.html", form=form, password_form=PasswordForm(formdata=None)), 422
+    return render_template(
+        "storefront/account/identity.html", form=form, password_form=PasswordForm(formdata=None)
+    ), 422
 
 
 @bp.post("/compte/mot-de-passe")

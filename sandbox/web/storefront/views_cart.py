@@ -51,7 +51,9 @@ def amounts(totals: CartTotals | None) -> dict[str, Any]:
         return {"totals": None}
     sent = [option for option in totals.carriers if not option.carrier.is_pickup] or list(totals.carriers)
     cheapest = min(sent, key=lambda option: option.price_cents, default=None)
-    nearest = min((o for o in totals.carriers if o.missing_cents is not None), key=lambda o: o.missing_cents or 0, default=None)
+    nearest = min(
+        (o for o in totals.carriers if o.missing_cents is not None), key=lambda o: o.missing_cents or 0, default=None
+    )
     return {
         "totals": totals, "estimate": cheapest.price_cents if cheapest else None, "minimum": minimum_words(totals),
         "free_carrier": nearest.carrier.name if nearest else "", "taxes": tax_lines(totals.parts), "show_price": in_words,
@@ -146,11 +148,15 @@ def change_line(line_id: int) -> Any:
     typed, step = request.form.get("quantity", "").strip(), request.form.get("pas", "0")
     form = BaseForm()
     if not typed.isdigit() or len(typed) > 5:
-        return show_cart(422, line_id=line_id, line_value=typed, line_error="Indiquez un nombre entier, 0 pour retirer l’article.")
+        return show_cart(
+            422, line_id=line_id, line_value=typed, line_error="Indiquez un nombre entier, 0 pour retirer l’article."
+        )
     wanted = max(0, int(typed) + (int(step) if step in ("-1", "1") else 0))
     if form.validate_on_submit() and attempt(form, services.set_quantity, cart=cart, line=line, quantity=wanted):
         return redirect(url_for("storefront.cart"))
-    return show_cart(422, line_id=line_id, line_value=typed, line_error=" ".join(message for _, message in form.all_errors))
+    return show_cart(
+        422, line_id=line_id, line_value=typed, line_error=" ".join(message for _, message in form.all_errors)
+    )
 
 
 @bp.post("/panier/ligne/<int:line_id>/retirer")

@@ -94,7 +94,9 @@ def brand(brand_id: int, slug: str) -> Any:
     if slug != found.slug:
         return redirect(url, 301)
     products = [product for product in shown_products() if product.brand_id == brand_id]
-    return render_template("storefront/catalog/brand.html", brand=found, list=read_list(products, url=url, sold=sold_of(products)))
+    return render_template(
+        "storefront/catalog/brand.html", brand=found, list=read_list(products, url=url, sold=sold_of(products))
+    )
 
 
 def shown_products() -> list[Product]:
@@ -120,7 +122,9 @@ def new_products() -> str:
 def best_sellers() -> str:
     """What sold best lately."""
     products = [product for product in catalog.get_products(sales.best_sellers(limit=24)) if product.is_online]
-    return selection("Meilleures ventes", "Quantités vendues, sans rémunération.", "storefront.best_sellers", products, "pertinence")
+    return selection(
+        "Meilleures ventes", "Quantités vendues, sans rémunération.", "storefront.best_sellers", products, "pertinence"
+    )
 
 
 @bp.get("/promotions")
@@ -131,7 +135,13 @@ def promotions() -> str:
     products = shown_products()
     prices = pricing.prices_for(products, buyer=visitor.buyer())
     reduced = [product for product in products if prices[product.id].is_reduced]
-    return selection("Promotions", "Les prix barrés sont les plus bas des 30\u00a0jours précédents.", "storefront.promotions", reduced, "nom")
+    return selection(
+        "Promotions",
+        "Les prix barrés sont les plus bas des 30\u00a0jours précédents.",
+        "storefront.promotions",
+        reduced,
+        "nom",
+    )
 
 
 def selection(title: str, intro: str, endpoint: str, products: Sequence[Product], sort: str) -> str:
@@ -154,5 +164,3 @@ def search() -> str:
     )  # fmt: skip
     ideas = [] if listed.total else make_cards(catalog.get_products(sales.best_sellers(limit=IDEAS)))
     return render_template("storefront/catalog/search.html", query=query, list=listed, found=found, ideas=ideas)
-
-

@@ -134,7 +134,11 @@ def keep_addresses() -> Any:
     known = customers.addresses_of(person.id)
     choice, form, invoice_form = ChoiceForm(), PlaceForm(prefix="liv-"), PlaceForm(prefix="fac-")
     delivery = chosen_address(choice.delivery.data or NEW, form, known, person)
-    invoice = delivery if (choice.invoice.data or SAME) == SAME else chosen_address(choice.invoice.data, invoice_form, known, person)
+    invoice = (
+        delivery
+        if (choice.invoice.data or SAME) == SAME
+        else chosen_address(choice.invoice.data, invoice_form, known, person)
+    )
     kept = delivery and invoice and attempt(
         choice, services.choose_delivery, cart=cart, delivery_address=delivery, invoice_address=invoice
     )  # fmt: skip
@@ -230,7 +234,12 @@ def place_order() -> Any:
     if not (form.validate_on_submit() and payable(form, method)):
         return show_payment(form, 422)
     order = attempt(
-        form, services.place_order, cart=cart, customer=person, payment=method, expected_total_cents=whole(request.form.get("total"))
+        form,
+        services.place_order,
+        cart=cart,
+        customer=person,
+        payment=method,
+        expected_total_cents=whole(request.form.get("total")),
     )
     if order is None:
         return show_payment(form, 422)
@@ -244,7 +253,9 @@ def payable(form: PaymentForm, method: Any) -> bool:
     if method is None:
         form.refuse("Choisissez un moyen de paiement.", "payment")
     elif method.key == CARD:
-        faults = card_faults(form.card_number.data or "", form.card_expiry.data or "", form.card_code.data or "", clock.today())
+        faults = card_faults(
+            form.card_number.data or "", form.card_expiry.data or "", form.card_code.data or "", clock.today()
+        )
         for field, message in faults.items():
             form.refuse(message, field)
     if front().settings["cgv_obligatoires"] and not form.accepts_terms.data:
@@ -263,10 +274,15 @@ def confirmation(reference: str) -> Any:
     """The order just placed by this visitor."""
     order = orders.find_order_by_reference(reference)
     person = visitor.person()
-    is_own = order is not None and ((person and order.customer_id == person.id) or visitor.kept().get("derniere") == order.reference)
+    is_own = order is not None and (
+        (person and order.customer_id == person.id) or visitor.kept().get("derniere") == order.reference
+    )
     if order is None or not is_own:
         flash("Cette commande n’est pas la vôtre, ou vous êtes déconnecté.", "warning")
         return redirect(url_for("storefront.home"))
     return render_template(
-        "storefront/checkout/done.html", order=order, taxes=orders.taxes_of_order(order), payment=orders.find_payment_by_key(order.payment_key)
+        "storefront/checkout/done.html",
+        order=order,
+        taxes=orders.taxes_of_order(order),
+        payment=orders.find_payment_by_key(order.payment_key),
     )

@@ -99,10 +99,17 @@ def _featured(_row: HomeBlock) -> dict[str, Any] | None:
 
 def _new(_row: HomeBlock) -> dict[str, Any] | None:
     days: int = front().settings["nouveau_jours"]
-    products = catalog.list_new_products(since=clock.today() - timedelta(days=max(days - 1, 0)), limit=ROW) if days else []
+    products = (
+        catalog.list_new_products(since=clock.today() - timedelta(days=max(days - 1, 0)), limit=ROW) if days else []
+    )
     if not products:
         return None
-    return {"cards": make_cards(products), "tone": "", "more": "Toutes les nouveautés", "more_url": url_for("storefront.new_products")}
+    return {
+        "cards": make_cards(products),
+        "tone": "",
+        "more": "Toutes les nouveautés",
+        "more_url": url_for("storefront.new_products"),
+    }
 
 
 def _best(_row: HomeBlock) -> dict[str, Any] | None:
@@ -111,7 +118,12 @@ def _best(_row: HomeBlock) -> dict[str, Any] | None:
     if not products:
         return None
     more = url_for("storefront.best_sellers")
-    return {"cards": make_cards(products), "tone": "band--soft", "more": "Toutes les meilleures ventes", "more_url": more}
+    return {
+        "cards": make_cards(products),
+        "tone": "band--soft",
+        "more": "Toutes les meilleures ventes",
+        "more_url": more,
+    }
 
 
 def _story(_row: HomeBlock) -> dict[str, Any] | None:

@@ -110,7 +110,11 @@ def returnable_lines(found: Order) -> list[OrderLine]:
     until = withdrawal_until(found)
     if (found.state.key in RELEASED_KEYS) or (until is not None and until < clock.today()):
         return []
-    return [line for line in found.lines if not line.customization and not (line.product and line.product.is_withdrawal_excluded)]
+    return [
+        line
+        for line in found.lines
+        if not line.customization and not (line.product and line.product.is_withdrawal_excluded)
+    ]
 
 
 @bp.get("/retractation")
@@ -128,7 +132,11 @@ def withdrawal() -> Any:
 def show_choice(found: Order, status: int = 200, **values: Any) -> Any:
     """Second step: which articles, then « Confirmer la rétractation »."""
     return render_template(
-        "storefront/account/withdrawal_lines.html", order=found, lines=returnable_lines(found), until=withdrawal_until(found), **values
+        "storefront/account/withdrawal_lines.html",
+        order=found,
+        lines=returnable_lines(found),
+        until=withdrawal_until(found),
+        **values,
     ), status
 
 
@@ -170,7 +178,9 @@ def confirm() -> Any:
 
 def tell_shop(*, found: Order, articles: Sequence[str]) -> Thread:
     """Open the thread in which the shop treats the withdrawal."""
-    body = f"Rétractation de la commande {found.reference}\n\nJe renonce au contrat pour :\n" + "\n".join(f"- {a}" for a in articles)
+    body = f"Rétractation de la commande {found.reference}\n\nJe renonce au contrat pour :\n" + "\n".join(
+        f"- {a}" for a in articles
+    )
     return support_services.open_thread(
         contact=support.list_contacts()[0], body=body, customer=found.customer, order=found
     )

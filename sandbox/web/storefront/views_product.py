@@ -102,7 +102,14 @@ def send_review(product_id: int) -> Any:
         title=form.title.data or "", body=form.body.data, author=form.author.data, experienced_on=form.experienced_on.data,
     )  # fmt: skip
     if not posted:
-        return render_template("storefront/product/review.html", product=found, form=form, product_url=product_url(found)), 422
+        return render_template(
+            "storefront/product/review.html", product=found, form=form, product_url=product_url(found)
+        ), 422
     published = posted.status == "published"
-    flash("Merci, votre avis est en ligne." if published else "Merci ! Votre avis sera publié après lecture par notre équipe.", "success")
+    flash(
+        "Merci, votre avis est en ligne."
+        if published
+        else "Merci ! Votre avis sera publié après lecture par notre équipe.",
+        "success",
+    )
     return redirect(f"{product_url(found)}#avis")

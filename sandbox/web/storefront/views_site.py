@@ -137,7 +137,10 @@ def site_map() -> str:
     """Every page of the shop, for people."""
     root = next((node for node in front().categories.values() if node.depth == 0), None)
     return render_template(
-        "storefront/pages/map.html", root=root, brands=catalog.list_brands(only_active=True), pages=site.list_pages(only_displayed=True)
+        "storefront/pages/map.html",
+        root=root,
+        brands=catalog.list_brands(only_active=True),
+        pages=site.list_pages(only_displayed=True),
     )
 
 

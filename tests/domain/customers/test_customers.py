@@ -83,7 +83,11 @@ def test_a_seeded_wrong_siret_stays_but_another_wrong_one_is_refused(shop):
 
 def test_signing_in_needs_the_password_of_an_active_account(shop):
     customer = services.register_customer(
-        first_name="Awa", last_name="Diallo", email="awa@courriel.example", password="torréfié à 210°", is_newsletter=True
+        first_name="Awa",
+        last_name="Diallo",
+        email="awa@courriel.example",
+        password="torréfié à 210°",
+        is_newsletter=True,
     )
     assert customer.consents[0].source == "inscription"
     assert services.sign_in(email="AWA@courriel.example", password="torréfié à 210°") is customer
@@ -186,7 +190,9 @@ def test_deleting_a_group_sends_its_customers_back_and_the_three_stay(shop):
 
 def test_an_address_takes_the_customers_name_and_leaves_without_a_trace_lost(shop):
     customer = ines()
-    address = services.create_address(customer=customer, line1="3, quai des Goélands", postcode="29900", city="Concarneau")
+    address = services.create_address(
+        customer=customer, line1="3, quai des Goélands", postcode="29900", city="Concarneau"
+    )
     assert (address.first_name, address.alias, address.country) == ("Inès", "Mon adresse", "France")
     services.update_address(address=address, line1="5, quai des Goélands", phone="02 61 91 77 03")
     assert queries.get_address(address.id).line1 == "5, quai des Goélands"

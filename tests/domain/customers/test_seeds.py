@@ -98,7 +98,9 @@ def read(app, tmp_path: Path):
         for name, text in (FILES | {name.replace("__", "/"): text for name, text in changed.items()}).items():
             (root / name).parent.mkdir(parents=True, exist_ok=True)
             (root / name).write_text(text, encoding="utf-8")
-        shop = create_shop(kind=ShopKind.DRAFT, name="Essai", context_slug="essai", context_version="1", anchor_on=ANCHOR)
+        shop = create_shop(
+            kind=ShopKind.DRAFT, name="Essai", context_slug="essai", context_version="1", anchor_on=ANCHOR
+        )
         scope = shop_scope(shop.id)
         scope.__enter__()
         scopes.append(scope)
@@ -117,7 +119,9 @@ def test_everything_is_read(read: Callable[..., Reader]):
     assert reader.faults == []
     riou = db.session.query(Customer).filter_by(key="riou").one()
     assert (riou.default_group.name, riou.birth_on, len(riou.memberships)) == ("Pros", date(1993, 4, 1), 2)
-    assert [(c.purpose, c.source, c.given_at) for c in riou.consents] == [("newsletter", "salon", datetime(2026, 11, 13, 11, 0))]
+    assert [(c.purpose, c.source, c.given_at) for c in riou.consents] == [
+        ("newsletter", "salon", datetime(2026, 11, 13, 11, 0))
+    ]
     assert [a.city for a in riou.addresses] == ["Concarneau"]
     assert db.session.query(Customer).filter_by(key="paul").one().default_group.name == "Client"
     assert db.session.query(CustomerGroup).filter_by(key="pro").one().reduction_bp == 500
@@ -146,7 +150,13 @@ def test_threads_are_read_with_their_sides(read: Callable[..., Reader]):
     assert [(m.side, m.author, m.is_private) for m in colis.messages] == [
         ("customer", "Solène Riou", False), ("team", "Inès Baudry", True),
     ]  # fmt: skip
-    assert (other.customer, other.name, other.email, other.status, other.is_read) == (None, "Éloi", "eloi@auberge.example", "open", False)
+    assert (other.customer, other.name, other.email, other.status, other.is_read) == (
+        None,
+        "Éloi",
+        "eloi@auberge.example",
+        "open",
+        False,
+    )
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,10 @@ def category(key):
 
 @pytest.fixture
 def blocks(shop):
-    rows = [HomeBlock(key=kind, kind=kind, title=kind, position=rank) for rank, kind in enumerate(("carousel", "featured", "story"), 1)]
+    rows = [
+        HomeBlock(key=kind, kind=kind, title=kind, position=rank)
+        for rank, kind in enumerate(("carousel", "featured", "story"), 1)
+    ]
     db.session.add_all(rows)
     db.session.flush()
     return rows
@@ -83,7 +86,9 @@ def test_slides_are_made_changed_ordered(shop):
         queries.get_row(Slide, 99)
 
 
-@pytest.mark.parametrize(("field", "value"), [("title", " "), ("target", "https://ailleurs.example"), ("tone", "rose"), ("badge", "x" * 61)])
+@pytest.mark.parametrize(
+    ("field", "value"), [("title", " "), ("target", "https://ailleurs.example"), ("tone", "rose"), ("badge", "x" * 61)]
+)
 def test_a_wrong_slide_is_refused_at_its_field(shop, field, value):
     slide = services.create_slide(title="Rentrée", image="a.webp")
     with pytest.raises(RuleBroken) as refusal:
@@ -109,7 +114,9 @@ def test_targets_resolve_by_key_and_number_with_few_statements(shop):
     page = create_page(title="Livraison")
     page.key = "livraison"
     db.session.flush()
-    found = queries.resolve_targets([f"produit:#{mug.id}", "categorie:cafes", "page:livraison", "/contact", "produit:perdu"])
+    found = queries.resolve_targets(
+        [f"produit:#{mug.id}", "categorie:cafes", "page:livraison", "/contact", "produit:perdu"]
+    )
     assert found[f"produit:#{mug.id}"] == queries.Target("product", mug.id, "mug", "Mug Escale")
     assert found["categorie:cafes"].id == coffees.id
     assert found["page:livraison"].name == "Livraison"
@@ -125,7 +132,10 @@ def test_the_menu_shows_sub_categories_and_leaves_dead_entries_out(shop):
     item = services.add_menu_item(target="categorie:cafes")
     services.add_menu_item(target="categorie:objets", label="Vaisselle", position=1)
     nodes = queries.menu_tree()
-    assert [(n.label, [c.label for c in n.children]) for n in nodes] == [("Vaisselle", []), ("Cafés", ["Cafés d’origine"])]
+    assert [(n.label, [c.label for c in n.children]) for n in nodes] == [
+        ("Vaisselle", []),
+        ("Cafés", ["Cafés d’origine"]),
+    ]
     coffees.is_active = False
     db.session.flush()
     assert [n.label for n in queries.menu_tree()] == ["Vaisselle"]

@@ -35,7 +35,8 @@ def count(shop_id: int) -> int:
     """All rows of a shop."""
     tables = scoped_tables()
     return sum(
-        unscoped.scalar(db.session(), sa.select(sa.func.count()).select_from(t).where(t.c.shop_id == shop_id)) for t in tables
+        unscoped.scalar(db.session(), sa.select(sa.func.count()).select_from(t).where(t.c.shop_id == shop_id))
+        for t in tables
     )
 
 
@@ -67,7 +68,12 @@ def test_the_difference_tells_what_was_added_changed_and_removed(shop: Shop, cop
     assert found["products", "update"].before == {"name": "Mug Escale"}
     assert found["categories", "insert"].after["slug"] == "neuve"
     assert found["products", "delete"].before["key"] == "colombie"
-    assert diff_rows(db.session(), shop.id, copy.id, leave_out={"products", "categories", "product_categories", "price_points"}) == []
+    assert (
+        diff_rows(
+            db.session(), shop.id, copy.id, leave_out={"products", "categories", "product_categories", "price_points"}
+        )
+        == []
+    )
 
 
 def test_a_wiped_shop_has_no_row_and_takes_a_copy_again(shop: Shop, copy: Shop) -> None:

@@ -41,7 +41,16 @@ def totals(cart, customer=None):
 
 
 def code(**values):
-    return create_cart_rule(**{"name": "Noël", "code": "NOEL10", "reduction_kind": "percent", "reduction_bp": 1000, "quantity": 100, **values})
+    return create_cart_rule(
+        **{
+            "name": "Noël",
+            "code": "NOEL10",
+            "reduction_kind": "percent",
+            "reduction_bp": 1000,
+            "quantity": 100,
+            **values,
+        }
+    )
 
 
 def test_the_open_cart_of_a_session_is_one(trade, cart):
@@ -84,7 +93,10 @@ def test_customisation_is_asked_and_makes_its_own_line(trade, cart):
         services.add_to_cart(cart=cart, product=trade.mug, customization={"Gravure": "x" * 25})
     for text in ("Capitaine Mamie", "Lundi, non."):
         services.add_to_cart(cart=cart, product=trade.mug, customization={"Gravure": text})
-    assert [line.customization for line in cart.lines] == ["Gravure\u00a0: Capitaine Mamie", "Gravure\u00a0: Lundi, non."]
+    assert [line.customization for line in cart.lines] == [
+        "Gravure\u00a0: Capitaine Mamie",
+        "Gravure\u00a0: Lundi, non.",
+    ]
 
 
 def test_a_variant_is_the_default_one_and_never_another_product_s(trade, cart):
@@ -174,7 +186,9 @@ def test_an_entered_code_is_looked_at_again_at_each_change(trade, cart):
     assert totals(cart).refused == ()
 
 
-@pytest.mark.parametrize(("typed", "words"), [("RIEN", "n’existe pas"), ("", "Saisissez"), ("NOEL10", "déjà dans votre panier")])
+@pytest.mark.parametrize(
+    ("typed", "words"), [("RIEN", "n’existe pas"), ("", "Saisissez"), ("NOEL10", "déjà dans votre panier")]
+)
 def test_codes_that_cannot_be_entered(trade, cart, typed, words):
     code()
     services.add_to_cart(cart=cart, product=trade.mug)
@@ -238,6 +252,9 @@ def test_the_list_of_carts_says_what_became_of_them(trade, cart):
         fresh = services.open_cart(token="frais")
         services.add_to_cart(cart=fresh, product=trade.coffee)
         rows = queries.list_carts()
-        assert [(row.cart.token, row.status, row.units) for row in rows.items] == [("frais", "open", 1), ("t1", "left", 1)]
+        assert [(row.cart.token, row.status, row.units) for row in rows.items] == [
+            ("frais", "open", 1),
+            ("t1", "left", 1),
+        ]
         assert queries.list_carts(queries.CartFilter(status="left")).total == 1
         assert queries.list_carts(queries.CartFilter(customer="kervella ines")).total == 1

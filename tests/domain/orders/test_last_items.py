@@ -84,7 +84,9 @@ def test_several_units_leave_the_rest_unsold(app, shop):
 
 def test_a_code_with_three_uses_left_serves_three_orders(app, shop):
     trade = make_trade()
-    rule = create_cart_rule(name="Trois", code="TROIS", quantity=3, quantity_per_customer=3, reduction_kind="percent", reduction_bp=1000)
+    rule = create_cart_rule(
+        name="Trois", code="TROIS", quantity=3, quantity_per_customer=3, reduction_kind="percent", reduction_bp=1000
+    )
     trade.mug.quantity = 100
     cart_ids = _carts(trade, mug=1)
     for cart_id in cart_ids:

@@ -42,14 +42,20 @@ def ready(trade, *lines, token="t1"):
 
 
 def place(trade, *lines, payment=None, token="t1", **kw):
-    return services.place_order(cart=ready(trade, *lines, token=token), customer=trade.customer, payment=payment or trade.card, **kw)
+    return services.place_order(
+        cart=ready(trade, *lines, token=token), customer=trade.customer, payment=payment or trade.card, **kw
+    )
 
 
 def test_an_order_is_a_snapshot_and_the_stock_is_taken(trade):
     order = place(trade, (trade.coffee, 2), (trade.mug, 1), source="email", campaign="fetes")
     assert (order.products_incl_cents, order.shipping_incl_cents, order.total_incl_cents) == (4570, 490, 5060)
     assert order.total_incl_cents - order.total_excl_cents == 135 + 413
-    assert (order.state.key, order.invoice_number, [h.state.key for h in order.history]) == ("paiement-accepte", "FA000001", ["paiement-accepte"])
+    assert (order.state.key, order.invoice_number, [h.state.key for h in order.history]) == (
+        "paiement-accepte",
+        "FA000001",
+        ["paiement-accepte"],
+    )
     assert len(order.reference) == 9
     assert order.delivery_text.splitlines()[0] == "Inès Kervella"
     assert (trade.coffee.quantity, trade.mug.quantity) == (38, 11)
@@ -73,7 +79,10 @@ def test_a_cheque_waits_and_has_no_invoice_until_it_is_paid(trade):
     assert (order.state.key, order.invoice_number) == ("attente-cheque", "")
     services.change_state(order=order, state=trade.states["paiement-accepte"], author="Soizic Hamon")
     assert order.invoice_number == "FA000001"
-    assert [(h.state.key, h.author) for h in order.history] == [("attente-cheque", ""), ("paiement-accepte", "Soizic Hamon")]
+    assert [(h.state.key, h.author) for h in order.history] == [
+        ("attente-cheque", ""),
+        ("paiement-accepte", "Soizic Hamon"),
+    ]
     second = place(trade, (trade.mug, 1), token="t2")
     assert second.invoice_number == "FA000002"
 
@@ -125,7 +134,16 @@ def test_what_is_missing_to_order_is_said_at_its_field(trade):
 
 
 def code(**values):
-    return create_cart_rule(**{"name": "Noël", "code": "NOEL10", "reduction_kind": "percent", "reduction_bp": 1000, "quantity": 100, **values})
+    return create_cart_rule(
+        **{
+            "name": "Noël",
+            "code": "NOEL10",
+            "reduction_kind": "percent",
+            "reduction_bp": 1000,
+            "quantity": 100,
+            **values,
+        }
+    )
 
 
 def with_code(trade, token, typed="NOEL10"):
@@ -180,7 +198,10 @@ def test_without_partial_use_the_rest_is_lost(trade):
 def test_a_gift_leaves_the_stock(trade):
     code(reduction_kind="none", gift_product_id=trade.coffee.id)
     order = with_code(trade, "t1")
-    assert [(line.name, line.discount_cents) for line in order.lines] == [("Mug Escale", 0), ("Cadeau\u00a0: Éthiopie Yirgacheffe", 1290)]
+    assert [(line.name, line.discount_cents) for line in order.lines] == [
+        ("Mug Escale", 0),
+        ("Cadeau\u00a0: Éthiopie Yirgacheffe", 1290),
+    ]
     assert trade.coffee.quantity == 39
     assert order.total_incl_cents == 1990 + 490
 
@@ -190,7 +211,9 @@ def test_a_deleted_rule_leaves_the_orders_that_held_it(trade):
     order = with_code(trade, "t1")
     services.delete_cart_rule(rule=rule)
     assert session.query(CartRule).count() == 0
-    assert [(v.rule_id, v.code, v.amount_cents) for v in queries.get_order(order.id).vouchers] == [(None, "NOEL10", 199)]
+    assert [(v.rule_id, v.code, v.amount_cents) for v in queries.get_order(order.id).vouchers] == [
+        (None, "NOEL10", 199)
+    ]
 
 
 # life ----------------------------------------------------------------------------------------------------------------
@@ -219,7 +242,11 @@ def test_tracking_note_and_payment(trade):
     services.set_tracking(order=order, tracking_number="  RE711 8512  586 FR ")
     services.set_private_note(order=order, private_note="Rappelée mardi.")
     services.change_payment(order=order, payment=trade.card)
-    assert (order.tracking_number, order.private_note, order.payment_name) == ("RE711 8512 586 FR", "Rappelée mardi.", "Carte bancaire")
+    assert (order.tracking_number, order.private_note, order.payment_name) == (
+        "RE711 8512 586 FR",
+        "Rappelée mardi.",
+        "Carte bancaire",
+    )
     with pytest.raises(RuleBroken) as refusal:
         services.set_tracking(order=order, tracking_number="<script>")
     assert refusal.value.field == "tracking_number"
@@ -236,7 +263,11 @@ def test_an_order_typed_for_a_customer(trade):
         private_note="Salon du livre", author="Inès Baudry",
     )  # fmt: skip
     assert (order.discount_incl_cents, order.shipping_incl_cents, order.state.key) == (586, 0, "preparation")
-    assert (order.history[0].author, order.private_note, order.invoice_number) == ("Inès Baudry", "Salon du livre", "FA000001")
+    assert (order.history[0].author, order.private_note, order.invoice_number) == (
+        "Inès Baudry",
+        "Salon du livre",
+        "FA000001",
+    )
     assert "commande.creer" in [done.name for done in take_performed()]
 
 
@@ -266,7 +297,10 @@ def test_the_list_is_filtered_and_sorted(trade):
     with clock.frozen(NOW + timedelta(days=1)):
         second = place(trade, (trade.coffee, 5), payment=trade.cheque, token="t2")
     rows = queries.list_orders(sort="-total").items
-    assert [(row.order.id, row.is_new, row.country) for row in rows] == [(second.id, False, "France"), (first.id, True, "France")]
+    assert [(row.order.id, row.is_new, row.country) for row in rows] == [
+        (second.id, False, "France"),
+        (first.id, True, "France"),
+    ]
 
     def found(**wanted):
         return [row.order.id for row in queries.list_orders(OrderFilter(**wanted), sort="id").items]

@@ -25,7 +25,9 @@ def _now():
 
 
 def make(**values):
-    return services.create_cart_rule(**{"name": "Noël", "code": "NOEL10", "reduction_kind": "percent", "reduction_bp": 1000, **values})
+    return services.create_cart_rule(
+        **{"name": "Noël", "code": "NOEL10", "reduction_kind": "percent", "reduction_bp": 1000, **values}
+    )
 
 
 def test_a_rule_is_valid_thirty_days_and_once_unless_told_otherwise(shop):
@@ -92,7 +94,9 @@ def test_a_refused_change_leaves_the_rule_as_it_was(shop):
 def test_the_algorithm_gets_names_gifts_and_exclusions(shop):
     mug = session.query(Product).filter_by(key="mug").one()
     other = make(name="Bienvenue", code="BIENVENUE5")
-    rule = make(gift_product_id=mug.id, excluded_ids=[other.id], product_ids=[mug.id], group_ids=[group_of_role("guest").id])
+    rule = make(
+        gift_product_id=mug.id, excluded_ids=[other.id], product_ids=[mug.id], group_ids=[group_of_role("guest").id]
+    )
     (found,) = queries.rules_for([rule], uses={rule.id: (4, 1)})
     assert (found.used, found.used_by_buyer, found.excluded_ids) == (4, 1, frozenset({other.id}))
     assert found.gift is not None

@@ -108,7 +108,9 @@ def test_conditions_are_and_inside_a_group(shop):
     both = [Condition(1, "category", coffees.id), Condition(1, "category", objects.id)]
     rule = services.create_catalog_rule(name="Impossible", value_bp=1000, conditions=both)
     assert not price().is_reduced
-    services.update_catalog_rule(rule=rule, conditions=[Condition(1, "category", coffees.id), Condition(2, "category", objects.id)])
+    services.update_catalog_rule(
+        rule=rule, conditions=[Condition(1, "category", coffees.id), Condition(2, "category", objects.id)]
+    )
     assert price().is_reduced
     assert price("mug").is_reduced
 
@@ -137,7 +139,9 @@ def test_the_group_s_reduction_on_the_category_replaces_the_general_one(shop):
     db.session.expire_all()
     buyer = buyer_of(_ines())
     assert queries.price_of(product(), buyer=buyer).unit_incl_cents == 1032
-    assert queries.price_of(product("mug"), buyer=buyer).unit_incl_cents == 1890  # 18,904999: six decimals, as PrestaShop
+    assert (
+        queries.price_of(product("mug"), buyer=buyer).unit_incl_cents == 1890
+    )  # 18,904999: six decimals, as PrestaShop
 
 
 def test_a_list_costs_the_same_statements_whatever_its_length(shop):
@@ -156,7 +160,10 @@ def test_a_list_costs_the_same_statements_whatever_its_length(shop):
 
 def test_without_a_variant_the_default_one_makes_the_price(shop):
     mug = product("mug")
-    small, large = (Variant(product_id=mug.id, impact_excl_micros=excl_micros(c, 2000), is_default=d, quantity=1) for c, d in ((0, False), (500, True)))
+    small, large = (
+        Variant(product_id=mug.id, impact_excl_micros=excl_micros(c, 2000), is_default=d, quantity=1)
+        for c, d in ((0, False), (500, True))
+    )
     session.add_all([small, large])
     session.flush()
     assert price("mug").unit_incl_cents == 2490
@@ -167,7 +174,10 @@ def test_without_a_variant_the_default_one_makes_the_price(shop):
 
 
 def points(key="ethiopie"):
-    return [(p.since_at, p.price_cents) for p in session.query(PricePoint).filter_by(product_id=product(key).id).order_by(PricePoint.id)]
+    return [
+        (p.since_at, p.price_cents)
+        for p in session.query(PricePoint).filter_by(product_id=product(key).id).order_by(PricePoint.id)
+    ]
 
 
 def test_each_change_of_the_price_leaves_a_point(shop):

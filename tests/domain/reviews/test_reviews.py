@@ -43,7 +43,17 @@ def buy(key="mug", *, is_paid=True):
     )  # fmt: skip
     db.session.add(order)
     db.session.flush()
-    db.session.add(OrderLine(order_id=order.id, product_id=product(key).id, name="x", quantity=1, unit_incl_cents=1, unit_excl_cents=1, tax_bp=0))
+    db.session.add(
+        OrderLine(
+            order_id=order.id,
+            product_id=product(key).id,
+            name="x",
+            quantity=1,
+            unit_incl_cents=1,
+            unit_excl_cents=1,
+            tax_bp=0,
+        )
+    )
     db.session.flush()
 
 
@@ -90,7 +100,17 @@ def test_a_customer_reviews_a_product_once(shop):
     assert len(queries.reviews_of_customer(customer().id)) == 2
 
 
-@pytest.mark.parametrize(("field", "value"), [("rating", 0), ("rating", 6), ("body", " "), ("body", "x" * 3001), ("title", "x" * 121), ("experienced_on", date(2090, 1, 1))])
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("rating", 0),
+        ("rating", 6),
+        ("body", " "),
+        ("body", "x" * 3001),
+        ("title", "x" * 121),
+        ("experienced_on", date(2090, 1, 1)),
+    ],
+)
 def test_a_wrong_review_is_refused_at_its_field(shop, field, value):
     with pytest.raises(RuleBroken) as refusal:
         post(**{field: value})

@@ -9,8 +9,15 @@ from sandbox.shop.site import queries, services
 
 
 def test_a_page_gets_its_address_from_its_title(shop):
-    page = services.create_page(title="Qui sommes-nous ?", content="<h2>Le quai</h2><script>x</script>", group="entreprise")
-    assert (page.slug, page.content, page.position, page.is_displayed) == ("qui-sommes-nous", "<h2>Le quai</h2>", 1, True)
+    page = services.create_page(
+        title="Qui sommes-nous ?", content="<h2>Le quai</h2><script>x</script>", group="entreprise"
+    )
+    assert (page.slug, page.content, page.position, page.is_displayed) == (
+        "qui-sommes-nous",
+        "<h2>Le quai</h2>",
+        1,
+        True,
+    )
     assert queries.find_page_by_slug("qui-sommes-nous") is page
 
 
@@ -34,7 +41,9 @@ def test_a_hidden_page_is_not_found_by_visitors(shop):
     assert page.meta_title == "Espace pro"
 
 
-@pytest.mark.parametrize(("field", "value"), [("title", ""), ("meta_title", "x" * 256), ("meta_description", "x" * 513), ("group", "divers")])
+@pytest.mark.parametrize(
+    ("field", "value"), [("title", ""), ("meta_title", "x" * 256), ("meta_description", "x" * 513), ("group", "divers")]
+)
 def test_a_wrong_page_is_refused_at_its_field(shop, field, value):
     page = services.create_page(title="Livraison")
     with pytest.raises(RuleBroken) as refusal:

@@ -26,7 +26,11 @@ def contact(shop):
     profile = Profile(key="vendeur", name="Vendeur")
     db.session.add(profile)
     db.session.flush()
-    db.session.add(Employee(first_name="Inès", last_name="Baudry", email="i@castelune.example", profile_id=profile.id, hired_at=MOMENT))
+    db.session.add(
+        Employee(
+            first_name="Inès", last_name="Baudry", email="i@castelune.example", profile_id=profile.id, hired_at=MOMENT
+        )
+    )
     return services.create_contact(name="Service client", email="aide@castelune.example")
 
 
@@ -55,8 +59,15 @@ def order_of(person):
 
 def test_a_contact_form_makes_a_thread_unread_and_open(contact):
     with clock.frozen(MOMENT):
-        thread = services.open_thread(contact=contact, name="Paul Quintin", email="Paul@Mail.example", body="Bonjour,\n\nOù est mon colis ?")
-    assert (thread.status, thread.is_read, thread.email, thread.updated_at) == ("open", False, "paul@mail.example", MOMENT)
+        thread = services.open_thread(
+            contact=contact, name="Paul Quintin", email="Paul@Mail.example", body="Bonjour,\n\nOù est mon colis ?"
+        )
+    assert (thread.status, thread.is_read, thread.email, thread.updated_at) == (
+        "open",
+        False,
+        "paul@mail.example",
+        MOMENT,
+    )
     assert queries.subject_of(thread) == "Où est mon colis ?"
     assert queries.count_unread() == 1
     assert queries.count_by_status() == {"open": 1}
@@ -88,7 +99,11 @@ def test_a_reply_makes_a_mail_and_moves_the_thread(contact):
     with clock.frozen(MOMENT):
         services.reply(thread=thread, body="Il part demain.", status="closed")
     mail = db.session.query(Mail).one()
-    assert (mail.recipient, mail.subject, mail.body) == ("paul@mail.example", f"Re : Où est mon colis ? [fil nᵒ {thread.id}]", "Il part demain.")
+    assert (mail.recipient, mail.subject, mail.body) == (
+        "paul@mail.example",
+        f"Re : Où est mon colis ? [fil nᵒ {thread.id}]",
+        "Il part demain.",
+    )
     assert (thread.status, thread.is_read, thread.messages[-1].author) == ("closed", True, "Inès Baudry")
     assert [done.name for done in take_performed()] == ["message.repondre"]
     services.write_again(thread=thread, body="Toujours rien !")
@@ -112,18 +127,25 @@ def test_states_transfer_and_reading(contact):
     services.set_status(thread=thread, status="pending1")
     services.transfer(thread=thread, contact=other, note="Pour vous")
     assert (thread.contact.name, thread.status, thread.messages[-1].is_private) == ("Professionnels", "pending1", True)
-    for refused in (lambda: services.transfer(thread=thread, contact=other), lambda: services.set_status(thread=thread, status="clos")):
+    for refused in (
+        lambda: services.transfer(thread=thread, contact=other),
+        lambda: services.set_status(thread=thread, status="clos"),
+    ):
         with pytest.raises(RuleBroken):
             refused()
 
 
 def test_threads_are_listed_found_and_filtered(contact):
     with clock.frozen(datetime(2026, 11, 20, 8, 0)):
-        one = services.open_thread(contact=contact, name="Zoé Ménard", email="z@mail.example", body="Une théière cassée")
+        one = services.open_thread(
+            contact=contact, name="Zoé Ménard", email="z@mail.example", body="Une théière cassée"
+        )
     with clock.frozen(MOMENT):
         two = services.open_thread(contact=contact, name="Paul", email="p@mail.example", body="Un devis")
     assert [row.thread.id for row in queries.list_threads(ThreadFilter()).items] == [two.id, one.id]
-    assert [row.subject for row in queries.list_threads(ThreadFilter(text="menard theiere")).items] == ["Une théière cassée"]
+    assert [row.subject for row in queries.list_threads(ThreadFilter(text="menard theiere")).items] == [
+        "Une théière cassée"
+    ]
     services.set_status(thread=one, status="closed")
     assert queries.list_threads(ThreadFilter(status="closed")).total == 1
     assert queries.list_threads(ThreadFilter(is_read=False)).total == 1
@@ -150,7 +172,9 @@ def test_predefined_messages_are_filled_from_the_thread(contact):
     person = customer()
     thread = services.open_thread(contact=contact, customer=person, order=order_of(person), body="Où en est-elle ?",
                                   product=db.session.query(Product).filter_by(key="mug").one())  # fmt: skip
-    message = services.create_predefined(name="Suivi", body="Bonjour {civilité} {nom}, commande {commande}, colis {suivi}, {transporteur}. {employé}")
+    message = services.create_predefined(
+        name="Suivi", body="Bonjour {civilité} {nom}, commande {commande}, colis {suivi}, {transporteur}. {employé}"
+    )
     filled = queries.fill_predefined(message, thread, author="Inès Baudry")
     assert filled.text == "Bonjour Mme Kervella, commande WPLNXDYAE, colis LP123, {transporteur}. Inès Baudry"
     assert filled.missing == ("transporteur",)

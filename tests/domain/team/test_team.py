@@ -19,7 +19,9 @@ def profiles(shop):
 
 
 def hire(profile, first_name="Inès", email="ines@castelune.example", **values):
-    return services.create_employee(first_name=first_name, last_name="Baudry", email=email, profile_id=profile.id, **values)
+    return services.create_employee(
+        first_name=first_name, last_name="Baudry", email=email, profile_id=profile.id, **values
+    )
 
 
 def test_an_employee_has_a_profile_and_an_address_of_their_own(profiles):

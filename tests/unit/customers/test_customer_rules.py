@@ -14,7 +14,9 @@ def test_an_email_is_kept_in_lower_case():
     assert rules.clean_email("  Ines.KERVELLA@Courriel.example ") == "ines.kervella@courriel.example"
 
 
-@pytest.mark.parametrize("email", ["", "ines", "ines@", "@mail.example", "a b@mail.example", "a@mail", "a..b@mail.example", "a@-x.fr"])
+@pytest.mark.parametrize(
+    "email", ["", "ines", "ines@", "@mail.example", "a b@mail.example", "a@mail", "a..b@mail.example", "a@-x.fr"]
+)
 def test_a_false_email_is_refused_at_its_field(email):
     with pytest.raises(RuleBroken) as refusal:
         rules.clean_email(email)

@@ -31,7 +31,10 @@ def write(reader: Reader, text: str, name: str = "p.csv") -> None:
 def test_lines_are_counted_as_an_editor_does(reader: Reader) -> None:
     write(reader, 'cle;prix;texte\na;12,90;"deux\nlignes"\nb;1 000;\n')
     rows = reader.rows("p.csv", COLUMNS)
-    assert [(r.line, r["cle"], r["prix"], r["texte"]) for r in rows] == [(2, "a", 1290, "deux\nlignes"), (4, "b", 100_000, "")]
+    assert [(r.line, r["cle"], r["prix"], r["texte"]) for r in rows] == [
+        (2, "a", 1290, "deux\nlignes"),
+        (4, "b", 100_000, ""),
+    ]
     assert reader.faults == []
 
 

@@ -43,7 +43,11 @@ def test_reference_is_nine_capital_letters() -> None:
 
 def test_address_keeps_only_the_lines_that_say_something() -> None:
     assert address_text(Card()) == "Inès Kervella\n8, rue de la Corderie\n29900 Concarneau\nFrance"
-    assert address_text(Card(company="Café des Halles", line2="Bât. B")).splitlines()[1:4] == ["Café des Halles", "8, rue de la Corderie", "Bât. B"]
+    assert address_text(Card(company="Café des Halles", line2="Bât. B")).splitlines()[1:4] == [
+        "Café des Halles",
+        "8, rue de la Corderie",
+        "Bât. B",
+    ]
 
 
 def test_names_and_customisation() -> None:

@@ -57,7 +57,9 @@ def test_drawn_example_adds_up() -> None:
     )
     free = rule(id=2, code="", name="Frais de port offerts dès 59 €", priority=2, reduction_kind="none", is_free_shipping=True,
                 minimum_cents=5900)  # fmt: skip
-    welcome = rule(id=3, code="BIENVENUE5", priority=3, reduction_kind=AMOUNT, reduction_cents=500, excluded_ids=frozenset({1}))
+    welcome = rule(
+        id=3, code="BIENVENUE5", priority=3, reduction_kind=AMOUNT, reduction_cents=500, excluded_ids=frozenset({1})
+    )
     done = apply_rules([welcome, free, noel], CART)
     assert [(a.rule.label, a.products_cents, a.shipping_cents) for a in done.applied] == [
         ("NOEL10", 658, 0), ("Frais de port offerts dès 59 €", 0, 590)
@@ -65,7 +67,9 @@ def test_drawn_example_adds_up() -> None:
     assert done.applied[0].reason.startswith(
         "10\u00a0% × 65,80\u00a0€. La base exclut Sumatra, 250 g (déjà en promotion), Théière (hors sélection)."
     )
-    assert [r.message for r in done.refused] == ["Le code «\u00a0BIENVENUE5\u00a0» ne se cumule pas avec «\u00a0NOEL10\u00a0»."]
+    assert [r.message for r in done.refused] == [
+        "Le code «\u00a0BIENVENUE5\u00a0» ne se cumule pas avec «\u00a0NOEL10\u00a0»."
+    ]
     assert sum(done.left.values()) + (done.shipping_cents or 0) == 12264 - 658
 
 
@@ -81,7 +85,10 @@ def test_drawn_example_adds_up() -> None:
         ({"used_by_buyer": 1}, "une fois par client"),
         ({"carriers": {2: "Retrait"}}, "ne vaut qu’avec ce transporteur : Retrait"),
         ({"selections": (Chosen("product", 99, "Moulin"),)}, "ne concerne que : Moulin"),
-        ({"selections": (Chosen("category", 5, "Cafés"),), "selection_quantity": 4}, "demande 4 produits parmi : Cafés. Votre panier en compte 3"),
+        (
+            {"selections": (Chosen("category", 5, "Cafés"),), "selection_quantity": 4},
+            "demande 4 produits parmi : Cafés. Votre panier en compte 3",
+        ),
         ({"applies_to": PRODUCT, "product_id": 99, "product_name": "Moulin"}, "absent de votre panier"),
         ({"gift": Gift(50, None, "Mug", 1400, 2000, is_available=False)}, "n’est plus en stock"),
         ({"minimum_cents": 15_000}, "il manque 27,36"),
@@ -122,7 +129,16 @@ def test_only_discounted_products_leave_nothing_to_reduce() -> None:
         ({"reduction_kind": AMOUNT, "reduction_cents": 500}, 500),
         ({"reduction_kind": AMOUNT, "reduction_cents": 99_999}, 12_264),
         ({"reduction_kind": AMOUNT, "reduction_cents": 99_999, "applies_to": PRODUCT, "product_id": 12}, 4900),
-        ({"reduction_kind": AMOUNT, "reduction_cents": 1000, "reduction_is_tax_incl": False, "applies_to": PRODUCT, "product_id": 12}, 1200),
+        (
+            {
+                "reduction_kind": AMOUNT,
+                "reduction_cents": 1000,
+                "reduction_is_tax_incl": False,
+                "applies_to": PRODUCT,
+                "product_id": 12,
+            },
+            1200,
+        ),
     ],
 )
 def test_each_reduction(changes: dict[str, object], expected: int | None) -> None:

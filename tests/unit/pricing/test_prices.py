@@ -48,7 +48,12 @@ def rule(cut: Cut, **kw: object) -> Offer:
 
 def test_without_offer_the_typed_price_comes_back() -> None:
     found = price(ask())
-    assert (found.unit_incl_cents, found.regular_incl_cents, found.is_reduced, found.source) == (3490, 3490, False, None)
+    assert (found.unit_incl_cents, found.regular_incl_cents, found.is_reduced, found.source) == (
+        3490,
+        3490,
+        False,
+        None,
+    )
 
 
 def test_percentage_of_a_specific_price() -> None:
@@ -152,7 +157,13 @@ offers = st.lists(
 )  # fmt: skip
 
 
-@given(st.integers(0, 10**6), st.sampled_from([0, 210, 550, 1000, 2000]), offers, st.integers(1, 20), st.integers(0, 10_000))
+@given(
+    st.integers(0, 10**6),
+    st.sampled_from([0, 210, 550, 1000, 2000]),
+    offers,
+    st.integers(1, 20),
+    st.integers(0, 10_000),
+)
 def test_never_negative_and_never_above_the_price_of_the_sheet(
     incl: int, tax: int, found: list[Offer], quantity: int, group: int
 ) -> None:

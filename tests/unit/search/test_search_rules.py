@@ -10,13 +10,20 @@ from sandbox.shop.search import rules
 
 @pytest.mark.parametrize(
     ("text", "expected"),
-    [("L’Éthiopie d'Altitude", ["ethiopie", "altitude"]), ("Thé  vert, œillet", ["the", "vert", "oeillet"]), ("", []), ("250 g", ["250", "g"])],
+    [
+        ("L’Éthiopie d'Altitude", ["ethiopie", "altitude"]),
+        ("Thé  vert, œillet", ["the", "vert", "oeillet"]),
+        ("", []),
+        ("250 g", ["250", "g"]),
+    ],
 )
 def test_words_lose_accents_and_elisions(text, expected):
     assert rules.words_of(text) == expected
 
 
-@pytest.mark.parametrize(("one", "other"), [("cafes", "cafe"), ("infusions", "infusion"), ("torrefies", "torrefie"), ("coffrets", "coffret")])
+@pytest.mark.parametrize(
+    ("one", "other"), [("cafes", "cafe"), ("infusions", "infusion"), ("torrefies", "torrefie"), ("coffrets", "coffret")]
+)
 def test_plurals_share_a_stem(one, other):
     assert rules.stem(one) == rules.stem(other)
 

@@ -9,7 +9,10 @@ from sandbox.shop.support import rules
 
 
 def test_variables_are_filled_with_or_without_accents():
-    filled = rules.fill("Bonjour {Civilité} {nom}, votre commande {référence} ({suivi}) : {suivi}", {"civilite": "Mme", "nom": "Riou", "commande": "ABCDEFGHI"})
+    filled = rules.fill(
+        "Bonjour {Civilité} {nom}, votre commande {référence} ({suivi}) : {suivi}",
+        {"civilite": "Mme", "nom": "Riou", "commande": "ABCDEFGHI"},
+    )
     assert filled.text == "Bonjour Mme Riou, votre commande ABCDEFGHI ({suivi}) : {suivi}"
     assert filled.used == ("Civilité", "nom", "référence")
     assert filled.missing == ("suivi",)

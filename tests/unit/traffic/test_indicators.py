@@ -50,7 +50,15 @@ def test_nothing_to_divide_is_a_dash_with_its_reason(key: str) -> None:
 
 @given(st.sampled_from(list(INDICATORS)), st.integers(0, 5_000), st.integers(0, 400))
 def test_comparison_with_itself_is_zero(key: str, visits: int, paid: int) -> None:
-    totals = Totals(visits=visits + paid, bounces=visits // 2, page_views=visits * 2, carts=paid * 3, paid=paid, sales_excl=paid * 2_500, items=paid)
+    totals = Totals(
+        visits=visits + paid,
+        bounces=visits // 2,
+        page_views=visits * 2,
+        carts=paid * 3,
+        paid=paid,
+        sales_excl=paid * 2_500,
+        items=paid,
+    )
     value = value_of(key, totals)
     moved = evolve(value, value)
     if value.amount is None:

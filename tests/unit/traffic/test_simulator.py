@@ -14,14 +14,18 @@ from sandbox.shop.traffic.rules.simulator import DEVICE_CONVERSION, Facts, Wheel
 from tests.unit.traffic.profiles import make_profile
 
 PURCHASES = tuple(
-    Purchase(f"CMD{n:06d}", -n * 3, ("organique", "direct", "email")[n % 3], "lettre" if 7 <= n <= 10 and n % 3 == 2 else "")
+    Purchase(
+        f"CMD{n:06d}", -n * 3, ("organique", "direct", "email")[n % 3], "lettre" if 7 <= n <= 10 and n % 3 == 2 else ""
+    )
     for n in range(1, 90)
 )
 STEPS = ("visits", "product_views", "carts", "checkouts", "orders")
 
 
 def digest(facts: Facts) -> str:
-    rows = [astuple(row) for rows in (facts.cells, facts.pages, facts.searches, facts.shares, facts.orders) for row in rows]
+    rows = [
+        astuple(row) for rows in (facts.cells, facts.pages, facts.searches, facts.shares, facts.orders) for row in rows
+    ]
     return hashlib.sha256(repr(rows).encode()).hexdigest()
 
 
@@ -100,7 +104,9 @@ def test_campaign_brings_its_visits_on_its_days_only() -> None:
 def test_changing_a_campaign_leaves_the_other_days_alone() -> None:
     profile = make_profile()
     bigger = replace(profile, campaigns=(replace(profile.campaigns[0], visits=400),))
-    outside = [[astuple(c) for c in simulate(p, PURCHASES).cells if not -30 <= c.offset <= -21] for p in (profile, bigger)]
+    outside = [
+        [astuple(c) for c in simulate(p, PURCHASES).cells if not -30 <= c.offset <= -21] for p in (profile, bigger)
+    ]
     assert outside[0] == outside[1]
 
 

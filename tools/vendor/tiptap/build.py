@@ -73,9 +73,14 @@ def main() -> None:
 def write_notes(packages: list[dict]) -> None:
     texts = [f"{p['name']} {p['version']}\n\n{licence_text(p['path'])}\n" for p in packages]
     (TARGET / "LICENCES.txt").write_text(f"\n{'-' * 80}\n\n".join(texts))
-    sums = [f"  {hashlib.sha256(path.read_bytes()).hexdigest()}  {path.name}" for path in (TARGET / "tiptap.min.js", TARGET / "LICENCES.txt")]
+    sums = [
+        f"  {hashlib.sha256(path.read_bytes()).hexdigest()}  {path.name}"
+        for path in (TARGET / "tiptap.min.js", TARGET / "LICENCES.txt")
+    ]
     names = [f"{p['name']} {p['version']} {p.get('license', '?')}" for p in packages]
-    head = "Written by tools/vendor/tiptap/build.py, do not edit. The packages in tiptap.min.js, then the files' SHA-256."
+    head = (
+        "Written by tools/vendor/tiptap/build.py, do not edit. The packages in tiptap.min.js, then the files' SHA-256."
+    )
     (TARGET / "VERSIONS.txt").write_text("\n".join([head, "", *names, "", *sums]) + "\n")
 
 

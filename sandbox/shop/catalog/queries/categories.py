@@ -63,7 +63,9 @@ def category_tree(*, only_active: bool = True) -> CategoryNode:
 
     def build(category: Category, depth: int) -> CategoryNode:
         children = [c for c in below.get(category.id, []) if c.is_active or not only_active]
-        return CategoryNode(category, depth, counts.get(category.id, 0), [build(child, depth + 1) for child in children])
+        return CategoryNode(
+            category, depth, counts.get(category.id, 0), [build(child, depth + 1) for child in children]
+        )
 
     return build(below[None][0], 0)
 

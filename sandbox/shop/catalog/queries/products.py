@@ -126,7 +126,11 @@ def list_products(
     Names and references are matched without accents, word by word, plural or not.
     """
     narrowed = _narrow(sa.select(Product.id, Product.name, Product.reference, Product.category_id), where)
-    rows = [row for row in db.session.execute(narrowed) if matches(row.name, where.name) and matches(row.reference, where.reference)]
+    rows = [
+        row
+        for row in db.session.execute(narrowed)
+        if matches(row.name, where.name) and matches(row.reference, where.reference)
+    ]
     if where.category:
         names = _category_names()
         rows = [row for row in rows if matches(names.get(row.category_id, ""), where.category)]
@@ -143,7 +147,9 @@ def _narrow(statement: Any, where: ProductFilter) -> Any:
         (where.id_min, Product.id, ">="), (where.id_max, Product.id, "<="),
         (where.price_min, Product.price_excl_micros, ">="), (where.price_max, Product.price_excl_micros, "<="),
     )  # fmt: skip
-    conditions += [column >= value if sign == ">=" else column <= value for value, column, sign in bounds if value is not None]
+    conditions += [
+        column >= value if sign == ">=" else column <= value for value, column, sign in bounds if value is not None
+    ]
     if where.quantity_min is not None:
         conditions.append(_quantity() >= where.quantity_min)
     if where.quantity_max is not None:
@@ -257,7 +263,9 @@ def list_choices(*, but: int | None = None) -> list[Choice]:
     """Every product by name, each followed by its variants (constant number of statements)."""
     options = selectinload(Product.variants).selectinload(Variant.values).selectinload(VariantValue.value)
     found: list[Choice] = []
-    for product in db.session.scalars(sa.select(Product).where(Product.id != (but or 0)).order_by(Product.name).options(options)):
+    for product in db.session.scalars(
+        sa.select(Product).where(Product.id != (but or 0)).order_by(Product.name).options(options)
+    ):
         found.append(Choice(product.id, None, product.name, product.reference, product.kind))
         for variant in product.variants:
             name = ", ".join(link.value.name for link in variant.values)
@@ -284,10 +292,17 @@ def list_category_product_ids(category_id: int, *, sort: str = "position") -> li
     """The online products shown in a category, sorted: position, name, -name, price, -price, added, -added, -quantity."""
     found = (
         sa.select(Product.id)
-        .join(ProductCategory, sa.and_(ProductCategory.shop_id == Product.shop_id, ProductCategory.product_id == Product.id))
-        .where(ProductCategory.category_id == category_id, Product.is_online, Product.visibility.in_(("both", "catalog")))
+        .join(
+            ProductCategory,
+            sa.and_(ProductCategory.shop_id == Product.shop_id, ProductCategory.product_id == Product.id),
+        )
+        .where(
+            ProductCategory.category_id == category_id, Product.is_online, Product.visibility.in_(("both", "catalog"))
+        )
     )
-    order: Any = (_quantity().desc(), Product.id) if sort == "-quantity" else _SHOP_SORTS.get(sort, _SHOP_SORTS["position"])
+    order: Any = (
+        (_quantity().desc(), Product.id) if sort == "-quantity" else _SHOP_SORTS.get(sort, _SHOP_SORTS["position"])
+    )
     return list(db.session.scalars(found.order_by(*order)))
 
 

@@ -55,7 +55,8 @@ def list_stock(text: str = "", *, only_low: int | None = None) -> list[StockLine
     for product in db.session.scalars(sa.select(Product).order_by(Product.name).options(*options)):
         if product.variants:
             lines += [
-                StockLine(product, v, variant_name(v), v.reference or product.reference, v.quantity) for v in product.variants
+                StockLine(product, v, variant_name(v), v.reference or product.reference, v.quantity)
+                for v in product.variants
             ]
         else:
             lines.append(StockLine(product, None, "", product.reference, product.quantity))
@@ -83,8 +84,11 @@ def names_of_moved(movements: Iterable[StockMovement]) -> dict[int, str]:
     products = sa.select(Product.id, Product.name).where(Product.id.in_({row.product_id for row in rows}))
     names = {row.id: row.name for row in db.session.execute(products)}
     options = selectinload(Variant.values).selectinload(VariantValue.value)
-    found = sa.select(Variant).where(Variant.id.in_({row.variant_id for row in rows if row.variant_id})).options(options)
+    found = (
+        sa.select(Variant).where(Variant.id.in_({row.variant_id for row in rows if row.variant_id})).options(options)
+    )
     variants = {variant.id: variant_name(variant) for variant in db.session.scalars(found)}
     return {
-        row.id: names.get(row.product_id, "") + (f", {variants.get(row.variant_id, '')}" if row.variant_id else "") for row in rows
+        row.id: names.get(row.product_id, "") + (f", {variants.get(row.variant_id, '')}" if row.variant_id else "")
+        for row in rows
     }

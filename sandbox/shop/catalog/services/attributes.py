@@ -99,7 +99,9 @@ def delete_attribute_value(*, attribute_value: AttributeValue) -> Attribute:
 @action("caracteristique.creer", entity="caracteristique", words="a créé la caractéristique")
 def create_feature(*, name: str) -> Feature:
     """A new kind of fact about products. Raises RuleBroken on « name »."""
-    feature = Feature(name=_free_feature(name), position=(db.session.scalar(sa.select(sa.func.max(Feature.position))) or 0) + 1)
+    feature = Feature(
+        name=_free_feature(name), position=(db.session.scalar(sa.select(sa.func.max(Feature.position))) or 0) + 1
+    )
     db.session.add(feature)
     db.session.flush()
     return feature
@@ -116,7 +118,9 @@ def update_feature(*, feature: Feature, name: str) -> Feature:
 @action("caracteristique.supprimer", entity="caracteristique", words="a supprimé la caractéristique")
 def delete_feature(*, feature: Feature) -> Feature:
     """Delete a kind of fact that no product has."""
-    used = db.session.scalar(sa.select(sa.func.count()).select_from(ProductFeature).where(ProductFeature.feature_id == feature.id))
+    used = db.session.scalar(
+        sa.select(sa.func.count()).select_from(ProductFeature).where(ProductFeature.feature_id == feature.id)
+    )
     if used:
         raise RuleBroken(f"« {feature.name} » décrit {used} produit(s) : retirez-la d’abord de leur fiche.")
     delete_or_refuse(feature, words=f"« {feature.name} » sert à une promotion.")

@@ -85,7 +85,9 @@ def delete_category(*, category: Category) -> Category:
     db.session.flush()
     links = db.session.scalars(sa.select(ProductCategory).where(ProductCategory.category_id == category.id)).all()
     delete_or_refuse(
-        *links, category, words=f"« {category.name} » sert à une promotion ou à un groupe de clients : désactivez-la plutôt."
+        *links,
+        category,
+        words=f"« {category.name} » sert à une promotion ou à un groupe de clients : désactivez-la plutôt.",
     )
     return category
 
@@ -128,7 +130,9 @@ def _move(category: Category, parent_id: int) -> None:
         raise RuleBroken("La catégorie « Accueil » ne se déplace pas.", field="parent_id")
     get_category(parent_id)
     if parent_id in descendant_ids(category.id):
-        raise RuleBroken("Une catégorie ne va pas sous elle-même ni sous une de ses sous-catégories.", field="parent_id")
+        raise RuleBroken(
+            "Une catégorie ne va pas sous elle-même ni sous une de ses sous-catégories.", field="parent_id"
+        )
     category.position = _last_rank(parent_id) + 1
     category.parent_id = parent_id
     db.session.flush()

@@ -136,7 +136,9 @@ def set_pack_items(product: Product, items: Sequence[tuple[int, int | None, int]
             raise RuleBroken("Cette déclinaison n’est pas celle de ce produit.", field="pack_items")
         if any((row.product_id, row.variant_id) == (product_id, variant_id) for row in rows):
             raise RuleBroken(f"« {part.name} » est deux fois dans le pack : augmentez sa quantité.", field="pack_items")
-        item = have.get((product_id, variant_id)) or PackItem(pack_id=product.id, product_id=part.id, variant_id=variant_id)
+        item = have.get((product_id, variant_id)) or PackItem(
+            pack_id=product.id, product_id=part.id, variant_id=variant_id
+        )
         item.quantity = rules.check_at_least(quantity, 1, field="pack_items")
         rows.append(item)
     replace_rows(product.pack_items, rows)

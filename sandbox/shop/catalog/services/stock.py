@@ -26,7 +26,10 @@ def change_stock(*, product: Product, variant: Variant | None = None, delta: int
     target.quantity += delta
     db.session.add(
         StockMovement(
-            product_id=product.id, variant_id=variant.id if variant is not None else None, delta=delta, reason=reason[:60],
+            product_id=product.id,
+            variant_id=variant.id if variant is not None else None,
+            delta=delta,
+            reason=reason[:60],
             moved_at=clock.now(),
         )
     )

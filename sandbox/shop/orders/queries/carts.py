@@ -153,7 +153,11 @@ def uses_of(rule_ids: Sequence[int], *, customer_id: int | None = None) -> dict[
     """By cart rule: how many orders hold it, and how many of that customer's; cancelled and failed ones do not count."""
     if not rule_ids:
         return {}
-    own = sa.func.sum(sa.case((Order.customer_id == customer_id, 1), else_=0)) if customer_id is not None else sa.literal(0)
+    own = (
+        sa.func.sum(sa.case((Order.customer_id == customer_id, 1), else_=0))
+        if customer_id is not None
+        else sa.literal(0)
+    )
     query = (
         sa.select(OrderVoucher.rule_id, sa.func.count(), own)
         .join(Order, Order.id == OrderVoucher.order_id)
@@ -169,7 +173,12 @@ def uses_of(rule_ids: Sequence[int], *, customer_id: int | None = None) -> dict[
 
 
 def cart_totals(
-    cart: Cart, *, buyer: Buyer, at: datetime | None = None, address: Address | None = None, with_suggestions: bool = True
+    cart: Cart,
+    *,
+    buyer: Buyer,
+    at: datetime | None = None,
+    address: Address | None = None,
+    with_suggestions: bool = True,
 ) -> CartTotals:
     """A cart priced for a buyer; the place of delivery is `address`, else the cart's, else mainland France."""
     moment = at or clock.now()
@@ -254,7 +263,9 @@ def _lines(cart: Cart, buyer: Buyer, at: datetime) -> list[LineTotal]:
         problem = problem_of(line.product, line.variant, wanted[line.product_id, line.variant_id], rules)
         name = variant_name(line.variant) if line.variant else ""
         found.append(
-            LineTotal(line, line.product, line.variant, name, price, line.quantity * price.unit_incl_cents, 0, stock, problem)
+            LineTotal(
+                line, line.product, line.variant, name, price, line.quantity * price.unit_incl_cents, 0, stock, problem
+            )
         )
     return found
 
@@ -306,8 +317,8 @@ def parcel_of(contents: Sequence[tuple[Product, Variant | None, int]], net_cents
     return Parcel(frozenset(p.id for p, _, _ in solid), weight, net_cents, extra)
 
 
-def carriers_for(cart: Cart, buyer: Buyer, *, address: Address | None = None, at: datetime | None = None) -> list[CarrierOption]:
+def carriers_for(
+    cart: Cart, buyer: Buyer, *, address: Address | None = None, at: datetime | None = None
+) -> list[CarrierOption]:
     """The carriers that take a cart to its address (mainland France while unknown), with their price and their promise."""
     return list(cart_totals(cart, buyer=buyer, at=at, address=address, with_suggestions=False).carriers)
-
-

@@ -86,7 +86,9 @@ def _full() -> sa.Select[Order]:
 def orders_of(customer_id: int) -> Sequence[Order]:
     """A customer's orders, newest first, with their state and lines."""
     query = sa.select(Order).where(Order.customer_id == customer_id).order_by(Order.placed_at.desc(), Order.id.desc())
-    return session.scalars(query.options(selectinload(Order.state), selectinload(Order.lines), selectinload(Order.carrier))).all()
+    return session.scalars(
+        query.options(selectinload(Order.state), selectinload(Order.lines), selectinload(Order.carrier))
+    ).all()
 
 
 def taxes_of_order(order: Order) -> list[TaxLine]:
@@ -103,7 +105,9 @@ _SORTS: dict[str, Any] = {
 }  # fmt: skip
 
 
-def list_orders(wanted: OrderFilter | None = None, *, sort: str = "-id", number: int = 1, size: int = 20) -> Page[OrderRow]:
+def list_orders(
+    wanted: OrderFilter | None = None, *, sort: str = "-id", number: int = 1, size: int = 20
+) -> Page[OrderRow]:
     """One page of orders. `sort`: id, reference, customer, total, payment, state, placed_at; with « - » the other way."""
     wanted = wanted or OrderFilter()
     column = _SORTS.get(sort.lstrip("-"), Order.id)
@@ -114,7 +118,9 @@ def list_orders(wanted: OrderFilter | None = None, *, sort: str = "-id", number:
     total = session.scalar(sa.select(sa.func.count()).select_from(query.with_only_columns(Order.id).subquery())) or 0
     number = clamp(number, size, total)
     shown = query.with_only_columns(Order, _is_first(), Address.country).order_by(*order)
-    shown = shown.options(selectinload(Order.customer), selectinload(Order.state)).offset((number - 1) * size).limit(size)
+    shown = (
+        shown.options(selectinload(Order.customer), selectinload(Order.state)).offset((number - 1) * size).limit(size)
+    )
     rows = [OrderRow(o, o.customer, o.state, bool(first), land or "") for o, first, land in session.execute(shown)]
     return Page(rows, number, size, total)
 
@@ -254,12 +260,16 @@ class CartRow:
         return self.cart.id
 
 
-def list_carts(wanted: CartFilter | None = None, *, sort: str = "-id", number: int = 1, size: int = 20) -> Page[CartRow]:
+def list_carts(
+    wanted: CartFilter | None = None, *, sort: str = "-id", number: int = 1, size: int = 20
+) -> Page[CartRow]:
     """One page of carts that hold something; left means not ordered for a day."""
     wanted = wanted or CartFilter()
-    query = sa.select(Cart, Order, Carrier.name).outerjoin(
-        Order, sa.and_(Order.cart_id == Cart.id, Order.shop_id == Cart.shop_id)
-    ).outerjoin(Carrier, sa.and_(Carrier.id == Cart.carrier_id, Carrier.shop_id == Cart.shop_id))
+    query = (
+        sa.select(Cart, Order, Carrier.name)
+        .outerjoin(Order, sa.and_(Order.cart_id == Cart.id, Order.shop_id == Cart.shop_id))
+        .outerjoin(Carrier, sa.and_(Carrier.id == Cart.carrier_id, Carrier.shop_id == Cart.shop_id))
+    )
     if wanted.number_min is not None:
         query = query.where(Cart.id >= wanted.number_min)
     if wanted.number_max is not None:
@@ -271,7 +281,9 @@ def list_carts(wanted: CartFilter | None = None, *, sort: str = "-id", number: i
     column: Any = {"id": Cart.id, "updated_at": Cart.updated_at}.get(sort.lstrip("-"), Cart.id)
     query = query.options(selectinload(Cart.customer), selectinload(Cart.lines))
     rows = [
-        CartRow(cart, cart.customer, sum(line.quantity for line in cart.lines), order, _status(cart, order), carrier or "")
+        CartRow(
+            cart, cart.customer, sum(line.quantity for line in cart.lines), order, _status(cart, order), carrier or ""
+        )
         for cart, order, carrier in session.execute(query.order_by(column.desc() if sort.startswith("-") else column))
     ]
     rows = [

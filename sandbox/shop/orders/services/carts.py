@@ -30,7 +30,9 @@ def open_cart(*, token: str, customer: Customer | None = None) -> Cart:
     cart = find_cart(token)
     now = clock.now()
     if cart is None:
-        cart = Cart(token=token, customer_id=customer.id if customer else None, message="", created_at=now, updated_at=now)
+        cart = Cart(
+            token=token, customer_id=customer.id if customer else None, message="", created_at=now, updated_at=now
+        )
         session.add(cart)
         session.flush()
     elif customer is not None and cart.customer_id != customer.id:
@@ -51,7 +53,12 @@ def assign_customer(*, cart: Cart, customer: Customer | None) -> Cart:
 
 @action("panier.ajouter", entity="panier", words="a ajouté au panier")
 def add_to_cart(
-    *, cart: Cart, product: Product, variant: Variant | None = None, quantity: int = 1, customization: Mapping[str, str] | None = None
+    *,
+    cart: Cart,
+    product: Product,
+    variant: Variant | None = None,
+    quantity: int = 1,
+    customization: Mapping[str, str] | None = None,
 ) -> Cart:
     """Add units of a product; the same product with the same customisation adds to its line.
 
@@ -63,7 +70,9 @@ def add_to_cart(
         raise RuleBroken("Cette déclinaison n’est pas celle du produit.", field="variant_id")
     text = _customization(product, customization or {})
     line = next((x for x in cart.lines if _same(x, product, variant, text)), None)
-    already = sum(x.quantity for x in cart.lines if (x.product_id, x.variant_id) == (product.id, variant.id if variant else None))
+    already = sum(
+        x.quantity for x in cart.lines if (x.product_id, x.variant_id) == (product.id, variant.id if variant else None)
+    )
     rules.check_quantity(quantity)
     rules.check_quantity(already + quantity)
     _check_sale(product, variant, already + quantity)
@@ -86,9 +95,13 @@ def _customization(product: Product, texts: Mapping[str, str]) -> str:
     for field in product.custom_fields:
         text = texts.get(field.label, "").strip()
         if field.is_required and not text:
-            raise RuleBroken(f"«\u00a0{field.label}\u00a0» est à remplir avant d’ajouter au panier.", field=f"custom-{field.id}")
+            raise RuleBroken(
+                f"«\u00a0{field.label}\u00a0» est à remplir avant d’ajouter au panier.", field=f"custom-{field.id}"
+            )
         if len(text) > field.max_length:
-            raise RuleBroken(f"«\u00a0{field.label}\u00a0»\u00a0: {field.max_length} caractères au plus.", field=f"custom-{field.id}")
+            raise RuleBroken(
+                f"«\u00a0{field.label}\u00a0»\u00a0: {field.max_length} caractères au plus.", field=f"custom-{field.id}"
+            )
         kept[field.label] = text
     return rules.customization_text(kept)
 
@@ -164,7 +177,11 @@ def remove_code(*, cart: Cart, rule: CartRule) -> Cart:
 
 @action("panier.livraison", entity="panier", words="a choisi la livraison du panier")
 def choose_delivery(
-    *, cart: Cart, carrier: Carrier | None = None, delivery_address: Address | None = None, invoice_address: Address | None = None,
+    *,
+    cart: Cart,
+    carrier: Carrier | None = None,
+    delivery_address: Address | None = None,
+    invoice_address: Address | None = None,
     message: str | None = None,
 ) -> Cart:
     """Choose addresses, a carrier, a message; what is None stays. Refuses a carrier that does not take this cart there."""
@@ -182,7 +199,9 @@ def choose_delivery(
     if carrier is not None:
         totals = cart_totals(cart, buyer=buyer_of(_customer(cart)), with_suggestions=False)
         if all(option.carrier.id != carrier.id for option in totals.carriers):
-            raise RuleBroken(f"«\u00a0{carrier.name}\u00a0» ne livre pas ce panier à cette adresse.", field="carrier_id")
+            raise RuleBroken(
+                f"«\u00a0{carrier.name}\u00a0» ne livre pas ce panier à cette adresse.", field="carrier_id"
+            )
         cart.carrier_id = carrier.id
     return _touched(cart)
 
@@ -191,5 +210,3 @@ def _touched(cart: Cart) -> Cart:
     cart.updated_at = clock.now()
     session.flush()
     return cart
-
-

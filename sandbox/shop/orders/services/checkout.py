@@ -51,7 +51,12 @@ class OrderItem:
 
 @action("commande.passer", entity="commande", words="a passé la commande")
 def place_order(
-    *, cart: Cart, customer: Customer, payment: PaymentMethod, expected_total_cents: int | None = None, source: str = "direct",
+    *,
+    cart: Cart,
+    customer: Customer,
+    payment: PaymentMethod,
+    expected_total_cents: int | None = None,
+    source: str = "direct",
     campaign: str = "",
 ) -> Order:
     """Order a cart: its carrier and addresses must be chosen. The stock is taken here, and never beyond what may be sold.
@@ -70,9 +75,18 @@ def place_order(
 
 @action("commande.creer", entity="commande", words="a créé la commande")
 def create_order(
-    *, customer: Customer, items: Sequence[OrderItem], carrier: Carrier | None, payment: PaymentMethod, delivery_address: Address,
-    invoice_address: Address | None = None, state: OrderState | None = None, codes: Sequence[str] = (), message: str = "",
-    private_note: str = "", author: str = "",
+    *,
+    customer: Customer,
+    items: Sequence[OrderItem],
+    carrier: Carrier | None,
+    payment: PaymentMethod,
+    delivery_address: Address,
+    invoice_address: Address | None = None,
+    state: OrderState | None = None,
+    codes: Sequence[str] = (),
+    message: str = "",
+    private_note: str = "",
+    author: str = "",
 ) -> Order:
     """Enter an order for a customer in the back office, through a cart like any other; `state` begins its history."""
     if not items:
@@ -150,17 +164,25 @@ def _check_ready(cart: Cart, customer: Customer, totals: CartTotals) -> None:
         raise RuleBroken(totals.problems[0], field="items")
     minimum = get_settings()["minimum_commande"]
     if totals.products_incl_cents - totals.discount_cents < minimum:
-        raise RuleBroken(f"Le montant minimum d’une commande est de {format_cents(minimum)} de produits.", field="items")
+        raise RuleBroken(
+            f"Le montant minimum d’une commande est de {format_cents(minimum)} de produits.", field="items"
+        )
     if cart.delivery_address_id is None or cart.invoice_address_id is None:
         raise RuleBroken("Choisissez les adresses de livraison et de facturation.", field="delivery_address_id")
     if not totals.is_virtual and totals.carrier is None:
-        words = "Choisissez un transporteur." if totals.carriers else "Aucun transporteur ne livre ce panier à cette adresse."
+        words = (
+            "Choisissez un transporteur."
+            if totals.carriers
+            else "Aucun transporteur ne livre ce panier à cette adresse."
+        )
         raise RuleBroken(words, field="carrier_id")
     if not customer.is_active:
         raise RuleBroken("Ce compte client est désactivé.", field="customer_id")
 
 
-def _place(cart: Cart, customer: Customer, payment: PaymentMethod, totals: CartTotals, *, source: str, campaign: str) -> Order:
+def _place(
+    cart: Cart, customer: Customer, payment: PaymentMethod, totals: CartTotals, *, source: str, campaign: str
+) -> Order:
     """Write the snapshot and take the stock; the caller enters the first state."""
     _check_ready(cart, customer, totals)
     delivery, invoice = _address(cart.delivery_address_id, customer), _address(cart.invoice_address_id, customer)
@@ -177,7 +199,8 @@ def _place(cart: Cart, customer: Customer, payment: PaymentMethod, totals: CartT
     session.add(order)
     order.lines = [*_order_lines(totals), *(_gift_line(gift) for gift in totals.gifts)]
     order.vouchers = [
-        OrderVoucher(rule_id=rule.id, name=rule.name, code=rule.code, amount_cents=cents) for rule, cents in totals.vouchers
+        OrderVoucher(rule_id=rule.id, name=rule.name, code=rule.code, amount_cents=cents)
+        for rule, cents in totals.vouchers
     ]
     session.flush()
     for line in order.lines:
@@ -216,9 +239,15 @@ def _gift_line(gift: Gift) -> OrderLine:
 def _take_stock(line: OrderLine, *, is_gift: bool) -> None:
     """A gift need not be on sale, but one must be left."""
     product = session.scalars(sa.select(Product).where(Product.id == line.product_id)).one()
-    variant = session.scalars(sa.select(Variant).where(Variant.id == line.variant_id)).one() if line.variant_id else None
+    variant = (
+        session.scalars(sa.select(Variant).where(Variant.id == line.variant_id)).one() if line.variant_id else None
+    )
     if is_gift:
-        problem = "" if stock_of(product, variant).can_order else f"Le cadeau «\u00a0{product.name}\u00a0» n’est plus en stock."
+        problem = (
+            ""
+            if stock_of(product, variant).can_order
+            else f"Le cadeau «\u00a0{product.name}\u00a0» n’est plus en stock."
+        )
     else:
         problem = problem_of(product, variant, line.quantity, stock_rules())
     if problem:

@@ -81,7 +81,9 @@ def _move_stock(order: Order, sign: int, reason: str) -> None:
         if line.product_id is None:
             continue
         product = session.scalars(sa.select(Product).where(Product.id == line.product_id)).one()
-        variant = session.scalars(sa.select(Variant).where(Variant.id == line.variant_id)).one() if line.variant_id else None
+        variant = (
+            session.scalars(sa.select(Variant).where(Variant.id == line.variant_id)).one() if line.variant_id else None
+        )
         if product.kind != "virtual" and bool(product.variants) == (variant is not None):
             change_stock(product=product, variant=variant, delta=sign * line.quantity, reason=reason)
 
@@ -109,7 +111,9 @@ def set_private_note(*, order: Order, private_note: str) -> Order:
 def change_payment(*, order: Order, payment: PaymentMethod) -> Order:
     """Change how an order is paid, while it is not."""
     if order.state.is_paid:
-        raise RuleBroken("Cette commande est déjà payée\u00a0: son mode de paiement ne change plus.", field="payment_id")
+        raise RuleBroken(
+            "Cette commande est déjà payée\u00a0: son mode de paiement ne change plus.", field="payment_id"
+        )
     order.payment_key, order.payment_name = payment.key or "", payment.name
     session.flush()
     return order
@@ -141,7 +145,10 @@ def update_payment_method(*, payment: PaymentMethod, **values: Unpack[PaymentVal
     for field in ("body", "address"):
         rules.check_text(str(values.get(field, "")), field=field)
     if not values.get("is_active", True) and payment.is_active and _active_payments() == 1:
-        raise RuleBroken("Gardez au moins un mode de paiement actif\u00a0: sans lui, plus personne ne peut commander.", field="is_active")
+        raise RuleBroken(
+            "Gardez au moins un mode de paiement actif\u00a0: sans lui, plus personne ne peut commander.",
+            field="is_active",
+        )
     for field, value in {**values, "name": name}.items():
         setattr(payment, field, value.strip() if isinstance(value, str) else value)
     session.flush()

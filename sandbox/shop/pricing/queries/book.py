@@ -45,7 +45,9 @@ def categories_of(product_ids: Iterable[int]) -> dict[int, frozenset[int]]:
     wanted = list(product_ids)
     parents = dict(session.execute(sa.select(Category.id, Category.parent_id)).all())
     found: dict[int, set[int]] = {product_id: set() for product_id in wanted}
-    own = sa.select(ProductCategory.product_id, ProductCategory.category_id).where(ProductCategory.product_id.in_(wanted))
+    own = sa.select(ProductCategory.product_id, ProductCategory.category_id).where(
+        ProductCategory.product_id.in_(wanted)
+    )
     default = sa.select(Product.id, Product.category_id).where(Product.id.in_(wanted))
     for product_id, category_id in [*session.execute(own), *session.execute(default)]:
         step: int | None = category_id
@@ -143,7 +145,9 @@ class PriceBook:
 
     def _traits(self, product: Product, variant_id: int | None) -> Traits:
         variants = self._values.get(product.id, {})
-        values = variants.get(variant_id, set()) if variant_id else set().union(*variants.values()) if variants else set()
+        values = (
+            variants.get(variant_id, set()) if variant_id else set().union(*variants.values()) if variants else set()
+        )
         return Traits(
             self.categories.get(product.id, frozenset()), product.brand_id,
             frozenset(self._features.get(product.id, set())), frozenset(values),
@@ -158,7 +162,13 @@ class PriceBook:
         return self._defaults.get(product.id)
 
     def price(
-        self, product: Product, *, variant_id: int | None = None, quantity: int = 1, at: datetime, base_micros: int | None = None,
+        self,
+        product: Product,
+        *,
+        variant_id: int | None = None,
+        quantity: int = 1,
+        at: datetime,
+        base_micros: int | None = None,
         tax_bp: int | None = None,
     ) -> Price:
         """The price of one of the products; without a variant, that of its default one. `base_micros`, `tax_bp`: as if."""
@@ -175,7 +185,10 @@ class PriceBook:
     def changes_between(self, product: Product, start: datetime, end: datetime) -> list[datetime]:
         """The moments after `start`, up to `end`, at which a dated offer on the product begins or has just ended."""
         traits = self._traits(product, self.default_variant(product))
-        offers = [*self._specifics.get(product.id, []), *(o for o, conditions in self._rules if matches(conditions, traits))]
+        offers = [
+            *self._specifics.get(product.id, []),
+            *(o for o, conditions in self._rules if matches(conditions, traits)),
+        ]
         moments = {o.starts_at for o in offers if o.starts_at} | {o.ends_at + _TICK for o in offers if o.ends_at}
         return sorted(m for m in moments if start < m <= end)
 

@@ -207,5 +207,7 @@ def _gifts(rows: Sequence[CartRule], buyer: Buyer | None) -> dict[int, Gift]:
         variant = variants.get(row.gift_variant_id or book.default_variant(product) or 0)
         price = book.price(product, variant_id=variant.id if variant else None, at=clock.now())
         can_order = stock_of(product, variant).can_order
-        found[row.id] = Gift(product.id, variant.id if variant else None, product.name, price.unit_incl_cents, price.tax_bp, can_order)
+        found[row.id] = Gift(
+            product.id, variant.id if variant else None, product.name, price.unit_incl_cents, price.tax_bp, can_order
+        )
     return found

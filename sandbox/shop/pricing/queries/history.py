@@ -35,7 +35,12 @@ def recorded_points(product_ids: Sequence[int]) -> dict[int, list[Point]]:
 
 
 def unrecorded_points(
-    book: PriceBook, product: Product, last: Point | None, until: datetime, *, base_micros: int | None = None,
+    book: PriceBook,
+    product: Product,
+    last: Point | None,
+    until: datetime,
+    *,
+    base_micros: int | None = None,
     tax_bp: int | None = None,
 ) -> list[Point]:
     """The changes since the last recorded point that dated promotions made by themselves, with nobody there to record them."""

@@ -166,12 +166,17 @@ def _all_traits() -> dict[int, Traits]:
     ):
         features.setdefault(product_id, set()).add((feature_id, value))
     values: dict[int, set[int]] = {}
-    pairs = sa.select(Variant.product_id, VariantValue.attribute_value_id).join(VariantValue, VariantValue.variant_id == Variant.id)
+    pairs = sa.select(Variant.product_id, VariantValue.attribute_value_id).join(
+        VariantValue, VariantValue.variant_id == Variant.id
+    )
     for product_id, value_id in session.execute(pairs):
         values.setdefault(product_id, set()).add(value_id)
     return {
         product_id: Traits(
-            categories[product_id], brand_id, frozenset(features.get(product_id, ())), frozenset(values.get(product_id, ()))
+            categories[product_id],
+            brand_id,
+            frozenset(features.get(product_id, ())),
+            frozenset(values.get(product_id, ())),
         )
         for product_id, brand_id in brands.items()
     }
@@ -209,12 +214,15 @@ def condition_choices() -> dict[str, list[ConditionChoice]]:
     )  # fmt: skip
     attributes = session.execute(
         sa.select(AttributeValue.id, Attribute.name, AttributeValue.name)
-        .join(Attribute, Attribute.id == AttributeValue.attribute_id).order_by(Attribute.position, AttributeValue.position)
+        .join(Attribute, Attribute.id == AttributeValue.attribute_id)
+        .order_by(Attribute.position, AttributeValue.position)
     )
     return {
         "Catégorie": [ConditionChoice(f"category:{i}", path) for i, path in category_paths()],
         "Marque": [ConditionChoice(f"brand:{i}", name) for i, name in brands],
-        "Caractéristique": [ConditionChoice(f"feature:{i}:{value}", f"{name}\u00a0: {value}") for i, name, value in facts],
+        "Caractéristique": [
+            ConditionChoice(f"feature:{i}:{value}", f"{name}\u00a0: {value}") for i, name, value in facts
+        ],
         "Attribut": [ConditionChoice(f"attribute:{i}", f"{name}\u00a0: {value}") for i, name, value in attributes],
     }
 

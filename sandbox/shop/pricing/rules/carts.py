@@ -216,7 +216,9 @@ def _refuse_content(rule: Rule, basket: Basket) -> str | None:
     if not basket.items:
         return "Votre panier est vide."
     if rule.carriers and basket.carrier_id is None:
-        return f"{_subject(rule)} demande un transporteur ({', '.join(rule.carriers.values())}) : choisissez-le d’abord."
+        return (
+            f"{_subject(rule)} demande un transporteur ({', '.join(rule.carriers.values())}) : choisissez-le d’abord."
+        )
     if rule.carriers and basket.carrier_id not in rule.carriers:
         return f"{_subject(rule)} ne vaut qu’avec ce transporteur : {', '.join(rule.carriers.values())}."
     if rule.selections:
@@ -225,7 +227,12 @@ def _refuse_content(rule: Rule, basket: Basket) -> str | None:
             return _words_selection(rule, found)
     if rule.gift is not None and not rule.gift.is_available:
         return f"{_subject(rule)} : le cadeau «\u00a0{rule.gift.name}\u00a0» n’est plus en stock."
-    if not eligible(rule, basket.items) and rule.reduction_kind != NONE and not rule.is_free_shipping and rule.gift is None:
+    if (
+        not eligible(rule, basket.items)
+        and rule.reduction_kind != NONE
+        and not rule.is_free_shipping
+        and rule.gift is None
+    ):
         return _words_nothing(rule)
     return None
 
@@ -234,7 +241,9 @@ def _words_selection(rule: Rule, found: int) -> str:
     names = ", ".join(chosen.name for chosen in rule.selections)
     if rule.selection_quantity == 1:
         return f"{_subject(rule)} ne concerne que : {names}. Aucun produit de votre panier n’en fait partie."
-    return f"{_subject(rule)} demande {rule.selection_quantity} produits parmi : {names}. Votre panier en compte {found}."
+    return (
+        f"{_subject(rule)} demande {rule.selection_quantity} produits parmi : {names}. Votre panier en compte {found}."
+    )
 
 
 def _words_nothing(rule: Rule) -> str:
@@ -324,7 +333,8 @@ def _take_off_excl(rule: Rule, bases: Mapping[int, int], rates: Mapping[int, int
     nets = [excl_cents(bases[key], rates[key]) for key in keys]
     shares = allocate(min(sum(nets), rule.reduction_cents), nets)
     return {
-        key: min(bases[key], round_half_up(share * (BP + rates[key]), BP)) for key, share in zip(keys, shares, strict=True)
+        key: min(bases[key], round_half_up(share * (BP + rates[key]), BP))
+        for key, share in zip(keys, shares, strict=True)
     }
 
 
@@ -345,7 +355,9 @@ def _why(rule: Rule, basket: Basket, bases: Mapping[int, int], parts: Mapping[in
         words.append(f"{format_bp(rule.reduction_bp)} × {format_cents(sum(bases.values()))}.")
     elif rule.reduction_kind == AMOUNT:
         tax = "TTC" if rule.reduction_is_tax_incl else "HT"
-        words.append(f"{format_cents(rule.reduction_cents)} {tax}, dans la limite de {format_cents(sum(bases.values()))}.")
+        words.append(
+            f"{format_cents(rule.reduction_cents)} {tax}, dans la limite de {format_cents(sum(bases.values()))}."
+        )
     left_out = [i for i in basket.items if i.key not in bases] if rule.reduction_kind != NONE else []
     if left_out and rule.applies_to != CHEAPEST:
         names = ", ".join(f"{i.name} ({_why_out(rule, i)})" for i in left_out[:3])

@@ -13,7 +13,7 @@ MAX_CENTS = 100_000_000
 MAX_QUANTITY = 1_000_000
 CODE_SIGNS = "123456789ABCDEFGHIJKLMNPQRSTUVWXYZ"
 CODE_LENGTH = 8
-FORBIDDEN_IN_CODES = set("!<>,;?=+()@\"°{}_$%:")
+FORBIDDEN_IN_CODES = set('!<>,;?=+()@"°{}_$%:')
 
 KINDS = {"pourcentage": prices.PERCENT, "montant": prices.AMOUNT, "prix": prices.PRICE}
 CATALOG_KINDS = {"pourcentage": prices.PERCENT, "montant": prices.AMOUNT}
@@ -93,7 +93,15 @@ def check_cut(kind: str, *, bp: int, cents: int, price_micros: int | None, field
 
 
 def check_cart_action(
-    *, kind: str, bp: int, cents: int, applies_to: str, has_product: bool, has_selection: bool, is_free_shipping: bool, has_gift: bool
+    *,
+    kind: str,
+    bp: int,
+    cents: int,
+    applies_to: str,
+    has_product: bool,
+    has_selection: bool,
+    is_free_shipping: bool,
+    has_gift: bool,
 ) -> None:
     """A cart rule does something, and what it does can be computed."""
     if kind == carts.PERCENT:

@@ -191,7 +191,9 @@ def _why_beaten(winner: Offer, loser: Offer) -> str:
         return "Un prix propre au client passe avant."
     if winner.group_id is not None and loser.group_id is None:
         return "Un prix propre au groupe passe avant."
-    return "La règle la plus ancienne passe avant." if winner.source == CATALOG else "Le prix le plus récent passe avant."
+    return (
+        "La règle la plus ancienne passe avant." if winner.source == CATALOG else "Le prix le plus récent passe avant."
+    )
 
 
 def apply_cut(cut: Cut, micros: int, tax_bp: int) -> int:
@@ -248,7 +250,12 @@ def _steps(
     yield Step("Prix de vente", "", f"Prix de la fiche produit, TVA {format_bp(tax)} comprise.", base)
     if ask.impact_micros:
         change = incl_cents(start, tax) - base
-        yield Step("Impact de la déclinaison", "S’applique", f"{'+' if change >= 0 else ''}{format_cents(change)}", incl_cents(start, tax))
+        yield Step(
+            "Impact de la déclinaison",
+            "S’applique",
+            f"{'+' if change >= 0 else ''}{format_cents(change)}",
+            incl_cents(start, tax),
+        )
     if winner is not None:
         yield Step(winner.title, "Gagne", _why_won(winner), incl_cents(after, tax))
     for offer, reason in asides:
@@ -257,7 +264,12 @@ def _steps(
         yield Step("Promotions", "", "Aucune promotion sur ce produit.", incl_cents(after, tax))
     if ask.group is not None and ask.group.bp:
         what = "sur cette catégorie" if ask.group.is_category else "sur tout le catalogue"
-        yield Step(f"Groupe «\u00a0{ask.group.name}\u00a0» −{format_bp(ask.group.bp)}", "S’applique", f"Réduction du groupe {what}.", final)
+        yield Step(
+            f"Groupe «\u00a0{ask.group.name}\u00a0» −{format_bp(ask.group.bp)}",
+            "S’applique",
+            f"Réduction du groupe {what}.",
+            final,
+        )
 
 
 def _why_won(winner: Offer) -> str:

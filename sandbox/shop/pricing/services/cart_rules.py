@@ -140,7 +140,9 @@ def _fill(row: CartRule, values: dict[str, Any]) -> None:
 def _check_code(row: CartRule, code: str) -> None:
     other = find_cart_rule_by_code(code)
     if other is not None and other is not row:
-        raise RuleBroken(f"Le code «\u00a0{code}\u00a0» est déjà celui de la règle «\u00a0{other.name}\u00a0».", field="code")
+        raise RuleBroken(
+            f"Le code «\u00a0{code}\u00a0» est déjà celui de la règle «\u00a0{other.name}\u00a0».", field="code"
+        )
 
 
 def _check_numbers(merged: dict[str, Any], wanted: int) -> None:
@@ -185,5 +187,7 @@ def _write_lists(row: CartRule, lists: dict[str, list[int]], wanted: int) -> Non
     same_selection = all(lists[name] == now[name] for name, _, _ in _SELECTED)
     if not same_selection or any(s.min_quantity != wanted for s in row.selections):
         row.selections = [
-            CartRuleSelection(kind=kind, target_id=i, min_quantity=wanted) for name, kind, _ in _SELECTED for i in lists[name]
+            CartRuleSelection(kind=kind, target_id=i, min_quantity=wanted)
+            for name, kind, _ in _SELECTED
+            for i in lists[name]
         ]

@@ -121,5 +121,6 @@ def _write(row: CatalogRule, merged: dict[str, Any], conditions: Sequence[Condit
         setattr(row, name, value)
     if conditions != _conditions_of(row):
         row.conditions = [
-            CatalogRuleCondition(group_no=c.group_no, kind=c.kind, target_id=c.target_id, value=c.value) for c in conditions
+            CatalogRuleCondition(group_no=c.group_no, kind=c.kind, target_id=c.target_id, value=c.value)
+            for c in conditions
         ]

@@ -25,7 +25,6 @@ from sandbox.shop.taxes.models import TaxRule
 _NEW, _CHANGED, _FRESH = "products_made", "products_repriced", "products_first_points"
 
 
-
 def note_prices(products: Sequence[Product], *, before: dict[int, tuple[int, int]] | None = None) -> None:
     """Leave a point for each product whose public price differs from the last recorded one.
 
@@ -43,7 +42,9 @@ def note_prices(products: Sequence[Product], *, before: dict[int, tuple[int, int
         base, rate = (before or {}).get(product.id, (None, None))
         missed = unrecorded_points(book, product, last, now, base_micros=base, tax_bp=rate)
         seen = Point(now, book.price(product, at=now).unit_incl_cents)
-        points = [*missed, seen] if seen.price_cents != (missed[-1] if missed else last or _NOTHING).price_cents else missed
+        points = (
+            [*missed, seen] if seen.price_cents != (missed[-1] if missed else last or _NOTHING).price_cents else missed
+        )
         fresh += [PricePoint(product_id=product.id, price_cents=p.price_cents, since_at=p.since_at) for p in points]
     session.add_all(fresh)
 
@@ -89,7 +90,9 @@ def _record(flushed: Session, _context: Any) -> None:
         book = PriceBook(made, buyer=public_buyer())
         for product in made:
             since = min(clock.now(), clock.start_of_day(product.added_on))
-            point = PricePoint(product_id=product.id, price_cents=book.price(product, at=since).unit_incl_cents, since_at=since)
+            point = PricePoint(
+                product_id=product.id, price_cents=book.price(product, at=since).unit_incl_cents, since_at=since
+            )
             flushed.add(point)
             flushed.info.setdefault(_FRESH, {})[product.id] = point
         first: dict[int, PricePoint] = flushed.info.get(_FRESH, {})
@@ -98,7 +101,10 @@ def _record(flushed: Session, _context: Any) -> None:
             first[product.id].price_cents = fresh_book.price(product, at=first[product.id].since_at).unit_incl_cents
         later = [(row, old, rule) for row, old, rule in moved if row.id not in first]
         if later:
-            note_prices([row for row, _, _ in later], before={row.id: (old, rates.get(rule or 0, 0)) for row, old, rule in later})
+            note_prices(
+                [row for row, _, _ in later],
+                before={row.id: (old, rates.get(rule or 0, 0)) for row, old, rule in later},
+            )
 
 
 @event.listens_for(Session, "after_commit")

@@ -38,7 +38,9 @@ class SpecificPriceValues(TypedDict, total=False):
 
 
 @action("prix_specifique.creer", entity="prix_specifique", words="a créé le prix spécifique")
-def create_specific_price(*, product: Product, key: str | None = None, **values: Unpack[SpecificPriceValues]) -> SpecificPrice:
+def create_specific_price(
+    *, product: Product, key: str | None = None, **values: Unpack[SpecificPriceValues]
+) -> SpecificPrice:
     """A new specific price of a product. Refuses one whose conditions another already has."""
     row = SpecificPrice(
         key=key, product_id=product.id, from_quantity=1, kind=PERCENT, value_bp=0, amount_cents=0, is_tax_incl=True

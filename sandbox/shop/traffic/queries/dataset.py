@@ -48,7 +48,9 @@ def is_refunded() -> sa.ColumnElement[bool]:
 
 def placed_in(period: Period) -> sa.ColumnElement[bool]:
     """Orders placed on the days of a period, by the clock of Paris."""
-    return sa.and_(Order.placed_at >= start_of_day(period.first), Order.placed_at < start_of_day(period.last + timedelta(days=1)))
+    return sa.and_(
+        Order.placed_at >= start_of_day(period.first), Order.placed_at < start_of_day(period.last + timedelta(days=1))
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +164,18 @@ def _sales(shop: Shop, period: Period) -> tuple[list[Sale], list[Part]]:
         .where(placed_in(period)).order_by(Order.placed_at, Order.id)
     )  # fmt: skip
     sales, parts = [], []
-    for order_id, reference, placed_at, customer_id, is_paid, source, campaign, postage, offset, device in session.execute(query):
+    for (
+        order_id,
+        reference,
+        placed_at,
+        customer_id,
+        is_paid,
+        source,
+        campaign,
+        postage,
+        offset,
+        device,
+    ) in session.execute(query):
         day = to_paris(placed_at).date()
         totals = _bought(goods.get(order_id, (0, 0, 0, 0)), postage) if is_paid else Totals(placed=1)
         if offset is None or shop.anchor_on + timedelta(days=offset) != day:
@@ -189,9 +202,7 @@ def _goods(period: Period) -> sa.Select[int, int, int, int, int]:
 
 def _bought(goods: Any, postage: int) -> Totals:
     excl, incl, cost, items = (int(value) for value in goods)
-    return Totals(
-        placed=1, paid=1, sales_excl=excl, sales_incl=incl, shipping_incl=postage, cost=cost, items=items
-    )
+    return Totals(placed=1, paid=1, sales_excl=excl, sales_incl=incl, shipping_incl=postage, cost=cost, items=items)
 
 
 def _refunds(period: Period) -> Iterator[Part]:

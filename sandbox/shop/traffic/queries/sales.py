@@ -92,7 +92,11 @@ def figures_of_products(period: Period) -> list[ProductFigures]:
 
 
 def _products(ids: Sequence[int]) -> dict[int, Product]:
-    query = sa.select(Product).where(Product.id.in_(ids)).options(selectinload(Product.images), selectinload(Product.category))
+    query = (
+        sa.select(Product)
+        .where(Product.id.in_(ids))
+        .options(selectinload(Product.images), selectinload(Product.category))
+    )
     return {product.id: product for product in session.scalars(query)}
 
 
@@ -126,7 +130,9 @@ def figures_of_campaigns(data: Dataset) -> list[CampaignFigures]:
             continue
         cost = round(row.cost_cents * max(0, days) / (row.last_offset - row.first_offset + 1))
         first, last = (shop.anchor_on + timedelta(days=n) for n in (row.first_offset, row.last_offset))
-        found.append(CampaignFigures(row.key, row.name, row.source, row.medium, first, last, cost, by_key.get(row.key, Totals())))
+        found.append(
+            CampaignFigures(row.key, row.name, row.source, row.medium, first, last, cost, by_key.get(row.key, Totals()))
+        )
     return found
 
 
@@ -136,7 +142,10 @@ def list_campaign_starts(period: Period) -> list[tuple[date, str]]:
     query = sa.select(TrafficCampaign.first_offset, TrafficCampaign.name).where(
         TrafficCampaign.context_slug == shop.context_slug, TrafficCampaign.first_offset.between(*offsets(shop, period))
     )
-    return [(shop.anchor_on + timedelta(days=n), name) for n, name in session.execute(query.order_by(TrafficCampaign.first_offset))]
+    return [
+        (shop.anchor_on + timedelta(days=n), name)
+        for n, name in session.execute(query.order_by(TrafficCampaign.first_offset))
+    ]
 
 
 def list_abandoned_carts(period: Period) -> list[AbandonedCart]:
@@ -155,7 +164,9 @@ def list_abandoned_carts(period: Period) -> list[AbandonedCart]:
         .order_by(Cart.updated_at.desc(), Cart.id.desc())
     )  # fmt: skip
     return [
-        AbandonedCart(cart, sum(line.quantity for line in cart.lines), sum(_catalogue_price(line) for line in cart.lines))
+        AbandonedCart(
+            cart, sum(line.quantity for line in cart.lines), sum(_catalogue_price(line) for line in cart.lines)
+        )
         for cart in session.scalars(query)
     ]
 

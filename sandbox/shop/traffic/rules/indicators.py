@@ -116,7 +116,9 @@ class Indicator:
         value = self.of(totals)
         if self.bottom is None:
             return show(value)
-        top, bottom = (show(Value(f(totals), unit)) for f, unit in zip((self.top, self.bottom), self.terms, strict=True))
+        top, bottom = (
+            show(Value(f(totals), unit)) for f, unit in zip((self.top, self.bottom), self.terms, strict=True)
+        )
         times = " × 100" if self.unit is Unit.PERCENT else ""
         return f"{top} ÷ {bottom}{times} = {show(value)}"
 
@@ -199,7 +201,11 @@ def evolve(now: Value, before: Value | None, *, wants: str = "up", reason: str =
     if in_points:
         moved = now.amount - before.amount
     elif before.amount == 0:
-        return Evolution(0.0, trend="flat") if now.amount == 0 else Evolution(None, reason="La période de comparaison est à zéro.")
+        return (
+            Evolution(0.0, trend="flat")
+            if now.amount == 0
+            else Evolution(None, reason="La période de comparaison est à zéro.")
+        )
     else:
         moved = (now.amount - before.amount) / abs(before.amount) * 100
     trend = "flat" if abs(moved) < (0.005 if in_points else 0.05) else "up" if moved > 0 else "down"
@@ -243,4 +249,3 @@ def show_evolution(evolution: Evolution) -> str:
     places, unit = (2, "pt") if evolution.in_points else (1, "%")
     text = number(evolution.amount, places)
     return f"{'' if text.startswith('−') else '+'}{text}{NBSP}{unit}"
-
