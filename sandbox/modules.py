@@ -3,17 +3,41 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib import import_module
-from importlib.util import find_spec
 
 from sandbox.kernel.module import Entity, ShopModule
+from sandbox.shop.catalog import module as catalog
+from sandbox.shop.customers import module as customers
+from sandbox.shop.display import module as display
+from sandbox.shop.orders import module as orders
+from sandbox.shop.pricing import module as pricing
+from sandbox.shop.reviews import module as reviews
+from sandbox.shop.search import module as search
+from sandbox.shop.shipping import module as shipping
+from sandbox.shop.shops import module as shops
+from sandbox.shop.site import module as site
+from sandbox.shop.support import module as support
+from sandbox.shop.taxes import module as taxes
+from sandbox.shop.team import module as team
+from sandbox.shop.traffic import module as traffic
 
-_ROOMS = (
-    "shops", "taxes", "catalog", "customers", "team", "shipping", "site", "pricing", "search", "display", "orders", "support",
-    "reviews", "traffic",
-)  # fmt: skip
 MODULES: tuple[ShopModule, ...] = tuple(
-    import_module(f"sandbox.shop.{room}.module").MODULE for room in _ROOMS if find_spec(f"sandbox.shop.{room}.module")
+    room.MODULE
+    for room in (
+        shops,
+        taxes,
+        catalog,
+        customers,
+        team,
+        shipping,
+        site,
+        pricing,
+        search,
+        display,
+        orders,
+        support,
+        reviews,
+        traffic,
+    )
 )
 
 

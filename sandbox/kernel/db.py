@@ -32,9 +32,15 @@ class Session(FlaskSession):
     """The session the shop guard, the row changes and the counters listen to, and no other."""
 
 
-db = SQLAlchemy(metadata=Base.metadata, session_options={"class_": Session})
+class Database(SQLAlchemy):
+    """The extension, whose session is ours."""
 
-session: scoped_session[Session] = db.session  # type: ignore[assignment]
+    session: scoped_session[Session]  # type: ignore[assignment]
+
+
+db = Database(metadata=Base.metadata, session_options={"class_": Session})
+
+session = db.session
 
 _read_only: ContextVar[bool] = ContextVar("read_only_transaction", default=False)
 

@@ -110,4 +110,4 @@ def _write(path: Path, data: bytes) -> None:
         part.write(data)
         part.flush()
         os.fsync(part.fileno())
-    os.replace(part.name, path)
+    Path(part.name).replace(path)

@@ -94,9 +94,10 @@ def _stamp(session: Session, _context: Any, _instances: Any) -> None:
     for row in session.new:
         if isinstance(row, ShopScoped):
             shop_id = open_shop_id()
-            if row.shop_id is None:
+            given = row.__dict__  # a fresh row may lack both, whatever the types of its columns say
+            if given.get("shop_id") is None:
                 row.shop_id = shop_id
-            if row.id is None:
+            if given.get("id") is None:
                 fresh.setdefault(row.__tablename__, []).append(row)  # type: ignore[attr-defined]
     for row in (*session.new, *session.dirty, *session.deleted):
         if isinstance(row, ShopScoped) and row.shop_id != open_shop_id():

@@ -67,8 +67,7 @@ def _find_identity() -> Identity:
     if isinstance(kept, dict) and request.path.startswith(("/epreuve", "/b/", "/media/")):
         seat = exams.find_seat(kept.get("id"), kept.get("epoch"))
         if seat is not None:
-            own_seat = Identity(seat_id=seat.id, name=seat.candidate_name)
-            return own_seat
+            return Identity(seat_id=seat.id, name=seat.candidate_name)
     if current_user.is_authenticated:
         return Identity(user_id=current_user.user_id, role=current_user.role, name=current_user.name)
     return Identity()
@@ -96,4 +95,4 @@ def check_permission() -> Any:
         return None
     if identity().is_anonymous and request.method == "GET":
         return login_manager.unauthorized()
-    abort(403)
+    return abort(403)

@@ -84,8 +84,9 @@ def calls(app: Flask, world: World) -> list[tuple[str, str, str, Permission]]:
         for name in rule.arguments:  # a converter that only knows some words takes its first
             if words := re.search(rf"<any\(([^)]*)\):{name}>", rule.rule):
                 values[name] = words[1].split(",")[0].strip(" \"'")
-        for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
-            found.append((rule.endpoint, method, adapter.build(rule.endpoint, values), permission))
+        path = adapter.build(rule.endpoint, values)
+        methods = sorted((rule.methods or set()) - {"HEAD", "OPTIONS"})
+        found.extend((rule.endpoint, method, path, permission) for method in methods)
     return found
 
 
@@ -113,7 +114,7 @@ def was_refused(answer: TestResponse) -> bool:
 
 def fingerprint() -> tuple[Any, ...]:
     """Changes with every write."""
-    tables = [t for t in Base.metadata.sorted_tables if t.name not in ("seats",)]
+    tables = [t for t in Base.metadata.sorted_tables if t.name != "seats"]
     counts = sa.union_all(*(sa.select(sa.literal(t.name), sa.func.count()).select_from(t) for t in tables))
     with db.engine.connect() as connection:
         rows = tuple(tuple(row) for row in connection.execute(counts))

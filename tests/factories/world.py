@@ -52,7 +52,9 @@ def make_world(media: MediaStore) -> None:
     people = [exams.Candidate(last_name=n, first_name=f, number=f"02{i}", workstation=str(i)) for i, (f, n) in
               enumerate((("Inès", "Kervella"), ("Malo", "Tréguier"), ("Sarah", "Benhamou")), 1)]  # fmt: skip
     erin, alice, bob = find_user("erin"), find_user("alice"), find_user("bob")
-    assert erin and alice and bob
+    assert erin is not None
+    assert alice is not None
+    assert bob is not None
     session = exams.create_session(subject=subject, candidates=people, examiner=erin, room="B 204")
     exams.start_session(session=session, author=erin.name)
     start_run(user=alice, subject=subject)
@@ -78,7 +80,8 @@ def read_world() -> World:
     seats: list[Seat] = list(session.seats)
     runs = {run.user_id: run for run in db.session.scalars(sa.select(PracticeRun))}
     alice, bob = find_user("alice"), find_user("bob")
-    assert alice and bob
+    assert alice is not None
+    assert bob is not None
     mine, other = runs[alice.id], runs[bob.id]
     reference = db.session.scalars(sa.select(Shop).where(Shop.kind == "reference")).one()
     return World(

@@ -22,7 +22,7 @@ from sandbox.cli._scenarios import context_folders
 from sandbox.config import Config
 from sandbox.kernel.db import db
 from sandbox.kernel.media import MediaStore
-from sandbox.shop.shops.models import Shop, ShopKind
+from sandbox.shop.shops.models import Shop
 from sandbox.shop.shops.services import copy_shop, delete_shop
 from sandbox.training.contexts.services import load_context
 from sandbox.training.exams.services import Candidate, create_session, start_session
@@ -72,7 +72,7 @@ def _copy_three(reference_id: int) -> float:
     """Seconds that three copies of the reference take, committed; they are taken away again."""
     reference = db.session.get_one(Shop, reference_id)
     start = time.perf_counter()
-    made = [copy_shop(source=reference, kind=ShopKind.COPY, name="copie") for _ in range(3)]
+    made = [copy_shop(source=reference) for _ in range(3)]
     db.session.commit()
     spent = time.perf_counter() - start
     for shop in made:

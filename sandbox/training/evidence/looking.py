@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from sandbox.kernel import unscoped
 from sandbox.kernel.changes import RowChange, to_json
-from sandbox.kernel.db import Base, db, session
+from sandbox.kernel.db import Base, session
 from sandbox.kernel.module import Entity
 from sandbox.kernel.scoping import SHOP_TABLE, scoped_tables
 from sandbox.modules import entities

@@ -72,11 +72,14 @@ def account() -> ResponseReturnValue:
     """Change one's own password; other open sessions of the account end."""
     form, who = PasswordForm(), identity()
     user = get_user(who.user_id or 0)
-    if form.validate_on_submit() and attempt(form, authenticate, login=user.login, password=form.current.data):
-        if attempt(form, change_password, user=user, password=form.password.data):
-            login_user(SignedIn(user))
-            flash("Mot de passe changé. Les autres sessions ouvertes de ce compte sont fermées.")
-            return redirect(url_for("auth.account"))
+    if (
+        form.validate_on_submit()
+        and attempt(form, authenticate, login=user.login, password=form.current.data)
+        and attempt(form, change_password, user=user, password=form.password.data)
+    ):
+        login_user(SignedIn(user))
+        flash("Mot de passe changé. Les autres sessions ouvertes de ce compte sont fermées.")
+        return redirect(url_for("auth.account"))
     return render_template("auth/account.html", form=form, user=user), 422 if form.all_errors else 200
 
 

@@ -122,7 +122,7 @@ class DayField(_TypedField):
         """The day."""
         for form in ("%Y-%m-%d", "%d/%m/%Y"):
             try:
-                return datetime.strptime(text, form).date()
+                return datetime.strptime(text, form).date()  # noqa: DTZ007  a day has no zone
             except ValueError:
                 continue
         raise ValueFault("Date attendue sous la forme 24/12/2026.")
@@ -145,12 +145,12 @@ class MomentField(_TypedField):
         """Naive UTC."""
         for form in ("%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S", "%d/%m/%Y %H:%M"):
             try:
-                return clock.from_paris(datetime.strptime(text, form))
+                return clock.from_paris(datetime.strptime(text, form))  # noqa: DTZ007  read as the Paris wall clock
             except ValueError:
                 continue
         for form in ("%Y-%m-%d", "%d/%m/%Y"):
             try:
-                day = datetime.strptime(text, form).date()
+                day = datetime.strptime(text, form).date()  # noqa: DTZ007  a day has no zone
             except ValueError:
                 continue
             return clock.end_of_day(day) if self.end else clock.start_of_day(day)

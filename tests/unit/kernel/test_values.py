@@ -47,10 +47,12 @@ def test_choices_list_what_is_possible() -> None:
 
 @given(st.text(max_size=40), st.sampled_from(list(Kind)))
 def test_any_text_is_read_or_refused(raw: str, kind: Kind) -> None:
+    choices = {"a": "b"}
     try:
-        parse(kind, raw, DAY, {"a": "b"})
-    except ValueFault as fault:
-        assert str(fault)
+        words = show(kind, parse(kind, raw, DAY, choices), choices)
+    except ValueFault as refused:
+        words = str(refused)
+    assert words
 
 
 @pytest.mark.parametrize(
