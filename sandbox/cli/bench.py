@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
+import re
 import tempfile
 import threading
 from collections.abc import Callable
+from html import unescape
 from pathlib import Path
 from statistics import median
 
 import click
 
-from sandbox.cli._bench.browser import Answer, Browser, changed, form_with
+from sandbox.cli._bench.browser import Answer, BrokenPage, Browser, changed, form_with
 from sandbox.cli._bench.stage import Stage, prepare, running, seated, signed_in, weight_kb
 from sandbox.cli._installation import refusals
 
@@ -108,20 +110,20 @@ def _pages(yardstick: Yardstick, browser: Browser, stage: Stage) -> dict[str, fl
     root = f"/b/{stage.shop_key}"
     category, product = _addresses(browser, root)
     save = Saver(browser, root)
-    orders = f"{root}/admin/commandes/?taille=50"
+    listed = f"{root}/admin/catalogue/produits?taille=50"
 
     def after_write(path: str) -> float:
         save()
         return browser.get(path).seconds
 
-    for path in (category, product, orders):
+    for path in (category, product, listed):
         browser.get(path)
     return {
         "categorie_sans_changement": yardstick.ratio(lambda: browser.get(category).seconds),
         "fiche_sans_changement": yardstick.ratio(lambda: browser.get(product).seconds),
         "categorie_apres_ecriture": yardstick.ratio(lambda: after_write(category)),
         "fiche_apres_ecriture": yardstick.ratio(lambda: after_write(product)),
-        "liste_50_lignes": yardstick.ratio(lambda: browser.get(orders).seconds),
+        "liste_50_lignes": yardstick.ratio(lambda: browser.get(listed).seconds),
         "enregistrer_un_produit": yardstick.ratio(save),
         "poids_page_ko": max(weight_kb(browser, path) for path in (f"{root}/", category, product)),
     }
@@ -134,9 +136,12 @@ def _addresses(browser: Browser, root: str) -> tuple[str, str]:
     return category, _first_link(browser.get(category).text, f"{root}/produit/")
 
 
-def _first_link(page: str, prefix: str) -> str:
-    start = page.index(f'href="{prefix}') + len('href="')
-    return page[start : page.index('"', start)]
+def _first_link(page: str, pattern: str) -> str:
+    """The first address of a page that begins so; raises BrokenPage."""
+    found = re.search(rf'href="({pattern}[^"]*)"', page)
+    if found is None:
+        raise BrokenPage(f"aucun lien vers {pattern}")
+    return unescape(found[1])
 
 
 class Saver:
@@ -145,7 +150,7 @@ class Saver:
     def __init__(self, browser: Browser, root: str) -> None:
         self.browser, self.count = browser, 0
         listed = browser.get(f"{root}/admin/catalogue/produits").text
-        self.address = _first_link(listed, f"{root}/admin/catalogue/produits")
+        self.address = _first_link(listed, rf"{root}/admin/catalogue/produits/\d+")
         self.action, self.values = form_with(browser.get(self.address).text, "summary")
 
     def __call__(self) -> float:

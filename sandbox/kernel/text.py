@@ -12,6 +12,7 @@ _TAG = re.compile(r"<[^>]*>")
 _BLOCK_END = re.compile(r"</(p|li|h[1-6]|div|tr|ul|ol|table|blockquote)>|<br\s*/?>", re.IGNORECASE)
 _SPACE = re.compile(r"\s+")
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
+_MARKS = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]")
 
 RICH_TAGS = {
     "p",
@@ -47,8 +48,9 @@ RICH_ATTRIBUTES = {"a": {"href", "title"}, "th": {"scope", "colspan", "rowspan"}
 def fold(text: str) -> str:
     """Lower case without accents, typographic apostrophes made plain: what two people would call the same word."""
     plain = text.replace("’", "'").replace("œ", "oe").replace("Œ", "oe").replace("æ", "ae")
-    decomposed = unicodedata.normalize("NFKD", plain)
-    return "".join(c for c in decomposed if not unicodedata.combining(c)).lower()
+    if plain.isascii():
+        return plain.lower()
+    return _MARKS.sub("", unicodedata.normalize("NFKD", plain)).lower()
 
 
 def slugify(text: str) -> str:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from datetime import date, datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
-from flask import Flask, current_app, url_for
+from flask import Flask, current_app, g, url_for
 from flask_wtf.csrf import generate_csrf
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from sandbox.kernel import clock, money
 
@@ -120,11 +120,13 @@ def media_url(name: str | None, width: int | None = None) -> str:
 
 def icon(name: str, label: str = "") -> Markup:
     """An icon of the sprite: decorative, or with a label that is read out."""
-    href = asset("vendor/icons.svg")
+    return _icon(asset("vendor/icons.svg"), name, label)
+
+
+@lru_cache(maxsize=512)
+def _icon(href: str, name: str, label: str) -> Markup:
     says = Markup('role="img" aria-label="{}"').format(label) if label else Markup('aria-hidden="true"')
-    return Markup('<svg class="icon" {} focusable="false"><use href="{}#i-{}"></use></svg>').format(
-        says, href, escape(name)
-    )
+    return Markup('<svg class="icon" {} focusable="false"><use href="{}#i-{}"></use></svg>').format(says, href, name)
 
 
 def csrf_field() -> Markup:
@@ -134,7 +136,10 @@ def csrf_field() -> Markup:
 
 def asset(path: str) -> str:
     """The address of a static file, with the hash of its content so that browsers keep it for good."""
-    return url_for("static", filename=path, v=_hash(Path(current_app.static_folder or ""), path))
+    known: dict[str, str] = g.setdefault("assets", {})
+    if path not in known:
+        known[path] = url_for("static", filename=path, v=_hash(Path(current_app.static_folder or ""), path))
+    return known[path]
 
 
 @cache

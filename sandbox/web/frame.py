@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cached_property
 from typing import Any
 
 from flask import Flask, g, url_for
@@ -85,17 +86,17 @@ class Frame:
         """The day that J means in the subject's texts."""
         return self.seat.shop.anchor_on
 
-    @property
+    @cached_property
     def story(self) -> Markup:
         """The context that every question shares."""
         return Markup(instruction_html(self.subject.scenario.instruction, self.anchor))  # noqa: S704 - sanitised by the subject's reader
 
-    @property
+    @cached_property
     def state(self) -> dict[str, Any]:
         """What the script is told every two seconds."""
         return frame_state(self.seat)
 
-    @property
+    @cached_property
     def questions(self) -> list[FrameQuestion]:
         """The questions with their annexes; hints in practice only, once their time has come."""
         active = clock_of(self.seat).active

@@ -16,6 +16,7 @@ from sandbox.kernel.db import db, set_reading
 from sandbox.shop.shops import services as shops
 from sandbox.training.journal import services as journal
 from sandbox.web.access import identity
+from sandbox.web.evidence_ahead import look_ahead
 
 READING_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -41,23 +42,29 @@ def finish(response: Response) -> Response:
         db.session.rollback()
         return response
     db.session.flush()
-    record_changes()
+    has_changed = record_changes()
     db.session.commit()
+    if has_changed:
+        look_ahead(response)
     return response
 
 
-def record_changes() -> None:
-    """Write the journal of what this transaction changed in the open shop, and move the shop's revision on."""
+def record_changes() -> bool:
+    """Write the journal of what this transaction changed in the open shop, and move the shop's revision on.
+
+    False when it changed nothing there.
+    """
     changes = take_changes(db.session())
     performed = take_performed()
     shop = g.get("shop")
     if shop is None or not changes:
-        return
+        return False
     shops.touch_revision(shop=shop)
     journal.record(
         shop_id=shop.id, seat=_worker(), actor=identity().name, performed=performed, changes=changes,
         page=request.form.get("_page", "") or request.path,
     )  # fmt: skip
+    return True
 
 
 def _reset(_error: BaseException | None) -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.orm import selectinload
@@ -11,7 +14,7 @@ from sqlalchemy.orm import selectinload
 from sandbox.kernel.db import session
 from sandbox.kernel.errors import NotFound
 from sandbox.kernel.text import has_words, plain
-from sandbox.shop.catalog.models import Product, ProductFeature
+from sandbox.shop.catalog.models import Brand, Category, Product, ProductFeature, ProductTag
 from sandbox.shop.search import rules
 from sandbox.shop.search.models import SearchAlias
 from sandbox.shop.search.rules import Indexed
@@ -29,50 +32,92 @@ class Found:
     products: list[Product]
     searched: str
     is_corrected: bool = False
-    suggestions: list[str] = field(default_factory=list)
-
-
-def search_products(text: str) -> list[Product]:
-    """Online products that answer a query, best first (accents, plurals, one typo, aliases)."""
-    return search(text).products
+    suggestions: Sequence[str] = ()
 
 
 def search(text: str) -> Found:
     """Search the online products: every word must be found; typos are forgiven only when nothing matches as typed."""
+    hits = find_hits(text)
+    return Found(_products(hits.product_ids), hits.searched, hits.is_corrected, hits.suggestions)
+
+
+def find_hits(text: str) -> Hits:
+    """The same search, numbers only."""
     terms = rules.terms_of(rules.with_aliases(text, _aliases()))
     searched = " ".join(terms)
     if not terms:
-        return Found([], "")
-    documents = [(product, _document(product)) for product in _searchable()]
+        return Hits([], "")
+    documents = _documents()
     for typos in (False, True):
         scored = []
-        for product, document in documents:
-            scores = [rules.score(document, term, typos=typos) for term in terms]
+        for document in documents:
+            scores = [rules.score(document.words, term, typos=typos) for term in terms]
             if all(scores):
-                scored.append((-sum(scores), product.name, product))
+                scored.append((-sum(scores), document.name, document.product_id))
         if scored:
-            return Found(
-                [product for _, _, product in sorted(scored, key=lambda s: s[:2])], searched, is_corrected=typos
-            )
-    return Found([], searched, suggestions=_suggestions(terms, [document for _, document in documents]))
+            return Hits([product_id for _, _, product_id in sorted(scored)], searched, is_corrected=typos)
+    return Hits([], searched, suggestions=_suggestions(terms, [document.words for document in documents]))
 
 
-def _searchable() -> Sequence[Product]:
-    query = sa.select(Product).where(Product.is_online, Product.visibility.in_(("both", "search")))
-    return session.scalars(query.options(
+class Hits(NamedTuple):
+    """The numbers of the products found, best first; the rest as in `Found`."""
+
+    product_ids: list[int]
+    searched: str
+    is_corrected: bool = False
+    suggestions: Sequence[str] = ()
+
+
+class Document(NamedTuple):
+    """What is searched of a product."""
+
+    product_id: int
+    name: str
+    words: Indexed
+
+
+def _documents() -> list[Document]:
+    """The searchable products: columns rather than entities, most of them will not be shown."""
+    online = sa.and_(Product.is_online, Product.visibility.in_(("both", "search")))
+    rows = session.execute(
+        sa.select(
+            Product.id, Product.name, Product.reference, Product.ean13, Product.summary, Product.description,
+            Category.name.label("category"), sa.func.coalesce(Brand.name, "").label("brand"),
+        ).join(Product.category).outerjoin(Product.brand).where(online)
+    ).all()  # fmt: skip
+    tags = _labels(sa.select(ProductTag.product_id, ProductTag.label))
+    features = _labels(sa.select(ProductFeature.product_id, ProductFeature.value))
+    return [
+        Document(row.id, row.name, _index((
+            (row.name, NAME), (row.reference, REFERENCE), (row.ean13, REFERENCE),
+            *((label, TAG) for label in tags[row.id]),
+            (row.brand, BRAND), (row.category, CATEGORY), *((value, FEATURE) for value in features[row.id]),
+            (row.summary, SUMMARY), (row.description, TEXT),
+        )))
+        for row in rows
+    ]  # fmt: skip
+
+
+def _labels(query: sa.Select[int, str]) -> dict[int, list[str]]:
+    found: dict[int, list[str]] = defaultdict(list)
+    for product_id, label in session.execute(query):
+        found[product_id].append(label)
+    return found
+
+
+@lru_cache(maxsize=512)
+def _index(weighted: tuple[tuple[str, float], ...]) -> Indexed:
+    """The words of a product; texts that did not change, in this shop or in its copies, are not read again."""
+    return rules.index((plain(text), weight) for text, weight in weighted)
+
+
+def _products(ids: Sequence[int]) -> list[Product]:
+    query = sa.select(Product).where(Product.id.in_(ids))
+    found = {product.id: product for product in session.scalars(query.options(
         selectinload(Product.category), selectinload(Product.brand), selectinload(Product.tags),
         selectinload(Product.images), selectinload(Product.features).selectinload(ProductFeature.feature),
-    )).all()  # fmt: skip
-
-
-def _document(product: Product) -> Indexed:
-    return rules.index([
-        (product.name, NAME), (product.reference, REFERENCE), (product.ean13, REFERENCE),
-        *((tag.label, TAG) for tag in product.tags),
-        (product.brand.name if product.brand else "", BRAND), (product.category.name, CATEGORY),
-        *((feature.value, FEATURE) for feature in product.features),
-        (plain(product.summary), SUMMARY), (plain(product.description), TEXT),
-    ])  # fmt: skip
+    ))}  # fmt: skip
+    return [found[product_id] for product_id in ids]
 
 
 def _suggestions(terms: Sequence[str], documents: Sequence[Indexed]) -> list[str]:
@@ -115,4 +160,4 @@ def get_alias(alias_id: int) -> SearchAlias:
 
 def count_results(text: str) -> int:
     """How many products a query finds, for the proof beside an alias."""
-    return len(search(text).products)
+    return len(find_hits(text).product_ids)

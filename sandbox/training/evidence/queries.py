@@ -5,9 +5,12 @@ from __future__ import annotations
 import logging
 from collections import OrderedDict
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from threading import Lock
+from time import monotonic
+from typing import TypeVar
 
 from sandbox.kernel import clock
 from sandbox.kernel.changes import RowChange
@@ -28,7 +31,12 @@ from sandbox.training.subjects.scenario import Proof, Route
 
 log = logging.getLogger(__name__)
 
+K = TypeVar("K")
+V = TypeVar("V")
+
 FRESH = timedelta(seconds=60)
+ANNOUNCED_S = 2.0
+"""How long an announced look is waited for, in seconds of the process's own clock."""
 _SILENT_TABLES = ("stock_movements", "price_points", "mails")
 _BEST = {State.REACHED: 3, State.PARTIAL: 2, State.UNVERIFIABLE: 1, State.MISSED: 0}
 
@@ -43,33 +51,69 @@ class Difference:
     words: tuple[str, ...]
 
 
-def findings_of_shop(subject: Subject, shop: Shop, baseline_id: int) -> Findings:
-    """The findings for a shop at its present revision; kept for a minute, because promotions begin and end by themselves."""
+def announce(subject_digest: str, shop_key: str) -> None:
+    """Say that a look at this shop is about to begin elsewhere."""
+    with _lock:
+        _keep(_announced, (subject_digest, shop_key), monotonic())
+
+
+def findings_of_shop(subject: Subject, shop: Shop, baseline_id: int, *, or_before: bool = False) -> Findings:
+    """The findings for a shop at its present revision; kept for a minute, because promotions begin and end by themselves.
+
+    `or_before`: while an announced look is on its way, give the one before rather than look at the same time.
+    """
     minute = int(clock.now().timestamp() // FRESH.total_seconds())
     key = (subject.digest, shop.key, shop.revision, minute)
     with _lock:
         kept = _kept.get(key)
+        before = _latest.get((subject.digest, shop.key, minute))
+        is_coming = monotonic() - _announced.get((subject.digest, shop.key), -ANNOUNCED_S) < ANNOUNCED_S
+    if kept is None and or_before and before is not None and is_coming:
+        return before.findings
     if kept is None:
-        kept = evaluate_all(subject, shop.id, baseline_id, all_of(shop.id), revision=shop.revision)
+        journal = all_of(shop.id)
+        kept = evaluate_all(subject, shop.id, baseline_id, journal, revision=shop.revision, before=before)
         with _lock:
-            _kept[key] = kept
-            while len(_kept) > 256:
-                _kept.popitem(last=False)
+            _keep(_kept, key, kept)
+            _keep(_latest, key[:2] + key[3:], Look(kept, len(journal), journal[-1].id if journal else None))
     return kept
 
 
+@dataclass(frozen=True, slots=True)
+class Look:
+    """An earlier look at a shop: what was found, how many journal entries there were, the number of the last one."""
+
+    findings: Findings
+    entries: int
+    last_id: int | None
+
+    def changed_since(self, journal: Sequence[JournalEntry]) -> set[str] | None:
+        """The tables that changed after this look; None when the journal is not a continuation of the one looked at."""
+        if self.last_id is None or len(journal) < self.entries or journal[self.entries - 1].id != self.last_id:
+            return None
+        return {change["table"] for entry in journal[self.entries :] for change in entry.changes}
+
+
 def evaluate_all(
-    subject: Subject, shop_id: int, baseline_id: int, journal: Sequence[JournalEntry], *, revision: int = 0
-) -> Findings:
-    """Look at everything a subject asks about. A check that fails by itself is « non vérifiable », and logged."""
+    subject: Subject, shop_id: int, baseline_id: int, journal: Sequence[JournalEntry], *, revision: int = 0,
+    before: Look | None = None,
+) -> Findings:  # fmt: skip
+    """Look at everything a subject asks about. A check that fails by itself is « non vérifiable », and logged.
+
+    A proof that looks only at tables which did not change since `before` is as it was then.
+    """
     start = _at_start(subject, baseline_id)
+    changed = before.changed_since(journal) if before else None
+    known = {proof.proof_id: proof for proof in before.findings.proofs} if before and changed is not None else {}
     errors: list[str] = []
     anchor = db.session.get_one(Shop, shop_id).anchor_on
     with shop_scope(shop_id):
         look = Looking(subject, shop_id, baseline_id, journal, Names(anchor))
         proofs = []
         for proof in subject.proofs:
-            if not _is_touched(look, proof):
+            if proof.id in known and not _depends_on(proof, changed or set()):
+                proofs.append(known[proof.id])
+            elif not _depends_on(proof, look.journalled().keys()):
                 proofs.append(replace(start[proof.id], is_untouched=not proof.is_guard))
             else:
                 proofs.append(_compared(_prove(look, proof, errors), start[proof.id]))
@@ -113,9 +157,8 @@ def _tables_of(subject: Subject, line_id: str) -> set[str]:
 # inside ----------------------------------------------------------------------------------------------------------------
 
 
-def _is_touched(look: Looking, proof: Proof) -> bool:
-    """Whether the journal names anything the proof looks at: what nobody touched is as at the start."""
-    touched = look.journalled().keys()
+def _depends_on(proof: Proof, touched: AbstractSet[str]) -> bool:
+    """Whether anything the proof looks at is among these tables: what nobody touched is as it was."""
     for route in (proof, *proof.routes):
         tables = tables_of(route)
         if tables is None or tables & touched:
@@ -201,5 +244,13 @@ def _together(subject: Subject, proofs: Sequence[ProofFinding], errors: Sequence
     return Findings(revision, tuple(proofs), tuple(lines), tuple(errors))
 
 
+def _keep(store: OrderedDict[K, V], key: K, value: V) -> None:
+    store[key] = value
+    while len(store) > 256:
+        store.popitem(last=False)
+
+
 _kept: OrderedDict[tuple[str, str, int, int], Findings] = OrderedDict()
+_announced: OrderedDict[tuple[str, str], float] = OrderedDict()
+_latest: OrderedDict[tuple[str, str, int], Look] = OrderedDict()
 _lock = Lock()

@@ -24,7 +24,7 @@ from sandbox.shop.pricing.queries import (
     rules_for,
 )
 from sandbox.shop.pricing.rules.carts import Basket, Item, apply_rules
-from sandbox.shop.search.queries import search_products
+from sandbox.shop.search.queries import find_hits
 from sandbox.training.evidence.findings import Condition
 from sandbox.training.evidence.values import Asked
 from sandbox.training.subjects.expectations import SCENES
@@ -127,7 +127,7 @@ def _panier(names: Names, given: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _recherche(_names: Names, given: Mapping[str, Any]) -> dict[str, Any]:
-    found = [product.id for product in search_products(str(given["terme"]))]
+    found = find_hits(str(given["terme"])).product_ids
     return {"produits": found, "premier": found[:1], "nombre": len(found)}
 
 

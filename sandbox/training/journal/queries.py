@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import sqlalchemy as sa
 
@@ -41,6 +41,10 @@ def last_seq(shop_id: int) -> int:
     return db.session.scalar(sa.select(sa.func.max(JournalEntry.seq)).where(JournalEntry.shop_id == shop_id)) or 0
 
 
-def actions_of(shop_id: int) -> set[str]:
-    """The French names of the actions done at least once in a shop."""
-    return set(db.session.scalars(sa.select(JournalEntry.action).where(JournalEntry.shop_id == shop_id).distinct()))
+def actions_by_shop(shop_ids: Iterable[int]) -> dict[int, set[str]]:
+    """The French names of the actions done at least once in each of these shops."""
+    found: dict[int, set[str]] = {shop_id: set() for shop_id in shop_ids}
+    done = sa.select(JournalEntry.shop_id, JournalEntry.action).where(JournalEntry.shop_id.in_(found)).distinct()
+    for shop_id, action in db.session.execute(done):
+        found[shop_id].add(action)
+    return found

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 
 from sandbox.kernel import clock
 from sandbox.training.evidence.findings import Findings, State
@@ -84,6 +86,8 @@ class Facts:
     levels: Mapping[int, Mapping[str, Level]]
     notes: Mapping[int, Sequence[Noted]]
     answers: Mapping[int, Mapping[str, OralAnswer]]
+    actions: Mapping[int, AbstractSet[str]]
+    """The names of the actions done, by shop."""
 
 
 @dataclass(frozen=True)
@@ -132,7 +136,8 @@ class Column:
         levels = sum(level.version for level in self.facts.levels[self.seat.id].values())
         notes = len(self.facts.notes[self.seat.id])
         last = self.facts.notes[self.seat.id][-1].uuid[:8] if notes else ""
-        return f"{self.seat.shop.revision}.{levels}.{notes}{last}.{int(self.is_blank_time)}"
+        looked = self.findings.revision
+        return f"{self.seat.shop.revision}.{looked}.{levels}.{notes}{last}.{int(self.is_blank_time)}"
 
     # time ------------------------------------------------------------------------------------------------------------
 
@@ -297,10 +302,10 @@ class Column:
         """The last actions, the latest first."""
         return journal.last(self.seat.shop_id, FEED_LENGTH)
 
-    @property
+    @cached_property
     def findings(self) -> Findings:
-        """What the machine sees; kept while the shop does not change."""
-        return findings_of_shop(self.subject, self.seat.shop, self.seat.session.baseline_shop_id)
+        """What the machine sees; kept while the shop does not change. While a newer look is on its way, the one before."""
+        return findings_of_shop(self.subject, self.seat.shop, self.seat.session.baseline_shop_id, or_before=True)
 
     @property
     def cells(self) -> list[Cell]:
@@ -348,7 +353,7 @@ class Column:
         waiting = [question for question in self.subject.questions if question.id not in asked and question.when]
         if not waiting or not self.is_started:
             return None
-        done = journal.actions_of(self.seat.shop_id)
+        done = self.facts.actions[self.seat.shop_id]
         for question in waiting:
             moment = question.when
             if moment is not None and moment.after in done and moment.after:
@@ -413,7 +418,10 @@ def board_of(session: ExamSession) -> Board:
     """The console of a session, read in a number of statements that does not depend on what happened."""
     subject = grading.subject_of(session.seats[0])
     now, ids = clock.now(), [seat.id for seat in session.seats]
-    facts = Facts(now, grading.levels_by_seat(ids), grading.observations_by_seat(ids), grading.answers_by_seat(ids))
+    facts = Facts(
+        now, grading.levels_by_seat(ids), grading.observations_by_seat(ids), grading.answers_by_seat(ids),
+        journal.actions_by_shop(seat.shop_id for seat in session.seats),
+    )  # fmt: skip
     return Board(session, subject, [Column(seat, facts, subject, clock_of(seat, now)) for seat in session.seats])
 
 

@@ -11,7 +11,7 @@ from sandbox.shop.search import queries, services
 
 
 def keys(text):
-    return [product.key for product in queries.search_products(text)]
+    return [product.key for product in queries.search(text).products]
 
 
 def product(key):
@@ -80,5 +80,5 @@ def test_the_number_of_statements_does_not_grow_with_the_products(shop, app):
 
     seen = []
     event.listen(db.engine, "before_cursor_execute", lambda *args: seen.append(args[2]))
-    queries.search_products("escale")
+    queries.search("escale")
     assert 0 < len(seen) <= 9

@@ -1,0 +1,37 @@
+"""Looking at the evidence of a seat right after its candidate's answer was sent, so that the console finds it ready.
+
+Neither the candidate nor the examiner waits for it. A console that asks meanwhile is shown the look before; should this
+process stop in between, the console looks for itself.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+
+from flask import Flask, Response, current_app, g
+
+from sandbox.kernel.db import db, set_reading
+from sandbox.training.evidence.queries import announce, findings_of_shop
+from sandbox.training.exams.models import Seat
+from sandbox.training.subjects.queries import subject_by_digest
+
+
+def look_ahead(response: Response) -> None:
+    """Plan the look for the seat that just wrote; nothing for anybody else."""
+    seat: Seat | None = g.get("seat")
+    if seat is None:
+        return
+    announce(seat.session.subject_hash, seat.shop.key)
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+    response.call_on_close(partial(_look, app, seat.id))
+
+
+def _look(app: Flask, seat_id: int) -> None:
+    with app.app_context():
+        set_reading(True)
+        try:
+            seat = db.session.get_one(Seat, seat_id)
+            findings_of_shop(subject_by_digest(seat.session.subject_hash), seat.shop, seat.session.baseline_shop_id)
+        finally:
+            db.session.rollback()
+            set_reading(False)
