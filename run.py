@@ -172,7 +172,7 @@ def installer() -> list[str]:
     """The command that installs into `.venv`, up to its options."""
     fast = uv()
     if fast:
-        return [fast, "pip", "install", "--python", str(PYTHON)]
+        return [fast, "pip", "install", "--python", str(PYTHON), "--compile-bytecode"]
     return [str(PYTHON), "-m", "pip", "install", "--disable-pip-version-check", "--no-input"]
 
 

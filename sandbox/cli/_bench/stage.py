@@ -102,7 +102,9 @@ def running(arguments: list[str], instance: Path | None = None) -> Iterator[tupl
     """Start `python ARGUMENTS` (`{port}` stands for a free port); gives the server and the seconds to its first page."""
     port = _free_port()
     command = [sys.executable, *(argument.format(port=port) for argument in arguments)]
-    environment = {**os.environ, **({"E5_INSTANCE": str(instance), "E5_DATABASE_URL": ""} if instance else {})}
+    # What a second start finds: modules compiled by an earlier one.
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    environment = {**kept, **({"E5_INSTANCE": str(instance), "E5_DATABASE_URL": ""} if instance else {})}
     start = time.perf_counter()
     process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:

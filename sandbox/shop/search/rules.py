@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
-
-import snowballstemmer
+from functools import cache, lru_cache
+from threading import Lock
+from typing import Any
 
 from sandbox.kernel.errors import RuleBroken
 from sandbox.kernel.text import fold
 
 _WORD = re.compile(r"[a-z0-9]+")
 _ELISION = re.compile(r"\b(?:l|d|j|m|n|s|t|c|qu|jusqu|lorsqu|puisqu)'")
-_STEMMER = snowballstemmer.stemmer("french")
+_stemming = Lock()
 
 MIN_PREFIX = 3
 """A word of at least so many letters also finds the words that begin with it."""
@@ -119,7 +119,16 @@ def terms_of(query: str) -> list[str]:
 def stem(word: str) -> str:
     """A folded word without its French ending: « cafés », « café » and « cafe » are one."""
     singular = word[:-1] if len(word) > 3 and word[-1] in "sx" else word
-    return fold(_STEMMER.stemWord(singular))
+    with _stemming:  # the stemmer holds the word it works on
+        return fold(_stemmer().stemWord(singular))
+
+
+@cache
+def _stemmer() -> Any:
+    """The French stemmer, loaded by the first search: its package reads thirty languages."""
+    import snowballstemmer
+
+    return snowballstemmer.stemmer("french")
 
 
 def index(weighted: Iterable[tuple[str, float]]) -> Indexed:
