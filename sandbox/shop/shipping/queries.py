@@ -63,6 +63,12 @@ def list_carriers(*, only_active: bool = False) -> Sequence[Carrier]:
     return session.scalars(query).all()
 
 
+def carrier_choices() -> list[tuple[int, str]]:
+    """(id, name) of every carrier in their order, for lists to choose from."""
+    query = sa.select(Carrier.id, Carrier.name).order_by(Carrier.position, Carrier.id)
+    return [(row.id, row.name) for row in session.execute(query)]
+
+
 def list_zones() -> Sequence[Zone]:
     """The zones in the order of creation."""
     return session.scalars(sa.select(Zone).order_by(Zone.id)).all()

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import contains_eager, selectinload
 
 from sandbox.kernel.db import session
 from sandbox.kernel.errors import NotFound
@@ -51,8 +51,11 @@ def acting_employee() -> Employee | None:
 
     Candidates work as a member of the team (an intern beside the shop assistant), not as the owner.
     """
-    people = list_employees(is_active=True)
-    return next((e for e in people if e.profile.key != "super-admin"), people[0] if people else None)
+    owners_last = sa.case((Profile.key == "super-admin", 1), else_=0)
+    query = sa.select(Employee).join(Employee.profile).where(Employee.is_active.is_(True))
+    return session.scalars(
+        query.options(contains_eager(Employee.profile)).order_by(owners_last, Employee.id).limit(1)
+    ).first()
 
 
 def list_profiles() -> Sequence[Profile]:

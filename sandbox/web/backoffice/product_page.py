@@ -54,15 +54,14 @@ def make_form(product: Product) -> ProductForm:
 
 
 def _fill_choices(form: ProductForm) -> None:
-    nodes = list(queries.category_tree(only_active=False).walk())
-    pairs = [(node.category.id, f"{'— ' * node.depth}{node.category.name}") for node in nodes]
+    pairs = [(number, f"{'— ' * depth}{name}") for number, depth, name in queries.category_choices()]
     form.category_id.choices = pairs
     form.categories.choices = pairs
-    form.brand_id.choices = [("", "Aucune marque"), *((brand.id, brand.name) for brand in queries.list_brands())]
+    form.brand_id.choices = [("", "Aucune marque"), *queries.brand_choices()]
     rules = [(rule.id, rule.name, {"data-rate": rule.rate_bp}) for rule in list_tax_rules()]
     form.tax_rule_id.choices = [("", "Aucune taxe", {"data-rate": 0}), *rules]
     if "carriers" in form:
-        form.carriers.choices = [(carrier.id, carrier.name) for carrier in shipping.list_carriers()]
+        form.carriers.choices = shipping.carrier_choices()
 
 
 def read_form(form: ProductForm) -> dict[str, Any]:

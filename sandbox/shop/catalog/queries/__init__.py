@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sandbox.shop.catalog.queries.categories import (
     CategoryNode,
+    category_choices,
     category_path,
     category_tree,
     descendant_ids,
@@ -12,6 +13,7 @@ from sandbox.shop.catalog.queries.categories import (
     root_category,
 )
 from sandbox.shop.catalog.queries.details import (
+    brand_choices,
     count_by_brand,
     count_by_feature,
     cover_of,
@@ -69,6 +71,8 @@ __all__ = [
     "Choice",
     "ProductFilter",
     "StockLine",
+    "brand_choices",
+    "category_choices",
     "category_path",
     "category_tree",
     "count_by_brand",

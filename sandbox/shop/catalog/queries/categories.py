@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 import sqlalchemy as sa
@@ -72,13 +72,29 @@ def category_tree(*, only_active: bool = True) -> CategoryNode:
 
 def category_path(category: Category) -> list[Category]:
     """From the first category under « Accueil » down to this one; empty for « Accueil »."""
-    by_id = {row.id: row for row in db.session.scalars(sa.select(Category))}
     path: list[Category] = []
     here: Category | None = category
     while here is not None and here.parent_id is not None and here not in path:
         path.insert(0, here)
-        here = by_id.get(here.parent_id)
+        here = db.session.get(Category, (open_shop_id(), here.parent_id))
     return path
+
+
+def category_choices() -> list[tuple[int, int, str]]:
+    """(id, depth, name) of every category in the order of the tree, for lists to choose from; « Accueil » is depth 0."""
+    rows = db.session.execute(
+        sa.select(Category.id, Category.parent_id, Category.name).order_by(Category.position, Category.id)
+    )
+    below: dict[int | None, list[tuple[int, str]]] = {}
+    for number, parent_id, name in rows:
+        below.setdefault(parent_id, []).append((number, name))
+
+    def walk(parent_id: int | None, depth: int) -> Iterator[tuple[int, int, str]]:
+        for number, name in below.get(parent_id, ()):
+            yield number, depth, name
+            yield from walk(number, depth + 1)
+
+    return list(walk(None, 0))
 
 
 def descendant_ids(category_id: int) -> set[int]:

@@ -37,6 +37,11 @@ def list_brands(*, only_active: bool = False) -> Sequence[Brand]:
     return db.session.scalars(found.where(Brand.is_active) if only_active else found).all()
 
 
+def brand_choices() -> list[tuple[int, str]]:
+    """(id, name) of every brand by name, for lists to choose from."""
+    return [(row.id, row.name) for row in db.session.execute(sa.select(Brand.id, Brand.name).order_by(Brand.name))]
+
+
 def count_by_brand() -> dict[int, int]:
     """Brand id -> how many products."""
     counted = sa.select(Product.brand_id, sa.func.count().label("n")).where(Product.brand_id.is_not(None))
