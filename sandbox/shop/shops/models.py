@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, synonym
 
 from sandbox.kernel.db import Base
+from sandbox.kernel.enums import EnumText
 from sandbox.kernel.scoping import ShopScoped, shop_unique
 
 
@@ -33,7 +34,7 @@ class Shop(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     key: Mapped[str] = mapped_column(sa.String(32), unique=True)
-    kind: Mapped[ShopKind] = mapped_column(sa.String(12))
+    kind: Mapped[ShopKind] = mapped_column(EnumText(ShopKind, 12))
     context_slug: Mapped[str] = mapped_column(sa.String(60), index=True)
     context_version: Mapped[str] = mapped_column(sa.String(20))
     name: Mapped[str] = mapped_column(sa.String(120))

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from sandbox.accounts.models import User
 from sandbox.kernel.db import Base
+from sandbox.kernel.enums import EnumText
 from sandbox.shop.shops.models import Shop
 from sandbox.training.exams.rules import read_clock
 
@@ -64,8 +65,8 @@ class ExamSession(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     key: Mapped[str] = mapped_column(sa.String(24), unique=True)
-    kind: Mapped[SessionKind] = mapped_column(sa.String(10), default=SessionKind.EXAM)
-    state: Mapped[SessionState] = mapped_column(sa.String(10), default=SessionState.PREPARED)
+    kind: Mapped[SessionKind] = mapped_column(EnumText(SessionKind, 10), default=SessionKind.EXAM)
+    state: Mapped[SessionState] = mapped_column(EnumText(SessionState, 10), default=SessionState.PREPARED)
     subject_slug: Mapped[str] = mapped_column(sa.String(80))
     subject_version: Mapped[str] = mapped_column(sa.String(20))
     subject_hash: Mapped[str] = mapped_column(sa.String(64), index=True)
@@ -103,7 +104,7 @@ class Seat(Base):
     first_name: Mapped[str] = mapped_column(sa.String(60), default="")
     number: Mapped[str] = mapped_column(sa.String(20), default="")
     workstation: Mapped[str] = mapped_column(sa.String(20), default="")
-    extra: Mapped[Extra] = mapped_column(sa.String(10), default=Extra.NONE)
+    extra: Mapped[Extra] = mapped_column(EnumText(Extra, 10), default=Extra.NONE)
     extra_minutes: Mapped[int] = mapped_column(default=0)
     join_code: Mapped[str] = mapped_column(sa.String(8), unique=True)
     resume_code: Mapped[str] = mapped_column(sa.String(10), unique=True)
@@ -146,9 +147,9 @@ class ClockEntry(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     seat_id: Mapped[int] = mapped_column(sa.ForeignKey("seats.id"), index=True)
-    kind: Mapped[EntryKind] = mapped_column(sa.String(12))
+    kind: Mapped[EntryKind] = mapped_column(EnumText(EntryKind, 12))
     at: Mapped[datetime]
-    extra: Mapped[Extra] = mapped_column(sa.String(10), default=Extra.NONE)
+    extra: Mapped[Extra] = mapped_column(EnumText(Extra, 10), default=Extra.NONE)
     seconds: Mapped[int] = mapped_column(default=0)
     from_at: Mapped[datetime | None]
     to_at: Mapped[datetime | None]
