@@ -19,9 +19,10 @@ Cell = str | Value | Evolution | date | None
 
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _FORMATS = {
-    Unit.COUNT: "#,##0", Unit.CENTS: '#,##0.00" €"', Unit.PERCENT: "0.00%", Unit.RATIO: "#,##0.00", Unit.SECONDS: "[m]:ss",
+    Unit.COUNT: "#,##0", Unit.CENTS: '#,##0.00" €"', Unit.PERCENT: "0.00%", Unit.SHARE: "0.0%",
+    Unit.RATIO: "#,##0.00", Unit.SECONDS: "[m]:ss",
 }  # fmt: skip
-_UNITS = {Unit.CENTS: " (€)", Unit.PERCENT: " (%)", Unit.SECONDS: " (s)"}
+_UNITS = {Unit.CENTS: " (€)", Unit.PERCENT: " (%)", Unit.SHARE: " (%)", Unit.SECONDS: " (s)"}
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -76,7 +77,7 @@ def money(cents: float | None, reason: str = "") -> Value:
 
 def share(part: float, whole: float, reason: str = "Le total est à zéro : rien à diviser.") -> Value:
     """A part of a whole in per cent; « – » when the whole is zero."""
-    return Value(part / whole * 100, Unit.PERCENT) if whole else Value(None, Unit.PERCENT, reason)
+    return Value(part / whole * 100, Unit.SHARE) if whole else Value(None, Unit.SHARE, reason)
 
 
 def words(cell: Cell) -> str:
@@ -209,7 +210,7 @@ def _write(sheet: Any, row: int, column: int, cell: Cell, styles: _Styles) -> No
         case Value(amount=None) | Evolution(amount=None):
             sheet.write_string(row, column, "–", styles.right)
         case Value():
-            divisor = {Unit.CENTS: 100, Unit.PERCENT: 100, Unit.SECONDS: 86_400}.get(cell.unit, 1)
+            divisor = {Unit.CENTS: 100, Unit.PERCENT: 100, Unit.SHARE: 100, Unit.SECONDS: 86_400}.get(cell.unit, 1)
             sheet.write_number(row, column, (cell.amount or 0) / divisor, styles.by_unit[cell.unit])
         case Evolution(in_points=True):
             sheet.write_number(row, column, cell.amount, styles.points)

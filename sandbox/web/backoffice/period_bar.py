@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sandbox.kernel import clock
 from sandbox.kernel.values import ValueFault, parse_day
 from sandbox.shop.traffic.rules.periods import PRESETS, Period, last_days
 from sandbox.web.filters import MONTHS, NBSP
@@ -20,8 +19,11 @@ LONGEST = 1_100
 
 @dataclass(slots=True)
 class PeriodBar:
-    """What was asked, what is shown. `faults` maps a field's name to what is wrong with it; `raw` keeps what was typed."""
+    """What was asked, what is shown. `today` is the shop's day; `faults` maps a field's name to what is wrong with it;
+    `raw` keeps what was typed.
+    """
 
+    today: date
     period: Period
     preset: str = ""
     mode: str = "precedente"
@@ -41,23 +43,28 @@ class PeriodBar:
             found |= {"cdu": _iso(self.comparison.first), "cau": _iso(self.comparison.last)}
         return found
 
+    def preset_query(self, preset: str) -> dict[str, str]:
+        """The arguments that show a usual period; days of comparison chosen for another period are let go."""
+        return {"periode": preset} | ({"cmp": self.mode} if self.mode in ("annee", "non") else {})
+
 
 def _iso(day: date) -> str:
     return day.isoformat()
 
 
-def read_period(args: Mapping[str, Any], today: date | None = None) -> PeriodBar:
+def read_period(args: Mapping[str, Any], today: date) -> PeriodBar:
     """The period of some arguments: `periode` (jour, mois-1…), or `du` and `au`; thirty days that end today without any.
 
-    `cmp` is precedente, annee, perso (with `cdu` and `cau`) or non. What cannot be read is kept, said, and replaced.
+    `today` is the shop's day (`get_shop_day`). `cmp` is precedente, annee, perso (with `cdu` and `cau`) or non. What
+    cannot be read is kept, said, and replaced.
     """
-    today = today or clock.today()
-    bar = PeriodBar(last_days(today), raw={name: args.get(name, "") for name in ("du", "au", "cdu", "cau")})
+    bar = PeriodBar(today, last_days(today), raw={name: args.get(name, "") for name in ("du", "au", "cdu", "cau")})
     preset = args.get("periode", "")
     if preset in PRESETS:
         bar.preset, bar.period = preset, PRESETS[preset][1](today)
     elif typed := _typed(bar, "du", "au", today):
         bar.period = typed
+        bar.preset = next((name for name, (_, of) in PRESETS.items() if of(today) == typed), "")
     wanted = args.get("cmp", "precedente")
     bar.mode = wanted if wanted in (*MODES, "non") else "precedente"
     if bar.mode == "precedente":

@@ -10,7 +10,17 @@ from flask import current_app, url_for
 
 from sandbox.shop.catalog.queries import cover_of
 from sandbox.shop.traffic import queries
-from sandbox.shop.traffic.rules.indicators import FUNNEL, INDICATORS, Totals, Unit, Value, number, show, value_of
+from sandbox.shop.traffic.rules.indicators import (
+    FUNNEL,
+    INDICATORS,
+    Totals,
+    Unit,
+    Value,
+    add_up,
+    number,
+    show,
+    value_of,
+)
 from sandbox.shop.traffic.rules.profile import DEVICES, SOURCES
 from sandbox.web.backoffice.charts import BarChart, bar_chart
 from sandbox.web.backoffice.figures import Column, Row, Table, count, money, share
@@ -97,9 +107,7 @@ def campaigns(c: Compared) -> Card:
     rows = [
         row(f.name, f.medium, f"{f.first_on:%d/%m/%Y} – {f.last_on:%d/%m/%Y}", f.cost_cents, f.totals) for f in found
     ]
-    whole = Totals()
-    for figure in found:
-        whole = whole + figure.totals
+    whole = add_up(f.totals for f in found)
     cost = sum(f.cost_cents for f in found)
     total = row("Total", "", "", cost, whole) if found else None
     formula = Formula(
@@ -146,11 +154,11 @@ def funnel(c: Compared, *, side: str = "right") -> Card:
         passed_before = share(before[i], before[i - 1], "Personne à l’étape précédente.") if before and i else None
         of_visits = share(now[i], now[0], "Aucune visite.")
         rows.append(Row((
-            name, count(now[i]), of_visits, passed or Value(None, Unit.PERCENT, "Première étape."),
+            name, count(now[i]), of_visits, passed or Value(None, Unit.SHARE, "Première étape."),
             count(now[i - 1] - now[i]) if i else count(None, "Première étape."),
             count(before[i]) if before else count(None, c.reason), c.change(now[i], before[i] if before else None),
         )))  # fmt: skip
-        moved = c.change(passed.amount or 0, passed_before.amount, Unit.PERCENT) if passed and passed_before else None
+        moved = c.change(passed.amount or 0, passed_before.amount, Unit.SHARE) if passed and passed_before else None
         steps.append(Step(name, number(now[i]), of_visits, passed, moved))
     table = Table("entonnoir", "Entonnoir de conversion", heads, tuple(rows), series=(1,), chart="bar")
     left = now[2] - now[3]

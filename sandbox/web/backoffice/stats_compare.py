@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from sandbox.kernel import clock
 from sandbox.shop.traffic.queries import Dataset, get_dataset, list_campaign_starts
 from sandbox.shop.traffic.rules.indicators import (
     INDICATORS,
@@ -110,9 +111,10 @@ def formula_of(indicator: Indicator, totals: Totals) -> Formula:
 
 def notes_on(compared: Compared) -> list[str]:
     """What a reader must know before reasoning on these figures."""
-    now, period, found = compared.now, compared.now.period, []
+    now, period = compared.now, compared.now.period
+    found = _aged(compared.bar.today)
     if now.first_on is None or now.measured_until is None:
-        return ["Cette boutique n’a pas de relevé de fréquentation : seules les ventes sont mesurées."]
+        return [*found, "Cette boutique n’a pas de relevé de fréquentation : seules les ventes sont mesurées."]
     if not now.is_known:
         found.append(
             f"Le relevé de fréquentation commence le {short_day(now.first_on, year=True)} : rien n’est mesuré avant."
@@ -132,6 +134,15 @@ def notes_on(compared: Compared) -> list[str]:
     if compared.before and compared.before.is_partial:
         found.append("Période de comparaison incomplète : les évolutions sont surestimées.")
     return found
+
+
+def _aged(today: date) -> list[str]:
+    """A shop that stands still since a day that has passed."""
+    if today >= clock.today():
+        return []
+    return [
+        f"La dernière activité de cette boutique date du {short_day(today, year=True)} : jour, mois et année se comptent depuis ce jour."
+    ]
 
 
 # over time ---------------------------------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ from flask import render_template, request
 from sandbox.policy.permissions import Permission
 from sandbox.shop.orders.queries import list_orders
 from sandbox.shop.traffic import queries
+from sandbox.shop.traffic.queries import get_shop_day
 from sandbox.shop.traffic.rules.indicators import value_of
 from sandbox.shop.traffic.rules.periods import PRESETS
 from sandbox.shop.traffic.rules.profile import SOURCES
@@ -28,7 +29,7 @@ RECENT = 7
 @allow(Permission.BACKOFFICE_READ)
 def home() -> str:
     """The dashboard."""
-    bar = read_period(request.args)
+    bar = read_period(request.args, get_shop_day())
     compared = compare(bar)
     drawn = request.args.get("indicateur", "")
     return render_template(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Response, abort, render_template, request
 
 from sandbox.policy.permissions import Permission
+from sandbox.shop.traffic.queries import get_shop_day
 from sandbox.shop.traffic.rules.periods import PRESETS
 from sandbox.web.access import allow
 from sandbox.web.backoffice import bp
@@ -21,7 +22,7 @@ def statistics(slug: str) -> str:
     """A report."""
     if (kind := REPORTS.get(slug)) is None:
         abort(404)
-    bar = read_period(request.args)
+    bar = read_period(request.args, get_shop_day())
     compared = compare(bar)
     report = build_report(kind, compared, request.args.get("indicateur", ""))
     return render_template(
@@ -38,7 +39,7 @@ def statistics_export(slug: str, key: str, ending: str) -> Response:
     """All the tables of a report, or one: `csv` or `xlsx`."""
     if (kind := REPORTS.get(slug)) is None or ending not in ("csv", "xlsx"):
         abort(404)
-    bar = read_period(request.args)
+    bar = read_period(request.args, get_shop_day())
     report = build_report(kind, compare(bar), request.args.get("indicateur", ""))
     tables = report.tables if not key else [table for table in [report.table(key)] if table]
     if not tables:

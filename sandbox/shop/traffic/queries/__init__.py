@@ -12,7 +12,7 @@ from sandbox.shop.traffic.queries.audience import (
     figures_of_searches,
     figures_of_shares,
 )  # fmt: skip
-from sandbox.shop.traffic.queries.dataset import Dataset, Sale, get_dataset, shop_days
+from sandbox.shop.traffic.queries.dataset import Dataset, Sale, get_dataset, get_shop_day, shop_days
 from sandbox.shop.traffic.queries.sales import (
     AbandonedCart,
     BuyerFigures,
@@ -29,5 +29,5 @@ from sandbox.shop.traffic.queries.waiting import Waiting, get_waiting
 __all__ = [
     "AbandonedCart", "BuyerFigures", "CampaignFigures", "Dataset", "PageFigures", "ProductFigures", "Sale", "SearchFigures",
     "Waiting", "figures_of_buyers", "figures_of_campaigns", "figures_of_pages", "figures_of_products", "figures_of_searches",
-    "figures_of_shares", "get_dataset", "get_waiting", "list_abandoned_carts", "list_campaign_starts", "shop_days",
+    "figures_of_shares", "get_dataset", "get_shop_day", "get_waiting", "list_abandoned_carts", "list_campaign_starts", "shop_days",
 ]  # fmt: skip

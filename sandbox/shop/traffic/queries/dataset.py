@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
+from sandbox.kernel import clock
 from sandbox.kernel.clock import start_of_day, to_paris
 from sandbox.kernel.db import session
 from sandbox.kernel.scope import open_shop_id
@@ -17,7 +18,7 @@ from sandbox.shop.orders.models import Order, OrderHistory, OrderLine, OrderStat
 from sandbox.shop.shops.models import Shop
 from sandbox.shop.shops.queries import get_shop
 from sandbox.shop.traffic.models import TrafficDay, TrafficOrder
-from sandbox.shop.traffic.rules.indicators import Totals
+from sandbox.shop.traffic.rules.indicators import Totals, add_up
 from sandbox.shop.traffic.rules.periods import Period
 
 K = TypeVar("K", bound=Hashable)
@@ -88,14 +89,14 @@ class Dataset:
     @cached_property
     def totals(self) -> Totals:
         """The whole period."""
-        return _sum(part.totals for part in self.parts)
+        return add_up(part.totals for part in self.parts)
 
     def by(self, key: Callable[[Part], K]) -> dict[K, Totals]:
         """The totals of each value of a key; they add up to `totals`."""
         found: dict[K, list[Totals]] = {}
         for part in self.parts:
             found.setdefault(key(part), []).append(part.totals)
-        return {value: _sum(totals) for value, totals in found.items()}
+        return {value: add_up(totals) for value, totals in found.items()}
 
     @property
     def is_known(self) -> bool:
@@ -108,13 +109,6 @@ class Dataset:
         return self.first_on is not None and self.period.first < self.first_on <= self.period.last
 
 
-def _sum(parts: Iterable[Totals]) -> Totals:
-    total = Totals()
-    for part in parts:
-        total = total + part
-    return total
-
-
 def get_dataset(period: Period) -> Dataset:
     """The rows of a period of the open shop, in six statements whatever its length."""
     shop = get_shop(open_shop_id())
@@ -124,6 +118,17 @@ def get_dataset(period: Period) -> Dataset:
     parts += sold
     parts += _refunds(period)
     return Dataset(period, tuple(parts), tuple(sales), first_on, last_on)
+
+
+def get_shop_day() -> date:
+    """The day that « today » means in the open shop's figures: that of its last order, J at the earliest; two statements.
+
+    A shop opened again weeks later, or a reference that nobody buys in, would otherwise show the emptiness since.
+    """
+    shop = get_shop(open_shop_id())
+    last = session.scalar(sa.select(sa.func.max(Order.placed_at)))
+    day = max(shop.anchor_on, to_paris(last).date()) if last else shop.anchor_on
+    return min(day, clock.today())
 
 
 def shop_days(shop: Shop) -> tuple[date | None, date | None]:
@@ -152,8 +157,13 @@ def _fact_parts(shop: Shop, period: Period) -> Iterator[Part]:
 
 
 def _sales(shop: Shop, period: Period) -> tuple[list[Sale], list[Part]]:
-    """The orders of a period with their goods; two statements."""
-    goods = {row[0]: row[1:] for row in session.execute(_goods(period))}
+    """The orders of a period with their goods; two statements.
+
+    A shop re-dated into the other half of the year keeps its moments in UTC, so that an order made near midnight may stand
+    one day off its visit in the facts: the visit is then moved to the order's day, and counts once.
+    """
+    around = Period(period.first - _DAY, period.last + _DAY)
+    goods = {row[0]: row[1:] for row in session.execute(_goods(around))}
     query = (
         sa.select(
             Order.id, Order.reference, Order.placed_at, Order.customer_id, OrderState.is_paid, Order.source, Order.campaign,
@@ -161,32 +171,28 @@ def _sales(shop: Shop, period: Period) -> tuple[list[Sale], list[Part]]:
         )
         .join(OrderState, OrderState.id == Order.state_id)
         .outerjoin(TrafficOrder, sa.and_(TrafficOrder.context_slug == shop.context_slug, TrafficOrder.reference == Order.reference))
-        .where(placed_in(period)).order_by(Order.placed_at, Order.id)
+        .where(placed_in(around)).order_by(Order.placed_at, Order.id)
     )  # fmt: skip
     sales, parts = [], []
-    for (
-        order_id,
-        reference,
-        placed_at,
-        customer_id,
-        is_paid,
-        source,
-        campaign,
-        postage,
-        offset,
-        device,
-    ) in session.execute(query):
-        day = to_paris(placed_at).date()
-        totals = _bought(goods.get(order_id, (0, 0, 0, 0)), postage) if is_paid else Totals(placed=1)
-        if offset is None or shop.anchor_on + timedelta(days=offset) != day:
-            totals, device = totals + _OWN_VISIT, device or UNMEASURED_DEVICE
-        sales.append(Sale(order_id, reference, placed_at, customer_id, is_paid))
-        parts.append(Part(day, source, campaign, device, totals))
+    for row in session.execute(query):
+        day, device = to_paris(row.placed_at).date(), row.device or UNMEASURED_DEVICE
+        visited_on = None if row.day_offset is None else shop.anchor_on + timedelta(days=row.day_offset)
+        totals = _bought(goods.get(row.id, (0, 0, 0, 0)), row.shipping_incl_cents) if row.is_paid else Totals(placed=1)
+        if visited_on != day:
+            totals = totals + _OWN_VISIT
+            if visited_on is not None and visited_on in period:
+                parts.append(Part(visited_on, row.source, row.campaign, device, _MOVED_VISIT))
+        if day in period:
+            sales.append(Sale(row.id, row.reference, row.placed_at, row.customer_id, row.is_paid))
+            parts.append(Part(day, row.source, row.campaign, device, totals))
     return sales, parts
 
 
+_DAY = timedelta(days=1)
 _OWN_VISIT = Totals(visits=1, visitors=1, page_views=1, product_views=1, carts=1, checkouts=1)
 """What an order without facts brings: one visit through every step; how many pages it saw is not known, so one."""
+_MOVED_VISIT = Totals(visits=-1, visitors=-1, page_views=-1, product_views=-1, carts=-1, checkouts=-1)
+"""What leaves the day of the facts when the order stands on its neighbour."""
 
 
 def _goods(period: Period) -> sa.Select[int, int, int, int, int]:

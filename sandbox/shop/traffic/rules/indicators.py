@@ -6,9 +6,10 @@ wherever it is read. A quotient without denominator is not zero: it is « – »
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields
 from enum import StrEnum
+from operator import attrgetter
 from typing import Self
 
 from sandbox.kernel.money import format_cents
@@ -45,15 +46,24 @@ class Totals:
     refund_cents: int = 0
 
     def __add__(self, other: Self) -> Totals:
-        return Totals(*(getattr(self, f.name) + getattr(other, f.name) for f in fields(self)))
+        return add_up((self, other))
+
+
+_columns = attrgetter(*(f.name for f in fields(Totals)))
+
+
+def add_up(parts: Iterable[Totals]) -> Totals:
+    """The sum of some totals, column by column: a year has thousands of parts."""
+    return Totals(*map(sum, zip(*map(_columns, parts), strict=True)))
 
 
 class Unit(StrEnum):
-    """How a figure is written."""
+    """How a figure is written. PERCENT is a rate, written « 3,18 % »; SHARE a part of a whole, written « 37,5 % »."""
 
     COUNT = "count"
     CENTS = "cents"
     PERCENT = "percent"
+    SHARE = "share"
     RATIO = "ratio"
     SECONDS = "seconds"
 
@@ -197,7 +207,7 @@ def evolve(now: Value, before: Value | None, *, wants: str = "up", reason: str =
     if now.amount is None or before.amount is None:
         side = "la période" if now.amount is None else "la période de comparaison"
         return Evolution(None, reason=f"Pas de valeur pour {side}. {now.reason or before.reason}".strip())
-    in_points = now.unit is Unit.PERCENT
+    in_points = now.unit in (Unit.PERCENT, Unit.SHARE)
     if in_points:
         moved = now.amount - before.amount
     elif before.amount == 0:
@@ -231,6 +241,8 @@ def show(value: Value) -> str:
             return format_cents(round(value.amount)).replace("-", "−")
         case Unit.PERCENT:
             return f"{number(value.amount, 2 if abs(value.amount) < 20 else 1)}{NBSP}%"
+        case Unit.SHARE:
+            return f"{number(value.amount, 1)}{NBSP}%"
         case Unit.RATIO:
             return number(value.amount, 2)
         case Unit.SECONDS:
