@@ -71,7 +71,18 @@ def _bind_extensions(app: Flask) -> None:
 
 
 def _register_frame(app: Flask) -> None:
-    from sandbox.web import access, errors, exam_nav, filters, media, page_cache, security, shop_context, unit_of_work
+    from sandbox.web import (
+        access,
+        addresses,
+        errors,
+        exam_nav,
+        filters,
+        media,
+        page_cache,
+        security,
+        shop_context,
+        unit_of_work,
+    )
 
     unit_of_work.register(app)  # first in, last out: commits after every other after_request had its say
     security.register(app)
@@ -79,6 +90,7 @@ def _register_frame(app: Flask) -> None:
     shop_context.register(app)
     errors.register(app)
     filters.register(app)
+    addresses.register(app)
     media.register(app)
     exam_nav.register(app)
     page_cache.register(app)

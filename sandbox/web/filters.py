@@ -131,7 +131,10 @@ def _icon(href: str, name: str, label: str) -> Markup:
 
 def csrf_field() -> Markup:
     """The hidden field that every form which writes must carry."""
-    return Markup('<input type="hidden" name="csrf_token" value="{}">').format(generate_csrf())
+    if "csrf_field" not in g:
+        g.csrf_field = Markup('<input type="hidden" name="csrf_token" value="{}">').format(generate_csrf())
+    field: Markup = g.csrf_field
+    return field
 
 
 def asset(path: str) -> str:

@@ -6,10 +6,11 @@ own screen does not exist leads to the first of its children, and disappears whe
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
-from flask import current_app, url_for
+from flask import current_app, g, request, url_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,24 +203,29 @@ def badge(name: str) -> Callable[[Callable[[], Badge | None]], Callable[[], Badg
 
 def menu(face: str, current: str) -> list[tuple[str, list[Link]]]:
     """The sections that have something to show; `current` is the endpoint of the page, without its face."""
-    sections = ((title, [link for e in entries if (link := _link(face, e, current))]) for title, entries in MENU)
+    addresses = _addresses(face, request.script_root, g.shop_key)
+    sections = ((title, [link for e in entries if (link := _link(addresses, e, current))]) for title, entries in MENU)
     return [(title, links) for title, links in sections if links]
 
 
-def _link(face: str, entry: Entry, current: str) -> Link | None:
-    children = tuple(link for child in entry.children if (link := _link(face, child, current)))
-    url = _url(face, entry.endpoint) or (children[0].url if children else None)
+@lru_cache(maxsize=256)
+def _addresses(face: str, _root: str, _shop_key: str) -> dict[str, str]:
+    """Endpoint without its face -> address, of the entries whose screen exists; the same on every page of a shop."""
+    entries = [entry for _, heads in MENU for head in heads for entry in (head, *head.children)]
+    known = current_app.view_functions
+    return {
+        e.endpoint: url_for(f"{face}.{e.endpoint}") for e in entries if e.endpoint and f"{face}.{e.endpoint}" in known
+    }
+
+
+def _link(addresses: Mapping[str, str], entry: Entry, current: str) -> Link | None:
+    children = tuple(link for child in entry.children if (link := _link(addresses, child, current)))
+    url = addresses.get(entry.endpoint or "") or (children[0].url if children else None)
     if url is None:
         return None
     here = _is_current(entry, current)
     count = BADGES[entry.badge]() if entry.badge in BADGES else None
     return Link(entry.label, url, entry.icon, here, here or any(c.is_current for c in children), children, count)
-
-
-def _url(face: str, endpoint: str | None) -> str | None:
-    if endpoint is None or f"{face}.{endpoint}" not in current_app.view_functions:
-        return None
-    return url_for(f"{face}.{endpoint}")
 
 
 def _is_current(entry: Entry, current: str) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload, selectinload
 
 from sandbox.kernel.db import db
 from sandbox.kernel.errors import NotFound
@@ -41,19 +41,24 @@ def find_product_by_key(key: str) -> Product | None:
     return db.session.scalar(sa.select(Product).where(Product.key == key))
 
 
-def get_products(ids: Iterable[int]) -> list[Product]:
-    """The products of those numbers that exist, in that order, with pictures and variants loaded."""
+def get_products(ids: Iterable[int], options: tuple[Any, ...] | None = None) -> list[Product]:
+    """The products of those numbers that exist, in that order, with what a card shows (or other loader options)."""
     wanted = list(dict.fromkeys(ids))
-    rows = db.session.scalars(sa.select(Product).where(Product.id.in_(wanted)).options(*for_cards()))
+    rows = db.session.scalars(sa.select(Product).where(Product.id.in_(wanted)).options(*(options or for_cards())))
     found = {product.id: product for product in rows}
     return [found[product_id] for product_id in wanted if product_id in found]
 
 
 def for_cards() -> tuple[Any, ...]:
     """Loader options of everything a product card shows: picture, VAT, variants with their values, brand, category."""
+    return (*for_rows(), joinedload(Product.brand), selectinload(Product.features))
+
+
+def for_rows() -> tuple[Any, ...]:
+    """Loader options of everything a row of the back office's list shows: picture, VAT, category, variants."""
     return (
-        selectinload(Product.images), selectinload(Product.tax_rule), selectinload(Product.category),
-        selectinload(Product.brand), selectinload(Product.variants), selectinload(Product.features),
+        joinedload(Product.tax_rule), joinedload(Product.category),
+        selectinload(Product.images), selectinload(Product.variants),
     )  # fmt: skip
 
 
@@ -138,7 +143,7 @@ def list_products(
     number = clamp(number, size, len(ids))
     ordered = sa.select(Product.id).where(Product.id.in_(ids)).order_by(*_order(sort, where.category_ids))
     shown = db.session.scalars(ordered.limit(size).offset((number - 1) * size)).all()
-    return Page(get_products(shown), number, size, len(ids))
+    return Page(get_products(shown, for_rows()), number, size, len(ids))
 
 
 def _narrow(statement: Any, where: ProductFilter) -> Any:

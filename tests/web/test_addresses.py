@@ -1,0 +1,76 @@
+"""The quick addresses of templates are those of the router, whatever is asked."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import flask
+import pytest
+from flask import Flask
+from hypothesis import given
+from hypothesis import strategies as st
+from werkzeug.routing import BuildError
+
+from sandbox.web import addresses
+
+
+@pytest.fixture(scope="module")
+def house() -> Flask:
+    app = Flask("house")
+    rules = (
+        "/produit/<int:number>-<slug>",
+        "/produits/<int:number>",
+        "/choix/<any(haut, bas):word>",
+        "/petit/<int(max=9):n>",
+        "/liste",
+    )
+    for endpoint, rule in zip(("product", "edit", "choice", "small", "list"), rules, strict=True):
+        app.add_url_rule(rule, endpoint, lambda **_: "")
+    return app
+
+
+VALUES = st.one_of(
+    st.integers(-3, 10**12),
+    st.from_regex(r"[a-z0-9]+(-[a-z0-9]+)*", fullmatch=True),
+    st.text(max_size=12),
+    st.none(),
+    st.booleans(),
+)
+
+
+@given(
+    st.integers(0, 10**9),
+    st.lists(st.tuples(st.sampled_from(["slug", "page", "tri", "zq9x0x9qz"]), VALUES), max_size=3),
+)
+def test_same_address_as_the_router_gives(house: Flask, number: int, extra: list[tuple[str, Any]]) -> None:
+    values = {"slug": "cafe", **dict(extra)}
+    with house.test_request_context("/"):
+        for n in (number, number + 1):  # the second one comes from the pattern
+            for endpoint in ("product", "edit", "list"):
+                assert _told(addresses.url_for, endpoint, number=n, **values) == _told(
+                    flask.url_for, endpoint, number=n, **values
+                )
+
+
+@pytest.mark.parametrize("values", [{"word": "haut"}, {"word": "bas"}])
+def test_a_word_among_a_few(house: Flask, values: dict[str, Any]) -> None:
+    with house.test_request_context("/"):
+        assert addresses.url_for("choice", **values) == f"/choix/{values['word']}"
+
+
+def test_a_number_with_a_limit(house: Flask) -> None:
+    with house.test_request_context("/"):
+        assert [addresses.url_for("small", n=n) for n in (3, 4)] == ["/petit/3", "/petit/4"]
+
+
+def test_options_of_the_router_keep_their_meaning(house: Flask) -> None:
+    with house.test_request_context("/"):
+        assert addresses.url_for("edit", number=2, _anchor="prix") == "/produits/2#prix"
+        assert addresses.url_for("edit", number=2, _external=True) == "http://localhost/produits/2"
+
+
+def _told(build: Any, endpoint: str, **values: Any) -> str:
+    try:
+        return str(build(endpoint, **values))
+    except BuildError:
+        return "no such address"
