@@ -19,7 +19,7 @@ from sandbox.kernel.errors import Conflict, NotFound, RuleBroken
 from sandbox.training.exams.copies import make_baseline, make_copy, set_frozen
 from sandbox.training.exams.models import ClockEntry, EntryKind, ExamSession, Extra, Seat, SessionKind, SessionState
 from sandbox.training.exams.queries import clock_of, find_seat_by_join_code, find_seat_by_resume_code
-from sandbox.training.exams.rules import CODE_ALPHABET, MAX_SEATS, TOO_MANY_SEATS, Clock, ClockState
+from sandbox.training.exams.rules import CODE_ALPHABET, MAX_SEATS, TOO_MANY_SEATS, Clock, ClockState, read_clock
 from sandbox.training.subjects.format import Subject
 from sandbox.training.subjects.services import keep_subject
 
@@ -304,7 +304,8 @@ def add_time(*, seat: Seat, minutes: int, author: str, reason: str) -> Seat:
 def compensate(*, seat: Seat, from_at: datetime, to_at: datetime, author: str, reason: str) -> Seat:
     """Give back a lost interval (UTC moments) as a pause written afterwards; the end moves by as much.
 
-    Raises RuleBroken without a reason, for an interval that is empty, before the start, or not over yet.
+    Raises RuleBroken without a reason, for an interval that is empty, before the start, not over yet, or in which the clock
+    did not run: there is then nothing to give back.
     """
     reason = _reason(reason)
     before = _open_for_time(seat)
@@ -313,6 +314,8 @@ def compensate(*, seat: Seat, from_at: datetime, to_at: datetime, author: str, r
         raise RuleBroken("L’intervalle commence avant le début de l’épreuve.", field="from_at")
     if not from_at < to_at <= now:
         raise RuleBroken("L’intervalle à compenser doit être terminé, et finir après son début.", field="to_at")
+    if _given_back(seat, from_at, to_at, now) == timedelta(0):
+        raise RuleBroken("L’horloge ne tournait pas dans cet intervalle : il n’y a rien à rendre.", field="from_at")
     _write(seat, EntryKind.COMPENSATED, author, reason=reason, from_at=from_at, to_at=to_at, at=now)
     _reopen_if_out(seat, before, author, now)
     db.session.flush()
@@ -377,6 +380,13 @@ def _reopen_if_out(seat: Seat, before: Clock, author: str, now: datetime) -> Non
     if before.state is ClockState.OUT:
         _write(seat, EntryKind.RESUMED, author, reason="Temps ajouté après la fin", at=now)
         set_frozen(seat.shop, is_frozen=False)
+
+
+def _given_back(seat: Seat, from_at: datetime, to_at: datetime, now: datetime) -> timedelta:
+    """How much more time an interval would give back."""
+    added = ClockEntry(kind=EntryKind.COMPENSATED, at=now, extra=Extra.NONE, seconds=0, from_at=from_at, to_at=to_at)
+    with_it = read_clock([*seat.entries, added], now, duration=timedelta(seconds=seat.session.duration_s))
+    return with_it.compensated - clock_of(seat, now).compensated
 
 
 def _refuse_closed(session: ExamSession) -> None:
