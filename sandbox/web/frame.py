@@ -120,11 +120,11 @@ def frame_state(seat: Seat) -> dict[str, Any]:
     """Time left, whether work is allowed and why not, the raised hand, when the last action was saved."""
     clock = clock_of(seat)
     word, text = COVER.get(clock.state, ("En cours", ""))
-    last = journal.last_entry(seat.shop_id)
+    saved_at = journal.last_moment(seat.shop_id)
     return {
         "remaining": seconds_left(clock), "shown": shown(clock), "running": clock.is_running, "word": word, "text": text,
         "ends": time_s(clock.ends_at) if clock.is_running and clock.ends_at else "", "hand": seat.hand_raised_at is not None,
-        "saved": time_s(last.at) if last else "",
+        "saved": time_s(saved_at) if saved_at else "",
     }  # fmt: skip
 
 

@@ -53,8 +53,8 @@ def _open_shop() -> None:
 
 def access_to(shop: Shop) -> ShopAccess:
     """What the person asking may do in a shop; a seat's deadline is settled first."""
-    seat = exams.seat_of_shop(shop.id)
-    run = None if seat else practice.run_of_shop(shop.id)
+    place, run = practice.place_of_shop(shop.id)
+    seat = place if run is None else None
     if seat is not None:
         exam_services.settle(seat=seat)
         g.seat = seat if identity().seat_id == seat.id else None

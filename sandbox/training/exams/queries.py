@@ -97,13 +97,6 @@ def _by_code(condition: sa.ColumnElement[bool]) -> Seat | None:
     ).first()  # fmt: skip
 
 
-def seat_of_shop(shop_id: int) -> Seat | None:
-    """The exam seat whose shop this is, or None (a practice run's shop has its own query in `practice`)."""
-    return db.session.scalars(
-        _full_seat().join(Seat.session).where(Seat.shop_id == shop_id, ExamSession.kind == SessionKind.EXAM)
-    ).first()
-
-
 def examiner_of(seat: Seat) -> int | None:
     """The number of the account that examines this seat."""
     return seat.session.examiner_id

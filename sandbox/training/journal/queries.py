@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 import sqlalchemy as sa
 
@@ -29,6 +30,12 @@ def last(shop_id: int, count: int) -> Sequence[JournalEntry]:
 def last_entry(shop_id: int) -> JournalEntry | None:
     """The latest entry of a shop, or None."""
     return next(iter(last(shop_id, 1)), None)
+
+
+def last_moment(shop_id: int) -> datetime | None:
+    """When the latest entry of a shop was written, or None."""
+    latest = sa.select(JournalEntry.at).where(JournalEntry.shop_id == shop_id).order_by(JournalEntry.seq.desc())
+    return db.session.scalar(latest.limit(1))
 
 
 def all_of(shop_id: int) -> Sequence[JournalEntry]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
 
 from sandbox.kernel.db import db
 from sandbox.kernel.errors import NotFound, RuleBroken
@@ -49,9 +49,12 @@ class Comparison:
         return tuple(c.letter for c in self.lines if c.finding.state in (State.PARTIAL, State.MISSED))
 
 
-def run_of_shop(shop_id: int) -> PracticeRun | None:
-    """The practice run whose shop this is, or None."""
-    return db.session.scalars(_full().where(Seat.shop_id == shop_id)).first()
+def place_of_shop(shop_id: int) -> tuple[Seat | None, PracticeRun | None]:
+    """The seat whose shop this is, with the practice run it belongs to when it is one; (None, None) for a shop of nobody."""
+    query = sa.select(Seat, PracticeRun).outerjoin(PracticeRun, PracticeRun.seat_id == Seat.id)
+    query = query.options(joinedload(Seat.session), joinedload(Seat.shop), selectinload(Seat.entries))
+    found = db.session.execute(query.where(Seat.shop_id == shop_id)).first()
+    return (None, None) if found is None else (found.Seat, found.PracticeRun)
 
 
 def get_run(run_id: int, *, user_id: int) -> PracticeRun:
