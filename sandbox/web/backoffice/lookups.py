@@ -34,7 +34,7 @@ class LookupField(Field):
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         """Keep the text; it is understood once the options are known, at validation."""
-        self.data = None
+        self.data: int | None = None
 
     def pre_validate(self, form: Any) -> None:
         """Understand the text."""
@@ -64,4 +64,4 @@ class PickField(SelectMultipleField):
 
     def __init__(self, label: str | None = None, **kwargs: Any) -> None:
         super().__init__(label, coerce=int, **kwargs)
-        self.choices = []
+        self.choices: list[tuple[int, str]] = []

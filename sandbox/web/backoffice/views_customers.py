@@ -100,7 +100,8 @@ def customer_switch(customer_id: int, name: str) -> Any:
     attribute, words, states = SWITCHES[name]
     customer = queries.get_customer(customer_id)
     value = request.form.get("value") == "1"
-    services.update_customer(customer=customer, **{attribute: value})
+    change: dict[str, Any] = {attribute: value}
+    services.update_customer(customer=customer, **change)
     address = url_for("backoffice.customer_switch", customer_id=customer.id, name=name)
     undo = (address, {"value": "" if value else "1", "next": request.form.get("next", "")})
     toast(words.format(name=customer.full_name, state=states[value]), undo=undo)

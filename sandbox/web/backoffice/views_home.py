@@ -120,7 +120,7 @@ def featured_add() -> Any:
 def featured_count() -> Any:
     """How many are shown."""
     form = FeaturedCountForm()
-    number = form.populaires_nombre.data
+    number: int = form.populaires_nombre.data or 0
     if form.validate_on_submit() and attempt(form, set_setting, name="populaires_nombre", value=number):
         toast(f"La page d’accueil montre {number} produit{'s' if number > 1 else ''}.", view=shop_address("home"))
         return redirect(url_for("backoffice.featured_products"))
@@ -182,7 +182,7 @@ def reassurance_create() -> Any:
     form = PromiseForm()
     if form.validate_on_submit():
         values = _promise_values(form)
-        if not form.all_errors and attempt(form, services.create_promise, **values):
+        if not form.all_errors and attempt(form, services.create_promise, **values) is not None:
             toast(f"« {form.title.data} » rejoint le bloc de réassurance.", view=shop_address("home"))
             return redirect(url_for("backoffice.reassurance"))
     return _promise(form), 422
@@ -203,7 +203,7 @@ def reassurance_update(item_id: int) -> Any:
     item, form = queries.get_row(ReassuranceItem, item_id), PromiseForm()
     if form.validate_on_submit():
         values = _promise_values(form)
-        if not form.all_errors and attempt(form, services.update_promise, item=item, **values):
+        if not form.all_errors and attempt(form, services.update_promise, item=item, **values) is not None:
             toast(f"« {item.title} » est enregistré.", view=shop_address("home"))
             return redirect(url_for("backoffice.reassurance"))
     return _promise(form, item), 422

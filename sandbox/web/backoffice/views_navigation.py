@@ -39,7 +39,8 @@ def shop_menu_add() -> Any:
     form = LinkForm()
     if form.validate_on_submit():
         target = attempt(form, form.chosen)
-        if target is not None and attempt(form, services.add_menu_item, target=target, label=form.label.data):
+        values = {"target": target or "", "label": form.label.data}
+        if target is not None and attempt(form, services.add_menu_item, **values) is not None:
             toast("L’entrée est ajoutée au menu principal.", view=shop_address("home"))
             return redirect(url_for("backoffice.shop_menu"))
     return _menu(form), 422
@@ -131,7 +132,7 @@ def link_list_add(list_id: int) -> Any:
     if form.validate_on_submit():
         target = attempt(form, form.chosen)
         values = {"link_list": link_list, "target": target or "", "label": form.label.data}
-        if target is not None and attempt(form, services.add_link, **values):
+        if target is not None and attempt(form, services.add_link, **values) is not None:
             toast("Le lien est ajouté.", view=shop_address("home"))
             return redirect(url_for("backoffice.link_list_edit", list_id=link_list.id))
     return _list_page(link_list, add=form), 422

@@ -48,7 +48,7 @@ def slide_create() -> Any:
             form.refuse("Choisissez une image.", "picture")
         if image and target is not None and not form.all_errors:
             values = {"title": form.title.data, "image": image, "image_small": small, "target": target, **form.values()}
-            if attempt(form, services.create_slide, **values):
+            if attempt(form, services.create_slide, **values) is not None:
                 toast(f"La diapositive « {form.title.data} » est créée.", view=shop_address("home"))
                 return redirect(url_for("backoffice.slides"))
     return _form(form), 422
@@ -71,7 +71,7 @@ def slide_update(slide_id: int) -> Any:
         values = {"title": form.title.data, "target": attempt(form, form.chosen), **form.values()}
         image, small = uploaded(form, form.picture), uploaded(form, form.picture_small)
         values |= ({"image": image} if image else {}) | ({"image_small": small} if small else {})
-        if not form.all_errors and attempt(form, services.update_slide, slide=slide, **values):
+        if not form.all_errors and attempt(form, services.update_slide, slide=slide, **values) is not None:
             toast(f"La diapositive « {slide.title} » est enregistrée.", view=shop_address("home"))
             return redirect(url_for("backoffice.slides"))
     return _form(form, slide), 422
