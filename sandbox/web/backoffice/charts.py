@@ -47,7 +47,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class LineChart:
-    """A line over time, the line of the period before, and the marks of events."""
+    """A line over time, the line of the period before, and the marks of events; `is_flat` when all is zero or unknown."""
 
     height: int
     baseline: float
@@ -60,6 +60,7 @@ class LineChart:
     before: str
     points: tuple[Point, ...]
     marks: tuple[Mark, ...]
+    is_flat: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +120,8 @@ def line_chart(
     (index, name) pairs.
     """
     known = [value for value in (*now, *(before or ())) if value is not None]
-    ticks = scale(min(known, default=0), max(known, default=0), whole=whole)
+    is_flat = not any(known)
+    ticks = scale(min(known, default=0), max(known, default=0), whole=whole or is_flat)
     floor = height - BOTTOM
 
     def down(value: float) -> float:
@@ -136,7 +138,7 @@ def line_chart(
         columns=_columns(labels, across),
         line=_path(spots), area=_area(spots, down(0)), before=_path(earlier),
         points=tuple(Point(*spot, read(i)) for i, spot in enumerate(spots) if spot is not None),
-        marks=_marks(events, spots),
+        marks=_marks(events, spots), is_flat=is_flat,
     )  # fmt: skip
 
 

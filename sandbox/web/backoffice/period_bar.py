@@ -82,8 +82,8 @@ def _typed(bar: PeriodBar, low: str, high: str, today: date) -> Period | None:
     for name in (low, high):
         try:
             days.append(parse_day(bar.raw[name], today) if bar.raw[name].strip() else None)
-        except ValueFault as fault:
-            bar.faults[name] = str(fault)
+        except ValueFault:
+            bar.faults[name] = f"« {bar.raw[name]} » n’est pas une date{NBSP}: écrivez par exemple {today:%d/%m/%Y}."
     if bar.faults.keys() & {low, high} or days == [None, None]:
         return None
     first, last = days[0] or days[1], days[1] or days[0]

@@ -62,22 +62,29 @@ class Compared:
     def tile(self, key: str) -> Tile:
         """An indicator over the whole period."""
         indicator = INDICATORS[key]
-        value = indicator.of(self.now.totals)
-        before = indicator.of(self.before.totals) if self.before else None
+        value, before = self.value(key), self.value_before(key)
         return Tile(
-            key, indicator.name, show(value), value.reason, self.moved(indicator, self.now.totals, before),
+            key, indicator.name, show(value), value.reason, self.moved(indicator, value, before),
             show(before) if before else "", formula_of(indicator, self.now.totals),
         )  # fmt: skip
 
-    def moved(self, indicator: Indicator, totals: Totals, before: Value | None) -> Evolution:
+    def value(self, key: str) -> Value:
+        """An indicator over the period; « – » for visits that nobody recorded."""
+        return _measured(self.now, INDICATORS[key], self.now.period, self.now.totals)
+
+    def value_before(self, key: str) -> Value | None:
+        """The same over the period of comparison, None when there is none."""
+        return _measured(self.before, INDICATORS[key], self.before.period, self.before.totals) if self.before else None
+
+    def moved(self, indicator: Indicator, value: Value, before: Value | None) -> Evolution:
         """How an indicator moved from a value of the period before."""
-        return evolve(indicator.of(totals), before, wants=indicator.wants, reason=self.reason)
+        return evolve(value, before, wants=indicator.wants, reason=self.reason)
 
     def evolution(self, key: str, part: Totals, part_before: Totals | None) -> Evolution:
         """How an indicator moved between two parts; a part that did not exist before counts as zero."""
         indicator = INDICATORS[key]
         before = indicator.of(part_before or Totals()) if self.before else None
-        return self.moved(indicator, part, before)
+        return self.moved(indicator, indicator.of(part), before)
 
     def change(self, now: float, before: float | None, unit: Unit = Unit.COUNT, wants: str = "up") -> Evolution:
         """How a sum of a report moved; a sum that did not exist before counts as zero."""
@@ -100,6 +107,13 @@ def compare(bar: PeriodBar) -> Compared:
         reason = f"Première période : aucun relevé avant le {short_day(now.first_on, year=True)}."
         return Compared(bar, now, None, reason)
     return Compared(bar, now, get_dataset(bar.comparison), "")
+
+
+def _measured(data: Dataset, indicator: Indicator, period: Period, totals: Totals) -> Value:
+    """An indicator of some days; unknown, and not zero, where visits were not recorded."""
+    if indicator.is_recorded and not totals.visits and not data.is_measured(period):
+        return Value(None, indicator.unit, "Aucun relevé de fréquentation pour ces jours.")
+    return indicator.of(totals)
 
 
 def formula_of(indicator: Indicator, totals: Totals) -> Formula:
@@ -190,7 +204,10 @@ def _course(data: Dataset, points: Sequence[Bucket], key: str) -> list[Value]:
     rank = {bucket: i for i, bucket in enumerate(points)}
     by_day = {day: bucket for bucket in points for day in Period(bucket.first, bucket.last)}
     parts = data.by(lambda part: rank[by_day[part.day]])
-    return [INDICATORS[key].of(parts.get(i, Totals())) for i in range(len(points))]
+    return [
+        _measured(data, INDICATORS[key], Period(bucket.first, bucket.last), parts.get(i, Totals()))
+        for i, bucket in enumerate(points)
+    ]
 
 
 def _earlier(data: Dataset | None, key: str) -> list[Value] | None:
@@ -248,9 +265,9 @@ def _table(
         cells: list[Any] = [_words(bucket), *(now[rank] for now, _ in columns.values())]
         cells += [_at(before, rank) for _, before in columns.values() if before is not None]
         rows.append(Row(tuple(cells)))
-    total: list[Any] = ["Période", *(INDICATORS[key].of(compared.now.totals) for key in columns)]
+    total: list[Any] = ["Période", *(compared.value(key) for key in columns)]
     if compared.before:
-        total += [INDICATORS[key].of(compared.before.totals) for key in columns]
+        total += [compared.value_before(key) for key in columns]
     title = f"{names[0]} par {unit.lower()}"
     series = (1, 1 + len(names)) if compared.before else (1,)
     key = next(iter(columns))
@@ -280,11 +297,10 @@ def definitions(compared: Compared, keys: Sequence[str]) -> Table:
     )  # fmt: skip
     rows = []
     for key in keys:
-        indicator, now = INDICATORS[key], compared.now.totals
-        before = indicator.of(compared.before.totals) if compared.before else None
+        indicator, value, before = INDICATORS[key], compared.value(key), compared.value_before(key)
         rows.append(Row((
-            indicator.name, indicator.of(now), before or Value(None, indicator.unit, compared.reason),
-            compared.moved(indicator, now, before), indicator.formula, indicator.working(now), indicator.limits,
+            indicator.name, value, before or Value(None, indicator.unit, compared.reason),
+            compared.moved(indicator, value, before), indicator.formula, indicator.working(compared.now.totals), indicator.limits,
         )))  # fmt: skip
     return Table("indicateurs", "Indicateurs", heads, tuple(rows))
 

@@ -10,7 +10,6 @@ from sandbox.policy.permissions import Permission
 from sandbox.shop.orders.queries import list_orders
 from sandbox.shop.traffic import queries
 from sandbox.shop.traffic.queries import get_shop_day
-from sandbox.shop.traffic.rules.indicators import value_of
 from sandbox.shop.traffic.rules.periods import PRESETS
 from sandbox.shop.traffic.rules.profile import SOURCES
 from sandbox.web.access import allow
@@ -37,7 +36,7 @@ def home() -> str:
         bar=bar, presets=PRESETS, modes=MODES, compared=compared, tiles=[compared.tile(key) for key in TILES],
         course=timeline(compared, drawn if drawn in TILES else TILES[0], companion="commandes"),
         waiting=queries.get_waiting(bar.period), sources=_sources(compared), notes=notes_on(compared),
-        visits=value_of("visites", compared.now.totals), visitors=value_of("visiteurs", compared.now.totals),
+        visits=compared.value("visites"), visitors=compared.value("visiteurs"),
         recent=list_orders(size=RECENT), best=cards.best_sellers(compared, limit=RECENT), seen=_most_seen(compared),
         searched=behaviour.searches(compared), range_words=range_words,
     )  # fmt: skip

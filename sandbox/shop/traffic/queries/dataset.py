@@ -103,6 +103,12 @@ class Dataset:
         """Whether any day of the period can have been measured."""
         return self.first_on is not None and self.period.last >= self.first_on
 
+    def is_measured(self, period: Period) -> bool:
+        """Whether visits of these days were recorded; zero visits on other days would be a lie."""
+        if self.first_on is None or self.measured_until is None:
+            return False
+        return period.first <= self.measured_until and period.last >= self.first_on
+
     @property
     def is_partial(self) -> bool:
         """Whether the period began before the first day measured."""

@@ -126,13 +126,12 @@ def figures_of_campaigns(data: Dataset) -> list[CampaignFigures]:
     query = sa.select(TrafficCampaign).where(TrafficCampaign.context_slug == shop.context_slug)
     for row in session.scalars(query.order_by(TrafficCampaign.first_offset.desc(), TrafficCampaign.key)):
         days = min(high, row.last_offset) - max(low, row.first_offset) + 1
-        if days <= 0 and row.key not in by_key:
+        totals = by_key.get(row.key, Totals())
+        if days <= 0 and not (totals.visits or totals.placed):
             continue
         cost = round(row.cost_cents * max(0, days) / (row.last_offset - row.first_offset + 1))
         first, last = (shop.anchor_on + timedelta(days=n) for n in (row.first_offset, row.last_offset))
-        found.append(
-            CampaignFigures(row.key, row.name, row.source, row.medium, first, last, cost, by_key.get(row.key, Totals()))
-        )
+        found.append(CampaignFigures(row.key, row.name, row.source, row.medium, first, last, cost, totals))
     return found
 
 

@@ -95,7 +95,8 @@ class Evolution:
 class Indicator:
     """A definition. `top` over `bottom` when it is a quotient, else `top` alone; `wants` is up, down or none.
 
-    `nothing` is why there is no figure when `bottom` is zero; `terms` how the two terms of the quotient are written.
+    `nothing` is why there is no figure when `bottom` is zero; `terms` how the two terms of the quotient are written;
+    `is_recorded` marks a count that comes from the record of visits, and is not zero but unknown on days without one.
     """
 
     key: str
@@ -109,6 +110,7 @@ class Indicator:
     nothing: str = ""
     wants: str = "up"
     terms: tuple[Unit, Unit] = (Unit.COUNT, Unit.COUNT)
+    is_recorded: bool = False
 
     def of(self, totals: Totals) -> Value:
         """The figure of some totals."""
@@ -159,9 +161,10 @@ INDICATORS: dict[str, Indicator] = {
                   "Sur le prix de vente ; le taux de marge, lui, se calcule sur le coût d’achat.",
                   lambda t: t.sales_excl, "Aucune vente : rien à diviser.", terms=(Unit.CENTS, Unit.CENTS)),
         Indicator("visites", "Visites", "Sessions séparées par 30 minutes sans activité", Unit.COUNT, lambda t: t.visits,
-                  _VISITS, "Robots et visites de l’équipe exclus."),
+                  _VISITS, "Robots et visites de l’équipe exclus.", is_recorded=True),
         Indicator("visiteurs", "Visiteurs uniques", "Navigateurs distincts de chaque jour, additionnés", Unit.COUNT,
-                  lambda t: t.visitors, _VISITS, "Sans cookie accepté, un navigateur qui revient un autre jour compte de nouveau."),
+                  lambda t: t.visitors, _VISITS, "Sans cookie accepté, un navigateur qui revient un autre jour compte de nouveau.",
+                  is_recorded=True),
         Indicator("nouveaux", "Nouvelles visites", "Premières visites d’un navigateur ÷ Visites × 100", Unit.PERCENT,
                   lambda t: t.new_visits, _VISITS, "Un navigateur dont les cookies sont effacés redevient nouveau.",
                   lambda t: t.visits, "Aucune visite : rien à diviser.", "none"),

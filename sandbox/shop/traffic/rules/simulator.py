@@ -259,9 +259,8 @@ class _Day:
             views[wheel.pick(self.dice())] += 1
         visits = sum(cell.visits for cell in cells)
         landing = [page.share * LANDING.get(page.path.strip("/").split("/")[0], 1.0) for page in pages]
-        leaving = [page.share * page.exit_rate for page in pages]
         entries = self._spread(visits, landing, views)
-        exits = self._spread(visits, leaving, views)
+        exits = self._exits(visits, views)
         for rank, page in enumerate(pages):
             if views[rank]:
                 self.facts.pages.append(
@@ -275,6 +274,22 @@ class _Day:
         """Who filled a cart saw the cart's page, who chose a carrier the checkout's."""
         steps = {"/panier": "carts", "/commande": "checkouts"}
         return sum(getattr(cell, steps[path]) for cell in cells) if path in steps else 0
+
+    def _exits(self, visits: int, views: Sequence[int]) -> list[int]:
+        """Each view is the last of its visit as often as its page says; then as many are put right as the visits ask for.
+
+        Drawn view by view, so that a page which nearly everybody leaves keeps its rate on days when few people see it; a
+        view is taken back or added by the same weights (rate x its contrary), which leaves the rates where they were.
+        """
+        rates = [min(0.99, page.exit_rate / 100) for page in self.profile.pages]
+        exits = [sum(self.dice() < rate for _ in range(seen)) for rate, seen in zip(rates, views, strict=True)]
+        while sum(exits) > visits:
+            weights = [left * (1 - rate) for left, rate in zip(exits, rates, strict=True)]
+            exits[Wheel(weights).pick(self.dice())] -= 1
+        while sum(exits) < visits:
+            weights = [(seen - left) * (rate or 0.01) for seen, left, rate in zip(views, exits, rates, strict=True)]
+            exits[Wheel(weights).pick(self.dice())] += 1
+        return exits
 
     def _spread(self, count: int, weights: Sequence[float], caps: Sequence[int]) -> list[int]:
         """`count` draws by weights, none beyond its cap; the caps hold at least `count` in all."""
