@@ -102,15 +102,15 @@ def save(*, sheet: ProductForm) -> Product:
     product = sheet.product
     services.update_product(product=product, **read_form(sheet))
     if "carriers" in sheet:
-        _save_carriers(product, sheet.carriers.data or [])
+        _save_carriers(product, sheet, sheet.carriers.data or [])
     _save_images(sheet, product)
     _press(product)
     return product
 
 
-def _save_carriers(product: Product, chosen: list[int]) -> None:
-    bound = shipping.carriers_of_products([product.id]).get(product.id, frozenset())
-    if bound != frozenset(chosen):
+def _save_carriers(product: Product, form: ProductForm, chosen: list[int]) -> None:
+    bound = form.carriers.object_data or ()
+    if frozenset(bound) != frozenset(chosen):
         carriers = [carrier for carrier in shipping.list_carriers() if carrier.id in chosen]
         shipping_services.set_product_carriers(product=product, carriers=carriers)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import g, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 
 from sandbox.policy.permissions import Permission
 from sandbox.shop.team import queries, services
@@ -16,11 +16,10 @@ from sandbox.web.backoffice.links import back
 from sandbox.web.forms.base import attempt
 
 
-@bp.before_request
-def seat_employee() -> None:
-    """The employee in whose name the candidate works."""
-    if g.get("shop") is not None:
-        g.employee = queries.acting_employee()
+@bp.context_processor
+def acting() -> dict[str, Any]:
+    """The employee in whose name the candidate works, for the pages that ask."""
+    return {"acting_employee": queries.acting_employee}
 
 
 @bp.get("/parametres/equipe")

@@ -20,6 +20,7 @@ from sandbox.shop.catalog.models import (
     Category,
     Product,
     ProductCategory,
+    ProductFeature,
     RelatedProduct,
     StockMovement,
     Variant,
@@ -63,13 +64,14 @@ def for_rows() -> tuple[Any, ...]:
 
 
 def for_sheet() -> tuple[Any, ...]:
-    """Loader options of the whole product sheet."""
+    """Loader options of the whole sheet of one product; its own lists are read when they are asked for."""
     return (
-        *for_cards(), selectinload(Product.tags), selectinload(Product.custom_fields), selectinload(Product.categories),
-        selectinload(Product.variants).selectinload(Variant.values).selectinload(VariantValue.value)
-        .selectinload(AttributeValue.attribute),
-        selectinload(Product.variants).selectinload(Variant.image),
-        selectinload(Product.features), selectinload(Product.related), selectinload(Product.pack_items),
+        joinedload(Product.tax_rule), joinedload(Product.category), joinedload(Product.brand),
+        selectinload(Product.features).joinedload(ProductFeature.feature),
+        selectinload(Product.variants).options(
+            joinedload(Variant.image),
+            selectinload(Variant.values).joinedload(VariantValue.value).joinedload(AttributeValue.attribute),
+        ),
     )  # fmt: skip
 
 
