@@ -119,13 +119,15 @@ def set_level(
         )
     if level is not None and value == kept:
         return level
-    reason = _reason_after_signature(seat, reason)
+    reason = _reason_after_signature(seat, reason) if value != kept else ""
     if level is None:
         level = Level(seat_id=seat.id, line_id=line_id, value=value, version=1, at=clock.now(), author_id=author.id)
         db.session.add(level)
     else:
         level.value, level.version, level.at, level.author_id = value, level.version + 1, clock.now(), author.id
-    _keep_change(seat, f"niveau {line_id}", kept, value, reason, author)
+    if value != kept:
+        _keep_change(seat, f"niveau {line_id}", kept, value, reason, author)
+    db.session.flush()
     return level
 
 
