@@ -1,0 +1,226 @@
+"""The shipped context: what NOTES-FORMATEUR.md tells is there to be found, and every part adds up on any days."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+import pytest
+import sqlalchemy as sa
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sandbox.kernel.db import db, session
+from sandbox.kernel.scope import shop_scope
+from sandbox.shop.orders import queries as orders
+from sandbox.shop.orders.models import Order, OrderState
+from sandbox.shop.orders.queries import OrderFilter
+from sandbox.shop.shops.models import Shop, ShopKind
+from sandbox.shop.shops.services import copy_shop
+from sandbox.shop.traffic import queries
+from sandbox.shop.traffic.queries import Dataset
+from sandbox.shop.traffic.rules.indicators import FUNNEL, INDICATORS, Totals, add_up, evolve, value_of
+from sandbox.shop.traffic.rules.periods import Period
+from tests.factories.world import World
+
+
+@pytest.fixture
+def shop(world: World) -> Iterator[Shop]:
+    """Alice's copy of the context, open."""
+    found = db.session.scalars(sa.select(Shop).where(Shop.key == world.alice_shop_key)).one()
+    with shop_scope(found.id):
+        yield found
+
+
+def days(shop: Shop, first: int, last: int) -> Period:
+    """J+first to J+last."""
+    return Period(shop.anchor_on + timedelta(days=first), shop.anchor_on + timedelta(days=last))
+
+
+def data(shop: Shop, first: int, last: int) -> Dataset:
+    return queries.get_dataset(days(shop, first, last))
+
+
+def a_day(totals: Totals, count: int) -> float:
+    return totals.visits / count
+
+
+# the story -----------------------------------------------------------------------------------------------------------
+
+
+def test_nothing_before_the_shop_opened(shop: Shop) -> None:
+    assert data(shop, -730, -720).totals == Totals()
+    assert data(shop, -719, -719).first_on == shop.anchor_on - timedelta(days=719)
+    slow, year_after = data(shop, -719, -641).totals, data(shop, -719 + 365, -641 + 365).totals
+    assert slow.visits < 0.7 * year_after.visits
+    assert slow.paid < year_after.paid
+
+
+def test_the_television_brings_onlookers_who_do_not_buy(shop: Shop) -> None:
+    shown, usual = data(shop, -473, -470).totals, data(shop, -501, -474).totals
+    assert a_day(shown, 4) > 2 * a_day(usual, 28)
+    conversions = [value_of("conversion", totals).amount or 0 for totals in (shown, usual)]
+    assert conversions[0] < conversions[1]
+
+
+def test_the_breakdown_is_one_low_day(shop: Shop) -> None:
+    day, week = data(shop, -289, -289).totals.visits, data(shop, -292, -286)
+    assert day == min(totals.visits for totals in week.by(lambda part: part.day).values())
+    assert day < a_day(week.totals, 7) / 2
+
+
+def test_the_wrong_price_shows_in_the_days_conversion(shop: Shop) -> None:
+    wrong = days(shop, -203, -203)
+    month = value_of("conversion", data(shop, -233, -204).totals).amount or 0
+    assert (value_of("conversion", queries.get_dataset(wrong).totals).amount or 0) > 2 * month
+    placed = orders.list_orders(OrderFilter(placed_from=wrong.first, placed_to=wrong.last), size=100).items
+    assert sum(line.unit_incl_cents == 790 for row in placed for line in orders.get_order(row.order.id).lines) == 5
+
+
+def test_fathers_day_cost_210_euros_for_one_order(shop: Shop) -> None:
+    found = {c.key: c for c in queries.figures_of_campaigns(data(shop, -170, -156))}
+    campaign = found["fete-peres"]
+    assert (campaign.cost_cents, campaign.totals.placed) == (21_000, 1)
+    assert campaign.totals.sales_excl < campaign.cost_cents
+
+
+def test_nobody_could_buy_the_missing_coffee(shop: Shop) -> None:
+    names = [f.name for f in queries.figures_of_products(days(shop, -165, -151))]
+    assert names
+    assert "Colombie Huila" not in names
+    assert "Colombie Huila" in [f.name for f in queries.figures_of_products(days(shop, -195, -166))]
+
+
+def test_after_the_strike_people_hesitate(shop: Shop) -> None:
+    after, usual = data(shop, -89, -74).totals, data(shop, -73, -43).totals
+    assert after.paid / 16 < usual.paid / 31
+
+
+def test_everybody_leaves_from_the_page_about_delivery(shop: Shop) -> None:
+    found = queries.figures_of_pages(days(shop, -719, 0))
+    rates = {page.path: page.exits / page.views for page in found}
+    assert max(rates, key=rates.__getitem__) == "/page/livraison"
+    assert rates["/page/livraison"] == pytest.approx(0.81, abs=0.02)
+
+
+def test_searches_without_result_are_there_to_be_counted(shop: Shop) -> None:
+    lost = {s.term for s in queries.figures_of_searches(days(shop, -89, 0)) if s.results == 0}
+    assert lost >= {"capsules", "matcha", "dosettes", "chicorée", "rooibos", "kawa"}
+
+
+def test_letters_convert_best_and_networks_bounce_most(shop: Shop) -> None:
+    by_source = data(shop, -719, 0).by(lambda part: part.source)
+    conversions = {key: value_of("conversion", totals).amount or 0 for key, totals in by_source.items()}
+    bounces = {key: value_of("rebond", totals).amount or 0 for key, totals in by_source.items()}
+    assert max(conversions, key=conversions.__getitem__) == "email"
+    assert max(bounces, key=bounces.__getitem__) == "social"
+    assert bounces["social"] == pytest.approx(55, abs=2)
+
+
+def test_christmas_is_the_peak_of_the_year(shop: Shop) -> None:
+    feast, after = data(shop, -361, -336).totals, data(shop, -335, -200).totals
+    assert feast.paid / 26 > 1.4 * after.paid / 136
+    assert a_day(feast, 26) > 2 * a_day(after, 136)
+
+
+def test_the_carts_left_behind_are_the_notes_twenty_five(shop: Shop) -> None:
+    assert len(queries.list_abandoned_carts(days(shop, -400, 0))) == 25
+
+
+# whatever the days ---------------------------------------------------------------------------------------------------
+
+PERIODS = st.tuples(st.integers(-730, 0), st.integers(0, 420)).map(lambda p: (p[0], min(p[0] + p[1], 0)))
+
+
+@settings(max_examples=25)
+@given(bounds=PERIODS)
+def test_parts_are_the_whole_and_the_funnel_never_grows(shop: Shop, bounds: tuple[int, int]) -> None:
+    found = data(shop, *bounds)
+    for key in (lambda p: p.source, lambda p: p.device, lambda p: p.campaign, lambda p: p.day):
+        parts = found.by(key)
+        assert add_up(parts.values()) == found.totals
+        for totals in parts.values():
+            steps = [step(totals) for _, step in FUNNEL]
+            assert steps == sorted(steps, reverse=True)
+            assert totals.bounces <= totals.visits <= totals.page_views
+            assert totals.visitors <= totals.visits
+
+
+@settings(max_examples=15)
+@given(bounds=PERIODS)
+def test_sales_are_those_of_the_orders_products_and_lists(shop: Shop, bounds: tuple[int, int]) -> None:
+    period = days(shop, *bounds)
+    totals = queries.get_dataset(period).totals
+    listed = orders.list_orders(OrderFilter(placed_from=period.first, placed_to=period.last), size=1000)
+    paid = [row.order for row in listed.items if row.state.is_paid]
+    assert (totals.placed, totals.paid) == (listed.total, len(paid))
+    assert totals.sales_incl + totals.shipping_incl == sum(order.total_incl_cents for order in paid)
+    products = queries.figures_of_products(period)
+    assert sum(f.sales_excl for f in products) == totals.sales_excl
+    assert sum(f.items for f in products) == totals.items
+    assert sum(f.sales_excl for f in queries.figures_of_buyers(period, limit=1000)) == totals.sales_excl
+
+
+@settings(max_examples=15)
+@given(bounds=PERIODS)
+def test_visits_are_those_of_pages_hours_and_regions(shop: Shop, bounds: tuple[int, int]) -> None:
+    period = days(shop, *bounds)
+    totals = queries.get_dataset(period).totals
+    pages = queries.figures_of_pages(period)
+    assert sum(page.views for page in pages) == totals.page_views
+    assert sum(page.entries for page in pages) == sum(page.exits for page in pages) == totals.visits
+    for dimension in ("hour", "region"):
+        assert sum(queries.figures_of_shares(period, dimension).values()) == totals.visits
+
+
+@settings(max_examples=15)
+@given(bounds=PERIODS, cut=st.integers(0, 420))
+def test_two_neighbouring_periods_add_up(shop: Shop, bounds: tuple[int, int], cut: int) -> None:
+    first, last = bounds
+    middle = min(first + cut, last)
+    whole = data(shop, first, last).totals
+    rest = data(shop, middle + 1, last).totals if middle < last else Totals()
+    assert data(shop, first, middle).totals + rest == whole
+
+
+@settings(max_examples=15)
+@given(bounds=PERIODS)
+def test_a_period_beside_itself_has_not_moved(shop: Shop, bounds: tuple[int, int]) -> None:
+    totals = data(shop, *bounds).totals
+    for indicator in INDICATORS.values():
+        value = indicator.of(totals)
+        moved = evolve(value, indicator.of(totals))
+        assert moved.trend == "flat"
+        assert moved.amount == 0 if value.amount is not None else moved.amount is None
+
+
+@pytest.mark.parametrize("anchor", [date(2027, 3, 29), date(2027, 6, 15), date(2027, 10, 31)])
+def test_another_season_loses_and_doubles_no_visit(world: World, anchor: date) -> None:
+    """A session in summer on a context loaded in winter: the orders near midnight change days, the figures do not."""
+    reference = db.session.scalars(sa.select(Shop).where(Shop.kind == ShopKind.REFERENCE)).one()
+    moved = copy_shop(source=reference, anchor_on=anchor)
+    found = []
+    for shop in (reference, moved):
+        with shop_scope(shop.id):
+            found.append(data(shop, -731, 1))
+            assert found[-1].totals.paid > 0
+    assert found[0].totals == found[1].totals
+    for totals in found[1].by(lambda part: part.day).values():
+        steps = [step(totals) for _, step in FUNNEL]
+        assert steps == sorted(steps, reverse=True)
+
+
+def test_a_candidate_who_cancels_an_order_sees_the_sales_fall(shop: Shop) -> None:
+    order = session.scalars(
+        sa.select(Order)
+        .join(OrderState, OrderState.id == Order.state_id)
+        .where(OrderState.is_paid)
+        .order_by(Order.id.desc())
+    ).first()
+    assert order is not None
+    before = data(shop, -29, 0).totals
+    order.state_id = session.scalars(sa.select(OrderState.id).where(OrderState.key == "annule")).one()
+    session.flush()
+    after = data(shop, -29, 0).totals
+    assert (after.visits, after.placed, after.paid) == (before.visits, before.placed, before.paid - 1)
+    assert after.sales_incl + after.shipping_incl == before.sales_incl + before.shipping_incl - order.total_incl_cents
