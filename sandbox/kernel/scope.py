@@ -51,6 +51,11 @@ def open_shop_id() -> int:
     return shop_id
 
 
+def scope_or_none() -> int | None:
+    """The id of the open shop, None when none is open."""
+    return _scope.get()
+
+
 class _Tables:
     """The tables of shop rows, found once all models are mapped."""
 

@@ -15,8 +15,10 @@ from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
+from sandbox.kernel import row_security
 from sandbox.kernel.db import reading
 from sandbox.kernel.errors import RuleBroken
+from sandbox.kernel.scope import UNSCOPED
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -52,8 +54,10 @@ def upgrade_database(engine: sa.Engine) -> None:
         )
     from alembic import command
 
-    with engine.connect() as connection:
+    # A step may have to change the rows of every shop.
+    with engine.connect().execution_options(**{UNSCOPED: True}) as connection:
         command.upgrade(alembic_config(connection), "head")
+        row_security.install(connection)
         connection.commit()
 
 

@@ -9,6 +9,7 @@ from flask import Flask
 
 from sandbox.config import ROOT, Config
 from sandbox.extensions import babel, csrf, limiter, login_manager
+from sandbox.kernel import row_security
 from sandbox.kernel.db import db, prepare_engine
 from sandbox.kernel.media import MediaStore
 
@@ -64,6 +65,7 @@ def _bind_extensions(app: Flask) -> None:
     db.init_app(app)
     with app.app_context():
         prepare_engine(db.engine)
+        row_security.watch(db.engine)
     csrf.init_app(app)
     babel.init_app(app)
     limiter.init_app(app)

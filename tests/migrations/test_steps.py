@@ -15,6 +15,7 @@ from alembic.migration import MigrationContext
 
 from sandbox.kernel.db import Base, prepare_engine
 from sandbox.kernel.errors import RuleBroken
+from sandbox.kernel.scoping import scoped_tables
 from sandbox.migrations import HERE, alembic_config, current_step, import_models, last_step, upgrade_database
 
 
@@ -75,3 +76,12 @@ def test_refuses_a_database_of_a_newer_version(engine: sa.Engine) -> None:
 def test_steps_are_numbered_without_a_gap() -> None:
     numbers = sorted(int(path.name[:4]) for path in (HERE / "versions").glob("[0-9]*.py"))
     assert numbers == list(range(1, len(numbers) + 1))
+
+
+@pytest.mark.postgres
+@pytest.mark.skipif(not os.environ.get("E5_DATABASE_URL"), reason="row-level security is PostgreSQL's")
+def test_an_upgraded_database_has_its_second_net(engine: sa.Engine) -> None:
+    upgrade_database(engine)
+    with engine.connect() as connection:
+        under = set(connection.scalars(sa.text("SELECT tablename FROM pg_policies WHERE policyname = 'one_shop'")))
+    assert {table.name for table in scoped_tables()} == under
