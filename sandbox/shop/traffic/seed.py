@@ -91,6 +91,8 @@ def _incident(reader: Reader, node: Node) -> p.Incident:
     kind, known = node.text("type"), p.VISIT_INCIDENTS | p.CONVERSION_INCIDENTS
     if kind not in known:
         reader.fault(node, f"Incident « {kind} » inconnu ; types possibles : {', '.join(sorted(known))}.", "type")
+    if not node.text("texte"):
+        reader.fault(node, "Un incident dit ce qui s’est passé : « texte ».", "texte")
     return p.Incident(kind, _offset(reader, node["du"]), _offset(reader, node["au"]), _number(reader, node, "effet", 1))
 
 

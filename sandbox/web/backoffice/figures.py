@@ -64,6 +64,12 @@ class Table:
         """The rows and the total."""
         return (*self.rows, self.total) if self.total else self.rows
 
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """Why some figures are « – », each reason once: written under the table, where everybody can read it."""
+        cells = (cell for row in self.lines for cell in row.cells if isinstance(cell, Value | Evolution))
+        return tuple(dict.fromkeys(cell.reason for cell in cells if cell.amount is None and cell.reason))
+
 
 def count(amount: int | None, reason: str = "") -> Value:
     """A number of things as a cell."""

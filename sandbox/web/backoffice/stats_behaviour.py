@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from sandbox.kernel.clock import to_paris
 from sandbox.shop.traffic import queries
-from sandbox.shop.traffic.queries import PageFigures
+from sandbox.shop.traffic.queries import PageFigures, SearchFigures
 from sandbox.shop.traffic.rules.indicators import number, value_of
 from sandbox.web.backoffice.charts import BarChart, bar_chart
 from sandbox.web.backoffice.figures import Column, Row, Table, count, money, share
@@ -97,8 +97,8 @@ def exits(c: Compared) -> Card:
     )
 
 
-def searches(c: Compared, *, side: str = "left") -> Card:
-    """What was searched in the shop."""
+def searches(c: Compared, *, limit: int | None = None, side: str = "left") -> Card:
+    """What was searched in the shop; beyond `limit`, in one line."""
     found = queries.figures_of_searches(c.now.period)
     before = {s.term: s.searches for s in queries.figures_of_searches(c.before.period)} if c.before else {}
     whole = sum(s.searches for s in found)
@@ -106,18 +106,15 @@ def searches(c: Compared, *, side: str = "left") -> Card:
         Column("Recherche", is_text=True), Column("Nombre", "num"), Column("Part", "num"), Column("Résultats", "num"),
         Column("Évol.", "num"),
     )  # fmt: skip
-    rows = [
-        Row(
-            (
-                s.term,
-                count(s.searches),
-                share(s.searches, whole),
-                count(s.results),
-                c.change(s.searches, before.get(s.term, 0)),
-            )
-        )
-        for s in found
-    ]
+
+    def row(s: SearchFigures) -> Row:
+        moved = c.change(s.searches, before.get(s.term, 0))
+        return Row((s.term, count(s.searches), share(s.searches, whole), count(s.results), moved))
+
+    shown = found if limit is None else found[:limit]
+    rows = [row(s) for s in shown]
+    if rest := whole - sum(s.searches for s in shown):
+        rows.append(Row(("Autres recherches", count(rest), share(rest, whole), None, None), css="mut"))
     total = (
         Row(("Total", count(whole), share(whole, whole), None, c.change(whole, sum(before.values()))))
         if found
@@ -128,15 +125,9 @@ def searches(c: Compared, *, side: str = "left") -> Card:
         "Résultats : produits trouvés le jour du relevé ; ce que vous changez depuis (alias, fiches) n’y paraît pas.", _FACTS,
     )  # fmt: skip
     table = Table(
-        "recherches",
-        "Recherches sur le site",
-        heads,
-        tuple(rows),
-        total,
-        (1,),
-        "bar",
+        "recherches", "Recherches sur le site", heads, tuple(rows), total, (1,), "bar",
         empty="Aucune recherche dans cette période.",
-    )
+    )  # fmt: skip
     return Card(table, side=side, formula=formula)
 
 

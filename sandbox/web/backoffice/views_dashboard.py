@@ -38,7 +38,7 @@ def home() -> str:
         waiting=queries.get_waiting(bar.period), sources=_sources(compared), notes=notes_on(compared),
         visits=compared.value("visites"), visitors=compared.value("visiteurs"),
         recent=list_orders(size=RECENT), best=cards.best_sellers(compared, limit=RECENT), seen=_most_seen(compared),
-        searched=behaviour.searches(compared), range_words=range_words,
+        searched=behaviour.searches(compared, limit=RECENT), range_words=range_words,
     )  # fmt: skip
 
 
