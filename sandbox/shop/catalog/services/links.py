@@ -74,8 +74,11 @@ def _known_product(product_id: int, field: str) -> Product:
 
 
 def set_features(product: Product, pairs: Sequence[tuple[str, str]]) -> None:
-    """The product's facts as (name, value); several values of one name are joined; new names are added to the shop's."""
+    """The product's facts as (name, value); several values of one name (case and accents apart) are joined; new names are
+    added to the shop's.
+    """
     values: dict[str, str] = {}
+    written: dict[str, str] = {}
     for name, value in pairs:
         name, value = " ".join(name.split()), " ".join(value.split())
         if not name and not value:
@@ -83,12 +86,13 @@ def set_features(product: Product, pairs: Sequence[tuple[str, str]]) -> None:
         if not name or not value:
             raise RuleBroken("Une caractéristique demande un nom et une valeur.", field="features")
         rules.check_name(name, field="features", maximum=64)
+        name = written.setdefault(fold(name), name)
         values[name] = f"{values[name]}, {value}" if name in values else value
         rules.check_text(values[name], 255, field="features")
-    have = {link.feature.name: link for link in product.features}
+    have = {fold(link.feature.name): link for link in product.features}
     rows = []
     for name, value in values.items():
-        link = have.get(name) or ProductFeature(product_id=product.id, feature_id=feature_named(name).id)
+        link = have.get(fold(name)) or ProductFeature(product_id=product.id, feature_id=feature_named(name).id)
         link.value = value
         rows.append(link)
     replace_rows(product.features, rows)
