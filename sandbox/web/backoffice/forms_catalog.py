@@ -9,7 +9,7 @@ from wtforms import BooleanField, Field, SelectField, StringField, TextAreaField
 from sandbox.kernel.values import Kind
 from sandbox.shop.catalog import rules
 from sandbox.shop.shops.rules import SETTINGS, Section, Setting
-from sandbox.web.backoffice.forms_product import choices, number_or_none
+from sandbox.web.backoffice.forms_product import number_or_none
 from sandbox.web.forms.base import BaseForm, between, length, optional, required
 from sandbox.web.forms.fields import MoneyField, PictureField, RichTextField, StripField, WholeField
 
@@ -60,7 +60,7 @@ class AttributeForm(BaseForm):
 
     name = StripField("Nom", [required("Donnez un nom à l’attribut."), length(64)])
     public_name = StripField("Nom public", [length(64)])
-    kind = SelectField("Type d’attribut", choices=choices(rules.ATTRIBUTE_KIND_LABELS))
+    kind = SelectField("Type d’attribut", choices=dict(rules.ATTRIBUTE_KIND_LABELS))
 
 
 class AttributeValueForm(BaseForm):
@@ -101,7 +101,7 @@ def _field(setting: Setting) -> Field:
             )
         case Kind.CHOICE:
             return SelectField(
-                setting.label, choices=[(code, word.capitalize()) for word, code in setting.choices.items()]
+                setting.label, choices={code: word.capitalize() for word, code in setting.choices.items()}
             )
         case _:
             return StringField(setting.label, [length(setting.length)])

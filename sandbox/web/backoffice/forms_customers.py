@@ -67,9 +67,7 @@ class GroupForm(BaseForm):
 
     name = StripField("Nom", [required(), length(64)])
     reduction_bp = RateField("Réduction")
-    display = SelectField(
-        "Méthode d’affichage des prix", choices=[("ttc", "Toutes taxes comprises"), ("ht", "Hors taxes")]
-    )
+    display = SelectField("Méthode d’affichage des prix", choices={"ttc": "Toutes taxes comprises", "ht": "Hors taxes"})
     shows_prices = BooleanField("Afficher les prix")
 
     def __init__(self, *args: Any, group: CustomerGroup | None = None, **kwargs: Any) -> None:
@@ -111,7 +109,7 @@ class AddressForm(BaseForm):
     line2 = StripField("Complément d’adresse", [length(128)])
     postcode = StripField("Code postal", [required(), length(12)])
     city = StripField("Ville", [required(), length(64)])
-    country = SelectField("Pays", choices=[(name, name) for name in rules.COUNTRIES])
+    country = SelectField("Pays", choices={name: name for name in rules.COUNTRIES})
     phone = StripField("Téléphone", [length(32)])
 
     def __init__(self, *args: Any, address: Address | None = None, **kwargs: Any) -> None:
@@ -119,7 +117,7 @@ class AddressForm(BaseForm):
             kwargs.setdefault("obj", address)
         super().__init__(*args, **kwargs)
         if address is not None and address.country not in rules.COUNTRIES:
-            self.country.choices = [(address.country, address.country), *self.country.choices]
+            self.country.choices = {address.country: address.country, **self.country.choices}
 
     def values(self) -> dict[str, Any]:
         """What services take."""

@@ -13,7 +13,7 @@ from sandbox.web.backoffice.targets import TargetForm
 from sandbox.web.forms.base import BaseForm, between, length, required
 from sandbox.web.forms.fields import PictureField, RichTextField, StripField, WholeField
 
-TONES = [("dark", "Nuit (texte clair)"), ("light", "Sable (texte foncé)")]
+TONES = {"dark": "Nuit (texte clair)", "light": "Sable (texte foncé)"}
 
 
 class SlideForm(TargetForm):
@@ -71,7 +71,7 @@ class PromiseForm(TargetForm):
     """An item of the reassurance block."""
 
     icon = RadioField(
-        "Icône", choices=[(name, name) for name in display.ICONS], validators=[required("Choisissez une icône.")]
+        "Icône", choices={name: name for name in display.ICONS}, validators=[required("Choisissez une icône.")]
     )
     title = StripField("Titre", [required(), length(80)])
     body = StripField("Texte", [length(200)])
@@ -93,7 +93,7 @@ class LinkListForm(BaseForm):
 class PageForm(BaseForm):
     """An information page."""
 
-    group = SelectField("Catégorie de page", choices=list(site.GROUP_WORDS.items()))
+    group = SelectField("Catégorie de page", choices=dict(site.GROUP_WORDS))
     title = StripField("Titre", [required(), length(128)])
     meta_title = StripField("Balise titre", [length(255)])
     meta_description = TextAreaField("Méta description", [length(512)])
@@ -118,7 +118,7 @@ class AliasForm(BaseForm):
 class RefuseForm(BaseForm):
     """Why a review is refused: a reason of the list, or another in words."""
 
-    choice = SelectField("Motif", choices=[*((reason, reason) for reason in reviews.REASONS), ("", "Autre motif…")])
+    choice = SelectField("Motif", choices={**{reason: reason for reason in reviews.REASONS}, "": "Autre motif…"})
     reason = StripField("Autre motif", [length(255)])
 
     def words(self) -> str:

@@ -49,15 +49,10 @@ def number_or_none(value: Any) -> int | None:
     return int(value) if str(value).isdigit() else None
 
 
-def choices(labels: dict[str, str]) -> list[tuple[str, str]]:
-    """A select's choices from code -> label."""
-    return list(labels.items())
-
-
 class NewProductForm(BaseForm):
     """Type and name of a new product."""
 
-    kind = RadioField("Type de produit", choices=choices(rules.KIND_LABELS))
+    kind = RadioField("Type de produit", choices=dict(rules.KIND_LABELS))
     name = StripField("Nom du produit", [required("Donnez un nom au produit."), length(128)])
 
 
@@ -72,7 +67,7 @@ class CustomFieldRow(Form):
     """What a customer may fill in."""
 
     label = StripField("Libellé", [length(128)])
-    kind = SelectField("Type", choices=choices(rules.FIELD_KIND_LABELS), default="text")
+    kind = SelectField("Type", choices=dict(rules.FIELD_KIND_LABELS), default="text")
     max_length = IntegerField("Caractères au plus", [optional(), between(1, 2000)], default=255)
     is_required = BooleanField("Obligatoire")
 
@@ -110,7 +105,7 @@ class ProductForm(BaseForm):
     """Every tab of the product page."""
 
     name = StripField("Nom du produit", [required("Donnez un nom au produit."), length(128)])
-    kind = SelectField("Type de produit", choices=choices(rules.KIND_LABELS))
+    kind = SelectField("Type de produit", choices=dict(rules.KIND_LABELS))
     is_online = BooleanField("En ligne")
     # Description
     summary = RichTextField("Récapitulatif")
@@ -127,15 +122,15 @@ class ProductForm(BaseForm):
     isbn = StripField("ISBN", [length(32)])
     features = FieldList(FormField(FeatureRow), "Caractéristiques", max_entries=40)
     shows_condition = BooleanField("Afficher l’état sur la page du produit")
-    condition = SelectField("État", choices=choices(rules.CONDITION_LABELS))
+    condition = SelectField("État", choices=dict(rules.CONDITION_LABELS))
     custom_fields = FieldList(FormField(CustomFieldRow), "Personnalisation", max_entries=10)
     # Stocks
     quantity = WholeField("Quantité")
     min_quantity = WholeField("Quantité minimale pour la vente", [between(1, 100_000)])
     low_stock = WholeField("Niveau de stock bas", [optional(), between(0, 1_000_000)])
-    out_of_stock = RadioField("En cas de rupture de stock", choices=[
-        ("deny", "Refuser les commandes"), ("allow", "Autoriser les commandes"), ("default", "Utiliser le comportement par défaut"),
-    ])  # fmt: skip
+    out_of_stock = RadioField("En cas de rupture de stock", choices={
+        "deny": "Refuser les commandes", "allow": "Autoriser les commandes", "default": "Utiliser le comportement par défaut",
+    })  # fmt: skip
     in_stock_label = StripField("Libellé si en stock", [length(128)])
     out_of_stock_label = StripField("Libellé si rupture de stock", [length(128)])
     available_on = DayField("Date de disponibilité")
@@ -159,10 +154,10 @@ class ProductForm(BaseForm):
     meta_title = StripField("Balise titre", [length(255)])
     meta_description = PlainArea("Méta description", [length(512)])
     slug = StripField("URL simplifiée", [length(128)])
-    redirect = SelectField("Redirection quand hors ligne", choices=choices(rules.REDIRECT_LABELS))
+    redirect = SelectField("Redirection quand hors ligne", choices=dict(rules.REDIRECT_LABELS))
     tags = StripField("Mots-clés", [length(2000)])
     # Options
-    visibility = RadioField("Visibilité", choices=choices(rules.VISIBILITY_LABELS))
+    visibility = RadioField("Visibilité", choices=dict(rules.VISIBILITY_LABELS))
     is_available_for_order = BooleanField("Disponible à la vente")
     shows_price = BooleanField("Afficher le prix")
     is_web_only = BooleanField("Exclusivité web (non vendu en magasin)")

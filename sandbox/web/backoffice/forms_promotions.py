@@ -16,12 +16,12 @@ from sandbox.web.backoffice.lookups import LookupField, PickField
 from sandbox.web.forms.base import BaseForm, length, required
 from sandbox.web.forms.fields import MicrosField, MomentField, MoneyField, RateField, StripField, WholeField
 
-TAXES = [("1", "Taxes incluses"), ("0", "Taxes exclues")]
-SHIPPING = [("0", "Livraison exclue"), ("1", "Livraison incluse")]
-SCOPES = [
-    ("order", "Commande (sans frais de port)"), ("product", "Produit spécifique"), ("cheapest", "Produit le moins cher"),
-    ("selection", "Produit(s) sélectionné(s)"),
-]  # fmt: skip
+TAXES = {"1": "Taxes incluses", "0": "Taxes exclues"}
+SHIPPING = {"0": "Livraison exclue", "1": "Livraison incluse"}
+SCOPES = {
+    "order": "Commande (sans frais de port)", "product": "Produit spécifique", "cheapest": "Produit le moins cher",
+    "selection": "Produit(s) sélectionné(s)",
+}  # fmt: skip
 GROUPS_OF_CONDITIONS = 3
 
 
@@ -66,7 +66,7 @@ class CartRuleForm(BaseForm):
 
     is_free_shipping = BooleanField("Frais de port offerts")
     reduction_kind = RadioField(
-        "Appliquer une réduction", choices=[("percent", "Pourcentage (%)"), ("amount", "Montant"), ("none", "Aucune")]
+        "Appliquer une réduction", choices={"percent": "Pourcentage (%)", "amount": "Montant", "none": "Aucune"}
     )
     reduction_bp = RateField("Valeur")
     reduction_cents = MoneyField("Montant")
@@ -152,7 +152,7 @@ class CatalogRuleForm(BaseForm):
     from_quantity = WholeField("À partir de (quantité)", [required()])
     starts_at = MomentField("Du")
     ends_at = MomentField("Au", end=True)
-    kind = RadioField("Type de réduction", choices=[("percent", "Pourcentage"), ("amount", "Montant")])
+    kind = RadioField("Type de réduction", choices={"percent": "Pourcentage", "amount": "Montant"})
     value_bp = RateField("Réduction")
     amount_cents = MoneyField("Montant de la réduction")
     is_tax_incl = SelectField("Réduction taxes incluses ou exclues", choices=TAXES, coerce=_flag)
@@ -216,11 +216,11 @@ class SpecificPriceForm(BaseForm):
     ends_at = MomentField("Au", end=True)
     kind = RadioField(
         "Impact sur le prix",
-        choices=[
-            ("percent", "Réduction en pourcentage"),
-            ("amount", "Réduction en montant"),
-            ("price", "Prix spécifique (HT)"),
-        ],
+        choices={
+            "percent": "Réduction en pourcentage",
+            "amount": "Réduction en montant",
+            "price": "Prix spécifique (HT)",
+        },
     )
     value_bp = RateField("Réduction")
     amount_cents = MoneyField("Montant")

@@ -11,7 +11,7 @@ from sandbox.shop.support.models import Thread
 from sandbox.web.forms.base import BaseForm, length, optional, required
 from sandbox.web.forms.fields import StripField
 
-STATES = [(code, words) for code, words in rules.STATUS_WORDS.items()]
+STATES = dict(rules.STATUS_WORDS)
 
 
 class ReplyForm(BaseForm):

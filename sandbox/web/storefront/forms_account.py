@@ -65,7 +65,7 @@ class AddressForm(BaseForm):
         "Code postal", [required(), length(12)], render_kw={"autocomplete": "postal-code", "inputmode": "numeric"}
     )
     city = StripField("Ville", [required(), length(64)], render_kw={"autocomplete": "address-level2"})
-    country = SelectField("Pays", choices=[(name, name) for name in rules.COUNTRIES], default=rules.FRANCE)
+    country = SelectField("Pays", choices={name: name for name in rules.COUNTRIES}, default=rules.FRANCE)
     phone = StripField("Téléphone", [length(32)], render_kw={"autocomplete": "tel", "type": "tel"})
 
 

@@ -70,7 +70,7 @@ def _custom_field(own: CustomField) -> Any:
 class ReviewForm(BaseForm):
     """A review of a product."""
 
-    rating = RadioField("Votre note", choices=[(str(n), f"{n} étoile{'s' if n > 1 else ''}") for n in range(5, 0, -1)],
+    rating = RadioField("Votre note", choices={str(n): f"{n} étoile{'s' if n > 1 else ''}" for n in range(5, 0, -1)},
                         validators=[required("Choisissez une note.")])  # fmt: skip
     title = StringField("Titre de l’avis", [length(120)])
     body = TextAreaField("Votre avis", [required("Écrivez votre avis."), length(3000)])
