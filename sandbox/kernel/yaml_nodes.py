@@ -45,6 +45,10 @@ class Tree:
     lines: dict[Path, int] = field(default_factory=dict)
     plain: set[Path] = field(default_factory=set)
     faults: list[Fault] = field(default_factory=list)
+    asked: dict[Path, set[str]] = field(default_factory=dict)
+    """The keys that a reader asked for in each place (items of a list are one place), to tell those that nobody reads."""
+    misread: set[Path] = field(default_factory=set)
+    """Where a reader wanted a text and a list or a mapping stands."""
 
     def line(self, path: Path) -> int:
         """The line of a path, or of the nearest thing around it."""
@@ -56,6 +60,18 @@ class Tree:
     def root(self) -> Node:
         """The whole file as a node."""
         return Node(self, (), self.data)
+
+    def unread(self) -> Iterator[tuple[Path, set[str]]]:
+        """The keys that nobody asked for, in places where somebody asked for others, with those others."""
+        for path in self.lines:
+            if path and isinstance(path[-1], str):
+                known = self.asked.get(_place(path[:-1]))
+                if known is not None and path[-1] not in known:
+                    yield path, known
+
+
+def _place(path: Path) -> Path:
+    return tuple("*" if isinstance(part, int) else part for part in path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +92,8 @@ class Node:
 
     def __getitem__(self, key: str | int) -> Node:
         child = None
+        if isinstance(key, str):
+            self.tree.asked.setdefault(_place(self.path), set()).add(key)
         if isinstance(self.value, dict):
             child = self.value.get(key)
         elif isinstance(self.value, list) and isinstance(key, int) and key < len(self.value):
@@ -83,20 +101,25 @@ class Node:
         return Node(self.tree, (*self.path, key), child)
 
     def __iter__(self) -> Iterator[Node]:
-        """The items of a list; nothing for anything else."""
+        """The items of a list that are not empty; nothing for anything else."""
         if isinstance(self.value, list):
             for index, item in enumerate(self.value):
+                if item is None:
+                    continue
                 yield Node(self.tree, (*self.path, index), item)
 
     def items(self) -> Iterator[tuple[str, Node]]:
         """The pairs of a mapping; nothing for anything else."""
         if isinstance(self.value, dict):
+            self.tree.asked.setdefault(_place(self.path), set()).update(self.value)
             for key, item in self.value.items():
                 yield key, Node(self.tree, (*self.path, key), item)
 
     def text(self, key: str | int | None = None, default: str = "") -> str:
         """The text of this node, or of a child; `default` when it is missing or not text."""
         node = self if key is None else self[key]
+        if isinstance(node.value, (dict, list)):
+            self.tree.misread.add(node.path)
         return node.value if isinstance(node.value, str) else default
 
 

@@ -62,21 +62,27 @@ def _carriers(reader: Reader) -> None:
 
 
 def _fees(reader: Reader, carrier: Node) -> list[CarrierFee]:
-    found = []
+    fees = []
     for key, steps in carrier["zones"].items():
         zone_id = reader.ref("zone", key, at=steps, column="zones")
-        read = [
-            (int(kg * 1000), reader.value(step["prix_ttc"], Kind.CENTS, 0))
-            for step in steps if (kg := reader.value(step["jusqu_a_kg"], Kind.DECIMAL)) is not None
-        ]  # fmt: skip
+        read = [found for step in steps if (found := _step(reader, step)) is not None]
         try:
             checked = rules.check_fees(read)
         except RuleBroken as broken:
             reader.fault(steps, broken.message)
             continue
         if zone_id is not None:
-            found += [CarrierFee(zone_id=zone_id, up_to_g=grams, price_cents=cents) for grams, cents in checked]
-    return found
+            fees += [CarrierFee(zone_id=zone_id, up_to_g=grams, price_cents=cents) for grams, cents in checked]
+    return fees
+
+
+def _step(reader: Reader, step: Node) -> tuple[int, int] | None:
+    """A step of the fees: up to so many grams, so many cents."""
+    kg, cents = reader.value(step["jusqu_a_kg"], Kind.DECIMAL), reader.value(step["prix_ttc"], Kind.CENTS)
+    if kg is None or cents is None:
+        reader.fault(step, "Un palier a un poids « jusqu_a_kg » et un « prix_ttc » (0 pour un port offert).")
+        return None
+    return int(kg * 1000), cents
 
 
 def _bound_products(reader: Reader) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 from sandbox.kernel.db import db
@@ -12,6 +13,7 @@ from sandbox.kernel.yaml_nodes import Node
 from sandbox.shop.shops.models import ShopSetting
 from sandbox.shop.shops.rules import COMPANY_FIELDS, SETTINGS, Section, write_setting
 
+_COLOR = re.compile(r"^#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})$")
 PICTURES = ("logo", "favicon", "hero", "hero_mobile", "recit")
 _OWN_FIELDS = {"bandeau", *(s.name for s in SETTINGS.values() if s.section in (Section.COMPANY, Section.IDENTITY))}
 
@@ -51,8 +53,16 @@ def _set(reader: Reader, values: dict[str, str], name: str, node: Node) -> None:
 def _theme(reader: Reader) -> dict[str, Any]:
     theme: dict[str, Any] = {}
     for name, node in reader.section("theme").items():
-        if name not in PICTURES:
+        if name == "couleurs":
+            theme[name] = {token: _color(reader, color) for token, color in node.items()}
+        elif name not in PICTURES:
             theme[name] = node.value
         elif picture := reader.picture(node.text(), at=node):
             theme[name] = picture.name
     return theme
+
+
+def _color(reader: Reader, node: Node) -> str:
+    if not _COLOR.match(node.text()):
+        reader.fault(node, f'Couleur « {node.text()} » refusée : écrivez-la comme "#1b2733", entre guillemets.')
+    return node.text()

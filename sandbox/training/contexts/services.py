@@ -7,18 +7,22 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
+import sqlalchemy as sa
+
 from sandbox.kernel import clock
 from sandbox.kernel.actions import take_performed
 from sandbox.kernel.changes import take_changes
 from sandbox.kernel.db import db
-from sandbox.kernel.errors import RuleBroken
+from sandbox.kernel.errors import DomainError, RuleBroken
 from sandbox.kernel.media import MediaStore
+from sandbox.kernel.module import ShopModule
 from sandbox.kernel.packs import Reader
 from sandbox.kernel.scope import shop_scope
 from sandbox.kernel.yaml_nodes import Fault
 from sandbox.modules import MODULES
 from sandbox.shop.shops import services as shops
 from sandbox.shop.shops.models import Shop, ShopKind
+from sandbox.training.contexts.fitting import fitting_rows
 from sandbox.training.contexts.models import ContextPack
 from sandbox.training.contexts.queries import folder_digest
 
@@ -32,8 +36,8 @@ class ContextRefused(RuleBroken):
     """A folder with faults; `faults` lists them all, sorted by file and line."""
 
     def __init__(self, faults: Sequence[Fault]) -> None:
-        super().__init__(f"Contexte refusé : {len(faults)} défaut(s). Rien n’a été chargé.")
-        self.faults = sorted(faults)
+        super().__init__(f"Contexte refusé : {len(set(faults))} défaut(s). Rien n’a été chargé.")
+        self.faults = sorted(set(faults))
 
 
 def load_context(
@@ -77,16 +81,35 @@ def check_context(*, folder: Path, media: MediaStore) -> list[Fault]:
 def read_into(shop: Shop, reader: Reader, progress: Progress | None = None) -> None:
     """Let each room read its section into an empty shop."""
     rooms = [module for module in MODULES if module.seed is not None]
-    with shop_scope(shop.id):
+    with shop_scope(shop.id), fitting_rows(reader):
         for number, module in enumerate(rooms, 1):
             if progress:
                 progress(number, len(rooms), module.name)
-            assert module.seed is not None
-            module.seed(reader)
-            db.session.flush()
+            _read_room(module, reader)
             take_changes(db.session())
+    reader.finish()
     db.session.expunge_all()
     db.session.add(shop)
+
+
+def _read_room(module: ShopModule, reader: Reader) -> None:
+    """Let a room read its section. What only the database finds wrong ends the reading: nothing can be written after it."""
+    assert module.seed is not None
+    before = len(reader.faults)
+    try:
+        module.seed(reader)
+        db.session.flush()
+    except (sa.exc.IntegrityError, sa.exc.DataError, sa.exc.StatementError) as error:
+        if len(reader.faults) == before:
+            table = next((table for table in module.tables if table in str(error.orig)), module.name)
+            what = module.tables.get(table, module.name)
+            message = f"{what} : deux lignes identiques, ou une valeur obligatoire qui manque."
+            reader.faults.append(Fault("context.yaml", 1, message))
+        raise ContextRefused(reader.faults) from error
+    except DomainError as refused:
+        if not reader.faults:
+            reader.faults.append(Fault("context.yaml", 1, refused.message))
+        raise ContextRefused(reader.faults) from refused
 
 
 def _check_head(reader: Reader, folder: Path) -> dict[str, str]:

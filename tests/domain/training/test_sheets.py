@@ -133,7 +133,7 @@ def test_a_stale_mark_is_refused_with_what_is_kept(session: ExamSession, erin: U
     seat = session.seats[0]
     services.set_mark(seat=seat, mark="12", version=0, author=erin)
     services.set_appreciation(seat=seat, text="Travail propre.", version=1, author=erin)
-    with pytest.raises(Conflict, match="note 12, appréciation « Travail propre. »"):
+    with pytest.raises(Conflict, match=r"note 12, appréciation « Travail propre\. »"):
         services.set_mark(seat=seat, mark="8", version=1, author=erin)
     assert services.set_mark(seat=seat, mark="12", version=0, author=erin).version == 2
     with pytest.raises(Conflict):
