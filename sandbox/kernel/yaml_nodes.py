@@ -132,11 +132,10 @@ def read_yaml(text: str, file: str) -> Tree:
     try:
         loader = YAML(typ="rt", pure=True)
         for event in loader.parse(text):
-            if isinstance(event, AliasEvent):
+            if isinstance(event, AliasEvent) or getattr(event, "anchor", None) is not None:
                 line = event.start_mark.line + 1
-                tree.faults.append(
-                    Fault(file, line, "Les renvois YAML (« *nom ») sont refusés : recopiez la valeur.", "E001")
-                )
+                message = "Les renvois YAML (« &nom », « *nom ») sont refusés : recopiez la valeur."
+                tree.faults.append(Fault(file, line, message, "E001"))
                 return tree
         node = YAML(typ="rt", pure=True).compose(text)
     except MarkedYAMLError as error:

@@ -147,7 +147,7 @@ BROKEN: dict[str, tuple[str, str, str, str, int, str]] = {
     "yaml colon": (HEAD, 'nom: "La', "nom: a: La", HEAD, 4, "deux-points en trop ou guillemets manquants"),
     "yaml quote": (HEAD, 'Épicerie"', "Épicerie", HEAD, 5, "Fichier illisible"),
     "yaml tab": (HEAD, "  produits_par_page", "\tproduits_par_page", HEAD, 7, "tabulation interdite"),
-    "yaml alias": (HEAD, "reglages:\n", "x: &a [1]\ny: *a\nreglages:\n", HEAD, 7, "renvois YAML"),
+    "yaml alias": (HEAD, "reglages:\n", "x: &a [1]\ny: *a\nreglages:\n", HEAD, 6, "renvois YAML"),
     "unknown section": (HEAD, "transporteurs:", "transporteur:", HEAD, 13, "Clé inconnue « transporteur ». Vouliez-vous dire « transporteurs » ?"),
     "unknown key deep down": (HEAD, "delai: ", "delais: ", HEAD, 16, "Clé inconnue « delais ». Vouliez-vous dire « delai » ?"),
     "a mapping for a text": (HEAD, 'nom: "Vendeur"', "nom: {fr: Vendeur}", HEAD, 34, "Un texte est attendu ici."),

@@ -20,7 +20,9 @@ def test_what_is_wrong_is_told_in_french_at_its_line() -> None:
     assert "deux fois (déjà ligne 1)" in read_yaml("a: 1\nb: 2\na: 3\n", "f").faults[0].message
     assert read_yaml("a: 1\nb: c: d\n", "f").faults[0].line == 2
     assert "guillemet" in read_yaml("a: 'x", "f").faults[0].message
-    assert "renvois" in read_yaml("a: &x [1]\nb: *x\n", "f").faults[0].message
+    assert "renvois" in read_yaml("b: *x\n", "f").faults[0].message
+    (fault,) = read_yaml("c: 1\na: &x [1]\nb: &x [2]\n", "f").faults
+    assert (fault.line, "renvois" in fault.message) == (2, True)
 
 
 def test_missing_children_are_empty_nodes() -> None:
