@@ -22,7 +22,9 @@ SCOPES = {
     "order": "Commande (sans frais de port)", "product": "Produit spécifique", "cheapest": "Produit le moins cher",
     "selection": "Produit(s) sélectionné(s)",
 }  # fmt: skip
-GROUPS_OF_CONDITIONS = 3
+MAX_GROUPS = 20
+SPARE_GROUPS = 2
+"""Empty groups of conditions that the page offers after those in use."""
 
 
 def _flag(text: Any) -> str:
@@ -31,6 +33,19 @@ def _flag(text: Any) -> str:
 
 def _group_id(text: Any) -> int | None:
     return int(text) if str(text).isdigit() and int(text) else None
+
+
+def _forget(form: BaseForm, name: str) -> None:
+    """Leave out a field that the page does not show: neither its value nor its faults count."""
+    field = form[name]
+    if field.errors:
+        field.errors, field.data = [], [] if isinstance(field, PickField) else None
+
+
+def _forget_unused(form: BaseForm, kind: str | None, fields: dict[str, str]) -> None:
+    for other, name in fields.items():
+        if other != kind:
+            _forget(form, name)
 
 
 class CartRuleForm(BaseForm):
@@ -91,6 +106,28 @@ class CartRuleForm(BaseForm):
             "excludes_discounted", "gives_gift", "gift_product_id",
         )),
     )  # fmt: skip
+
+    NEEDED: tuple[tuple[str, tuple[str, ...], str], ...] = (
+        ("limits_carriers", ("carrier_ids",), "Cochez au moins un transporteur, ou retirez cette restriction."),
+        ("limits_groups", ("group_ids",), "Cochez au moins un groupe, ou retirez cette restriction."),
+        ("limits_products", ("category_ids", "brand_ids", "product_ids"),
+         "Cochez au moins une catégorie, une marque ou un produit, ou retirez cette restriction."),
+        ("gives_gift", ("gift_product_id",), "Choisissez le produit offert."),
+    )  # fmt: skip
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """The shape of what counts: a field that the chosen reduction does not show cannot hold the rule back."""
+        super().validate(extra_validators)
+        _forget_unused(self, self.reduction_kind.data, {"percent": "reduction_bp", "amount": "reduction_cents"})
+        if self.reduction_kind.data == "none" or self.applies_to.data != "product":
+            _forget(self, "reduction_product_id")
+        for switch, names, words in self.NEEDED:
+            if not self[switch].data:
+                for name in names:
+                    _forget(self, name)
+            elif not any(self[name].data or self[name].errors for name in names):
+                self.refuse(words, names[0])
+        return not any(field.errors for field in self)
 
     def tabs(self) -> list[tuple[str, str, str, bool]]:
         """(id, label, count, whether it holds a fault) of each tab."""
@@ -157,9 +194,6 @@ class CatalogRuleForm(BaseForm):
     amount_cents = MoneyField("Montant de la réduction")
     is_tax_incl = SelectField("Réduction taxes incluses ou exclues", choices=TAXES, coerce=_flag)
     is_active = BooleanField("Active")
-    conditions_1 = SelectMultipleField("Groupe de conditions 1")
-    conditions_2 = SelectMultipleField("Groupe de conditions 2")
-    conditions_3 = SelectMultipleField("Groupe de conditions 3")
 
     def __init__(
         self, *args: Any, rule: CatalogRule | None = None, groups: Sequence[tuple[int, str]] = (), **kwargs: Any
@@ -176,7 +210,19 @@ class CatalogRuleForm(BaseForm):
     @property
     def condition_fields(self) -> list[SelectMultipleField]:
         """The groups of conditions, in their order."""
-        return [self[f"conditions_{number}"] for number in range(1, GROUPS_OF_CONDITIONS + 1)]
+        return [self[f"conditions_{number}"] for number in range(1, MAX_GROUPS + 1)]
+
+    @property
+    def shown_fields(self) -> list[SelectMultipleField]:
+        """The groups of conditions in use, and some to add."""
+        last = max((rank for rank, field in enumerate(self.condition_fields, 1) if field.data), default=0)
+        return self.condition_fields[: last + SPARE_GROUPS]
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """The shape of what counts: the value of the kind that was not chosen does not."""
+        super().validate(extra_validators)
+        _forget_unused(self, self.kind.data, {"percent": "value_bp", "amount": "amount_cents"})
+        return not any(field.errors for field in self)
 
     def values(self) -> dict[str, Any]:
         """What services take."""
@@ -194,13 +240,17 @@ class CatalogRuleForm(BaseForm):
         }  # fmt: skip
 
 
+for _number in range(1, MAX_GROUPS + 1):
+    setattr(CatalogRuleForm, f"conditions_{_number}", SelectMultipleField(f"Groupe de conditions {_number}"))
+
+
 def _catalog_rule_data(rule: CatalogRule | None) -> dict[str, Any]:
     if rule is None:
         return {"from_quantity": 1, "kind": "percent", "is_tax_incl": "1", "is_active": True}
     order = {number: rank for rank, number in enumerate(sorted({c.group_no for c in rule.conditions}), 1)}
     tokens: dict[str, list[str]] = {}
     for c in rule.conditions:
-        rank = min(order[c.group_no], GROUPS_OF_CONDITIONS)
+        rank = order[c.group_no]
         tokens.setdefault(f"conditions_{rank}", []).append(token_of(Condition(rank, c.kind, c.target_id, c.value)))
     return {"is_tax_incl": _flag(rule.is_tax_incl), "group_id": rule.group_id, **tokens}
 
@@ -241,6 +291,13 @@ class SpecificPriceForm(BaseForm):
         super().__init__(*args, **kwargs)
         self.variant_id.choices = [("", "Toutes les déclinaisons"), *variants]
         self.group_id.choices = [("", "Tous les groupes"), *groups]
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """The shape of what counts: the values of the kinds that were not chosen do not."""
+        super().validate(extra_validators)
+        kinds = {"percent": "value_bp", "amount": "amount_cents", "price": "price_excl_micros"}
+        _forget_unused(self, self.kind.data, kinds)
+        return not any(field.errors for field in self)
 
     def values(self) -> dict[str, Any]:
         """What services take."""

@@ -20,6 +20,7 @@ from sandbox.shop.pricing.rules.checks import generate_code
 from sandbox.shop.shipping.queries import list_carriers
 from sandbox.web.access import allow
 from sandbox.web.backoffice import bp
+from sandbox.web.backoffice.aids import WHY_THIS_PRICE, has_aid
 from sandbox.web.backoffice.choices import customer_options, product_options
 from sandbox.web.backoffice.feedback import toast
 from sandbox.web.backoffice.forms_promotions import CartRuleForm, cart_rule_data
@@ -110,13 +111,9 @@ def _form(rule: CartRule | None) -> CartRuleForm:
 def _page(form: CartRuleForm, rule: CartRule | None) -> str:
     used = uses_of([rule.id]).get(rule.id, (0, 0))[0] if rule else 0
     return render_template(
-        "backoffice/promotions/cart_rule.html", form=form, rule=rule, used=used, trial=trial_of(rule), excluded=_excluded(rule),
-        in_shop=shop_address("cart"),
+        "backoffice/promotions/cart_rule.html", form=form, rule=rule, used=used, in_shop=shop_address("cart"),
+        trial=trial_of(rule) if has_aid(WHY_THIS_PRICE) else None,
     )  # fmt: skip
-
-
-def _excluded(rule: CartRule | None) -> set[int]:
-    return {e.other_id for e in rule.exclusions} if rule else set()
 
 
 @bp.get("/catalogue/reductions/regles-paniers/nouvelle")

@@ -18,6 +18,7 @@ from sandbox.shop.pricing import queries, services
 from sandbox.shop.pricing.models import SpecificPrice
 from sandbox.web.access import allow
 from sandbox.web.backoffice import bp
+from sandbox.web.backoffice.aids import WHY_THIS_PRICE, has_aid
 from sandbox.web.backoffice.choices import customer_options
 from sandbox.web.backoffice.feedback import toast
 from sandbox.web.backoffice.forms_promotions import SpecificPriceForm
@@ -37,7 +38,10 @@ class PriceRow:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """What the block of the product page shows: its rows, and the price explained to one group for a quantity."""
+    """What the block of the product page shows: its rows, and the price explained to one group for a quantity.
+
+    `price` is None where « Pourquoi ce prix ? » is switched off.
+    """
 
     rows: list[PriceRow]
     groups: list[CustomerGroup]
@@ -45,7 +49,7 @@ class Panel:
     group_id: int
     variant_id: int | None
     quantity: int
-    price: queries.Price
+    price: queries.Price | None
     lowest_cents: int | None
 
 
@@ -65,7 +69,9 @@ def panel_of(product: Product) -> Panel:
     asked = request.args.get("declinaison", "")
     variant = next((v for v in product.variants if str(v.id) == asked), None)
     quantity = max(1, min(request.args.get("quantite", 1, type=int), 10_000))
-    names, people, kinds = {g.id: g.name for g in groups}, customer_options(), dict(variants)
+    found = queries.specific_prices_of(product)
+    names, kinds = {g.id: g.name for g in groups}, dict(variants)
+    people = customer_options() if any(row.customer_id for row in found) else {}
     rows = [
         PriceRow(
             row,
@@ -73,9 +79,13 @@ def panel_of(product: Product) -> Panel:
             names.get(row.group_id or 0, ""),
             people.get(row.customer_id or 0, ""),
         )
-        for row in queries.specific_prices_of(product)
+        for row in found
     ]
-    price = queries.explain_price(product, variant=variant, buyer=buyer, quantity=quantity)
+    price = (
+        queries.explain_price(product, variant=variant, buyer=buyer, quantity=quantity)
+        if has_aid(WHY_THIS_PRICE)
+        else None
+    )
     return Panel(
         rows, groups, variants, group.id if group else 0, variant.id if variant else None, quantity, price,
         queries.lowest_30_days(product),

@@ -1,0 +1,20 @@
+"""Helps that the real tools lack: a subject switches on those it names under `aides`, a faithful one names none.
+
+A shop that belongs to no subject (a trainer's draft, a reference that is looked at) has them all.
+"""
+
+from __future__ import annotations
+
+from flask import g
+
+from sandbox.training.practice.queries import place_of_shop
+from sandbox.training.subjects.queries import subject_by_digest
+
+WHY_THIS_PRICE = "pourquoi_ce_prix"
+"""The price of a product or of a cart told step by step."""
+
+
+def has_aid(name: str) -> bool:
+    """Whether a help is on in the open shop."""
+    seat, _run = place_of_shop(g.shop.id)
+    return seat is None or name in subject_by_digest(seat.session.subject_hash).scenario.aids
