@@ -60,6 +60,20 @@ def invoice_number(rank: int) -> str:
     return f"FA{rank:06d}"
 
 
+def slip_number(order_id: int) -> str:
+    """« BL000123 »: the delivery slip of an order, numbered as the order is."""
+    return f"BL{order_id:06d}"
+
+
+def effects_of(*, sends_mail: bool, makes_invoice: bool, gives_stock_back: bool, takes_stock: bool) -> list[str]:
+    """What moving to a state does, in words, in the order in which it happens."""
+    found = (
+        (makes_invoice, "la facture est créée"), (gives_stock_back, "les quantités reviennent en stock"),
+        (takes_stock, "les quantités sont reprises du stock"), (sends_mail, "un e-mail part au client"),
+    )  # fmt: skip
+    return [words for happens, words in found if happens]
+
+
 def address_text(address: Postal) -> str:
     """An address as it is printed, line by line; kept in the order as it was."""
     lines = [

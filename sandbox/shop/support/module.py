@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sandbox.kernel.module import Entity, Field, ShopModule
 from sandbox.kernel.values import Kind
+from sandbox.shop.support import services  # noqa: F401 - importing them registers their actions and the mails of orders
 from sandbox.shop.support.models import Contact, Mail, Message, PredefinedMessage, Thread
 from sandbox.shop.support.rules import SIDES, STATUSES
 from sandbox.shop.support.seed import load

@@ -223,17 +223,31 @@ def variables_of(thread: Thread, *, author: str = "", shop_name: str = "") -> di
     first, _, last = thread.name.partition(" ")
     values = {"prenom": first, "nom": last or first, "email": thread.email, "employe": author, "boutique": shop_name}
     if thread.customer is not None:
-        values |= {"prenom": thread.customer.first_name, "nom": thread.customer.last_name}
-        values["civilite"] = thread.customer.title.name if thread.customer.title else ""
+        values |= _of_customer(thread.customer)
     if thread.order is not None:
-        day = to_paris(thread.order.placed_at)
-        values |= {
-            "commande": thread.order.reference, "date_commande": f"{day:%d/%m/%Y}", "suivi": thread.order.tracking_number,
-            "transporteur": thread.order.carrier.name if thread.order.carrier else "", "etat_commande": thread.order.state.name,
-        }  # fmt: skip
+        values |= _of_order(thread.order)
     if thread.product is not None:
         values["produit"] = thread.product.name
     return {name: value for name, value in values.items() if value}
+
+
+def fill_for_order(message: PredefinedMessage, order: Order, *, author: str = "", shop_name: str = "") -> Filled:
+    """A predefined message with an order and its customer put in."""
+    values = {"email": order.customer.email, "employe": author, "boutique": shop_name}
+    values |= _of_customer(order.customer) | _of_order(order)
+    return rules.fill(message.body, {name: value for name, value in values.items() if value})
+
+
+def _of_customer(customer: Customer) -> dict[str, str]:
+    title = customer.title.name if customer.title else ""
+    return {"prenom": customer.first_name, "nom": customer.last_name, "civilite": title}
+
+
+def _of_order(order: Order) -> dict[str, str]:
+    return {
+        "commande": order.reference, "date_commande": f"{to_paris(order.placed_at):%d/%m/%Y}", "suivi": order.tracking_number,
+        "transporteur": order.carrier.name if order.carrier else "", "etat_commande": order.state.name,
+    }  # fmt: skip
 
 
 def list_mails(recipient: str = "", *, number: int = 1, size: int = 20) -> Page[Mail]:

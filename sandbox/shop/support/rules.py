@@ -113,3 +113,21 @@ def check_status(status: str) -> str:
     if status not in STATUS_WORDS:
         raise RuleBroken("Choisissez un état : Ouvert, Traité, En attente 1 ou En attente 2.", field="status")
     return status
+
+
+def state_mail(
+    *, first_name: str, reference: str, state: str, carrier: str, tracking: str, invoice: str, company: str
+) -> tuple[str, str]:
+    """Subject and text of the mail that tells a customer the new state of an order; what is empty is left out."""
+    facts = []
+    if carrier:
+        facts.append(f"Transporteur : {carrier}")
+    if tracking:
+        facts.append(f"Numéro de suivi : {tracking}")
+    if invoice:
+        facts.append(f"Facture : {invoice}")
+    parts = [f"Bonjour {first_name},", f"Votre commande {reference} est passée à l’état « {state} »."]
+    parts += ["\n".join(facts)] if facts else []
+    parts.append("Vous la retrouvez à tout moment dans votre compte, rubrique « Mes commandes ».")
+    parts += [company] if company else []
+    return f"Votre commande {reference} : {state}", "\n\n".join(parts)

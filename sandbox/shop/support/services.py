@@ -12,7 +12,9 @@ from sandbox.kernel.db import session
 from sandbox.kernel.errors import RuleBroken
 from sandbox.shop.catalog.models import Product
 from sandbox.shop.customers.models import Customer
-from sandbox.shop.orders.models import Order
+from sandbox.shop.orders.models import Order, OrderState
+from sandbox.shop.orders.services import when_state_changes
+from sandbox.shop.shops.queries import get_company
 from sandbox.shop.support import queries, rules
 from sandbox.shop.support.models import Contact, Mail, Message, PredefinedMessage, Thread
 from sandbox.shop.team.queries import acting_employee
@@ -83,6 +85,33 @@ def reply(*, thread: Thread, body: str, author: str = "", status: str | None = N
     return thread
 
 
+@action("message.ecrire", entity="fil", words="a écrit au client au sujet de sa commande")
+def write_about_order(*, order: Order, body: str, contact: Contact | None = None, author: str = "") -> Thread:
+    """Write to a customer about an order: in its last thread, or in a new one of the first service; a mail goes out as well."""
+    text = rules.clean_body(body)
+    query = sa.select(Thread).where(Thread.order_id == order.id).order_by(Thread.updated_at.desc(), Thread.id.desc())
+    thread = session.scalars(query).first() or _thread_about(order, contact)
+    _say(thread, rules.TEAM, author or _author(), text)
+    thread.is_read = True
+    record_mail(recipient=thread.email, subject=f"Votre commande {order.reference} [fil nᵒ {thread.id}]", body=text)
+    return thread
+
+
+def _thread_about(order: Order, contact: Contact | None) -> Thread:
+    """A thread that the team begins: it waits for nobody, so it is « Traité » until the customer answers."""
+    to = contact or next(iter(queries.list_contacts()), None)
+    if to is None:
+        raise RuleBroken("Créez d’abord un contact\u00a0: Paramètres de la boutique, Contact.", field="body")
+    now, customer = clock.now(), order.customer
+    thread = Thread(
+        contact_id=to.id, customer_id=customer.id, order_id=order.id, name=customer.full_name, email=customer.email.lower(),
+        status=rules.CLOSED, is_read=True, opened_at=now, updated_at=now,
+    )  # fmt: skip
+    session.add(thread)
+    session.flush()
+    return thread
+
+
 @action("message.noter", entity="fil", words="a écrit un message privé")
 def add_note(*, thread: Thread, body: str, author: str = "") -> Thread:
     """A private message, for colleagues: the customer never sees it and no mail is made."""
@@ -146,6 +175,20 @@ def record_mail(*, recipient: str, subject: str, body: str) -> Mail:
     session.add(mail)
     session.flush()
     return mail
+
+
+@when_state_changes
+def mail_state(order: Order, state: OrderState) -> None:
+    """Tell the customer of an order's new state, when that state says so."""
+    if not state.sends_mail:
+        return
+    carrier = order.carrier.name if order.carrier and state.is_shipped else ""
+    subject, body = rules.state_mail(
+        first_name=order.customer.first_name, reference=order.reference, state=state.name, carrier=carrier,
+        tracking=order.tracking_number if state.is_shipped else "",
+        invoice=order.invoice_number if state.is_invoiced else "", company=get_company()["raison_sociale"],
+    )  # fmt: skip
+    record_mail(recipient=order.customer.email, subject=subject, body=body)
 
 
 def _say(thread: Thread, side: str, author: str, body: str, *, is_private: bool = False) -> Message:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -13,13 +13,15 @@ from sqlalchemy.orm import selectinload
 from sandbox.kernel import clock
 from sandbox.kernel.db import session
 from sandbox.kernel.errors import NotFound
+from sandbox.kernel.money import incl_cents
 from sandbox.kernel.paging import Page, clamp
 from sandbox.kernel.text import fold
-from sandbox.shop.catalog.models import Product
+from sandbox.shop.catalog.models import Product, Variant
 from sandbox.shop.customers.models import Address, Customer
-from sandbox.shop.orders.models import Cart, Order, OrderHistory, OrderLine, OrderState, PaymentMethod
-from sandbox.shop.orders.rules import TaxLine, tax_lines
+from sandbox.shop.orders.models import Cart, CartLine, Order, OrderHistory, OrderLine, OrderState, PaymentMethod
+from sandbox.shop.orders.rules import RELEASED_KEYS, TaxLine, tax_lines
 from sandbox.shop.shipping.models import Carrier
+from sandbox.shop.taxes.models import TaxRule
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,8 @@ class OrderFilter:
     state_id: int | None = None
     placed_from: date | None = None
     placed_to: date | None = None
+    step: str = ""
+    """`to_handle`: paid and not sent; `unpaid`: waiting for its money."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +153,8 @@ def _narrowed(wanted: OrderFilter) -> Any:
     ):  # fmt: skip
         if value is not None:
             query = query.where(column == value)
+    if wanted.step:
+        query = query.where(*_step(wanted.step))
     query = _within(query, Order.id, wanted.number_min, wanted.number_max)
     query = _within(query, Order.total_incl_cents, wanted.total_min, wanted.total_max)
     if wanted.is_new is not None:
@@ -158,6 +164,14 @@ def _narrowed(wanted: OrderFilter) -> Any:
     if wanted.placed_to is not None:
         query = query.where(Order.placed_at <= clock.end_of_day(wanted.placed_to))
     return query
+
+
+def _step(name: str) -> tuple[Any, ...]:
+    """What the states of a step of an order's life have in common."""
+    if name == "to_handle":
+        return OrderState.is_paid.is_(True), OrderState.is_shipped.is_(False)
+    given_up = sa.func.coalesce(OrderState.key, "").in_(RELEASED_KEYS)
+    return OrderState.is_paid.is_(False), OrderState.is_invoiced.is_(False), ~given_up
 
 
 def _within(query: Any, column: Any, low: Any, high: Any) -> Any:
@@ -184,8 +198,24 @@ def delivery_countries() -> list[str]:
 
 def count_orders_to_handle() -> int:
     """Orders paid and not yet sent: the number beside « Commandes » in the menu."""
+    return count_orders("to_handle")
+
+
+def count_orders(step: str = "") -> int:
+    """Orders in a step of their life (see `OrderFilter.step`), or all of them."""
     query = sa.select(sa.func.count(Order.id)).join(OrderState, OrderState.id == Order.state_id)
-    return session.scalar(query.where(OrderState.is_paid.is_(True), OrderState.is_shipped.is_(False))) or 0
+    return session.scalar(query.where(*_step(step)) if step else query) or 0
+
+
+def neighbours_of(order_id: int) -> tuple[int | None, int | None]:
+    """The numbers of the orders before and after one."""
+    before = session.scalar(sa.select(sa.func.max(Order.id)).where(Order.id < order_id))
+    return before, session.scalar(sa.select(sa.func.min(Order.id)).where(Order.id > order_id))
+
+
+def get_orders(order_ids: Sequence[int]) -> Sequence[Order]:
+    """Several orders by number, with what a change of state touches; numbers that do not exist are left out."""
+    return session.scalars(_full().where(Order.id.in_(order_ids)).order_by(Order.id)).all()
 
 
 # states and payments -------------------------------------------------------------------------------------------------
@@ -245,7 +275,10 @@ class CartFilter:
 
 @dataclass(frozen=True, slots=True)
 class CartRow:
-    """A cart in the list: who, how many units, its order if it became one, and its status (ordered | open | left)."""
+    """A cart in the list: who, how many units, its order if it became one, and its status (ordered | open | left).
+
+    `value_cents` is the order's total, or the products at the catalogue's price with tax as long as there is none.
+    """
 
     cart: Cart
     customer: Customer | None
@@ -253,6 +286,7 @@ class CartRow:
     order: Order | None
     status: str
     carrier_name: str
+    value_cents: int = 0
 
     @property
     def id(self) -> int:
@@ -292,7 +326,33 @@ def list_carts(
         and (not wanted.customer or all(w in fold(row.customer.full_name if row.customer else "visiteur") for w in fold(wanted.customer).split()))
     ]  # fmt: skip
     number = clamp(number, size, len(rows))
-    return Page(rows[(number - 1) * size : number * size], number, size, len(rows))
+    return Page(_valued(rows[(number - 1) * size : number * size]), number, size, len(rows))
+
+
+def _valued(rows: Sequence[CartRow]) -> list[CartRow]:
+    """The rows shown, with what they are worth: two statements whatever their number."""
+    lines = [line for row in rows if row.order is None for line in row.cart.lines]
+    products = session.execute(
+        sa.select(Product.id, Product.price_excl_micros, sa.func.coalesce(TaxRule.rate_bp, 0))
+        .outerjoin(TaxRule, sa.and_(TaxRule.id == Product.tax_rule_id, TaxRule.shop_id == Product.shop_id))
+        .where(Product.id.in_({line.product_id for line in lines}))
+    )
+    prices = {product_id: (micros, rate) for product_id, micros, rate in products}
+    impacts = dict(
+        session.execute(
+            sa.select(Variant.id, Variant.impact_excl_micros).where(
+                Variant.id.in_({line.variant_id for line in lines if line.variant_id})
+            )
+        ).all()
+    )
+
+    def worth(line: CartLine) -> int:
+        micros, rate = prices[line.product_id]
+        return line.quantity * incl_cents(micros + impacts.get(line.variant_id or 0, 0), rate)
+
+    return [
+        replace(r, value_cents=r.order.total_incl_cents if r.order else sum(map(worth, r.cart.lines))) for r in rows
+    ]
 
 
 def _status(cart: Cart, order: Order | None) -> str:

@@ -18,11 +18,12 @@ from sandbox.shop.orders.services.states import (
     set_tracking,
     update_payment_method,
     update_state,
+    when_state_changes,
 )
 from sandbox.shop.orders.services.vouchers import delete_cart_rule
 
 __all__ = [
     "OrderItem", "add_to_cart", "apply_code", "assign_customer", "change_payment", "change_state", "choose_delivery",
     "create_order", "delete_cart_rule", "open_cart", "place_order", "remove_code", "remove_line", "set_private_note",
-    "set_quantity", "set_tracking", "update_payment_method", "update_state",
+    "set_quantity", "set_tracking", "update_payment_method", "update_state", "when_state_changes",
 ]  # fmt: skip

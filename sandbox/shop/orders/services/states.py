@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import TypedDict, Unpack
 
 import sqlalchemy as sa
@@ -15,9 +16,19 @@ from sandbox.shop.catalog.models import Product, Variant
 from sandbox.shop.catalog.services import change_stock
 from sandbox.shop.orders import rules
 from sandbox.shop.orders.models import Order, OrderHistory, OrderState, PaymentMethod
+from sandbox.shop.shipping.models import Carrier
 
 _TRACKING = re.compile(r"^[A-Za-z0-9 ./_-]*$")
 _COLOR = re.compile(r"^#[0-9a-fA-F]{6}$")
+
+StateListener = Callable[[Order, OrderState], None]
+_listeners: list[StateListener] = []
+
+
+def when_state_changes(listener: StateListener) -> StateListener:
+    """Have a room above this one act when an order moves to a state: customer service writes its mails so."""
+    _listeners.append(listener)
+    return listener
 
 
 class StateValues(TypedDict, total=False):
@@ -45,7 +56,7 @@ class PaymentValues(TypedDict, total=False):
 
 @action("commande.changer_etat", entity="commande", words="a changé l’état de la commande")
 def change_state(*, order: Order, state: OrderState, author: str = "") -> Order:
-    """Move an order to a state. Its flags act: an invoiced state gives the invoice's number, a cancelled one the stock back."""
+    """Move an order to a state. What it does: the invoice's number, the stock back or taken again, a mail to the customer."""
     if order.state_id == state.id:
         raise RuleBroken(f"La commande est déjà dans l’état «\u00a0{state.name}\u00a0».", field="state_id")
     old = order.state
@@ -56,6 +67,8 @@ def change_state(*, order: Order, state: OrderState, author: str = "") -> Order:
     elif was_released and not is_released:
         _move_stock(order, -1, rules.STOCK_AGAIN)
     session.flush()
+    for listener in _listeners:
+        listener(order, state)
     return order
 
 
@@ -89,13 +102,18 @@ def _move_stock(order: Order, sign: int, reason: str) -> None:
 
 
 @action("commande.suivi", entity="commande", words="a saisi le suivi de la commande")
-def set_tracking(*, order: Order, tracking_number: str) -> Order:
-    """Keep the parcel's number; empty removes it."""
+def set_tracking(*, order: Order, tracking_number: str, carrier: Carrier | None = None) -> Order:
+    """Keep the parcel's number (empty removes it) and who takes it (None: who took it before); what was paid stays."""
     text = " ".join(tracking_number.split())
     if len(text) > 64 or not _TRACKING.match(text):
         raise RuleBroken("Un numéro de suivi compte 64 lettres, chiffres ou tirets au plus.", field="tracking_number")
+    if carrier is not None and carrier.id != order.carrier_id:
+        if order.carrier_id is None:
+            raise RuleBroken("Rien n’est à livrer dans cette commande.", field="carrier_id")
+        order.carrier_id = carrier.id
     order.tracking_number = text
     session.flush()
+    session.expire(order, ["carrier"])
     return order
 
 
