@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from flask import Flask, abort, current_app, g, request, session
+from flask import Flask, abort, current_app, g, redirect, request, session, url_for
 from flask_login import UserMixin, current_user
 
 from sandbox.accounts.models import Role, User
@@ -14,6 +14,7 @@ from sandbox.kernel.db import db
 from sandbox.policy.identity import Identity
 from sandbox.policy.permissions import SHOP_PERMISSIONS, Permission
 from sandbox.training.exams import queries as exams
+from sandbox.training.exams.models import Seat
 
 V = TypeVar("V", bound=Callable[..., Any])
 
@@ -63,14 +64,19 @@ def identity() -> Identity:
 
 def _find_identity() -> Identity:
     """A seat joined on this workstation comes before an account: an examiner trying a seat is then a candidate."""
-    kept = session.get(SEAT_KEY)
-    if isinstance(kept, dict) and request.path.startswith(("/epreuve", "/b/", "/media/")):
-        seat = exams.find_seat(kept.get("id"), kept.get("epoch"))
+    if request.path.startswith(("/epreuve", "/b/", "/media/")):
+        seat = seat_held_here()
         if seat is not None:
             return Identity(seat_id=seat.id, name=seat.candidate_name)
     if current_user.is_authenticated:
         return Identity(user_id=current_user.user_id, role=current_user.role, name=current_user.name)
     return Identity()
+
+
+def seat_held_here() -> Seat | None:
+    """The seat that this workstation took, unless another took it over since."""
+    kept = session.get(SEAT_KEY)
+    return exams.find_seat(kept.get("id"), kept.get("epoch")) if isinstance(kept, dict) else None
 
 
 def register(app: Flask) -> None:
@@ -94,5 +100,7 @@ def check_permission() -> Any:
     if identity().holds(permission):
         return None
     if identity().is_anonymous and request.method == "GET":
+        if permission is Permission.SEAT_WORK:
+            return redirect(url_for("exam.join"))  # a candidate has a code, no password
         return login_manager.unauthorized()
     return abort(403)

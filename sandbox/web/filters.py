@@ -26,12 +26,17 @@ def register(app: Flask) -> None:
     filters = {
         "money": money.format_cents, "bp": money.format_bp, "micros": micros, "day": day, "day_long": day_long,
         "day_num": day_num, "moment": moment, "time": time, "time_s": time_s, "number": number, "duration": duration,
-        "iso": iso, "decimal": decimal, "plural": plural,
+        "iso": iso, "decimal": decimal, "plural": plural, "named": named,
     }  # fmt: skip
     app.jinja_env.filters.update(filters)
     app.jinja_env.globals.update(
         media_url=media_url, icon=icon, csrf_field=csrf_field, asset=asset, now=clock.now, today=clock.today
     )
+
+
+def named(value: str, word: str) -> str:
+    """« poste 4 » for « 4 », and « Poste 4 » as people also write it; empty for nothing."""
+    return value if not value or value.lower().startswith(word.lower()) else f"{word}{NBSP}{value}"
 
 
 def _as_day(value: date | datetime) -> date:

@@ -149,10 +149,10 @@ def seat_frame(seat: Seat) -> Frame:
 
 def practice_frame(run: PracticeRun) -> Frame:
     """The frame of a practice run."""
-    key = {"run_id": run.id}
     return Frame(
-        run.seat, subject_by_digest(run.seat.session.subject_hash), True, url_for("practice.run", **key),
-        url_for("exam.practice_pulse", **key), "", url_for("exam.practice_tick", **key), url_for("practice.pause", **key),
+        run.seat, subject_by_digest(run.seat.session.subject_hash), True, url_for("practice.run", run_id=run.id),
+        url_for("exam.practice_pulse", run_id=run.id), "", url_for("exam.practice_tick", run_id=run.id),
+        url_for("practice.pause", run_id=run.id),
     )  # fmt: skip
 
 

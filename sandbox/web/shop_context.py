@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import Flask, abort, current_app, g, request
 
+from sandbox.kernel.errors import NotAllowed
 from sandbox.kernel.scope import enter_shop
 from sandbox.policy.identity import ShopAccess, ShopFacts, shop_access
 from sandbox.shop.shops import queries as shops
@@ -46,9 +47,22 @@ def _open_shop() -> None:
         abort(404)
     view: Any = current_app.view_functions[request.endpoint or ""]
     if not access.allows(view.permission):
-        abort(403)
+        raise NotAllowed(refusal())
     g.shop, g.shop_access, g.is_readonly = shop, access, not access.may_write
     enter_shop(shop.id)
+
+
+def refusal() -> str:
+    """Why nothing was written: to a candidate the state of their test, to anybody else that they may only look."""
+    run = g.get("practice_run")
+    seat = run.seat if run is not None else g.get("seat")
+    if seat is None:
+        return "Vous regardez cette boutique sans pouvoir la modifier\u00a0: rien n’a été enregistré."
+    words = exams.state_words(exams.clock_of(seat).state)
+    return (
+        f"{words}\u00a0: la boutique est figée, et ce dernier envoi n’a pas été enregistré. "
+        "Ce que vous aviez tapé est gardé sur ce poste."
+    )
 
 
 def access_to(shop: Shop) -> ShopAccess:

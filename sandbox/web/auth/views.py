@@ -13,7 +13,7 @@ from sandbox.accounts.queries import get_user
 from sandbox.accounts.services import authenticate, change_password
 from sandbox.extensions import limiter
 from sandbox.policy.permissions import Permission
-from sandbox.web.access import SignedIn, allow, identity
+from sandbox.web.access import SignedIn, allow, identity, seat_held_here
 from sandbox.web.auth.forms import LoginForm, PasswordForm
 from sandbox.web.forms.base import attempt
 
@@ -39,7 +39,7 @@ def home() -> ResponseReturnValue:
     who = identity()
     if who.role is not None:
         return redirect(home_of(who.role))
-    return render_template("auth/home.html", form=LoginForm())
+    return render_template("auth/home.html", form=LoginForm(), held=seat_held_here())
 
 
 @bp.route("/connexion", methods=["GET", "POST"])

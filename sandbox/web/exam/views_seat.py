@@ -10,15 +10,14 @@ from sandbox.kernel.errors import DomainError, NotFound
 from sandbox.policy.permissions import Permission
 from sandbox.training.exams import queries, services
 from sandbox.training.exams.models import Seat
-from sandbox.web.access import SEAT_KEY, allow, identity
+from sandbox.web.access import SEAT_KEY, allow, identity, seat_held_here
 from sandbox.web.exam.blueprint import bp
 from sandbox.web.frame import frame_state, seat_frame
 
 
 def own_seat() -> Seat:
     """The seat this workstation holds; 404 when another took over."""
-    kept = session.get(SEAT_KEY) or {}
-    seat = queries.find_seat(kept.get("id"), kept.get("epoch"))
+    seat = seat_held_here()
     if seat is None or seat.id != identity().seat_id:
         abort(404)
     services.settle(seat=seat)
@@ -30,21 +29,25 @@ def own_seat() -> Seat:
 @allow(Permission.PUBLIC)
 def join() -> ResponseReturnValue:
     """Take a seat with its code; the resume code takes it over from another workstation."""
-    error, code = "", request.form.get("code", "")
+    error, code, held = "", request.form.get("code", ""), seat_held_here()
     if request.method == "POST":
         try:
-            seat = take_seat(code)
+            seat = take_seat(code, held)
         except DomainError as refusal:
             error = refusal.message
         else:
             session.clear()
             session[SEAT_KEY] = {"id": seat.id, "epoch": seat.device_epoch}
             return redirect(url_for("exam.seat"))
-    return render_template("exam/join.html", error=error, code=code), 422 if error else 200
+    is_replaced = SEAT_KEY in session and held is None
+    page = render_template("exam/join.html", error=error, code=code, is_replaced=is_replaced, held=held)
+    return page, 422 if error else 200
 
 
-def take_seat(code: str) -> Seat:
-    """Join with a seat's code, or take it over with its resume code."""
+def take_seat(code: str, held: Seat | None) -> Seat:
+    """Join with a seat's code, or take it over with its resume code; the seat held here is simply found again."""
+    if held is not None and queries.find_seat_by_join_code(code) is held:
+        return held
     try:
         return services.join(code=code)
     except NotFound:
@@ -94,9 +97,11 @@ def tick() -> ResponseReturnValue:
 @bp.post("/rendre")
 @allow(Permission.SEAT_WORK)
 def hand_in() -> ResponseReturnValue:
-    """Hand in: the clock stops and the shop is frozen."""
-    services.hand_in(seat=own_seat())
-    flash("Votre travail est rendu.")
+    """Hand in: the clock stops and the shop is frozen; sending it twice, or too late, leads to the same page."""
+    found = own_seat()
+    if not queries.clock_of(found).state.is_over:
+        services.hand_in(seat=found)
+        flash("Votre travail est rendu.")
     return redirect(url_for("exam.seat"))
 
 

@@ -20,7 +20,7 @@ from sandbox.training.grading.queries import Noted
 from sandbox.training.journal import queries as journal
 from sandbox.training.journal.models import JournalEntry
 from sandbox.training.subjects.format import Subject
-from sandbox.web.filters import duration, time_s
+from sandbox.web.filters import duration, named, time_s
 
 NEGLECTED_AFTER = timedelta(minutes=8)
 FULL_BAR = timedelta(minutes=10)
@@ -28,11 +28,6 @@ BLANK_ALARM = timedelta(minutes=10)
 FEED_LENGTH = 8
 EXTRA_WORDS = {Extra.THIRD: "Tiers temps", Extra.MINUTES: "Temps majoré", Extra.UNLIMITED: "Temps libre"}
 MARKS = {State.REACHED: "yes", State.PARTIAL: "part", State.MISSED: "no", State.UNVERIFIABLE: "na"}
-
-
-def named(word: str, value: str) -> str:
-    """« poste 4 » for « 4 », and for « Poste 4 » as people also write it; empty for nothing."""
-    return value if not value or value.lower().startswith(word.lower()) else f"{word} {value}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +112,7 @@ class Column:
     @property
     def subtitle(self) -> str:
         """« n° 0247 · poste 4 »."""
-        parts = [f"n°\u00a0{self.seat.number}" if self.seat.number else "", named("poste", self.seat.workstation)]
+        parts = [f"n°\u00a0{self.seat.number}" if self.seat.number else "", named(self.seat.workstation, "poste")]
         return " · ".join(part for part in parts if part) or f"code {self.seat.join_code}"
 
     @property
@@ -392,7 +387,7 @@ class Board:
     @property
     def place(self) -> str:
         """« Salle B 204 · Brûlerie Castelune »."""
-        room = named("Salle", self.session.room)
+        room = named(self.session.room, "Salle")
         return " · ".join(part for part in (room, self.session.context_name, self.session.centre) if part)
 
     @property

@@ -17,6 +17,7 @@ from sandbox.training.grading import queries as grading
 from sandbox.training.grading import services
 from sandbox.training.grading.models import OralAnswer
 from sandbox.training.journal import queries as journal
+from sandbox.training.journal.models import JournalEntry
 from sandbox.training.journal.words import change_words, row_title, table_label
 from sandbox.web.access import allow
 from sandbox.web.examiner.blueprint import bp
@@ -81,7 +82,7 @@ def evidence(session_id: int, rank: int, line_id: str) -> ResponseReturnValue:
     )  # fmt: skip
 
 
-def _entries(column: Column, seqs: tuple[int, ...]) -> list[object]:
+def _entries(column: Column, seqs: tuple[int, ...]) -> list[JournalEntry]:
     """The actions a line's evidence rests on, the latest first; all of them when none is named."""
     entries = journal.all_of(column.seat.shop_id)
     chosen = [entry for entry in entries if entry.seq in seqs] if seqs else list(entries)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypedDict
 
 from flask import jsonify, request
 from flask.typing import ResponseReturnValue
@@ -24,7 +24,14 @@ def body(*names: str) -> dict[str, Any]:
     return sent
 
 
-def column(sent: dict[str, Any]) -> dict[str, int]:
+class ColumnNamed(TypedDict):
+    """A candidate as the console names one: the rank of the column and the number of the seat."""
+
+    rank: int
+    seat_id: int
+
+
+def column(sent: dict[str, Any]) -> ColumnNamed:
     """The candidate, named twice: the rank of the column and the number of the seat."""
     try:
         return {"rank": int(sent["rank"]), "seat_id": int(sent["seat"])}

@@ -1,0 +1,1 @@
+"""The candidate’s face, through the client."""

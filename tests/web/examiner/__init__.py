@@ -1,0 +1,1 @@
+"""The examiner’s face, through the client."""
