@@ -10,7 +10,7 @@ from sandbox.kernel.errors import RuleBroken
 from sandbox.kernel.money import incl_cents, to_cents
 from sandbox.kernel.values import ValueFault, parse_decimal
 from sandbox.shop.catalog import queries, services
-from sandbox.shop.catalog.models import Product
+from sandbox.shop.catalog.models import Product, ProductImage
 from sandbox.shop.shipping import queries as shipping
 from sandbox.shop.shipping import services as shipping_services
 from sandbox.shop.taxes.queries import list_tax_rules
@@ -123,12 +123,23 @@ def _save_images(form: ProductForm, product: Product) -> None:
         if line.legend.data != image.legend or becomes_cover:
             services.update_image(image=image, legend=line.legend.data, is_cover=becomes_cover or None)
     current = [image.id for image in product.images]
-    wanted = sorted(current, key=lambda number: (form.image_forms[number].position.data or 999, current.index(number)))
+    wanted = _ranked(form, product)
     if wanted != current:
         services.order_images(product=product, image_ids=wanted)
     for sent in request.files.getlist("pictures"):
         if sent.filename:
             services.add_image(product=product, picture=store().add_picture(sent.read(), field="pictures"))
+
+
+def _ranked(form: ProductForm, product: Product) -> list[int]:
+    """The pictures by their typed ranks; a picture that was given the rank of another takes its place."""
+
+    def place(item: tuple[int, ProductImage]) -> tuple[int, int, int]:
+        index, image = item
+        typed = form.image_forms[image.id].position.data or 999
+        return typed, (typed > image.position) - (typed < image.position), index
+
+    return [image.id for _index, image in sorted(enumerate(product.images), key=place)]
 
 
 def _press(product: Product) -> None:

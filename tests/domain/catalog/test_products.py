@@ -181,6 +181,15 @@ def test_the_act_is_recorded_with_what_it_changed(product: Find) -> None:
     assert {column for change in done[1].changes for column in change.after} >= {"price_excl_micros"}
 
 
+def test_a_page_saved_as_it_was_leaves_no_trace(product: Find) -> None:
+    mug = product("mug")
+    take_performed()
+    services.update_product(
+        product=mug, name="Mug Escale", quantity=12, tags=[], price_excl_micros=mug.price_excl_micros
+    )
+    assert [done.changes for done in take_performed()] == [[]]
+
+
 def test_the_list_filters_sorts_and_counts(shop: Shop) -> None:
     make_trade()
     page = queries.list_products(queries.ProductFilter(name="ethiopie"))

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from sandbox.kernel import clock
 from sandbox.kernel.actions import action
+from sandbox.kernel.changes import changes_of
 from sandbox.kernel.db import db
 from sandbox.kernel.errors import RuleBroken
 from sandbox.kernel.money import excl_micros
@@ -161,6 +162,7 @@ def delete_product(*, product: Product) -> Product:
 
 
 def _apply(product: Product, values: ProductValues) -> None:
+    start = len(changes_of(db.session()))
     _set_price(product, values)
     for name, value in values.items():
         if name in _PLAIN:
@@ -175,8 +177,10 @@ def _apply(product: Product, values: ProductValues) -> None:
             setattr(product, name, rules.check_at_least(_whole(value), 0, field=name))
     _set_rest(product, values)
     _set_collections(product, values)
-    stamp(product)
     db.session.flush()
+    if len(changes_of(db.session())) > start:  # a page saved as it was is no act: the journal says nothing of it
+        stamp(product)
+        db.session.flush()
 
 
 def _whole(value: object) -> int:
