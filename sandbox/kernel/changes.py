@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal
+from weakref import WeakKeyDictionary
 
 import sqlalchemy as sa
 from sqlalchemy import event
+from sqlalchemy.orm import SessionTransaction
 
 from sandbox.kernel.db import Session
 from sandbox.kernel.scoping import ShopScoped
@@ -84,7 +86,24 @@ def _keep(session: Session, _context: Any) -> None:
     found.extend(session.info.pop(_PENDING, []))
 
 
-@event.listens_for(Session, "after_rollback")
-def _forget(session: Session) -> None:
-    for key in (_KEY, _PENDING, "performed_actions"):
-        session.info.pop(key, None)
+@event.listens_for(Session, "after_transaction_create")
+def _mark(session: Session, transaction: SessionTransaction) -> None:
+    """Where a savepoint begins: what was recorded before it stays when it is taken back."""
+    if transaction.nested:
+        _marks[transaction] = {key: len(session.info.get(key, ())) for key in _RECORDS}
+
+
+@event.listens_for(Session, "after_soft_rollback")
+def _forget(session: Session, transaction: SessionTransaction) -> None:
+    """Forget what was rolled back, and no more. A failed flush is followed by the rollback of what it stood in."""
+    session.info.pop(_PENDING, None)
+    if transaction.nested:
+        for key, length in _marks.pop(transaction, {}).items():
+            del session.info.get(key, [])[length:]
+    elif transaction.parent is None:
+        for key in _RECORDS:
+            session.info.pop(key, None)
+
+
+_RECORDS = (_KEY, "performed_actions")
+_marks: WeakKeyDictionary[SessionTransaction, dict[str, int]] = WeakKeyDictionary()

@@ -26,7 +26,7 @@ def rename(shop: Shop):  # type: ignore[no-untyped-def]
     @action("essai.renommer", entity="produit", words="a renommé le produit")
     def run(*, product: Product, name: str) -> Product:
         product.name = name
-        add(name="suite")
+        add(name=f"suite-{name}")
         return product
 
     yield run
@@ -61,6 +61,30 @@ def test_a_rollback_forgets(rename) -> None:  # type: ignore[no-untyped-def]
     db.session.rollback()
     assert take_performed() == []
     assert take_changes(db.session()) == []
+
+
+@pytest.mark.usefixtures("shop")
+@pytest.mark.parametrize("is_flush_at_fault", [False, True])
+def test_a_savepoint_rolled_back_forgets_its_own_part_only(rename, is_flush_at_fault: bool) -> None:  # type: ignore[no-untyped-def]
+    """What went well before a refusal is committed, so it must be told: a change without its journal entry is a lie."""
+    rows = {p.key: p for p in db.session.scalars(sa.select(Product))}
+    rename(product=rows["mug"], name="Gardé")
+    inner = db.session.begin_nested()
+    rename(product=rows["ethiopie"], name="Repris")
+    if is_flush_at_fault:
+        rows["colombie"].slug = "mug"
+        with pytest.raises(sa.exc.IntegrityError):
+            db.session.flush()
+    inner.rollback()
+    with db.session.begin_nested():
+        rename(product=rows["colombie"], name="Gardé aussi")
+    assert [done.key for done in take_performed()] == ["mug", "colombie"]
+    told = [c.after.get("name") for c in take_changes(db.session()) if c.table == "products"]
+    assert told == ["Gardé", "Gardé aussi"]
+    db.session.commit()
+    assert {p.key: p.name for p in db.session.scalars(sa.select(Product))} == {
+        "mug": "Gardé", "colombie": "Gardé aussi", "ethiopie": "Éthiopie Yirgacheffe",
+    }  # fmt: skip
 
 
 def test_a_value_set_to_itself_is_no_change(shop: Shop) -> None:
