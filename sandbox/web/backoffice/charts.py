@@ -37,12 +37,13 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """An event on a line with its name."""
+    """An event on a line with its name, written when there is room for it."""
 
     x: float
     y: float
     label: str
     anchor: str
+    is_named: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,14 +179,17 @@ def _area(spots: Sequence[tuple[float, float] | None], baseline: float) -> str:
 
 
 def _marks(events: Sequence[tuple[int, str]], spots: Sequence[tuple[float, float] | None]) -> tuple[Mark, ...]:
-    """The events whose names have room; the others are still in the table."""
+    """Every event that falls on a point; a name without room is read from the point."""
     found: list[Mark] = []
+    written = -MARK_ROOM
     for index, name in sorted(events):
         spot = spots[index] if index < len(spots) else None
-        if spot is None or (found and spot[0] - found[-1].x < MARK_ROOM):
+        if spot is None:
             continue
+        is_named = spot[0] - written >= MARK_ROOM
+        written = spot[0] if is_named else written
         anchor = "start" if spot[0] < 12 else "end" if spot[0] > 88 else "middle"
-        found.append(Mark(*spot, name, anchor))
+        found.append(Mark(*spot, name, anchor, is_named))
     return tuple(found)
 
 

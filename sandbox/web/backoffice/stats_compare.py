@@ -182,10 +182,11 @@ def timeline(compared: Compared, key: str, *, height: int = 268, companion: str 
     now, before = columns[key]
     labels = [_label(bucket) for bucket in points]
     table = _table(compared, unit, points, columns)
+    events = _events(compared.now.period, points)
     chart = line_chart(
         [_scaled(value) for value in now], None if before is None else [_scaled(value) for value in before], labels,
-        axis=unit, unit=_axis_title(indicator), write=_tick, read=lambda i: _read(labels[i], now[i], before, i),
-        events=_events(compared.now.period, points), whole=indicator.unit is Unit.COUNT, height=height,
+        axis=unit, unit=_axis_title(indicator), write=_tick, read=lambda i: _read(labels[i], now[i], before, i, events),
+        events=events, whole=indicator.unit is Unit.COUNT, height=height,
     )  # fmt: skip
     tile = compared.tile(key)
     against = f", contre {tile.before} pour la période de comparaison" if compared.before else ""
@@ -234,22 +235,23 @@ def _label(bucket: Bucket) -> str:
     return short_day(bucket.first)
 
 
-def _read(label: str, now: Value, before: list[Value] | None, index: int) -> str:
+def _read(label: str, now: Value, before: list[Value] | None, index: int, events: Sequence[tuple[int, str]]) -> str:
+    """A point read aloud: its figure, that of the comparison, the campaign that began there."""
     words = f"{label} : {show(now) if now.amount is not None else 'pas de valeur'}"
-    if before is None or index >= len(before):
-        return words
-    return f"{words} (période de comparaison : {show(before[index])})"
+    if before is not None and index < len(before):
+        words += f" (période de comparaison : {show(before[index])})"
+    return words + "".join(f", campagne\u00a0: {name}" for at, name in events if at == index)
 
 
 def _events(period: Period, points: Sequence[Bucket]) -> list[tuple[int, str]]:
     """The campaigns that began, at their point; not on long periods, whose points hold several."""
     if len(points) > 62 or period.days > 62 or len(points) < 2:
         return []
-    starts: dict[date, str] = dict(list_campaign_starts(period))
+    rank = {bucket.first: i for i, bucket in enumerate(points)}
     return [
-        (i, starts[bucket.first].split(" : ")[0].split("\u00a0: ")[0])
-        for i, bucket in enumerate(points)
-        if bucket.first in starts
+        (rank[day], name.replace("\u00a0:", " :").split(" :")[0])
+        for day, name in list_campaign_starts(period)
+        if day in rank
     ]
 
 

@@ -216,3 +216,14 @@ def test_the_statements_have_a_ceiling_and_do_not_grow_with_the_period(alice: Vi
     usual = statements(alice, home)
     assert usual <= CEILING
     assert statements(alice, f"{home}?periode=annee&cmp=annee") <= usual
+
+
+def test_the_campaigns_that_began_are_marked_and_read(alice: Visitor, home: str) -> None:
+    page = alice.get(home)
+    assert page.text.count('class="mkl"') == 2
+    assert (
+        len(
+            re.findall(r"<title>[^<]+, campagne\u00a0: (?:Fêtes de cette année|Lettre [^<]*Coffrets[^<]*)</title>", page.text)
+        )
+        == 2
+    )
