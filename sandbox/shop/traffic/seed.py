@@ -37,6 +37,8 @@ def load(reader: Reader) -> None:
 def _profile(reader: Reader, root: Node) -> p.Profile:
     sources = tuple(_source(reader, node) for node in root["sources"])
     known = {source.key for source in sources}
+    _once(reader, root["pages"], "chemin")
+    _once(reader, root["recherches"], "terme")
     return p.Profile(
         seed=int(_number(reader, root, "graine", 1)),
         reference_on=reader.value(root["jour_reference"], Kind.DAY, reader.anchor),
@@ -93,7 +95,22 @@ def _incident(reader: Reader, node: Node) -> p.Incident:
         reader.fault(node, f"Incident « {kind} » inconnu ; types possibles : {', '.join(sorted(known))}.", "type")
     if not node.text("texte"):
         reader.fault(node, "Un incident dit ce qui s’est passé : « texte ».", "texte")
-    return p.Incident(kind, _offset(reader, node["du"]), _offset(reader, node["au"]), _number(reader, node, "effet", 1))
+    first, last = _offset(reader, node["du"]), _offset(reader, node["au"])
+    if last < first:
+        reader.fault(node, "L’incident finit avant de commencer.", "au")
+    return p.Incident(kind, first, last, _number(reader, node, "effet", 1))
+
+
+def _once(reader: Reader, nodes: Node, name: str) -> None:
+    """A page or a search written twice would count in two lines of the reports."""
+    seen: dict[str, int] = {}
+    for node in nodes:
+        text = node.text(name)
+        if text in seen:
+            reader.fault(
+                node[name], f"« {text} » est écrit deux fois (déjà ligne {seen[text]}) : additionnez les parts."
+            )
+        seen.setdefault(text, node.line)
 
 
 def _offset(reader: Reader, node: Node) -> int:
@@ -108,7 +125,7 @@ def _number(
     value: Any = reader.value(node[key], Kind.DECIMAL, default)
     if value < least or (most is not None and value > most):
         bounds = f"au moins {least:g}" if most is None else f"de {least:g} à {most:g}"
-        reader.fault(node, f"« {value} » : {bounds}.", key)
+        reader.fault(node[key], f"« {value} » : {bounds}.")
         return default
     return float(value)
 

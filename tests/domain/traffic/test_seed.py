@@ -1,0 +1,103 @@
+"""trafic.yaml: read whole into facts, or refused with file, line and what to write instead."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from sandbox.config import ROOT
+from sandbox.kernel.db import session
+from sandbox.kernel.media import MediaStore
+from sandbox.kernel.packs import Reader
+from sandbox.shop.orders import services as orders
+from sandbox.shop.shops.models import Shop
+from sandbox.shop.traffic import queries
+from sandbox.shop.traffic.models import TrafficCampaign, TrafficDay, TrafficOrder
+from sandbox.shop.traffic.rules.periods import last_days
+from sandbox.shop.traffic.seed import FILE, load
+from tests.factories.shops import ANCHOR
+from tests.factories.trade import make_trade
+
+SHIPPED = (ROOT / "scenarios" / "contexts" / "brulerie-castelune" / FILE).read_text("utf-8")
+
+
+def read(folder: Path, text: str | None) -> Reader:
+    """Load a folder whose trafic.yaml says this."""
+    (folder / "context.yaml").write_text("id: petite\n", "utf-8")
+    if text is not None:
+        (folder / FILE).write_text(text, "utf-8")
+    reader = Reader(folder, ANCHOR, MediaStore(folder / "media"))
+    load(reader)
+    return reader
+
+
+def changed(old: str, new: str) -> tuple[str, int]:
+    """The shipped file with one thing changed, and the line of the change."""
+    assert SHIPPED.count(old) == 1
+    return SHIPPED.replace(old, new), SHIPPED[: SHIPPED.index(old)].count("\n") + 1
+
+
+def test_a_context_without_the_file_has_no_traffic(shop: Shop, tmp_path: Path) -> None:
+    assert read(tmp_path, None).faults == []
+    assert queries.shop_days(shop) == (None, None)
+
+
+def test_the_file_becomes_facts_of_its_context(shop: Shop, tmp_path: Path) -> None:
+    assert read(tmp_path, SHIPPED).faults == []
+    assert set(session.scalars(sa.select(TrafficDay.context_slug).distinct())) == {"petite"}
+    assert session.scalar(sa.select(sa.func.count(TrafficCampaign.id))) == 10
+    assert queries.get_dataset(last_days(ANCHOR)).totals.visits > 300
+
+
+def test_an_order_of_the_shop_gets_its_visit(shop: Shop, tmp_path: Path) -> None:
+    trade = make_trade()
+    cart = orders.open_cart(token="t", customer=trade.customer)
+    orders.add_to_cart(cart=cart, product=trade.coffee, quantity=1)
+    orders.choose_delivery(cart=cart, delivery_address=trade.address, carrier=trade.relay)
+    order = orders.place_order(cart=cart, customer=trade.customer, payment=trade.card, source="email")
+    order.placed_at = order.placed_at.replace(year=ANCHOR.year, month=ANCHOR.month, day=ANCHOR.day)
+    session.flush()
+    assert read(tmp_path, SHIPPED).faults == []
+    assert session.scalars(sa.select(TrafficOrder.reference)).all() == [order.reference]
+    order.source = "telepathie"
+    session.flush()
+    assert [f.message for f in read(tmp_path, SHIPPED).faults] == [
+        f"La commande {order.reference} vient de « telepathie », que ce profil ne connaît pas."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("{cle: direct,", "{cle: bouche,", "Source « bouche » inconnue ; sources possibles : organique, direct"),
+        ("{cle: direct,", "{cle: organique,", "La clé « organique » est écrite deux fois"),
+        ("{cle: rentree,", "{cle: fete-peres,", "La clé « fete-peres » est écrite deux fois"),
+        ('chemin: "/commande"', 'chemin: "/panier"', "« /panier » est écrit deux fois"),
+        ('terme: "capsules"', 'terme: "matcha"', "« matcha » est écrit deux fois"),
+        ("du: J-170, au: J-156", "du: J-156, au: J-170", "La campagne finit avant de commencer."),
+        ("type: panne, du: J-289, au: J-289", "type: panne, du: J-289, au: J-290",
+         "L’incident finit avant de commencer."),
+        ("type: panne,", "type: inondation,", "Incident « inondation » inconnu ; types possibles : "),
+        ("source: payant, support: \"Annonces de recherche\", du: J-170", "source: fax, support: \"x\", du: J-170",
+         "Source « fax » absente de la liste des sources."),
+        ("jours: [1.08, ", "jours: [", "Il faut 7 facteurs, aucun sous zéro ; 6 lu(s)."),
+        ("tablette: 5", "montre: 5", "« montre » inconnu ; valeurs possibles : mobile, ordinateur, tablette."),
+        ("visites_jour: 25", "visites_jour: beaucoup", "beaucoup"),
+        ("visites_jour: 25", "visites_jour: -3", "« -3 » : au moins 0."),
+    ],
+)  # fmt: skip
+def test_a_fault_is_told_at_its_line_and_nothing_is_stored(
+    shop: Shop, tmp_path: Path, old: str, new: str, said: str
+) -> None:
+    text, line = changed(old, new)
+    faults = read(tmp_path, text).faults
+    assert any(said in fault.message and (fault.file, fault.line) == (FILE, line) for fault in faults), faults
+    assert session.scalar(sa.select(sa.func.count(TrafficDay.id))) == 0
+
+
+def test_all_faults_are_listed_at_once(shop: Shop, tmp_path: Path) -> None:
+    text = re.sub(r"type: (panne|presse)", "type: inondation", SHIPPED).replace("tablette: 5", "montre: 5")
+    assert len(read(tmp_path, text).faults) == 3
