@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from sandbox.kernel.db import db
 from sandbox.kernel.scope import shop_scope
-from sandbox.shop.orders.queries import OrderFilter, list_orders
+from sandbox.shop.orders.queries import OrderFilter, list_orders, list_states
 from sandbox.shop.shops.models import Shop
 from sandbox.shop.traffic.rules.indicators import INDICATORS, Evolution, Unit, Value
 from sandbox.shop.traffic.rules.periods import last_days
@@ -104,6 +104,20 @@ def test_the_sales_are_those_of_the_list_of_orders(alice: Visitor, home: str, sh
     found = tiles(alice.get(f"{home}/statistiques/meilleures-ventes").text)
     assert amount(found["Commandes"].words) == len(paid)
     assert cents([found["Ventes TTC"].words]) == goods
+
+
+def test_the_sales_are_those_of_the_exported_list_of_orders(alice: Visitor, home: str, shop: Shop) -> None:
+    period = last_days(shop.anchor_on)
+    days = f"date_min={period.first:%d/%m/%Y}&date_max={period.last:%d/%m/%Y}"
+    body = alice.get(f"{home}/commandes/export.csv?{days}").data.decode("utf-8-sig")
+    with shop_scope(shop.id):
+        states = {state.name for state in list_states() if state.is_paid}
+    paid = [line for line in csv.DictReader(io.StringIO(body), delimiter=";") if line["État"] in states]
+    found = tiles(alice.get(f"{home}/statistiques/meilleures-ventes").text)
+    assert amount(found["Commandes"].words) == len(paid)
+    assert cents([found["Ventes TTC"].words]) == sum(
+        cents([line["Total TTC"]]) - cents([line["Livraison TTC"]]) for line in paid
+    )
 
 
 @pytest.mark.parametrize("slug", REPORTS)
