@@ -48,6 +48,14 @@ def take_changes(session: Session) -> list[RowChange]:
     return found
 
 
+_SECRET = "password_hash"
+"""That it changed is told, what it became is not: the journal is read, exported and kept."""
+
+
+def _told(name: str, value: Any) -> Any:
+    return "•••" if name == _SECRET and value is not None else to_json(value)
+
+
 def _columns(row: Any) -> list[str]:
     return [p.key for p in sa.inspect(type(row)).column_attrs if p.key != "shop_id"]
 
@@ -58,8 +66,8 @@ def _updated(row: Any) -> RowChange | None:
     for name in _columns(row):
         history = state.attrs[name].history
         if history.has_changes() and history.added and list(history.added) != list(history.deleted or ()):
-            before[name] = to_json(history.deleted[0]) if history.deleted else None
-            after[name] = to_json(history.added[0])
+            before[name] = _told(name, history.deleted[0]) if history.deleted else None
+            after[name] = _told(name, history.added[0])
     return RowChange(row.__tablename__, row.id, "update", before, after) if after else None
 
 
@@ -71,7 +79,7 @@ def _collect(session: Session, _context: Any, _instances: Any) -> None:
             pending.append(change)
     for row in session.deleted:
         if isinstance(row, ShopScoped):
-            values = {name: to_json(getattr(row, name)) for name in _columns(row)}
+            values = {name: _told(name, getattr(row, name)) for name in _columns(row)}
             pending.append(RowChange(row.__tablename__, row.id, "delete", values, {}))  # type: ignore[attr-defined]
     session.info["fresh_rows"] = [row for row in session.new if isinstance(row, ShopScoped)]
 
@@ -81,7 +89,7 @@ def _keep(session: Session, _context: Any) -> None:
     """New rows are read here, when the guard has numbered them and defaults are filled."""
     found = changes_of(session)
     for row in session.info.pop("fresh_rows", []):
-        values = {name: to_json(sa.inspect(row).dict.get(name)) for name in _columns(row)}
+        values = {name: _told(name, sa.inspect(row).dict.get(name)) for name in _columns(row)}
         found.append(RowChange(row.__tablename__, row.id, "insert", {}, values))
     found.extend(session.info.pop(_PENDING, []))
 

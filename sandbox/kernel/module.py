@@ -20,7 +20,8 @@ class Field:
 
     `name` French name in files (`prix_ttc`); `attr` the argument of services, and the attribute read by default;
     `label` as on screen; `kind` how it is written; `choices` French word -> stored code; `ref` the French entity it names;
-    `read` computes the value from the entity when it is not an attribute; `column` the stored column a change shows up in.
+    `read` computes the value from the entity when it is not an attribute; `column` the stored column a change shows up in;
+    `words` stored code -> what people read for it, where that is not the French word of files.
     """
 
     name: str
@@ -32,6 +33,7 @@ class Field:
     read: Getter | None = None
     column: str | None = None
     writable: bool = True
+    words: Mapping[str, str] = field(default_factory=dict)
 
     def value_of(self, entity: Any) -> Any:
         """The field's current value on an entity."""

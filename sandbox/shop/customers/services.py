@@ -86,9 +86,16 @@ class AddressValues(TypedDict, total=False):
 
 
 @action("client.creer", entity="client", words="a créé le client")
-def create_customer(*, first_name: str, last_name: str, email: str, **values: Unpack[CustomerDetails]) -> Customer:
-    """A new customer, in the group of customers unless told otherwise. Refuses an address that is already an account's."""
-    return _new_customer(first_name, last_name, email, values)
+def create_customer(
+    *, first_name: str, last_name: str, email: str, password: str = "", **values: Unpack[CustomerDetails]
+) -> Customer:
+    """A new customer, in the group of customers unless told otherwise. Refuses an address that is already an account's.
+
+    Without a password nobody can sign in with that account yet.
+    """
+    if password:
+        rules.check_password(password)
+    return _new_customer(first_name, last_name, email, values, password=password or None)
 
 
 @action("client.inscrire", entity="client", words="s’est inscrit dans la boutique")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sandbox.kernel.module import Entity, Field, ShopModule
 from sandbox.kernel.values import Kind
 from sandbox.shop.reviews.models import Review
-from sandbox.shop.reviews.rules import STATUSES
+from sandbox.shop.reviews.rules import STATUS_WORDS, STATUSES
 from sandbox.shop.reviews.seed import load
 
 REVIEW = Entity("avis", "Avis", Review, (
@@ -17,7 +17,7 @@ REVIEW = Entity("avis", "Avis", Review, (
     Field("texte", "body", "Texte"),
     Field("date", "posted_at", "Date de publication", Kind.MOMENT, writable=False),
     Field("date_experience", "experienced_on", "Date de l’expérience", Kind.DAY),
-    Field("etat", "status", "État", Kind.CHOICE, choices=STATUSES, writable=False),
+    Field("etat", "status", "État", Kind.CHOICE, choices=STATUSES, writable=False, words=STATUS_WORDS),
     Field("motif", "refusal_reason", "Motif du refus", writable=False),
     Field("reponse", "reply", "Réponse", writable=False),
     Field("reponse_le", "replied_at", "Date de la réponse", Kind.MOMENT, writable=False),

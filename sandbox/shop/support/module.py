@@ -6,7 +6,7 @@ from sandbox.kernel.module import Entity, Field, ShopModule
 from sandbox.kernel.values import Kind
 from sandbox.shop.support import services  # noqa: F401 - importing them registers their actions and the mails of orders
 from sandbox.shop.support.models import Contact, Mail, Message, PredefinedMessage, Thread
-from sandbox.shop.support.rules import SIDES, STATUSES
+from sandbox.shop.support.rules import SIDES, STATUS_WORDS, STATUSES
 from sandbox.shop.support.seed import load
 
 CONTACT = Entity("contact", "Contact", Contact, (
@@ -22,7 +22,7 @@ THREAD = Entity("fil", "Fil de discussion", Thread, (
     Field("produit", "product_id", "Produit", Kind.REF, ref="produit", writable=False),
     Field("nom", "name", "Nom", writable=False),
     Field("email", "email", "E-mail", writable=False),
-    Field("etat", "status", "État", Kind.CHOICE, choices=STATUSES),
+    Field("etat", "status", "État", Kind.CHOICE, choices=STATUSES, words=STATUS_WORDS),
     Field("lu", "is_read", "Lu", Kind.YES_NO, writable=False),
 ), argument="thread")  # fmt: skip
 

@@ -61,6 +61,8 @@ def value_words(spec: Field, value: Any) -> str:
     if spec.ref is not None:
         values = value if isinstance(value, (list, tuple)) else [value]
         return ", ".join(_reference_words(spec.ref, item) for item in values)
+    if isinstance(value, str) and value in spec.words:
+        return spec.words[value]
     if spec.kind in (Kind.TEXT, Kind.HTML) and isinstance(value, str):
         text = plain(value)
         if spec.kind is Kind.TEXT and text and len(text) <= LONG_TEXT:

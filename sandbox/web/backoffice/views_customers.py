@@ -153,11 +153,7 @@ def customer_create() -> Any:
     """Create a customer."""
     form = CustomerForm()
     if form.validate_on_submit():
-        values = form.values()
-        password = values.pop("password", "")
-        customer = attempt(form, services.create_customer, **values)
-        if customer is not None and password:
-            services.update_customer(customer=customer, password=password)
+        customer = attempt(form, services.create_customer, **form.values())
         if customer is not None:
             toast(f"{customer.full_name} fait partie de vos clients.")
             return redirect(url_for("backoffice.customer_view", customer_id=customer.id))
