@@ -54,7 +54,8 @@ class PageCache:
                 self._bytes -= len(gone)
 
 
-PAGES = PageCache()
+EXTENSION = "page_cache"
+"""The pages are the application's: two applications of one process may hold shops of the same number."""
 
 
 def kept(view: V) -> V:
@@ -64,8 +65,9 @@ def kept(view: V) -> V:
     def run(*args: Any, **kwargs: Any) -> Any:
         if session.get("_flashes"):
             return view(*args, **kwargs)
+        pages: PageCache = current_app.extensions[EXTENSION]
         key = page_key()
-        page = PAGES.get(key)
+        page = pages.get(key)
         if page is None:
             g.marks_frame = True
             response = make_response(view(*args, **kwargs))
@@ -76,7 +78,7 @@ def kept(view: V) -> V:
             page = response.get_data(as_text=True)
             if token := g.get("csrf_token"):
                 page = page.replace(token, TOKEN_MARK)
-            PAGES.put(key, page)
+            pages.put(key, page)
         return Response(complete(page), mimetype="text/html")
 
     return run  # type: ignore[return-value]
@@ -112,6 +114,7 @@ def _draw(name: str) -> str:
 
 
 def register(app: Flask) -> None:
-    """Tell the frame's templates when they stand for a mark."""
+    """Give the application its kept pages, and tell the frame's templates when they stand for a mark."""
+    app.extensions[EXTENSION] = PageCache()
     app.jinja_env.globals.update(bar_mark=lambda: BAR_MARK if g.get("marks_frame") else "")
     app.jinja_env.globals.update(drawer_mark=lambda: DRAWER_MARK if g.get("marks_frame") else "")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from wtforms import Field, SelectMultipleField
+from wtforms import Field, SelectMultipleField, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget, TextInput
 
 from sandbox.kernel.text import fold
@@ -14,7 +14,7 @@ from sandbox.kernel.text import fold
 class LookupField(Field):
     """A text that must name one of `options` (id -> label): `data` is its id, None when empty.
 
-    The whole label is understood, else a part of it that only one label has. The template draws the proposals with
+    The whole label is understood, else the name that begins it, else words that only one label has. The template draws the proposals with
     `lookup(field)` of macros/backoffice/pick.html.
     """
 
@@ -45,14 +45,19 @@ class LookupField(Field):
     def _find(self, text: str) -> int:
         wanted = fold(text)
         exact = [number for number, label in self.options.items() if fold(label) == wanted]
-        near = exact or [
+        named = exact or [
+            number for number, label in self.options.items() if fold(label).startswith((f"{wanted}, ", f"{wanted} ("))
+        ]
+        near = named or [
             number for number, label in self.options.items() if all(w in fold(label) for w in wanted.split())
         ]
         if not near:
-            raise ValueError(f"Aucun {self.noun} ne correspond à «\u00a0{text}\u00a0».")
+            raise ValidationError(f"Aucun {self.noun} ne correspond à «\u00a0{text}\u00a0».")
         if len(near) > 1:
             names = ", ".join(self.options[number] for number in near[:3])
-            raise ValueError(f"«\u00a0{text}\u00a0» en désigne plusieurs\u00a0: {names}{'…' if len(near) > 3 else ''}.")
+            raise ValidationError(
+                f"«\u00a0{text}\u00a0» en désigne plusieurs\u00a0: {names}{'…' if len(near) > 3 else ''}."
+            )
         return near[0]
 
 
