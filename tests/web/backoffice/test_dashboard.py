@@ -223,7 +223,24 @@ def test_the_campaigns_that_began_are_marked_and_read(alice: Visitor, home: str)
     assert page.text.count('class="mkl"') == 2
     assert (
         len(
-            re.findall(r"<title>[^<]+, campagne\u00a0: (?:Fêtes de cette année|Lettre [^<]*Coffrets[^<]*)</title>", page.text)
+            re.findall(
+                r"<title>[^<]+, campagne\u00a0: (?:Fêtes de cette année|Lettre [^<]*Coffrets[^<]*)</title>", page.text
+            )
         )
         == 2
     )
+
+
+@pytest.mark.parametrize(
+    "label",
+    ["Commandes à traiter", "Paniers abandonnés", "Nouveaux messages", "Avis produits à valider", "Nouveaux clients"],
+)
+def test_what_waits_leads_to_a_list_as_long(alice: Visitor, home: str, label: str) -> None:
+    line = re.search(rf'<li><a href="([^"]+)">{label}</a><b[^>]*>([^<]+)</b>', alice.get(home).text)
+    assert line is not None
+    listed = alice.get(line[1].replace("&amp;", "&"))
+    assert listed.status_code == 200
+    counts = re.search(r"<h[12][^>]*>[^<]*(?:<[^>]+>)?\s*\((\d+)\)", listed.text)
+    assert counts is not None
+    assert counts[1] == line[2]
+    assert int(line[2]) > 0
