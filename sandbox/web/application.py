@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-from importlib.util import find_spec
-
 from flask import Flask
 
 from sandbox.config import ROOT, Config
@@ -12,23 +9,37 @@ from sandbox.extensions import babel, csrf, limiter, login_manager
 from sandbox.kernel import row_security
 from sandbox.kernel.db import db, prepare_engine
 from sandbox.kernel.media import MediaStore
-
-FACES = ("auth", "storefront", "backoffice", "analytics", "exam", "examiner", "practice", "authoring", "admin")
+from sandbox.web import (
+    access,
+    addresses,
+    admin,
+    auth,
+    authoring,
+    backoffice,
+    errors,
+    exam,
+    exam_nav,
+    examiner,
+    filters,
+    media,
+    page_cache,
+    practice,
+    security,
+    shop_context,
+    storefront,
+    unit_of_work,
+)
 
 
 def build_app(config: Config | None = None) -> Flask:
-    """A configured application with every face that exists."""
+    """A configured application with every face."""
     config = config or Config.from_env()
     app = Flask("sandbox", static_folder=str(ROOT / "static"), template_folder=str(ROOT / "sandbox" / "templates"))
     _configure(app, config)
     _bind_extensions(app)
     _register_frame(app)
-    for face in FACES:
-        if find_spec(f"sandbox.web.{face}"):
-            try:  # while the faces are being built
-                import_module(f"sandbox.web.{face}").register(app)
-            except (ImportError, AttributeError) as error:
-                app.logger.warning("face %s is not ready: %s", face, error)
+    for face in (auth, storefront, backoffice, exam, examiner, practice, authoring, admin):
+        face.register(app)
     return app
 
 
@@ -73,19 +84,6 @@ def _bind_extensions(app: Flask) -> None:
 
 
 def _register_frame(app: Flask) -> None:
-    from sandbox.web import (
-        access,
-        addresses,
-        errors,
-        exam_nav,
-        filters,
-        media,
-        page_cache,
-        security,
-        shop_context,
-        unit_of_work,
-    )
-
     unit_of_work.register(app)  # first in, last out: commits after every other after_request had its say
     security.register(app)
     access.register(app)

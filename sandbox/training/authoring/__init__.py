@@ -1,0 +1,1 @@
+"""What a trainer does with subjects: replaying golden runs, figures of contexts."""

@@ -1,0 +1,59 @@
+"""What a trainer reads of contexts: how full the company is, and which subjects are set in it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from sandbox.kernel.db import db
+from sandbox.kernel.scope import shop_scope
+from sandbox.shop.catalog.models import Category, Product, ProductImage, Variant
+from sandbox.shop.customers.models import Customer, CustomerGroup
+from sandbox.shop.orders.models import Order
+from sandbox.shop.reviews.models import Review
+from sandbox.shop.shops.models import Shop
+from sandbox.shop.site.models import InfoPage
+from sandbox.shop.support.models import Thread
+from sandbox.training.contexts.models import ContextPack
+from sandbox.training.exams.models import ExamSession
+
+COUNTED: Mapping[str, type] = {
+    "catégories": Category, "produits": Product, "déclinaisons": Variant, "images": ProductImage, "clients": Customer,
+    "groupes": CustomerGroup, "commandes": Order, "avis": Review, "conversations": Thread, "pages": InfoPage,
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class ContextFigures:
+    """A loaded context: its reference shop, and how many of each thing it holds, by French word."""
+
+    pack: ContextPack
+    shop: Shop
+    counts: Mapping[str, int]
+
+
+def figures_of_context(pack: ContextPack) -> ContextFigures:
+    """How full a context is."""
+    shop = db.session.get_one(Shop, pack.reference_shop_id)
+    with shop_scope(shop.id):
+        counts = {
+            word: db.session.scalar(sa.select(sa.func.count()).select_from(model)) or 0
+            for word, model in COUNTED.items()
+        }
+    return ContextFigures(pack, shop, counts)
+
+
+def count_uses() -> dict[str, tuple[int, int]]:
+    """Slug of a subject -> how many sessions and how many practice runs were opened on it."""
+    rows = db.session.execute(
+        sa.select(ExamSession.subject_slug, ExamSession.kind, sa.func.count()).group_by(
+            ExamSession.subject_slug, ExamSession.kind
+        )
+    )
+    found: dict[str, tuple[int, int]] = {}
+    for slug, kind, count in rows:
+        sessions, runs = found.get(slug, (0, 0))
+        found[slug] = (sessions + count, runs) if kind == "exam" else (sessions, runs + count)
+    return found

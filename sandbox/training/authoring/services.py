@@ -1,0 +1,92 @@
+"""Replaying a subject's golden runs: each on a fresh shop, through the services, everything taken back at the end."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sandbox.kernel import clock
+from sandbox.kernel.actions import take_performed
+from sandbox.kernel.changes import take_changes
+from sandbox.kernel.db import db
+from sandbox.kernel.errors import RuleBroken
+from sandbox.training.evidence.findings import Findings
+from sandbox.training.evidence.queries import evaluate_all
+from sandbox.training.exams.copies import make_baseline, make_copy
+from sandbox.training.journal.playing import RunRefused, play_run
+from sandbox.training.journal.queries import all_of
+from sandbox.training.subjects.format import Subject
+from sandbox.training.subjects.scenario import Trial
+
+
+@dataclass(frozen=True, slots=True)
+class Surprise:
+    """A proof that a run did not leave as its file says."""
+
+    proof_id: str
+    label: str
+    expected: str
+    observed: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rehearsal:
+    """What replaying a run gave. `refused` names the line that could not be played; `findings` is then None."""
+
+    trial: Trial
+    actions: int
+    findings: Findings | None
+    surprises: tuple[Surprise, ...] = ()
+    refused: str = ""
+
+    @property
+    def is_as_told(self) -> bool:
+        """Whether the run could be played and reached what its file says."""
+        return self.findings is not None and not self.surprises
+
+
+def rehearse(*, subject: Subject, trial_id: str) -> Rehearsal:
+    """Replay one golden run on a new copy of the subject's shop, today; nothing of it is kept.
+
+    Raises RuleBroken for a run that the subject does not have, NotFound when its context is not loaded.
+    """
+    trial = subject.trial(trial_id)
+    if trial is None:
+        raise RuleBroken(f"Ce sujet n’a pas d’essai témoin « {trial_id} ».", field="trial_id")
+    savepoint = db.session.begin_nested()
+    try:
+        return _replay(subject, trial)
+    except RunRefused as refused:
+        return Rehearsal(trial, 0, None, refused=refused.message)
+    finally:
+        savepoint.rollback()
+        take_changes(db.session())
+        take_performed()
+
+
+def _replay(subject: Subject, trial: Trial) -> Rehearsal:
+    baseline = make_baseline(subject, clock.today())
+    shop = make_copy(baseline)
+    if trial.recording:
+        play_run(shop=shop, text=subject.files[trial.recording])
+    journal = all_of(shop.id)
+    found = evaluate_all(subject, shop.id, baseline.id, journal)
+    return Rehearsal(trial, len(journal), found, _surprises(subject, trial, found))
+
+
+def _surprises(subject: Subject, trial: Trial, found: Findings) -> tuple[Surprise, ...]:
+    """The empty run must reach nothing but guards; a recorded one what its file says."""
+    states = {proof.proof_id: proof.state for proof in found.proofs}
+    wanted = dict(trial.expected)
+    if not trial.recording:
+        wanted |= {p.id: "atteint" if p.is_guard else "non_atteint" for p in subject.proofs if p.id not in wanted}
+    labels = {proof.id: proof.label for proof in subject.proofs}
+    return tuple(
+        Surprise(proof_id, labels[proof_id], state, states[proof_id].value)
+        for proof_id, state in wanted.items()
+        if proof_id in states and states[proof_id].value != state and not _is_for_people(state, states[proof_id].value)
+    )
+
+
+def _is_for_people(expected: str, observed: str) -> bool:
+    """What only a person can tell stays « non vérifiable » in the empty run too."""
+    return expected == "non_atteint" and observed == "non_verifiable"

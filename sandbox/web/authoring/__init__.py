@@ -1,0 +1,13 @@
+"""The trainer's face: the subjects with their faults, their proofs and their golden runs; the contexts."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from sandbox.web.authoring import views_contexts, views_subjects  # noqa: F401  each file adds its views to the blueprint
+from sandbox.web.authoring.blueprint import bp
+
+
+def register(app: Flask) -> None:
+    """Open the trainer's face."""
+    app.register_blueprint(bp)
