@@ -1,0 +1,1 @@
+"""Drills: what a centre fears, done to the real server."""
