@@ -43,7 +43,7 @@ def register(app: Flask) -> None:
 
 
 def _domain_error(error: DomainError) -> Any:
-    return page(STATUS.get(type(error), 422), error.message)
+    return page(STATUS.get(type(error), 422), error.message, error.field)
 
 
 def _csrf_error(_error: CSRFError) -> Any:
@@ -69,12 +69,12 @@ def _fault(error: Any) -> Any:
     return page(500)
 
 
-def page(status: int, message: str | None = None) -> Any:
+def page(status: int, message: str | None = None, field: str | None = None) -> Any:
     """An error as a page of the face it happened in, or as JSON for scripts."""
     title, words = WORDS.get(status, WORDS[500 if status >= 500 else 400])
     message = message or words
     if request.accept_mimetypes.best == "application/json" or request.headers.get("X-Requested-With") == "fetch":
-        return jsonify(error=message), status
+        return jsonify(error=message, **({"field": field} if field else {})), status
     for template in (f"{request.blueprint}/errors/error.html", "errors/error.html"):
         if g.get("shop") is None and template.startswith(("storefront", "backoffice")):
             continue

@@ -1,5 +1,8 @@
 // The examiner's console, alive: SSE, and a 1 s poll when that fails. Each answer replaces only what changed; a screen that lost
-// its connection says so and catches up. Observations are written to the browser first, then sent until acknowledged.
+// its connection says so, catches up, and says how much it had missed.
+import { inTurn, isBusy, watchLevels } from "./exam-levels.js";
+import { makeQueue, uuid } from "./exam-queue.js";
+
 const body = document.body;
 const root = body.dataset.root;
 const csrf = body.dataset.csrf;
@@ -15,6 +18,7 @@ const post = (path, data, json = true) =>
       "X-Requested-With": "fetch",
       "Content-Type": json ? "application/json" : "application/x-www-form-urlencoded",
     },
+    signal: AbortSignal.timeout(10000),
     body: json ? JSON.stringify(data) : new URLSearchParams(data),
   });
 
@@ -63,7 +67,12 @@ function linkWord(words, late = false) {
 
 // --- what the server says
 function show(state) {
+  const wasLate = performance.now() - heardAt > 5000;
   heardAt = performance.now();
+  if (wasLate) {
+    const missed = state.seats.reduce((sum, seat) => sum + Math.max(0, seat.seq - Number(columns.get(String(seat.rank)).dataset.seq)), 0);
+    say(`De nouveau relié. ${missed > 1 ? `${missed} actions rattrapées` : missed === 1 ? "1 action rattrapée" : "Aucune action manquée"}.`);
+  }
   serverAt = state.now;
   $("[data-state-word]").textContent = state.word;
   linkWord(state.since);
@@ -72,6 +81,7 @@ function show(state) {
     const column = columns.get(String(seat.rank));
     column.dataset.remaining = seat.remaining ?? "";
     column.dataset.running = seat.running ? "oui" : "non";
+    column.dataset.seq = seat.seq;
     column.classList.toggle("is-off", seat.cut);
     $("[data-clock]", column).textContent = seat.shown;
     $("[data-time]", column).className = `ex-time ${seat.time_class}`;
@@ -101,7 +111,7 @@ function showCell(column, line, cell, seat) {
   const item = $(`[data-cell="${line}"]`, column);
   replace($("[data-live=proof]", item), cell.proof);
   item.classList.toggle("is-blank", Boolean(cell.blank));
-  if (pendingLevels.has(`${seat.rank}:${line}`)) return;
+  if (isBusy(`${seat.rank}:${line}`) || asking?.item === item) return;
   item.dataset.version = cell.version;
   for (const input of $$("input", item)) input.checked = input.value === cell.level;
 }
@@ -114,27 +124,35 @@ function replace(part, html) {
 const bars = () => $$("[data-fill]").forEach((bar) => bar.style.setProperty("inline-size", `${bar.dataset.fill}%`));
 
 let polling = false;
+let isAsked = false;
 async function poll() {
+  isAsked = polling;
   if (polling) return;
   polling = true;
   try {
     const seen = [...columns.values()].map((column) => `${column.dataset.col}:${column.dataset.v}`).join(",");
-    const answer = await fetch(`${body.dataset.console}?vus=${encodeURIComponent(seen)}`, { headers: { "X-Requested-With": "fetch" } });
-    if (answer.ok) show(await answer.json());
-    else if (answer.status === 401 || answer.status === 403 || answer.status === 404) location.assign(root);
+    const answer = await fetch(`${body.dataset.console}?vus=${encodeURIComponent(seen)}`, { headers: { "X-Requested-With": "fetch" }, signal: AbortSignal.timeout(8000) });
+    if (answer.redirected || [401, 403, 404].includes(answer.status)) location.reload(); // signed out: the door, and back here
+    else if (answer.ok) show(await answer.json());
   } catch {
     // the clock says since when
   } finally {
     polling = false;
+    if (isAsked) poll();
   }
 }
+// The stream only says « something changed ». Its messages are numbered by the journals' sequence numbers, which the browser sends
+// back when it reconnects by itself; a stream that was refused is opened again here.
 let source;
+let lastId = "";
 function listen() {
-  source = new EventSource(body.dataset.stream);
-  source.onmessage = () => poll();
+  source = new EventSource(body.dataset.stream + (lastId ? `?depuis=${lastId}` : ""));
+  source.onmessage = (event) => {
+    lastId = event.lastEventId;
+    poll();
+  };
   source.onerror = () => {
-    source.close();
-    setTimeout(listen, 15000);
+    if (source.readyState === EventSource.CLOSED) setTimeout(listen, 5000);
   };
 }
 setInterval(() => {
@@ -158,14 +176,9 @@ function target({ rank, line }) {
 }
 const byLetter = new Map($$("[data-line]").map((row) => [row.dataset.letter, row.dataset.line]));
 
-// --- observations: kept here first, sent in order, acknowledged one by one
-const storeKey = `observations:${root}`;
-const queue = JSON.parse(localStorage.getItem(storeKey) || "[]");
-let lastNoted = null;
-const save = () => localStorage.setItem(storeKey, JSON.stringify(queue));
-const uuid = () =>
-  crypto.randomUUID?.() ??
-  "10000000-1000-4000-8000-100000000000".replace(/[018]/g, (c) => (Number(c) ^ (crypto.getRandomValues(new Uint8Array(1))[0] & (15 >> (Number(c) / 4)))).toString(16));
+// --- observations
+const notedKey = `noted:${root}`;
+const noted = JSON.parse(sessionStorage.getItem(notedKey) || "[]"); // what Z takes back, the latest last
 
 function ack(kind, words, entry) {
   const box = $("[data-acks]");
@@ -185,40 +198,15 @@ function ack(kind, words, entry) {
   box.replaceChildren(first, second);
 }
 
-let sending = false;
-async function flush() {
-  if (sending || !queue.length) return;
-  sending = true;
-  const entry = queue[0];
-  try {
-    const answer = await post(entry.target ? "/observations/annulation" : "/observations", entry);
-    if (answer.ok) {
-      const got = await answer.json();
-      ack("", entry.target ? `Annulée ${got.at}` : `Reçue ${got.at}`, entry);
-      queue.shift();
-      save();
-    } else if (answer.status >= 500 || answer.status === 429) throw new Error("later");
-    else {
-      const refused = await answer.json().catch(() => ({}));
-      ack("is-no", "Refusée", entry);
-      say(refused.error || "Observation refusée.");
-      queue.shift();
-      save();
-    }
-    sending = false;
-    if (queue.length) flush();
-    else poll();
-  } catch {
-    sending = false;
-    ack("is-queue", `En attente (${queue.length})`, entry);
-    setTimeout(flush, 2000);
-  }
-}
-function note(entry) {
-  queue.push(entry);
-  save();
-  ack("is-typed", "Notée ici", entry);
-  flush();
+const queue = makeQueue({
+  key: `observations:${root}`,
+  send: (entry) => post(entry.target ? "/observations/annulation" : "/observations", entry),
+  told: ack,
+  refused: say,
+  idle: () => poll(),
+});
+function remember() {
+  sessionStorage.setItem(notedKey, JSON.stringify(noted.slice(-30)));
 }
 
 quick.addEventListener("submit", (event) => {
@@ -227,8 +215,9 @@ quick.addEventListener("submit", (event) => {
   const typed = prefixed(text.value);
   if (!sign.value && !typed) return say("Choisissez un signe ou écrivez une phrase.");
   const entry = { uuid: uuid(), rank: Number(rank.value), seat: Number(columns.get(rank.value).dataset.seat), line: line.value, sign: sign.value, text: typed };
-  lastNoted = entry;
-  note(entry);
+  noted.push(entry);
+  remember();
+  queue.add(entry);
   text.value = "";
   $$("[name=sign]", quick).forEach((input) => (input.checked = false));
 });
@@ -242,51 +231,78 @@ function prefixed(text) {
   return rest.trim();
 }
 function undo() {
-  if (!lastNoted) return say("Aucune observation à annuler sur cet écran.");
-  note({ uuid: uuid(), rank: lastNoted.rank, seat: lastNoted.seat, target: lastNoted.uuid, line: lastNoted.line, sign: "", text: "" });
-  lastNoted = null;
+  const last = noted.pop();
+  if (!last) return say("Aucune observation à annuler sur cet écran.");
+  remember();
+  queue.add({ uuid: uuid(), rank: last.rank, seat: last.seat, target: last.uuid, line: last.line, sign: "", text: "" });
 }
 $("[data-undo]").addEventListener("click", undo);
 quick.addEventListener("change", () => target({}));
 
 // --- levels
-const pendingLevels = new Set();
-async function setLevel(item, value) {
+const why = $("[data-why]");
+let asking = null; // the level that waits for its reason, on a signed sheet
+function chooseLevel(item, value, reason = "") {
   const column = item.closest("[data-col]");
   const key = `${column.dataset.col}:${item.dataset.cell}`;
-  pendingLevels.add(key);
+  return inTurn(key, () => sendLevel(column, item, value, reason)).finally(() => {
+    column.dataset.v = "";
+    poll();
+  });
+}
+async function sendLevel(column, item, value, reason) {
   try {
-    const answer = await post("/niveaux", { rank: Number(column.dataset.col), seat: Number(column.dataset.seat), line: item.dataset.cell, value, version: Number(item.dataset.version) });
+    const answer = await post("/niveaux", { rank: Number(column.dataset.col), seat: Number(column.dataset.seat), line: item.dataset.cell, value, version: Number(item.dataset.version), reason });
     const got = await answer.json();
     if (answer.ok) item.dataset.version = got.version;
+    else if (got.field === "reason") askWhy(column, item, value);
     else say(got.error);
   } catch {
     say("Niveau non reçu : le serveur ne répond pas. Recommencez.");
-  } finally {
-    pendingLevels.delete(key);
-    column.dataset.v = "";
-    poll();
   }
 }
-document.addEventListener("change", (event) => {
-  const item = event.target.closest("[data-cell]");
-  if (item && event.target.type === "radio") setLevel(item, event.target.value);
+function askWhy(column, item, value) {
+  asking = { item, value };
+  const letter = $(`[data-line="${item.dataset.cell}"]`).dataset.letter;
+  $("[data-why-what]").textContent = `${$("h2", column).lastChild.textContent}, ligne ${letter} : ${value || "sans niveau"}.`;
+  why.hidden = false;
+  why.elements.reason.focus();
+}
+function closeWhy() {
+  const item = asking?.item;
+  asking = null;
+  why.hidden = true;
+  why.reset();
+  if (!item) return;
+  item.closest("[data-col]").dataset.v = "";
+  $("input", item).focus();
+  poll();
+}
+why.addEventListener("submit", (event) => {
+  event.preventDefault();
+  const { item, value } = asking;
+  const reason = why.elements.reason.value;
+  closeWhy();
+  chooseLevel(item, value, reason);
 });
-document.addEventListener("pointerdown", (event) => {
-  const input = event.target.closest("[data-cell] .ex-lv__b")?.querySelector("input");
-  if (input?.checked) {
-    event.preventDefault();
-    input.addEventListener("click", (click) => click.preventDefault(), { once: true });
-    input.checked = false;
-    setLevel(input.closest("[data-cell]"), "");
-  }
-});
+$("[data-why-no]").addEventListener("click", closeWhy);
+watchLevels(document, (input) => input.closest("[data-cell]"), chooseLevel);
 
 // --- buttons
+const fire = $("[data-fire]");
 const ACTS = {
   "pause-all": () => act("/pause", { reason: "Pause pour tous" }),
   "resume-all": () => act("/reprise"),
-  fire: () => act("/pause", { reason: "Évacuation" }),
+  fire: async () => {
+    if (!(await act("/pause", { reason: "Évacuation" }))) return;
+    $("[data-fire-at]").textContent = $("[data-server-clock]").textContent;
+    fire.hidden = false;
+    $("button", fire).focus();
+  },
+  "fire-end": async () => {
+    if (await act("/reprise")) fire.hidden = true;
+  },
+  "fire-stay": () => (fire.hidden = true),
   seat: ({ rank, arg }) => act(`/candidats/${rank}/${arg}`),
   hand: ({ rank }) => act(`/candidats/${rank}/main`),
   ask: ({ rank, seat, arg }) => act("/questions", { rank: Number(rank), seat: Number(seat), question: arg }, true),
@@ -303,6 +319,8 @@ document.addEventListener("click", (event) => {
   if (button) return ACTS[button.dataset.act]?.(button.dataset);
   const row = event.target.closest("[data-line]");
   if (row) target({ line: row.dataset.line });
+  const question = event.target.closest("[data-q]");
+  if (question) target({ line: question.nextElementSibling.dataset.line });
   const open = $$(".ex-pop[open]");
   for (const pop of open) if (!pop.contains(event.target)) pop.open = false;
 });
@@ -310,33 +328,45 @@ document.addEventListener("focusin", (event) => {
   const cell = event.target.closest("[data-cell]");
   if (cell) target({ rank: cell.closest("[data-col]").dataset.col, line: cell.dataset.cell });
 });
-for (const form of $$("[data-grant]"))
+// time with a reason, reopening with a reason: from the menu of a column
+function fromMenu(form, path) {
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
-    if (await act(`/candidats/${form.dataset.grant}/temps`, Object.fromEntries(new FormData(form)))) {
-      form.closest(".ex-pop").open = false;
-      form.elements.reason.value = "";
-    }
+    if (form.dataset.sent) return;
+    form.dataset.sent = "1";
+    const isDone = await act(path, Object.fromEntries(new FormData(form)));
+    delete form.dataset.sent;
+    if (!isDone) return;
+    const pop = form.closest(".ex-pop");
+    pop.open = false;
+    $("summary", pop).focus();
+    form.elements.reason.value = "";
   });
+}
+for (const form of $$("[data-grant]")) fromMenu(form, `/candidats/${form.dataset.grant}/temps`);
+for (const form of $$("[data-reopen]")) fromMenu(form, `/candidats/${form.dataset.reopen}/reouverture`);
+
+const keys = $("[data-keys]");
+keys.checked = localStorage.getItem("console:keys") !== "0";
+keys.addEventListener("change", () => localStorage.setItem("console:keys", keys.checked ? "1" : "0"));
 
 // --- keyboard: physical keys, because digits ask for Shift on an AZERTY keyboard
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
-  const typing = event.target.matches("input:not([type=radio]), textarea, select");
+  const typing = event.target.matches("input:not([type=radio],[type=checkbox]), textarea, select");
   if (event.key === "Escape") {
-    $$(".ex-pop[open]").forEach((pop) => (pop.open = false));
+    if (!why.hidden) return closeWhy();
+    for (const pop of $$(".ex-pop[open]")) {
+      pop.open = false;
+      $("summary", pop).focus();
+    }
     if (typing) event.target.blur();
     return;
   }
-  if (typing) return;
-  const item = event.target.closest("[data-cell]");
-  if (item && (event.key === "Delete" || event.key === "Backspace")) {
-    $$("input", item).forEach((input) => (input.checked = false));
-    return setLevel(item, "");
-  }
+  if (typing || !keys.checked || !fire.hidden) return;
   const digit = event.code.match(/^(?:Digit|Numpad)([1-3])$/)?.[1];
   const letter = event.key.length === 1 ? event.key.toUpperCase() : "";
-  const sign = { "+": "+", "-": "-", "−": "-", "~": "~", "=": "~", NumpadAdd: "+", NumpadSubtract: "-" }[event.key] ?? { NumpadAdd: "+", NumpadSubtract: "-" }[event.code];
+  const sign = { "+": "+", "-": "-", "−": "-", "~": "~", "=": "~" }[event.key] ?? { NumpadAdd: "+", NumpadSubtract: "-" }[event.code];
   if (sign) quick.elements.sign.value = sign;
   else if (digit) target({ rank: digit });
   else if (letter === "Z") undo();
@@ -352,4 +382,4 @@ bars();
 setInterval(tick, 250);
 poll();
 listen();
-flush();
+queue.flush();

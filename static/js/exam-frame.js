@@ -46,6 +46,7 @@ function show(next) {
   const stop = find("stop");
   stop.hidden = state.running;
   if (!state.running) {
+    keepDraft();
     find("stop-title").textContent = state.word;
     find("stop-text").textContent = state.text;
   }
@@ -99,7 +100,7 @@ function openDrawer(open, { focus = false } = {}) {
 function openQuestion(number) {
   sessionStorage.setItem(`${seat}:question`, number);
   document.querySelectorAll("[data-question]").forEach((part) => (part.hidden = part.dataset.question !== number));
-  document.querySelectorAll("[data-go]").forEach((link) => {
+  document.querySelectorAll("[data-frame] [data-go]").forEach((link) => {
     if (link.dataset.go === number) link.setAttribute("aria-current", "true");
     else link.removeAttribute("aria-current");
   });
@@ -126,40 +127,70 @@ document.addEventListener("change", (event) => {
   const tick = event.target.closest("[data-tick]");
   if (!tick) return;
   send(bar.dataset.ticks, { question: tick.dataset.tick, done: tick.checked ? "1" : "0" });
-  document.querySelector(`[data-go="${tick.dataset.number}"]`)?.classList.toggle("is-done", tick.checked);
+  document.querySelector(`[data-frame] [data-go="${tick.dataset.number}"]`)?.classList.toggle("is-done", tick.checked);
 });
 
-// --- drafts: what is typed is kept on the workstation every 2 s, and offered again after a reload or a power cut
-const fields = () => [...document.querySelectorAll("main form[method=post] :is(input:not([type=hidden],[type=file],[type=password],[type=checkbox],[type=radio]), textarea)")].filter((f) => f.name);
+// --- drafts: what is typed is kept on the workstation every 2 s and when the time is up, and offered again after a reload, a
+// power cut or a refused save. A draft is forgotten once the page that follows its form shows that the form was taken.
+const fields = () => [...document.querySelectorAll("main form[method=post] :is(input:not([type=hidden],[type=file],[type=password],[type=checkbox],[type=radio]), textarea), main :is(input,textarea)[form]:not([type=hidden],[type=file],[type=password],[type=checkbox],[type=radio])")].filter((f) => f.name && f.form?.method === "post");
 const draftKey = `${seat}:draft:${location.pathname}`;
+const sentKey = `${seat}:sent`;
 const first = new Map(fields().map((field) => [field, field.value]));
 let changed = false;
-document.addEventListener("input", () => (changed = true));
-document.addEventListener("submit", () => {
-  localStorage.removeItem(draftKey);
-  changed = false;
-});
-setInterval(() => {
-  if (!changed) return;
-  const kept = fields().filter((field) => field.value !== first.get(field)).map((field) => [field.name, field.value]);
-  if (kept.length) localStorage.setItem(draftKey, JSON.stringify(kept));
-  changed = false;
-}, 2000);
-const draft = JSON.parse(localStorage.getItem(draftKey) || "null");
-if (draft?.some(([name, value]) => fields().find((field) => field.name === name && field.value !== value))) {
-  const keep = find("keep");
-  keep.hidden = false;
-  keep.querySelector("button").addEventListener("click", () => {
-    for (const [name, value] of draft) {
-      const field = fields().find((one) => one.name === name);
-      if (field) {
-        field.value = value;
-        field.dispatchEvent(new Event("input", { bubbles: true }));
-      }
-    }
-    keep.hidden = true;
-  });
+let offered = [];
+
+function isTaken() {
+  const sent = sessionStorage.getItem(sentKey);
+  sessionStorage.removeItem(sentKey);
+  const came = performance.getEntriesByType("navigation")[0]?.type;
+  if (sent === null || came === "back_forward" || document.querySelector("main [aria-invalid=true]")) return null;
+  return document.referrer && new URL(document.referrer).pathname === sent ? `${seat}:draft:${sent}` : null;
 }
+function keepDraft() {
+  if (!changed) return;
+  changed = false;
+  const typed = new Map([...offered, ...fields().filter((field) => field.value !== first.get(field)).map((field) => [field.name, field.value])]);
+  if (typed.size) localStorage.setItem(draftKey, JSON.stringify([...typed]));
+  else localStorage.removeItem(draftKey);
+}
+function takeDraft() {
+  for (const [name, value] of offered) {
+    const field = fields().find((one) => one.name === name);
+    if (field) {
+      field.value = value;
+      field.dispatchEvent(new Event("draft")); // for the editor of formatted texts
+      field.dispatchEvent(new Event("input", { bubbles: true }));
+      field.dispatchEvent(new Event("change", { bubbles: true }));
+    }
+  }
+  closeOffer();
+}
+function dropDraft() {
+  localStorage.removeItem(draftKey);
+  closeOffer();
+}
+function closeOffer() {
+  offered = [];
+  find("keep").hidden = true;
+}
+
+const taken = isTaken();
+if (taken) localStorage.removeItem(taken);
+const draft = JSON.parse(localStorage.getItem(draftKey) || "[]");
+if (draft.some(([name, value]) => fields().some((field) => field.name === name && field.value !== value))) {
+  offered = draft;
+  find("keep").hidden = false;
+}
+find("take").addEventListener("click", takeDraft);
+find("drop").addEventListener("click", dropDraft);
+document.addEventListener("input", () => (changed = true));
+document.addEventListener("submit", (event) => {
+  if (event.defaultPrevented || event.target.method !== "post") return;
+  keepDraft();
+  sessionStorage.setItem(sentKey, location.pathname);
+});
+setInterval(keepDraft, 2000);
+window.addEventListener("pagehide", keepDraft);
 
 openQuestion(question());
 openDrawer(sessionStorage.getItem(`${seat}:open`) !== "0" && innerWidth > 800);

@@ -14,6 +14,7 @@ from typing import Protocol
 
 ZERO = timedelta(0)
 MAX_SEATS = 3
+MAX_EXTRA_MINUTES = 120
 TOO_MANY_SEATS = (
     "Référentiel BTS NDRC, épreuve E5, § 4.2 : « chaque examinateur peut évaluer simultanément jusqu’à trois candidats "
     "sur un même sujet ». Un quatrième candidat demande une autre session."

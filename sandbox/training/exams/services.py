@@ -19,7 +19,15 @@ from sandbox.kernel.errors import Conflict, NotFound, RuleBroken
 from sandbox.training.exams.copies import make_baseline, make_copy, set_frozen
 from sandbox.training.exams.models import ClockEntry, EntryKind, ExamSession, Extra, Seat, SessionKind, SessionState
 from sandbox.training.exams.queries import clock_of, find_seat_by_join_code, find_seat_by_resume_code
-from sandbox.training.exams.rules import CODE_ALPHABET, MAX_SEATS, TOO_MANY_SEATS, Clock, ClockState, read_clock
+from sandbox.training.exams.rules import (
+    CODE_ALPHABET,
+    MAX_EXTRA_MINUTES,
+    MAX_SEATS,
+    TOO_MANY_SEATS,
+    Clock,
+    ClockState,
+    read_clock,
+)
 from sandbox.training.subjects.format import Subject
 from sandbox.training.subjects.services import keep_subject
 
@@ -85,8 +93,8 @@ def _check_candidates(candidates: Sequence[Candidate]) -> None:
     for rank, candidate in enumerate(candidates, 1):
         if not candidate.last_name.strip():
             raise RuleBroken(f"Indiquez le nom du candidat {rank}.", field="candidates")
-        if candidate.extra == Extra.MINUTES and not 1 <= candidate.extra_minutes <= 120:
-            raise RuleBroken(f"Candidat {rank} : indiquez de 1 à 120 minutes de majoration.", field="candidates")
+        if candidate.extra == Extra.MINUTES and not 1 <= candidate.extra_minutes <= MAX_EXTRA_MINUTES:
+            raise RuleBroken(f"Candidat {rank} : indiquez de 1 à {MAX_EXTRA_MINUTES} minutes de majoration.", field="candidates")
     numbers = [c.number.strip() for c in candidates if c.number.strip()]
     if len(set(numbers)) < len(numbers):
         raise RuleBroken("Deux candidats portent le même numéro.", field="candidates")

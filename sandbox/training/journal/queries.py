@@ -55,3 +55,12 @@ def actions_by_shop(shop_ids: Iterable[int]) -> dict[int, set[str]]:
     for shop_id, action in db.session.execute(done):
         found[shop_id].add(action)
     return found
+
+
+def last_seqs(shop_ids: Sequence[int]) -> dict[int, int]:
+    """The latest sequence number of each of these shops, 0 for an empty journal."""
+    found = dict.fromkeys(shop_ids, 0)
+    latest = sa.select(JournalEntry.shop_id, sa.func.max(JournalEntry.seq)).where(JournalEntry.shop_id.in_(found))
+    for shop_id, seq in db.session.execute(latest.group_by(JournalEntry.shop_id)):
+        found[shop_id] = seq
+    return found

@@ -83,6 +83,8 @@ class Facts:
     answers: Mapping[int, Mapping[str, OralAnswer]]
     actions: Mapping[int, AbstractSet[str]]
     """The names of the actions done, by shop."""
+    seqs: Mapping[int, int]
+    """The number of the last action, by shop."""
 
 
 @dataclass(frozen=True)
@@ -292,10 +294,15 @@ class Column:
 
     # work ------------------------------------------------------------------------------------------------------------
 
-    @property
+    @cached_property
     def feed(self) -> Sequence[JournalEntry]:
         """The last actions, the latest first."""
         return journal.last(self.seat.shop_id, FEED_LENGTH)
+
+    @property
+    def last_seq(self) -> int:
+        """The number of the last action."""
+        return self.facts.seqs[self.seat.shop_id]
 
     @cached_property
     def findings(self) -> Findings:
@@ -412,10 +419,10 @@ class Board:
 def board_of(session: ExamSession) -> Board:
     """The console of a session, read in a number of statements that does not depend on what happened."""
     subject = grading.subject_of(session.seats[0])
-    now, ids = clock.now(), [seat.id for seat in session.seats]
+    now, ids, shop_ids = clock.now(), [seat.id for seat in session.seats], [seat.shop_id for seat in session.seats]
     facts = Facts(
         now, grading.levels_by_seat(ids), grading.observations_by_seat(ids), grading.answers_by_seat(ids),
-        journal.actions_by_shop(seat.shop_id for seat in session.seats),
+        journal.actions_by_shop(shop_ids), journal.last_seqs(shop_ids),
     )  # fmt: skip
     return Board(session, subject, [Column(seat, facts, subject, clock_of(seat, now)) for seat in session.seats])
 

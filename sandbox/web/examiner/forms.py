@@ -8,13 +8,14 @@ from wtforms import FieldList, Form, FormField, SelectField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 
 from sandbox.training.exams.models import Extra
+from sandbox.training.exams.rules import MAX_EXTRA_MINUTES, MAX_SEATS, TOO_MANY_SEATS
 from sandbox.training.exams.services import Candidate
 from sandbox.web.forms.base import BaseForm, length, required
 from sandbox.web.forms.fields import StripField, WholeField
 
 EXTRAS = [
-    SelectChoice(Extra.NONE.value, "Temps ordinaire (40 min)"),
-    SelectChoice(Extra.THIRD.value, "Tiers temps (53 min 20 s)"),
+    SelectChoice(Extra.NONE.value, "Temps ordinaire"),
+    SelectChoice(Extra.THIRD.value, "Tiers temps en plus"),
     SelectChoice(Extra.MINUTES.value, "Minutes en plus"),
     SelectChoice(Extra.UNLIMITED.value, "Temps non limité"),
 ]
@@ -28,12 +29,25 @@ class CandidateForm(Form):
     number = StripField("Numéro", [length(20)])
     workstation = StripField("Poste", [length(20)])
     extra = SelectField("Temps", choices=EXTRAS, default=Extra.NONE.value)
-    extra_minutes = WholeField("Minutes", default=0)
+    extra_minutes = WholeField("Minutes")
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing was typed in the row."""
-        return not (self.first_name.data or self.last_name.data or self.number.data)
+        return not any(field.data for field in (self.first_name, self.last_name, self.number, self.workstation))
+
+    def validate(self, *args: Any, **kwargs: Any) -> bool:
+        """Shape, then what a row must have to be a candidate."""
+        is_fine = super().validate(*args, **kwargs)
+        if self.is_empty or not is_fine:
+            return is_fine
+        if not self.last_name.data:
+            self.last_name.errors = ["Indiquez le nom."]
+        if self.extra.data == Extra.MINUTES and not 1 <= (self.extra_minutes.data or 0) <= MAX_EXTRA_MINUTES:
+            self.extra_minutes.errors = [f"Indiquez de 1 à {MAX_EXTRA_MINUTES} minutes."]
+        if self.extra.data != Extra.MINUTES and self.extra_minutes.data:
+            self.extra.errors = ["Choisissez « Minutes en plus », ou effacez les minutes."]
+        return not self.errors
 
     def candidate(self) -> Candidate:
         """The row as the service takes it."""
@@ -55,6 +69,24 @@ class SessionForm(BaseForm):
     def __init__(self, subjects: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.subject.choices = [SelectChoice(slug, title) for slug, title in subjects]
+
+    @property
+    def all_errors(self) -> list[tuple[str | None, str]]:
+        """The errors of the rows too, each with the candidate it is about."""
+        rows = [
+            (field.id, f"Candidat {rank}, {field.label.text.lower()} : {error}")
+            for rank, row in enumerate(self.candidates, 1)
+            for field in row.form
+            for error in field.errors
+        ]
+        return super().all_errors + rows
+
+    def add_row(self) -> None:
+        """One more row, up to the number of candidates that the rule allows; beyond it the rule is told."""
+        if len(self.candidates) < MAX_SEATS:
+            self.candidates.append_entry()
+        else:
+            self.refuse(TOO_MANY_SEATS, "candidates")
 
     def seated(self) -> list[Candidate]:
         """The rows that are candidates."""

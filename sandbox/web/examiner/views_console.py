@@ -53,7 +53,7 @@ def state(session_id: int) -> ResponseReturnValue:
 def column_state(column: Column, seen: str) -> dict[str, Any]:
     """A column for the script; the feed and the cells only when they changed."""
     found: dict[str, Any] = {
-        "rank": column.rank, "v": column.version, "remaining": column.remaining_s, "running": column.is_running,
+        "rank": column.rank, "v": column.version, "seq": column.last_seq, "remaining": column.remaining_s, "running": column.is_running,
         "shown": column.shown, "time_class": column.time_class, "ends": column.ends_words, "progress": column.progress,
         "cut": column.is_cut, "question": column.question, "neglected": column.is_neglected,
         "silence": column.silence_words, "silence_share": column.silence_share,
@@ -83,30 +83,39 @@ def part(name: str, *args: Any) -> str:
 def stream(session_id: int) -> ResponseReturnValue:
     """A stream that says « something changed », within a second; the screen then asks for the state.
 
-    The database session is closed while it sleeps, and it ends by itself: the browser opens another.
+    Each message is numbered by the journals' sequence numbers. A screen that comes back with the last number it saw is told
+    how many actions it missed. The stream ends by itself: the browser opens another.
     """
-    examiner_id = identity().user_id or 0
     own_session(session_id)
-
-    def ticks() -> Iterator[str]:
-        last, until = "", time.monotonic() + STREAM_LENGTH_S
-        yield "retry: 2000\n\n"
-        while time.monotonic() < until:
-            mark = fingerprint(session_id, examiner_id)
-            if mark != last:
-                last = mark
-                yield f"data: {mark}\n\n"
-            else:
-                yield ": \n\n"
-            time.sleep(STREAM_STEP_S)
-
-    response = Response(stream_with_context(ticks()), mimetype="text/event-stream")
+    seen = request.headers.get("Last-Event-ID") or request.args.get("depuis", "")
+    pulses = ticks(session_id, identity().user_id or 0, seen)
+    response = Response(stream_with_context(pulses), mimetype="text/event-stream")
     response.headers["X-Accel-Buffering"] = "no"
     return response
 
 
-def fingerprint(session_id: int, examiner_id: int) -> str:
-    """Changes with everything a column shows, time aside."""
+def ticks(session_id: int, examiner_id: int, seen: str) -> Iterator[str]:
+    """The messages of a stream. The database session is closed while it sleeps."""
+    last, until = "", time.monotonic() + STREAM_LENGTH_S
+    yield "retry: 2000\n\n"
+    while time.monotonic() < until:
+        number, mark = fingerprint(session_id, examiner_id)
+        if mark != last:
+            yield f'id: {number}\ndata: {{"missed": {missed_between(seen, number)}}}\n\n'
+            last, seen = mark, number
+        else:
+            yield ": \n\n"
+        time.sleep(STREAM_STEP_S)
+
+
+def missed_between(seen: str, number: str) -> int:
+    """How many actions lie between two numbers of messages; 0 for a screen that has seen none."""
+    before, after = ([int(part) for part in text.split(".") if part.isdigit()] for text in (seen, number))
+    return sum(max(0, b - a) for a, b in zip(before, after, strict=False)) if len(before) == len(after) else 0
+
+
+def fingerprint(session_id: int, examiner_id: int) -> tuple[str, str]:
+    """The journals' sequence numbers, and a mark that changes with everything a column shows, time aside."""
     with current_app.app_context():
         session = queries.get_session(session_id, examiner_id=examiner_id)
         board = board_of(session)
@@ -114,5 +123,6 @@ def fingerprint(session_id: int, examiner_id: int) -> str:
             f"{c.version}.{c.clock.state}.{c.is_cut}.{c.seat.current_page}.{bool(c.seat.hand_raised_at)}.{len(c.seat.entries)}"
             for c in board.columns
         )
+        number = ".".join(str(c.last_seq) for c in board.columns)
         db.session.rollback()
-        return mark
+        return number, mark

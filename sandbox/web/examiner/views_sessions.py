@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from sandbox.policy.permissions import Permission
 from sandbox.training.exams import queries, services
-from sandbox.training.exams.rules import MAX_SEATS, TOO_MANY_SEATS
+from sandbox.training.exams.rules import TOO_MANY_SEATS
 from sandbox.training.subjects.queries import exam_subjects, get_subject
 from sandbox.web.access import allow, identity
 from sandbox.web.examiner.blueprint import bp
@@ -29,10 +29,9 @@ def sessions() -> ResponseReturnValue:
 def new_session() -> ResponseReturnValue:
     """Choose a subject and seat one to three candidates."""
     form = SessionForm([(s.slug, s.title) for s in exam_subjects()])
-    if request.method == "POST" and request.form.get("add"):
-        form.candidates.append_entry()
-        return render_template("examiner/sessions/new.html", form=form, max_seats=MAX_SEATS, rule=TOO_MANY_SEATS)
-    if form.validate_on_submit():
+    if request.form.get("add"):
+        form.add_row()
+    elif form.validate_on_submit():
         made = attempt(
             form, services.create_session, subject=get_subject(form.subject.data), candidates=form.seated(), examiner=me(),
             centre=form.centre.data, room=form.room.data, commission=form.commission.data,
@@ -40,8 +39,8 @@ def new_session() -> ResponseReturnValue:
         if made is not None:
             flash("Session prête : chaque candidat a sa boutique et son code.")
             return redirect(url_for("examiner.session", session_id=made.id))
-    status = 422 if request.method == "POST" else 200
-    return render_template("examiner/sessions/new.html", form=form, max_seats=MAX_SEATS, rule=TOO_MANY_SEATS), status
+    status = 422 if form.all_errors else 200
+    return render_template("examiner/sessions/new.html", form=form, rule=TOO_MANY_SEATS), status
 
 
 @bp.get("/sessions/<int:session_id>")

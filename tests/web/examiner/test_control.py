@@ -1,0 +1,123 @@
+"""Clocks in the examiner's hand: start, pause, resume, time with a reason, end, reopen, the raised hand."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from sandbox.training.exams.models import EntryKind
+from sandbox.training.exams.queries import clock_of
+from sandbox.training.exams.rules import ClockState
+from tests.factories.world import World
+from tests.support.visitor import Visitor
+from tests.web.examiner.conftest import Examiner, seat_of
+
+
+@pytest.fixture(autouse=True)
+def console(erin: Examiner, candidates: list[Visitor]) -> None:
+    erin.get(f"{erin.root}/console")
+
+
+def state_of(world: World, rank: int) -> ClockState:
+    return clock_of(seat_of(world, rank)).state
+
+
+def test_pauses_and_resumes_all_together(erin: Examiner, world: World) -> None:
+    assert erin.fetch(f"{erin.root}/pause", reason="Évacuation").get_json() == {"ok": True}
+    assert [state_of(world, rank) for rank in (1, 2, 3)] == [ClockState.PAUSED] * 3
+    assert {entry.reason for entry in seat_of(world, 1).entries if entry.kind == EntryKind.PAUSED} == {"Évacuation"}
+    assert erin.fetch(f"{erin.root}/pause").status_code == 200, "the fire exit never fails"
+    assert erin.fetch(f"{erin.root}/reprise").status_code == 200
+    assert [state_of(world, rank) for rank in (1, 2, 3)] == [ClockState.RUNNING] * 3
+
+
+def test_pauses_one_candidate_only(erin: Examiner, world: World) -> None:
+    assert erin.fetch(f"{erin.root}/candidats/2/pause").status_code == 200
+    assert [state_of(world, rank) for rank in (1, 2, 3)] == [ClockState.RUNNING, ClockState.PAUSED, ClockState.RUNNING]
+    refused = erin.fetch(f"{erin.root}/candidats/2/pause")
+    assert refused.status_code == 422
+    assert "n’est pas en cours" in refused.get_json()["error"]
+    assert erin.fetch(f"{erin.root}/candidats/2/reprise").status_code == 200
+    assert erin.fetch(f"{erin.root}/candidats/2/reprise").status_code == 422
+
+
+def test_without_script_the_console_comes_back(erin: Examiner) -> None:
+    answer = erin.post(f"{erin.root}/candidats/1/pause")
+    assert answer.status_code == 302
+    assert answer.location == f"{erin.root}/console"
+
+
+def test_grants_time_with_its_reason(erin: Examiner, world: World) -> None:
+    before = clock_of(seat_of(world, 3)).ends_at
+    answer = erin.fetch(f"{erin.root}/candidats/3/temps", minutes="5", reason="coupure du réseau")
+    assert answer.status_code == 200
+    after = clock_of(seat_of(world, 3)).ends_at
+    assert before is not None
+    assert after is not None
+    assert after - before == timedelta(minutes=5)
+    assert seat_of(world, 3).entries[-1].reason == "coupure du réseau"
+    assert clock_of(seat_of(world, 1)).granted == timedelta(0)
+
+
+@pytest.mark.parametrize(
+    ("minutes", "reason", "words"),
+    [
+        ("5", "", "motif"), ("5", "  x ", "motif"), ("", "coupure", "minutes"), ("cinq", "coupure", "cinq"), ("0", "coupure", "1 à 180"),
+        ("-3", "coupure", "1 à 180"), ("181", "coupure", "1 à 180"), ("2,5", "coupure", "entier"), ("5", "x" * 301, "300"),
+    ],
+)  # fmt: skip
+def test_refuses_time_in_words(erin: Examiner, world: World, minutes: str, reason: str, words: str) -> None:
+    answer = erin.fetch(f"{erin.root}/candidats/1/temps", minutes=minutes, reason=reason)
+    assert answer.status_code == 422
+    assert words in answer.get_json()["error"]
+    assert clock_of(seat_of(world, 1)).granted == timedelta(0)
+
+
+def test_ends_one_and_lets_them_go_on_with_a_reason(erin: Examiner, world: World, candidates: list[Visitor]) -> None:
+    erin.end(1)
+    erin.end(1)
+    assert state_of(world, 1) is ClockState.ENDED
+    assert seat_of(world, 1).shop.frozen_at is not None
+    assert candidates[0].fetch("/epreuve/pouls", page="").get_json()["running"] is False
+    refused = erin.fetch(f"{erin.root}/candidats/1/reouverture", reason="")
+    assert refused.status_code == 422
+    assert "motif" in refused.get_json()["error"]
+    assert erin.fetch(f"{erin.root}/candidats/1/reouverture", reason="fin cliquée par erreur").status_code == 200
+    assert state_of(world, 1) is ClockState.RUNNING
+    assert seat_of(world, 1).shop.frozen_at is None
+    refused = erin.fetch(f"{erin.root}/candidats/2/reouverture", reason="jamais terminé")
+    assert refused.status_code == 422
+    assert "n’est pas terminée" in refused.get_json()["error"]
+
+
+def test_the_console_offers_to_reopen(erin: Examiner) -> None:
+    page = erin.get(f"{erin.root}/console").text
+    assert page.count("data-reopen=") == 3
+
+
+def test_goes_to_a_raised_hand(erin: Examiner, world: World, candidates: list[Visitor]) -> None:
+    candidates[1].fetch("/epreuve/main", up="1", page="Q1|Déclinaisons")
+    column = erin.state()[1]
+    assert "Main levée" in column["todo"]
+    assert "Déclinaisons" in column["todo"]
+    assert erin.fetch(f"{erin.root}/candidats/2/main").status_code == 200
+    assert seat_of(world, 2).hand_raised_at is None
+    assert "Main levée" not in erin.state()[1]["todo"]
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/pause", "/reprise", "/depart", "/cloture", "/candidats/1/pause", "/candidats/1/fin", "/candidats/1/temps", "/candidats/1/reouverture",
+     "/candidats/1/main"],
+)  # fmt: skip
+def test_another_examiner_touches_nothing(oscar: Examiner, world: World, path: str) -> None:
+    oscar.get("/examinateur/sessions")
+    assert oscar.fetch(oscar.root + path, minutes="5", reason="pas à moi").status_code == 404
+    assert state_of(world, 1) is ClockState.RUNNING
+    assert clock_of(seat_of(world, 1)).granted == timedelta(0)
+
+
+def test_a_rank_that_is_not_there(erin: Examiner) -> None:
+    for path in ("pause", "temps", "main", "reouverture"):
+        assert erin.fetch(f"{erin.root}/candidats/4/{path}", minutes="5", reason="personne").status_code == 404
