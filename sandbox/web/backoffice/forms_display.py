@@ -114,6 +114,10 @@ class AliasForm(BaseForm):
     target = StripField("Résultat", [required(), length(128)])
     is_active = BooleanField("Activé", default=True)
 
+    def refuse(self, message: str, field: str | None = None) -> None:
+        """What is said of one alias stands at the field where several may be typed."""
+        super().refuse(message, "aliases" if field == "alias" else field)
+
 
 class RefuseForm(BaseForm):
     """Why a review is refused: a reason of the list, or another in words."""
