@@ -55,10 +55,10 @@ def make_trade() -> Trade:
     pickup = Carrier(key="retrait", name="Retrait", delay="Le lendemain", delay_min_days=1, delay_max_days=1, tax_rule_id=rate.id,
                      position=2, is_pickup=True)  # fmt: skip
     relay.fees = [
-        CarrierFee(zone_id=zone.id, up_to_g=2000, price_cents=490),
-        CarrierFee(zone_id=zone.id, up_to_g=5000, price_cents=650),
+        CarrierFee(zone_id=zone.id, up_to=2000, price_cents=490),
+        CarrierFee(zone_id=zone.id, up_to=5000, price_cents=650),
     ]
-    pickup.fees = [CarrierFee(zone_id=zone.id, up_to_g=60_000, price_cents=0)]
+    pickup.fees = [CarrierFee(zone_id=zone.id, up_to=60_000, price_cents=0)]
     customer = session.query(Customer).filter_by(key="ines").one()
     address = Address(customer_id=customer.id, alias="Maison", first_name="Inès", last_name="Kervella", line1="8, rue de la Corderie",
                       postcode="29900", city="Concarneau")  # fmt: skip

@@ -21,7 +21,10 @@ class Zone(Keyed, ShopScoped, Base):
 
 
 class Carrier(Keyed, ShopScoped, Base):
-    """A carrier; free from `free_from_cents` of products with tax when set. `delay` is the promise shown."""
+    """A carrier; free from `free_from_cents` of products with tax when set. `delay` is the promise shown.
+
+    `billing` says what its steps count: weight (grams) | price (cents of products with tax). Without groups it takes everyone's.
+    """
 
     __tablename__ = "carriers"
 
@@ -33,26 +36,33 @@ class Carrier(Keyed, ShopScoped, Base):
     tracking_url: Mapped[str] = mapped_column(sa.String(255), default="")
     tax_rule_id: Mapped[int | None]
     free_from_cents: Mapped[int | None]
+    billing: Mapped[str] = mapped_column(sa.String(8), default="weight")
+    is_free: Mapped[bool] = mapped_column(default=False)
+    adds_handling: Mapped[bool] = mapped_column(default=True)
+    max_weight_g: Mapped[int | None]
     position: Mapped[int] = mapped_column(default=0)
     is_active: Mapped[bool] = mapped_column(default=True)
     is_pickup: Mapped[bool] = mapped_column(default=False)
 
     tax_rule: Mapped[TaxRule | None] = to_one("TaxRule", "Carrier", "tax_rule_id")
     fees: Mapped[list[CarrierFee]] = to_many(
-        "CarrierFee", "Carrier", "carrier_id", cascade="all, delete-orphan", order_by="CarrierFee.up_to_g"
+        "CarrierFee", "Carrier", "carrier_id", cascade="all, delete-orphan", order_by="CarrierFee.up_to"
+    )
+    groups: Mapped[list[CarrierGroup]] = to_many(
+        "CarrierGroup", "Carrier", "carrier_id", cascade="all, delete-orphan", order_by="CarrierGroup.id"
     )
 
     __table_args__ = (shop_fk("tax_rule_id", "tax_rules"), shop_unique("key"))
 
 
 class CarrierFee(ShopScoped, Base):
-    """The fee, with tax, of a carrier in a zone for parcels up to a weight."""
+    """The fee, with tax, of a carrier in a zone for parcels up to so many grams, or so many cents: its carrier's billing says."""
 
     __tablename__ = "carrier_fees"
 
     carrier_id: Mapped[int]
     zone_id: Mapped[int]
-    up_to_g: Mapped[int]
+    up_to: Mapped[int]
     price_cents: Mapped[int]
 
     zone: Mapped[Zone] = to_one("Zone", "CarrierFee", "zone_id")
@@ -60,7 +70,22 @@ class CarrierFee(ShopScoped, Base):
     __table_args__ = (
         shop_fk("carrier_id", "carriers"),
         shop_fk("zone_id", "zones"),
-        shop_unique("carrier_id", "zone_id", "up_to_g"),
+        shop_unique("carrier_id", "zone_id", "up_to"),
+    )
+
+
+class CarrierGroup(ShopScoped, Base):
+    """A group of customers a carrier is limited to."""
+
+    __tablename__ = "carrier_groups"
+
+    carrier_id: Mapped[int]
+    group_id: Mapped[int]
+
+    __table_args__ = (
+        shop_fk("carrier_id", "carriers"),
+        shop_fk("group_id", "customer_groups"),
+        shop_unique("carrier_id", "group_id"),
     )
 
 

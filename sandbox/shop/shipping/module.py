@@ -6,7 +6,12 @@ from sandbox.kernel.module import Entity, Field, ShopModule
 from sandbox.kernel.values import Kind
 from sandbox.shop.shipping import services  # noqa: F401 - importing them registers their actions
 from sandbox.shop.shipping.models import Carrier, Zone
+from sandbox.shop.shipping.rules import BILLINGS
 from sandbox.shop.shipping.seed import load
+
+
+def _group_ids(carrier: Carrier) -> list[int]:
+    return [link.group_id for link in carrier.groups]
 
 
 def _zone_ids(carrier: Carrier) -> list[int]:
@@ -23,6 +28,11 @@ CARRIER = Entity("transporteur", "Transporteur", Carrier, (
     Field("suivi", "tracking_url", "Adresse de suivi"),
     Field("tva", "tax_rule_id", "Règle de taxe", Kind.REF, ref="regle_taxe"),
     Field("gratuit_des", "free_from_cents", "Gratuit à partir de", Kind.CENTS),
+    Field("gratuit", "is_free", "Livraison gratuite", Kind.YES_NO),
+    Field("facturation", "billing", "Facturation", Kind.CHOICE, choices=BILLINGS),
+    Field("manutention", "adds_handling", "Frais de manutention ajoutés", Kind.YES_NO),
+    Field("poids_max", "max_weight_g", "Poids maximum (g)", Kind.INTEGER),
+    Field("groupes", "group_ids", "Accès des groupes", Kind.LIST, ref="groupe_clients", read=_group_ids, column="group_id"),
     Field("position", "position", "Position", Kind.INTEGER),
     Field("actif", "is_active", "Activé", Kind.YES_NO),
     Field("retrait", "is_pickup", "Retrait sur place", Kind.YES_NO),
@@ -33,5 +43,9 @@ MODULE = ShopModule(
     "shipping",
     entities=(ZONE, CARRIER),
     seed=load,
-    tables={"carrier_fees": "Frais de livraison", "product_carriers": "Transporteur d’un produit"},
+    tables={
+        "carrier_fees": "Frais de livraison",
+        "carrier_groups": "Groupe d’un transporteur",
+        "product_carriers": "Transporteur d’un produit",
+    },
 )

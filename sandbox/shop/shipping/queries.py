@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import selectinload
@@ -12,10 +13,20 @@ from sqlalchemy.orm import selectinload
 from sandbox.kernel import clock
 from sandbox.kernel.db import session
 from sandbox.kernel.errors import NotFound
-from sandbox.shop.shipping.models import Carrier, CarrierFee, ProductCarrier, Zone
-from sandbox.shop.shipping.rules import Delivery, charge, delivery, fee_for, missing_for_free, zone_keys
+from sandbox.shop.shipping.models import Carrier, ProductCarrier, Zone
+from sandbox.shop.shipping.rules import (
+    PRICE,
+    Delivery,
+    charge,
+    delivery,
+    fee_for,
+    lowest_threshold,
+    missing_for_free,
+    zone_keys,
+)
+from sandbox.shop.shops.queries import get_settings
 
-_LOADED = (selectinload(Carrier.fees), selectinload(Carrier.tax_rule))
+_LOADED = (selectinload(Carrier.fees), selectinload(Carrier.tax_rule), selectinload(Carrier.groups))
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +43,8 @@ class Parcel:
 class CarrierOption:
     """A carrier that takes a parcel: its price with tax and rate, and when it arrives.
 
-    `missing_cents` is what products lack for it to be free; None when this carrier is never free.
+    `free_from_cents` is the amount of products from which it is free, by itself or for the whole shop, and `missing_cents`
+    what is missing to it; both None when it never becomes free.
     """
 
     carrier: Carrier
@@ -40,6 +52,7 @@ class CarrierOption:
     tax_bp: int
     delivery: Delivery
     missing_cents: int | None
+    free_from_cents: int | None = None
 
     @property
     def is_free(self) -> bool:
@@ -108,35 +121,46 @@ def products_bound_only_to(carrier: Carrier) -> list[int]:
     return list(session.scalars(pairs.having(sa.func.count() == 1).order_by(ProductCarrier.product_id)))
 
 
-def options_for(parcel: Parcel, zone: Zone | None, *, at: datetime | None = None) -> list[CarrierOption]:
-    """The active carriers that take a parcel to a zone, in their order; nothing for a place where the shop does not deliver."""
+def options_for(
+    parcel: Parcel, zone: Zone | None, *, at: datetime | None = None, group_ids: Collection[int] | None = None
+) -> list[CarrierOption]:
+    """The active carriers that take a parcel to a zone, in their order; nothing for a place where the shop does not deliver.
+
+    `group_ids` are the buyer's groups: a carrier kept for others is left out. None: whoever it is.
+    """
     if zone is None:
         return []
     bound = carriers_of_products(parcel.product_ids).values()
     day = clock.to_paris(at or clock.now()).date()
+    settings = get_settings()
     found = []
     for carrier in list_carriers(only_active=True):
-        if all(carrier.id in ids for ids in bound):
-            option = _option(
-                carrier, carrier.fees, zone, parcel, delivery(day, carrier.delay_min_days, carrier.delay_max_days)
-            )
+        if all(carrier.id in ids for ids in bound) and _takes(carrier, parcel, group_ids):
+            promise = delivery(day, carrier.delay_min_days, carrier.delay_max_days)
+            option = _option(carrier, zone, parcel, promise, settings)
             found += [option] if option else []
     return found
 
 
+def _takes(carrier: Carrier, parcel: Parcel, group_ids: Collection[int] | None) -> bool:
+    if carrier.max_weight_g is not None and parcel.weight_g > carrier.max_weight_g:
+        return False
+    kept = {link.group_id for link in carrier.groups}
+    return not kept or group_ids is None or bool(kept & set(group_ids))
+
+
 def _option(
-    carrier: Carrier, fees: Iterable[CarrierFee], zone: Zone, parcel: Parcel, promise: Delivery
+    carrier: Carrier, zone: Zone, parcel: Parcel, promise: Delivery, settings: Mapping[str, Any]
 ) -> CarrierOption | None:
-    fee = fee_for(((f.up_to_g, f.price_cents) for f in fees if f.zone_id == zone.id), parcel.weight_g)
+    measure = parcel.products_cents if carrier.billing == PRICE else parcel.weight_g
+    fee = fee_for(((f.up_to, f.price_cents) for f in carrier.fees if f.zone_id == zone.id), measure)
     if fee is None:
         return None
+    free_from = lowest_threshold(0 if carrier.is_free else None, carrier.free_from_cents, settings["port_offert_des"])
     price = charge(
-        fee,
-        products_cents=parcel.products_cents,
-        free_from_cents=carrier.free_from_cents,
-        extra_cents=parcel.extra_cents,
-    )
+        fee, products_cents=parcel.products_cents, free_from_cents=free_from, extra_cents=parcel.extra_cents,
+        handling_cents=settings["frais_manutention"] if carrier.adds_handling else 0,
+    )  # fmt: skip
     rate = carrier.tax_rule.rate_bp if carrier.tax_rule else 0
-    return CarrierOption(
-        carrier, price, rate, promise, missing_for_free(parcel.products_cents, carrier.free_from_cents)
-    )
+    missing = missing_for_free(parcel.products_cents, free_from)
+    return CarrierOption(carrier, price, rate, promise, missing, free_from)

@@ -12,7 +12,11 @@ from sandbox.kernel.text import fold
 
 MAX_CENTS = 1_000_000
 MAX_GRAMS = 1_000_000
+MAX_STEP_CENTS = 100_000_000
 MAX_DAYS = 60
+WEIGHT, PRICE = "weight", "price"
+BILLINGS = {"poids": WEIGHT, "prix": PRICE}
+"""What the steps of a carrier's fees count, by the French word of files."""
 
 _UNION = {
     "allemagne", "autriche", "belgique", "bulgarie", "chypre", "croatie", "danemark", "espagne", "estonie", "finlande", "grece",
@@ -35,16 +39,23 @@ class Delivery:
 # fees ----------------------------------------------------------------------------------------------------------------
 
 
-def fee_for(steps: Iterable[tuple[int, int]], weight_g: int) -> int | None:
-    """The fee of the first step (up to so many grams, cents) that takes the weight; None when none does."""
-    return next((price for up_to, price in sorted(steps) if weight_g <= up_to), None)
+def fee_for(steps: Iterable[tuple[int, int]], measure: int) -> int | None:
+    """The fee of the first step (up to so many grams or cents, fee) that takes the measure; None when none does."""
+    return next((price for up_to, price in sorted(steps) if measure <= up_to), None)
 
 
-def charge(fee_cents: int, *, products_cents: int, free_from_cents: int | None, extra_cents: int = 0) -> int:
-    """What is asked: nothing from the threshold of products on, else the fee and what bulky products add."""
+def charge(
+    fee_cents: int, *, products_cents: int, free_from_cents: int | None, extra_cents: int = 0, handling_cents: int = 0
+) -> int:
+    """What is asked: nothing from the threshold of products on, else the fee, handling, and what bulky products add."""
     if free_from_cents is not None and products_cents >= free_from_cents:
         return 0
-    return fee_cents + extra_cents
+    return fee_cents + handling_cents + extra_cents
+
+
+def lowest_threshold(*thresholds: int | None) -> int | None:
+    """The first amount of products from which shipping is free, of those that are set."""
+    return min((cents for cents in thresholds if cents is not None), default=None)
 
 
 def missing_for_free(products_cents: int, free_from_cents: int | None) -> int | None:
@@ -65,17 +76,35 @@ def zone_keys(country: str, postcode: str) -> list[str]:
     return [land.replace(" ", "-"), "monde", "international"]
 
 
-def check_fees(steps: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Steps sorted by weight; refuses an empty weight, a negative price and the same weight twice."""
+def check_fees(steps: Sequence[tuple[int, int]], billing: str = WEIGHT) -> list[tuple[int, int]]:
+    """Steps sorted by their limit; refuses an empty limit, a negative price and the same limit twice."""
     found = sorted(steps)
     for up_to, cents in found:
-        if not 0 < up_to <= MAX_GRAMS:
+        if billing == WEIGHT and not 0 < up_to <= MAX_GRAMS:
             raise RuleBroken("Un poids de tranche va de 1 g à 1\u00a0000\u00a0kg.", field="fees")
+        if billing == PRICE and not 0 < up_to <= MAX_STEP_CENTS:
+            raise RuleBroken("Un montant de tranche va de 0,01\u00a0€ à 1\u00a0000\u00a0000\u00a0€.", field="fees")
         if not 0 <= cents <= MAX_CENTS:
             raise RuleBroken("Un prix de livraison va de 0 à 10\u00a0000\u00a0€.", field="fees")
     if len({up_to for up_to, _ in found}) != len(found):
-        raise RuleBroken("Deux tranches ont le même poids.", field="fees")
+        raise RuleBroken("Deux tranches ont la même limite.", field="fees")
     return found
+
+
+def check_billing(billing: str) -> None:
+    """Fees go by weight or by price."""
+    if billing not in BILLINGS.values():
+        raise RuleBroken(
+            "Choisissez la facturation\u00a0: selon le prix total ou selon le poids total.", field="billing"
+        )
+
+
+def check_max_weight(grams: int | None) -> None:
+    """The heaviest parcel, when there is a limit."""
+    if grams is not None and not 0 < grams <= MAX_GRAMS:
+        raise RuleBroken(
+            "Le poids maximum va de 1 g à 1\u00a0000\u00a0kg\u00a0; vide\u00a0: aucune limite.", field="max_weight_g"
+        )
 
 
 def check_delay(low: int, high: int) -> None:

@@ -72,7 +72,7 @@ def _fees(reader: Reader, carrier: Node) -> list[CarrierFee]:
             reader.fault(steps, broken.message)
             continue
         if zone_id is not None:
-            fees += [CarrierFee(zone_id=zone_id, up_to_g=grams, price_cents=cents) for grams, cents in checked]
+            fees += [CarrierFee(zone_id=zone_id, up_to=grams, price_cents=cents) for grams, cents in checked]
     return fees
 
 

@@ -11,13 +11,17 @@ from sandbox.kernel.actions import action
 from sandbox.kernel.db import session
 from sandbox.kernel.errors import RuleBroken
 from sandbox.shop.catalog.models import Product
+from sandbox.shop.customers.models import CustomerGroup
 from sandbox.shop.shipping import rules
-from sandbox.shop.shipping.models import Carrier, CarrierFee, ProductCarrier, Zone
+from sandbox.shop.shipping.models import Carrier, CarrierFee, CarrierGroup, ProductCarrier, Zone
 from sandbox.shop.taxes.models import TaxRule
 
 
 class CarrierValues(TypedDict, total=False):
-    """What may be given of a carrier. `free_from_cents`: products with tax from which it is free, None for never."""
+    """What may be given of a carrier. `free_from_cents`: products with tax from which it is free, None for never.
+
+    `group_ids`: the groups of customers it is limited to, none for everyone.
+    """
 
     name: str
     delay: str
@@ -27,6 +31,11 @@ class CarrierValues(TypedDict, total=False):
     tracking_url: str
     tax_rule_id: int | None
     free_from_cents: int | None
+    billing: str
+    is_free: bool
+    adds_handling: bool
+    max_weight_g: int | None
+    group_ids: Sequence[int]
     position: int
     is_active: bool
     is_pickup: bool
@@ -38,7 +47,7 @@ def create_carrier(*, key: str | None = None, **values: Unpack[CarrierValues]) -
     last = session.scalar(sa.select(sa.func.max(Carrier.position))) or 0
     row = Carrier(
         key=key, name="", delay="", delay_min_days=2, delay_max_days=3, tracking_url="", position=last + 1, is_active=True,
-        is_pickup=False,
+        is_pickup=False, billing=rules.WEIGHT, is_free=False, adds_handling=True,
     )  # fmt: skip
     _fill(row, dict(values))
     session.add(row)
@@ -55,7 +64,9 @@ def update_carrier(*, carrier: Carrier, **values: Unpack[CarrierValues]) -> Carr
 
 
 def _fill(row: Carrier, values: dict[str, Any]) -> None:
-    merged = {name: values.get(name, getattr(row, name)) for name in CarrierValues.__annotations__}
+    groups = [link.group_id for link in row.groups]
+    wanted = list(dict.fromkeys(values.get("group_ids", groups)))
+    merged = {n: values.get(n, getattr(row, n)) for n in CarrierValues.__annotations__ if n != "group_ids"}
     merged["name"] = _line(merged["name"], 64, field="name", label="nom")
     merged["delay"] = _line(merged["delay"], 128, field="delay", label="délai")
     rules.check_delay(merged["delay_min_days"], merged["delay_max_days"])
@@ -70,11 +81,21 @@ def _fill(row: Carrier, values: dict[str, Any]) -> None:
         raise RuleBroken(
             "L’adresse de suivi commence par https:// et contient @ à la place du numéro.", field="tracking_url"
         )
-    rule_id = merged["tax_rule_id"]
-    if rule_id is not None and session.scalar(sa.select(TaxRule.id).where(TaxRule.id == rule_id)) is None:
-        raise RuleBroken("Cette règle de taxe n’existe plus.", field="tax_rule_id")
+    rules.check_billing(merged["billing"])
+    rules.check_max_weight(merged["max_weight_g"])
+    _check_links(merged["tax_rule_id"], wanted)
     for name, value in {**merged, "tracking_url": url}.items():
         setattr(row, name, value)
+    if wanted != groups:
+        row.groups = [CarrierGroup(group_id=group_id) for group_id in wanted]
+
+
+def _check_links(rule_id: int | None, group_ids: Sequence[int]) -> None:
+    if rule_id is not None and session.scalar(sa.select(TaxRule.id).where(TaxRule.id == rule_id)) is None:
+        raise RuleBroken("Cette règle de taxe n’existe plus.", field="tax_rule_id")
+    known = set(session.scalars(sa.select(CustomerGroup.id).where(CustomerGroup.id.in_(list(group_ids)))))
+    if set(group_ids) - known:
+        raise RuleBroken("Ce groupe n’existe plus.", field="group_ids")
 
 
 def _line(text: str, length: int, *, field: str, label: str) -> str:
@@ -88,18 +109,29 @@ def _line(text: str, length: int, *, field: str, label: str) -> str:
 
 @action("transporteur.tarifs", entity="transporteur", words="a fixé les frais du transporteur")
 def set_fees(*, carrier: Carrier, zone: Zone, fees: Sequence[tuple[int, int]]) -> Carrier:
-    """Replace the fees of a carrier in a zone: (up to so many grams, cents with tax); none: it no longer goes there."""
-    wanted = dict(rules.check_fees(fees))
+    """Replace the fees of a carrier in a zone: (up to so many grams or cents, cents with tax); none: it no longer goes there."""
+    wanted = dict(rules.check_fees(fees, carrier.billing))
     for fee in [f for f in carrier.fees if f.zone_id == zone.id]:
-        if fee.up_to_g in wanted:
-            fee.price_cents = wanted.pop(fee.up_to_g)
+        if fee.up_to in wanted:
+            fee.price_cents = wanted.pop(fee.up_to)
         else:
             carrier.fees.remove(fee)
-    carrier.fees.extend(
-        CarrierFee(zone_id=zone.id, up_to_g=up_to, price_cents=cents) for up_to, cents in wanted.items()
-    )
+    carrier.fees.extend(CarrierFee(zone_id=zone.id, up_to=up_to, price_cents=cents) for up_to, cents in wanted.items())
     session.flush()
     session.expire(carrier, ["fees"])
+    return carrier
+
+
+@action("transporteur.deplacer", entity="transporteur", words="a déplacé le transporteur")
+def move_carrier(*, carrier: Carrier, position: int) -> Carrier:
+    """Put a carrier at a rank (from 1) of the list, the order in which customers are offered them."""
+    others = [
+        row for row in session.scalars(sa.select(Carrier).order_by(Carrier.position, Carrier.id)) if row is not carrier
+    ]
+    others.insert(max(0, min(position - 1, len(others))), carrier)
+    for rank, row in enumerate(others, 1):
+        row.position = rank
+    session.flush()
     return carrier
 
 

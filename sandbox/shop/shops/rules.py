@@ -26,6 +26,7 @@ class Section(StrEnum):
     COMPANY = "entreprise"
     IDENTITY = "identite"
     MODULES = "modules"
+    SHIPPING = "livraison"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +71,6 @@ _SHOP_SETTINGS = (
             "Les clients demandent le retour d’un produit depuis leur compte."),
     Setting("retours_jours", "Délai de retour", Kind.INTEGER, 14, _O,
             "Quatorze jours au moins pour la vente à distance (Code de la consommation, L221-18).", "jours", 1, 365),
-    Setting("port_offert_des", "Livraison offerte à partir de", Kind.CENTS, None, _O,
-            "Vide : la livraison n’est jamais offerte d’office.", "€ TTC", 0, 100_000_00, is_optional=True),
     Setting("nouveau_jours", "Nombre de jours durant lesquels un produit est considéré comme « nouveau »", Kind.INTEGER, 20, _P,
             "0 : aucun produit n’est signalé comme nouveau.", "jours", 0, 365),
     Setting("produits_par_page", "Produits par page", Kind.INTEGER, 12, _P, "Dans les pages de catégories.", "produits", 1, 96),
@@ -127,8 +126,17 @@ _MODULE_SETTINGS = (
             "Affiché sous le formulaire de création de compte.", length=2000),
 )  # fmt: skip
 
+_SHIPPING_SETTINGS = (
+    Setting("frais_manutention", "Frais de manutention", Kind.CENTS, 0, Section.SHIPPING,
+            "Ajoutés au tarif de chaque transporteur qui les accepte.", "€ TTC", 0, 1_000_00),
+    Setting("port_offert_des", "Livraison offerte à partir de", Kind.CENTS, None, Section.SHIPPING,
+            "Pour tous les transporteurs, sur le montant des produits après réductions. Vide : jamais d’office ; "
+            "chaque transporteur peut avoir son propre seuil.", "€ TTC", 0, 100_000_00, is_optional=True),
+)  # fmt: skip
+
 SETTINGS: dict[str, Setting] = {
-    s.name: s for s in (*_SHOP_SETTINGS, *_COMPANY_SETTINGS, *_IDENTITY_SETTINGS, *_MODULE_SETTINGS)
+    s.name: s
+    for s in (*_SHOP_SETTINGS, *_SHIPPING_SETTINGS, *_COMPANY_SETTINGS, *_IDENTITY_SETTINGS, *_MODULE_SETTINGS)
 }
 
 

@@ -31,7 +31,7 @@ GROUPS = {
         ),
     ),
     Section.ORDERS: (
-        ("Général", ("cgv_obligatoires", "commande_invite", "minimum_commande", "port_offert_des")),
+        ("Général", ("cgv_obligatoires", "commande_invite", "minimum_commande")),
         ("Options de cadeaux", ("emballage_cadeau", "emballage_cadeau_prix")),
         ("Retours de produits", ("retours_actifs", "retours_jours")),
     ),

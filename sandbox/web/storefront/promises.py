@@ -61,7 +61,7 @@ def _delivery(product: Product, unit_cents: int) -> list[Promise]:
 
 def _sent(option: CarrierOption) -> Promise:
     price = "Offert" if option.is_free else format_cents(option.price_cents)
-    free = option.carrier.free_from_cents
+    free = option.free_from_cents
     threshold = f", offert dès {format_cents(free)} d’achat" if free and not option.is_free else ""
     return Promise(
         "truck", f"Chez vous {delivery_words(option.delivery)}", f"{price} avec {option.carrier.name}{threshold}."

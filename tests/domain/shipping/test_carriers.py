@@ -8,9 +8,12 @@ import pytest
 
 from sandbox.kernel import clock
 from sandbox.kernel.actions import take_performed
+from sandbox.kernel.db import session
 from sandbox.kernel.errors import NotFound, RuleBroken
+from sandbox.shop.customers.models import CustomerGroup
 from sandbox.shop.shipping import queries, services
 from sandbox.shop.shipping.queries import Parcel
+from sandbox.shop.shops.services import set_settings
 from tests.factories.trade import make_trade
 
 NOW = datetime(2026, 11, 23, 9, 0)
@@ -51,10 +54,10 @@ def test_a_new_zone_with_its_fee(trade):
 
 
 def test_fees_are_replaced_in_their_zone_only_where_they_change(trade):
-    kept = {fee.up_to_g: fee.id for fee in trade.relay.fees}
+    kept = {fee.up_to: fee.id for fee in trade.relay.fees}
     services.set_fees(carrier=trade.relay, zone=france(), fees=[(2000, 590), (10_000, 990)])
-    assert [(f.up_to_g, f.price_cents) for f in trade.relay.fees] == [(2000, 590), (10_000, 990)]
-    assert next(f.id for f in trade.relay.fees if f.up_to_g == 2000) == kept[2000]
+    assert [(f.up_to, f.price_cents) for f in trade.relay.fees] == [(2000, 590), (10_000, 990)]
+    assert next(f.id for f in trade.relay.fees if f.up_to == 2000) == kept[2000]
     services.set_fees(carrier=trade.relay, zone=france(), fees=[])
     assert trade.relay.fees == []
 
@@ -104,3 +107,67 @@ def test_unknown_things_are_not_found(trade):
 def test_bulky_products_add_to_the_fee(trade):
     parcel = Parcel(frozenset(), 500, 2000, extra_cents=300)
     assert [o.price_cents for o in queries.options_for(parcel, france())] == [790, 300]
+
+
+def test_handling_is_added_where_a_carrier_takes_it_and_not_when_shipping_is_free(trade):
+    set_settings(values={"frais_manutention": "1,50"})
+    services.update_carrier(carrier=trade.pickup, adds_handling=False)
+    assert [o.price_cents for o in queries.options_for(SMALL, france())] == [640, 0]
+    assert queries.options_for(Parcel(frozenset(), 500, 6000), france())[0].price_cents == 0
+
+
+def test_the_lower_threshold_of_the_shop_and_the_carrier_counts(trade):
+    set_settings(values={"port_offert_des": "40"})
+    relay = queries.options_for(SMALL, france())[0]
+    assert (relay.free_from_cents, relay.missing_cents) == (4000, 2000)
+    set_settings(values={"port_offert_des": "80"})
+    assert queries.options_for(SMALL, france())[0].free_from_cents == 6000
+
+
+def test_fees_by_price_follow_the_products_and_not_the_weight(trade):
+    services.update_carrier(carrier=trade.relay, billing="price", free_from_cents=None)
+    services.set_fees(carrier=trade.relay, zone=france(), fees=[(3000, 590), (20_000, 290)])
+    assert queries.options_for(Parcel(frozenset(), 90_000, 2500), france())[0].price_cents == 590
+    assert queries.options_for(Parcel(frozenset(), 500, 3001), france())[0].price_cents == 290
+    assert [o.carrier.name for o in queries.options_for(Parcel(frozenset(), 500, 20_001), france())] == ["Retrait"]
+
+
+def test_a_free_carrier_asks_nothing(trade):
+    services.update_carrier(carrier=trade.relay, is_free=True)
+    option = queries.options_for(SMALL, france())[0]
+    assert (option.price_cents, option.missing_cents) == (0, 0)
+
+
+def test_a_carrier_stops_at_its_heaviest_parcel(trade):
+    services.update_carrier(carrier=trade.relay, max_weight_g=499)
+    assert [o.carrier.name for o in queries.options_for(SMALL, france())] == ["Retrait"]
+
+
+def test_a_carrier_kept_for_a_group_is_not_offered_to_others(trade):
+    pro, other = session.query(CustomerGroup).order_by(CustomerGroup.id).limit(2)
+    services.update_carrier(carrier=trade.relay, group_ids=[pro.id])
+    assert [o.carrier.name for o in queries.options_for(SMALL, france(), group_ids=[other.id])] == ["Retrait"]
+    assert len(queries.options_for(SMALL, france(), group_ids=[other.id, pro.id])) == 2
+    services.update_carrier(carrier=trade.relay, name="Relais")
+    assert [link.group_id for link in trade.relay.groups] == [pro.id]
+
+
+def test_carriers_are_offered_in_their_order(trade):
+    services.move_carrier(carrier=trade.pickup, position=1)
+    assert [(c.name, c.position) for c in queries.list_carriers()] == [("Retrait", 1), ("Relais Escale", 2)]
+
+
+@pytest.mark.parametrize(
+    ("values", "field"),
+    [({"billing": "volume"}, "billing"), ({"max_weight_g": 0}, "max_weight_g"), ({"group_ids": [999]}, "group_ids")],
+)
+def test_refuses_a_carrier_that_cannot_be(trade, values, field):
+    with pytest.raises(RuleBroken) as refused:
+        services.update_carrier(carrier=trade.relay, **values)
+    assert refused.value.field == field
+
+
+def test_refuses_an_amount_beyond_reason_as_a_step(trade):
+    services.update_carrier(carrier=trade.relay, billing="price")
+    with pytest.raises(RuleBroken, match="montant de tranche"):
+        services.set_fees(carrier=trade.relay, zone=france(), fees=[(0, 100)])

@@ -207,7 +207,7 @@ def price_cart(
     rules = [all_rules[row.id] for row in rows]
     basket = Basket(_items(lines), buyer, at, None, cart.carrier_id)
     net = sum(apply_rules(rules, basket).left.values())
-    options = _carriers(lines, net, address, at)
+    options = _carriers(lines, net, address, at, buyer)
     chosen = next((o for o in options if o.carrier.id == cart.carrier_id), None)
     is_virtual = bool(lines) and all(line.product.kind == "virtual" for line in lines)
     fee = 0 if is_virtual else chosen.price_cents if chosen else None
@@ -299,12 +299,14 @@ def _items(lines: Sequence[LineTotal]) -> tuple[Item, ...]:
     )  # fmt: skip
 
 
-def _carriers(lines: Sequence[LineTotal], net_cents: int, address: Address | None, at: datetime) -> list[CarrierOption]:
+def _carriers(
+    lines: Sequence[LineTotal], net_cents: int, address: Address | None, at: datetime, buyer: Buyer
+) -> list[CarrierOption]:
     parcel = parcel_of([(line.product, line.variant, line.quantity) for line in lines], net_cents)
     if parcel is None:
         return []
     zone = zone_of(address.country, address.postcode) if address else zone_of(FRANCE, "")
-    return options_for(parcel, zone, at=at)
+    return options_for(parcel, zone, at=at, group_ids=buyer.group_ids)
 
 
 def parcel_of(contents: Sequence[tuple[Product, Variant | None, int]], net_cents: int) -> Parcel | None:

@@ -1,5 +1,6 @@
 """Changing carts and orders."""
 
+from sandbox.shop.orders.services.carriers import delete_carrier
 from sandbox.shop.orders.services.carts import (
     add_to_cart,
     apply_code,
@@ -24,6 +25,6 @@ from sandbox.shop.orders.services.vouchers import delete_cart_rule
 
 __all__ = [
     "OrderItem", "add_to_cart", "apply_code", "assign_customer", "change_payment", "change_state", "choose_delivery",
-    "create_order", "delete_cart_rule", "open_cart", "place_order", "remove_code", "remove_line", "set_private_note",
+    "create_order", "delete_carrier", "delete_cart_rule", "open_cart", "place_order", "remove_code", "remove_line", "set_private_note",
     "set_quantity", "set_tracking", "update_payment_method", "update_state", "when_state_changes",
 ]  # fmt: skip
