@@ -60,7 +60,7 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
                 "bag-check",
                 badge="orders",
                 children=(
-                    Entry("Commandes", "orders", under=("order_",)),
+                    Entry("Commandes", "orders", under=("orders_", "order_view", "order_new", "order_create")),
                     Entry("Factures", "invoices", under=("invoice_",)),
                     Entry("Avoirs", "credit_slips", under=("credit_slip_",)),
                     Entry("Bons de livraison", "delivery_slips", under=("delivery_slip_",)),

@@ -35,6 +35,7 @@ from sandbox.shop.orders.queries.orders import (
     find_order_by_reference,
     find_payment_by_key,
     find_state_by_key,
+    get_cart_row,
     get_order,
     get_orders,
     get_payment,
@@ -47,12 +48,13 @@ from sandbox.shop.orders.queries.orders import (
     orders_of,
     taxes_of_order,
 )
+from sandbox.shop.orders.queries.quotes import quote_order
 
 __all__ = [
     "CartFilter", "CartRow", "CartTotals", "Document", "DocumentFilter", "DocumentRow", "LineTotal", "OrderFilter", "OrderRow",
     "address_of", "carriers_for", "cart_totals", "count_orders", "count_orders_to_handle", "count_units", "delivery_countries",
-    "find_cart", "find_order_by_reference", "find_payment_by_key", "find_state_by_key", "get_cart", "get_order", "get_orders",
+    "find_cart", "find_order_by_reference", "find_payment_by_key", "find_state_by_key", "get_cart", "get_cart_row", "get_order", "get_orders",
     "get_payment", "get_state", "has_slip", "invoices_to_print", "list_carts", "list_invoices", "list_orders", "list_payments",
-    "list_slips", "list_states", "neighbours_of", "orders_of", "parcel_of", "price_cart", "problem_of", "slips_to_print",
+    "list_slips", "list_states", "neighbours_of", "orders_of", "parcel_of", "price_cart", "problem_of", "quote_order", "slips_to_print",
     "taxes_of_order", "uses_of",
 ]  # fmt: skip

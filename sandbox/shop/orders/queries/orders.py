@@ -329,6 +329,14 @@ def list_carts(
     return Page(_valued(rows[(number - 1) * size : number * size]), number, size, len(rows))
 
 
+def get_cart_row(cart: Cart) -> CartRow:
+    """What the list says of a cart: its status, and the order it became."""
+    order = session.scalars(sa.select(Order).where(Order.cart_id == cart.id)).first()
+    carrier = session.scalar(sa.select(Carrier.name).where(Carrier.id == cart.carrier_id))
+    units = sum(line.quantity for line in cart.lines)
+    return CartRow(cart, cart.customer, units, order, _status(cart, order), carrier or "")
+
+
 def _valued(rows: Sequence[CartRow]) -> list[CartRow]:
     """The rows shown, with what they are worth: two statements whatever their number."""
     lines = [line for row in rows if row.order is None for line in row.cart.lines]

@@ -29,7 +29,7 @@ from sandbox.shop.orders.models import (
     PaymentMethod,
 )
 from sandbox.shop.orders.queries import CartTotals, cart_totals, find_state_by_key, list_states, problem_of
-from sandbox.shop.orders.services.states import enter_state
+from sandbox.shop.orders.services.states import enter_state, tell_state
 from sandbox.shop.orders.services.vouchers import keep_leftover
 from sandbox.shop.pricing.models import CartRule
 from sandbox.shop.pricing.queries import find_cart_rule_by_code, list_automatic_rules
@@ -87,16 +87,18 @@ def create_order(
     message: str = "",
     private_note: str = "",
     author: str = "",
+    cart: Cart | None = None,
 ) -> Order:
-    """Enter an order for a customer in the back office, through a cart like any other; `state` begins its history."""
+    """Enter an order for a customer in the back office, through a cart like any other; `state` begins its history.
+
+    `cart` is one that the customer left: what it held gives way to `items`, and it becomes the order.
+    """
     if not items:
         raise RuleBroken("Ajoutez au moins un produit à la commande.", field="items")
-    now = clock.now()
-    cart = Cart(
-        token="", customer_id=customer.id, carrier_id=carrier.id if carrier else None, delivery_address_id=delivery_address.id,
-        invoice_address_id=(invoice_address or delivery_address).id, message=rules.check_text(message, field="message"),
-        created_at=now, updated_at=now,
-    )  # fmt: skip
+    cart = _own_cart(cart, customer)
+    cart.carrier_id, cart.delivery_address_id = carrier.id if carrier else None, delivery_address.id
+    cart.invoice_address_id = (invoice_address or delivery_address).id
+    cart.message = rules.check_text(message, field="message")
     cart.lines = [_cart_line(item) for item in items]
     cart.vouchers = [CartVoucher(rule_id=rule.id) for rule in _rules_of(codes)]
     session.add(cart)
@@ -108,7 +110,21 @@ def create_order(
     order = _place(cart, customer, payment, totals, source="direct", campaign="")
     order.private_note = rules.check_text(private_note, field="private_note")
     enter_state(order, state or _first_state(payment), author=author)
+    tell_state(order, order.state)
     return order
+
+
+def _own_cart(left: Cart | None, customer: Customer) -> Cart:
+    """The cart that an order is entered in: one that the customer left, or a new one."""
+    now = clock.now()
+    if left is None:
+        return Cart(token="", customer_id=customer.id, created_at=now, updated_at=now)
+    if left.customer_id != customer.id:
+        raise RuleBroken("Ce panier est celui d’un autre client.", field="items")
+    if session.scalar(sa.select(Order.id).where(Order.cart_id == left.id)) is not None:
+        raise RuleBroken("Ce panier est déjà devenu une commande.", field="items")
+    left.updated_at = now
+    return left
 
 
 def _cart_line(item: OrderItem) -> CartLine:

@@ -67,9 +67,14 @@ def change_state(*, order: Order, state: OrderState, author: str = "") -> Order:
     elif was_released and not is_released:
         _move_stock(order, -1, rules.STOCK_AGAIN)
     session.flush()
+    tell_state(order, state)
+    return order
+
+
+def tell_state(order: Order, state: OrderState) -> None:
+    """Let the rooms above act on an order's new state."""
     for listener in _listeners:
         listener(order, state)
-    return order
 
 
 def enter_state(order: Order, state: OrderState, *, author: str) -> None:

@@ -1,0 +1,82 @@
+"""Forms of orders: a state, a parcel, a payment, a note, a message; the states themselves."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from wtforms import BooleanField, ColorField, SelectField, TextAreaField
+
+from sandbox.shop.orders import queries
+from sandbox.shop.orders.models import Order
+from sandbox.shop.orders.rules import MAX_NOTE
+from sandbox.shop.shipping.queries import carrier_choices
+from sandbox.shop.support.queries import list_predefined
+from sandbox.shop.support.rules import MAX_BODY
+from sandbox.web.forms.base import BaseForm, length, optional, required
+from sandbox.web.forms.fields import StripField
+
+
+class OrderStateForm(BaseForm):
+    """The state that an order moves to."""
+
+    state_id = SelectField("État de la commande", coerce=int)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.state_id.choices = [(state.id, state.name) for state in queries.list_states()]
+
+
+class TrackingForm(BaseForm):
+    """Who takes the parcel, and its number."""
+
+    carrier_id = SelectField("Transporteur", coerce=int, validators=[optional()])
+    tracking_number = StripField("Numéro de suivi")
+
+    def __init__(self, *args: Any, order: Order, **kwargs: Any) -> None:
+        super().__init__(*args, obj=order, **kwargs)
+        self.carrier_id.choices = carrier_choices() if order.carrier_id else []
+
+
+class PaymentForm(BaseForm):
+    """How an order that waits for its money is to be paid."""
+
+    payment_id = SelectField("Mode de paiement", coerce=int)
+
+    def __init__(self, *args: Any, order: Order, **kwargs: Any) -> None:
+        payments = queries.list_payments()
+        now = next((payment.id for payment in payments if payment.key == order.payment_key), None)
+        super().__init__(*args, data={"payment_id": now}, **kwargs)
+        self.payment_id.choices = [(payment.id, payment.name) for payment in payments]
+
+
+class OrderNoteForm(BaseForm):
+    """The team's note about an order."""
+
+    private_note = TextAreaField("Note privée", [length(MAX_NOTE)])
+
+
+class OrderMessageForm(BaseForm):
+    """A message to the customer about their order, and the predefined one it may start from."""
+
+    predefined = SelectField("Message prédéfini", coerce=int, validators=[optional()])
+    body = TextAreaField("Votre message", [required("Écrivez votre message."), length(MAX_BODY)])
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.predefined.choices = [(message.id, message.name) for message in list_predefined()]
+
+
+class StateForm(BaseForm):
+    """A state of orders: its name, its colour, what it does."""
+
+    name = StripField("Nom de l’état", [required(), length(64)])
+    color = ColorField("Couleur")
+    sends_mail = BooleanField("Envoyer un e-mail au client quand l’état de sa commande change")
+    is_invoiced = BooleanField("Créer la facture de la commande")
+    is_paid = BooleanField("Marquer la commande associée comme payée")
+    is_shipped = BooleanField("Marquer la commande associée comme expédiée")
+    is_delivered = BooleanField("Marquer la commande associée comme livrée")
+
+    def values(self) -> dict[str, Any]:
+        """What the service takes."""
+        return {name: field.data for name, field in self._fields.items() if name != "csrf_token"}
