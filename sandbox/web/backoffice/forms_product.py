@@ -13,6 +13,7 @@ from sandbox.kernel.money import incl_cents
 from sandbox.kernel.values import parse_decimal
 from sandbox.shop.catalog import rules
 from sandbox.shop.catalog.models import Product, ProductImage, Variant
+from sandbox.shop.catalog.queries import variant_name
 from sandbox.web.forms.base import BaseForm, between, length, optional, required
 from sandbox.web.forms.fields import (
     DayField,
@@ -201,9 +202,20 @@ class ProductForm(BaseForm):
     def all_errors(self) -> list[tuple[str | None, str]]:
         """The summary's lines, rows included."""
         found: list[tuple[str | None, str]] = [(None, message) for message in self.general_errors]
-        for field in self._all():
-            found += [(field.id, f"{field.label.text} : {e}") for e in field.errors if isinstance(e, str)]
+        for part, where in self._places():
+            for field in (inner for outer in part for inner in _deep(outer)):
+                words = f"{field.label.text}{where}"
+                found += [(field.id, f"{words} : {e}") for e in field.errors if isinstance(e, str)]
         return found
+
+    def _places(self) -> Iterable[tuple[Form, str]]:
+        """The form and its lines, each with the words that tell which it is."""
+        yield self, ""
+        for variant in self.product.variants:
+            if variant.id in self.variant_forms:
+                yield self.variant_forms[variant.id], f", {variant_name(variant)}"
+        for rank, image_form in enumerate(self.image_forms.values(), 1):
+            yield image_form, f", image {rank}"
 
     def has_errors(self, names: Iterable[str]) -> bool:
         """Whether a tab holds a fault."""

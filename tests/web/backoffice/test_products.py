@@ -137,6 +137,7 @@ def test_a_fault_in_the_grid_is_said_at_its_line(desk: Desk) -> None:
         f"variants-{line}-impact_excl_micros": "-50", f"variants-{line}-impact_incl_cents": "-60", "name": "Mug retouché",
     }))  # fmt: skip
     assert "négatif" in page.error(f"variants-{line}-impact_incl_cents")
+    assert page.says("Impact sur le prix TTC, Nuit")
     assert page.form("product-form").fields["name"] == ["Mug retouché"]
     assert page.form("product-form").fields[f"variants-{line}-impact_incl_cents"] == ["-60"]
 
