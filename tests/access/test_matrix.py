@@ -59,9 +59,10 @@ def arguments(rule: Rule, world: World) -> dict[str, Any]:
     known = {
         "shop_key": world.shop_keys[0], "session_id": world.session_id, "rank": 1, "run_id": world.alice_run_id,
         "line_id": "L1", "slug": "noel-a-la-brulerie", "name": "0" * 32 + ".webp", "act": "pause", "question_id": "o1",
+        "trial_id": "vide", "context_slug": "brulerie-castelune",
     }  # fmt: skip
     values: dict[str, Any] = {}
-    for name in rule.arguments:
+    for name in rule.arguments - set(rule.defaults or {}):
         value = known.get(name, 1 if is_number(rule, name) else "x")
         values[name] = 1 if is_number(rule, name) and not isinstance(value, int) else value
     return values
@@ -107,9 +108,9 @@ def is_allowed(role: str, permission: Permission, path_arguments: set[str]) -> b
 
 
 def was_refused(answer: TestResponse) -> bool:
-    """A door that stays shut: the sign-in page, 403 or 404."""
-    to_login = answer.status_code == 302 and "/connexion" in answer.headers["Location"]
-    return to_login or answer.status_code in (403, 404)
+    """A door that stays shut: the sign-in page, the page that asks for a code, 403 or 404."""
+    door = answer.headers.get("Location", "").partition("?")[0] if answer.status_code == 302 else ""
+    return door in ("/connexion", "/epreuve/rejoindre") or answer.status_code in (403, 404)
 
 
 def fingerprint() -> tuple[Any, ...]:

@@ -30,11 +30,11 @@ def contexts() -> ResponseReturnValue:
     return render_template("authoring/contexts/list.html", contexts=found, changed=changed, subjects=by_context)
 
 
-@bp.post("/contextes/<slug>/verifier")
+@bp.post("/contextes/<context_slug>/verifier")
 @allow(Permission.SUBJECT_AUTHOR)
-def context_check(slug: str) -> ResponseReturnValue:
+def context_check(context_slug: str) -> ResponseReturnValue:
     """Read the folder of a context and tell every fault; nothing is loaded."""
-    pack = get_context(slug)
+    pack = get_context(context_slug)
     folder = FOLDERS / pack.slug
     if not folder.is_dir():
         raise NotFound(f"Le dossier « {pack.slug} » n’est plus là.")
