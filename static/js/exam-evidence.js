@@ -1,4 +1,8 @@
-// The evidence of a line: arrows go to the next line or candidate, Escape goes back; notes and levels are acknowledged here.
+// The evidence of a line: arrows go to the next line or candidate, Escape goes back; notes and levels are acknowledged here. What the
+// candidate changes meanwhile is shown without touching the forms.
+import { inTurn, isBusy, watchLevels } from "./exam-levels.js";
+import { uuid } from "./exam-queue.js";
+
 const body = document.body;
 const root = body.dataset.root;
 const said = document.querySelector("[data-said]");
@@ -8,9 +12,11 @@ const post = async (path, data) => {
       method: "POST",
       headers: { "X-CSRFToken": body.dataset.csrf, "X-Requested-With": "fetch", "Content-Type": "application/json" },
       body: JSON.stringify(data),
+      signal: AbortSignal.timeout(10000),
     });
     const got = await answer.json();
     if (!answer.ok) said.textContent = got.error;
+    if (got.field === "reason") document.querySelector("[data-reason]")?.focus();
     return answer.ok ? got : null;
   } catch {
     said.textContent = "Le serveur ne répond pas : réessayez.";
@@ -19,32 +25,43 @@ const post = async (path, data) => {
 };
 const who = { rank: Number(body.dataset.rank), seat: Number(body.dataset.seat), line: body.dataset.line };
 
+// --- the level
 const picks = document.querySelector("[data-picks]");
-async function choose(value) {
-  const got = await post("/niveaux", { ...who, value, version: Number(picks.dataset.version) });
-  if (got) {
-    picks.dataset.version = got.version;
-    said.textContent = got.value ? `Niveau ${got.value} enregistré.` : "Niveau vidé.";
-  }
+const reason = document.querySelector("[data-reason]");
+async function send(value) {
+  const got = await post("/niveaux", { ...who, value, version: Number(picks.dataset.version), reason: reason?.value ?? "" });
+  if (!got) return;
+  picks.dataset.version = got.version;
+  picks.dataset.value = got.value;
+  said.textContent = got.value ? `Niveau ${got.value} enregistré.` : "Niveau vidé.";
 }
-picks.addEventListener("change", (event) => choose(event.target.value));
-picks.addEventListener("keydown", (event) => {
-  if (event.key !== "Delete" && event.key !== "Backspace") return;
-  picks.querySelectorAll("input").forEach((input) => (input.checked = false));
-  choose("");
-});
+function choose(_group, value) {
+  inTurn("level", () => send(value)).finally(() => {
+    if (isBusy("level")) return;
+    for (const input of picks.querySelectorAll("input")) input.checked = input.value === picks.dataset.value;
+  });
+}
+watchLevels(picks, () => picks, choose);
 
+// --- an observation
 document.querySelector("[data-note-form]").addEventListener("submit", async (event) => {
   event.preventDefault();
-  const field = event.target.elements.text;
+  const form = event.target;
+  if (form.dataset.sent) return;
+  form.dataset.sent = "1";
+  const field = form.elements.text;
   const match = field.value.match(/^\s*([+~=\-−])\s*(.*)$/);
   const sign = match ? { "=": "~", "−": "-" }[match[1]] ?? match[1] : "";
   const text = (match ? match[2] : field.value).trim();
-  if (await post("/observations", { ...who, uuid: crypto.randomUUID?.() ?? fallback(), sign, text })) location.reload();
+  const kept = await post("/observations", { ...who, uuid: uuid(), sign, text });
+  delete form.dataset.sent;
+  if (!kept) return;
+  field.value = "";
+  said.textContent = `Observation reçue ${kept.at}.`;
+  refresh();
 });
-const fallback = () =>
-  "10000000-1000-4000-8000-100000000000".replace(/[018]/g, (c) => (Number(c) ^ (crypto.getRandomValues(new Uint8Array(1))[0] & (15 >> (Number(c) / 4)))).toString(16));
 
+// --- keyboard
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   if (event.key === "Escape") return location.assign(body.dataset.back);
@@ -64,7 +81,9 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
+// --- time and news
 let heardAt = performance.now();
+let seen = "";
 const clocks = [...document.querySelectorAll("[data-clock]")];
 setInterval(() => {
   const spent = (performance.now() - heardAt) / 1000;
@@ -74,13 +93,26 @@ setInterval(() => {
     clock.textContent = `${String(Math.floor(left / 60)).padStart(2, "0")}:${String(left % 60).padStart(2, "0")}`;
   }
 }, 250);
+async function refresh() {
+  const answer = await fetch(location.href, { headers: { Accept: "text/html" } }).catch(() => null);
+  if (!answer?.ok || answer.redirected) return;
+  const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+  for (const part of document.querySelectorAll("[data-fresh]")) {
+    const other = fresh.querySelector(`[data-fresh="${part.dataset.fresh}"]`);
+    if (other && other.innerHTML !== part.innerHTML) part.innerHTML = other.innerHTML;
+  }
+}
 setInterval(async () => {
   const answer = await fetch(`${body.dataset.stateUrl}?vus=`, { headers: { "X-Requested-With": "fetch" } }).catch(() => null);
-  if (!answer?.ok) return;
+  if (!answer?.ok || answer.redirected) return;
   heardAt = performance.now();
-  (await answer.json()).seats.forEach((seat, index) => {
+  const state = await answer.json();
+  state.seats.forEach((seat, index) => {
     clocks[index].dataset.remaining = seat.remaining ?? "";
     clocks[index].dataset.running = seat.running ? "oui" : "non";
     clocks[index].textContent = seat.shown;
   });
-}, 3000);
+  const version = state.seats.find((seat) => seat.rank === who.rank)?.v;
+  if (seen && version !== seen) refresh();
+  seen = version;
+}, 2500);

@@ -54,7 +54,7 @@ PRODUCT = Entity(
     fields=(
         Field("nom", "name", "Nom", column="name"),
         Field("reference", "reference", "Référence", column="reference"),
-        Field("type", "kind", "Type de produit", Kind.CHOICE, rules.KINDS, column="kind"),
+        Field("type", "kind", "Type de produit", Kind.CHOICE, rules.KINDS, column="kind", words=rules.KIND_WORDS),
         Field("categorie", "category_id", "Catégorie principale", Kind.REF, ref="categorie", column="category_id",
               read=lambda p: _key(p.category)),
         Field("categories", "categories", "Catégories associées", Kind.LIST, ref="categorie",

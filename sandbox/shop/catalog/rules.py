@@ -12,6 +12,7 @@ from sandbox.kernel.money import excl_micros, incl_cents, round_half_up
 from sandbox.kernel.text import slugify
 
 KINDS = {"standard": "standard", "declinaisons": "variants", "pack": "pack", "virtuel": "virtual"}
+KIND_WORDS = {"standard": "standard", "variants": "avec déclinaisons", "pack": "pack", "virtual": "virtuel"}
 KIND_LABELS = {
     "standard": "Produit standard", "variants": "Produit avec déclinaisons", "pack": "Pack de produits",
     "virtual": "Produit virtuel",

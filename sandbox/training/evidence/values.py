@@ -13,6 +13,7 @@ from sandbox.kernel.module import Entity
 from sandbox.kernel.text import count_words, excerpt, plain
 from sandbox.kernel.values import Kind, ValueFault, parse, show
 from sandbox.training.evidence.findings import Condition
+from sandbox.training.journal.values import micros_words
 from sandbox.training.subjects.expectations import read_expected
 from sandbox.training.subjects.names import NameFault, Names, entity_named, find_by_key, strip_entity, title_of_row
 from sandbox.training.subjects.operators import holds, is_empty
@@ -140,6 +141,8 @@ class Asked:
             return self._row_title(value)
         if self.kind in (Kind.TEXT, Kind.HTML, Kind.LIST):
             return excerpt(plain(str(value)), SHOWN_TEXT)
+        if self.kind is Kind.MICROS:
+            return micros_words(int(value))
         return show(self.kind, value, self.choices)
 
     def _row_title(self, value: Any) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from sandbox.kernel.errors import RuleBroken
 
@@ -19,11 +20,10 @@ def parse_mark(raw: str) -> int | None:
     text = raw.strip().replace(",", ".").replace("/20", "").strip()
     if not text:
         return None
-    try:
-        quarters = Decimal(text) * 4
-    except InvalidOperation:
-        raise RuleBroken("Tapez une note comme 13,5.", field="mark") from None
-    if not quarters.is_finite() or not 0 <= quarters <= MAX_QUARTERS:
+    if not re.fullmatch(r"[+-]?[0-9]+([.][0-9]*)?", text):
+        raise RuleBroken("Tapez une note comme 13,5.", field="mark")
+    quarters = Decimal(text) * 4
+    if not 0 <= quarters <= MAX_QUARTERS:
         raise RuleBroken("La note va de 0 à 20.", field="mark")
     if quarters != quarters.to_integral_value():
         raise RuleBroken("La note se donne au quart de point : 13 ; 13,25 ; 13,5 ; 13,75.", field="mark")

@@ -15,7 +15,7 @@ from sandbox.policy.permissions import Permission
 from sandbox.training.exams.models import Seat
 from sandbox.training.grading import queries as grading
 from sandbox.training.grading import services
-from sandbox.training.grading.models import OralAnswer
+from sandbox.training.grading.models import OralAnswer, SheetState
 from sandbox.training.journal import queries as journal
 from sandbox.training.journal.models import JournalEntry
 from sandbox.training.journal.words import change_words, row_title, table_label
@@ -79,6 +79,7 @@ def evidence(session_id: int, rank: int, line_id: str) -> ResponseReturnValue:
         entries=_entries(column, finding.seqs), notes=[n for n in column.facts.notes[column.seat.id] if n.line_id == line_id],
         questions=[q for q in column.subject.questions if line_id in q.lines], answers=column.facts.answers[column.seat.id],
         differences=differences(column.seat), level=column.facts.levels[column.seat.id].get(line_id),
+        is_signed=grading.sheet_state(column.seat) is SheetState.SIGNED,
     )  # fmt: skip
 
 
@@ -101,6 +102,8 @@ def answer(session_id: int, rank: int, question_id: str) -> ResponseReturnValue:
         session=session, rank=rank, seat_id=seat.id, question_id=question_id, author=me()
     )
     heard = [int(value) for value in request.form.getlist("heard") if value.isdigit()]
-    services.note_answer(answer=kept, heard=heard, note=request.form.get("note", ""), version=kept.version)
+    seen = request.form.get("version", "")
+    version = int(seen) if seen.isdigit() else 0
+    services.note_answer(answer=kept, heard=heard, note=request.form.get("note", ""), version=version or 1)
     line_id = request.form.get("line") or grading.subject_of(seat).lines[0].id
     return redirect(url_for("examiner.evidence", session_id=session_id, rank=rank, line_id=line_id))

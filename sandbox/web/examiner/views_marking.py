@@ -49,9 +49,9 @@ def text(sent: dict[str, Any], name: str) -> str:
 @allow(Permission.SESSION_RUN)
 def observe(session_id: int) -> ResponseReturnValue:
     """Note an observation; the same uuid sent twice is kept once."""
-    sent = body("uuid", "rank", "seat")
+    session, sent = own_session(session_id), body("uuid", "rank", "seat")
     kept = services.add_observation(
-        session=own_session(session_id), **column(sent), uuid=text(sent, "uuid"), line_id=text(sent, "line") or None,
+        session=session, **column(sent), uuid=text(sent, "uuid"), line_id=text(sent, "line") or None,
         sign=text(sent, "sign"), text=text(sent, "text"), author=me(),
     )  # fmt: skip
     return jsonify(uuid=kept.uuid, at=time_s(kept.at), linked=kept.journal_seq is not None)
@@ -61,9 +61,9 @@ def observe(session_id: int) -> ResponseReturnValue:
 @allow(Permission.SESSION_RUN)
 def undo(session_id: int) -> ResponseReturnValue:
     """Take an observation back; the entry stays in the file."""
-    sent = body("uuid", "rank", "seat", "target")
+    session, sent = own_session(session_id), body("uuid", "rank", "seat", "target")
     kept = services.undo_observation(
-        session=own_session(session_id),
+        session=session,
         **column(sent),
         uuid=text(sent, "uuid"),
         target=text(sent, "target"),
@@ -76,10 +76,10 @@ def undo(session_id: int) -> ResponseReturnValue:
 @allow(Permission.SESSION_RUN)
 def level(session_id: int) -> ResponseReturnValue:
     """Set or clear the level of a line; a stale one is a conflict that shows both values."""
-    sent = body("rank", "seat", "line", "value", "version")
+    session, sent = own_session(session_id), body("rank", "seat", "line", "value", "version")
     version = sent["version"] if isinstance(sent["version"], int) else -1
     kept = services.set_level(
-        session=own_session(session_id), **column(sent), line_id=text(sent, "line"), value=text(sent, "value"),
+        session=session, **column(sent), line_id=text(sent, "line"), value=text(sent, "value"),
         version=version, author=me(), reason=text(sent, "reason"),
     )  # fmt: skip
     return jsonify(line=kept.line_id, value=kept.value, version=kept.version)
@@ -89,8 +89,6 @@ def level(session_id: int) -> ResponseReturnValue:
 @allow(Permission.SESSION_RUN)
 def asked(session_id: int) -> ResponseReturnValue:
     """Note that an oral question was put."""
-    sent = body("rank", "seat", "question")
-    answer = services.ask_question(
-        session=own_session(session_id), **column(sent), question_id=text(sent, "question"), author=me()
-    )
+    session, sent = own_session(session_id), body("rank", "seat", "question")
+    answer = services.ask_question(session=session, **column(sent), question_id=text(sent, "question"), author=me())
     return jsonify(question=answer.question_id, at=time_s(answer.asked_at))

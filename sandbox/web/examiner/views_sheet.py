@@ -7,6 +7,7 @@ from typing import Any
 from flask import current_app, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from sandbox.kernel.errors import Conflict
 from sandbox.policy.permissions import Permission
 from sandbox.training.exams.models import Seat
 from sandbox.training.grading import queries as grading
@@ -57,10 +58,23 @@ def proposal(column: Column) -> str:
 def save_sheet(session_id: int, rank: int) -> ResponseReturnValue:
     """Keep the mark and the appreciation; after the signature with a reason."""
     form, seat = SheetForm(), own_seat(session_id, rank)
-    if form.validate_on_submit() and _keep(form, seat):
-        flash("Fiche enregistrée.")
-        return redirect(url_for("examiner.sheet", session_id=session_id, rank=rank))
+    try:
+        if form.validate_on_submit() and _keep(form, seat):
+            flash("Fiche enregistrée.")
+            return redirect(url_for("examiner.sheet", session_id=session_id, rank=rank))
+    except Conflict as conflict:
+        return _show_both(session_id, rank, form, conflict)
     return show(session_id, rank, form, 422)
+
+
+def _show_both(session_id: int, rank: int, form: SheetForm, conflict: Conflict) -> ResponseReturnValue:
+    """What is kept, in words, over what was typed; saving again then replaces it knowingly."""
+    kept = grading.find_sheet(own_seat(session_id, rank))
+    form.version.raw_data, form.version.data = None, kept.version if kept else 0
+    form.refuse(
+        f"{conflict.message} Ce que vous aviez tapé est encore ci-dessous\u00a0: enregistrez de nouveau pour le garder."
+    )
+    return show(session_id, rank, form, 409)
 
 
 def _keep(form: SheetForm, seat: Seat) -> bool:

@@ -1,0 +1,63 @@
+"""The examiner in a candidate's shop: sees it as candidate and as visitor, changes nothing."""
+
+from __future__ import annotations
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+
+from sandbox.kernel.db import Base, db
+from sandbox.policy.permissions import Permission
+from tests.factories.world import World
+from tests.support.pages import Page
+from tests.web.examiner.conftest import Examiner
+
+
+def fingerprint() -> list[tuple[object, ...]]:
+    """How many rows each table has, and each shop's revision: changes with every write."""
+    db.session.rollback()
+    tables = Base.metadata.sorted_tables
+    counts = sa.union_all(*(sa.select(sa.literal(t.name), sa.func.count()).select_from(t) for t in tables))
+    with db.engine.connect() as connection:
+        rows = [tuple(row) for row in connection.execute(counts)]
+        return rows + [tuple(row) for row in connection.execute(sa.text("select id, revision, frozen_at from shops"))]
+
+
+def test_sees_back_office_and_storefront(erin: Examiner, world: World) -> None:
+    back = erin.get(f"/b/{world.shop_keys[0]}/admin/")
+    assert back.status_code == 200
+    assert Page(back.text).says("Vous regardez cette boutique sans pouvoir la modifier")
+    front = erin.get(f"/b/{world.shop_keys[0]}/")
+    assert front.status_code == 200
+    assert "Brûlerie" in front.text
+    assert "data-frame=" not in back.text + front.text, "the candidate's frame belongs to the candidate"
+
+
+def test_another_examiner_does_not(oscar: Examiner, world: World) -> None:
+    for path in ("/", "/admin/"):
+        assert oscar.get(f"/b/{world.shop_keys[0]}{path}").status_code == 404
+
+
+@pytest.mark.parametrize("permission", [Permission.BACKOFFICE_WRITE, Permission.STOREFRONT_ACT])
+def test_writes_nothing(world_app: Flask, erin: Examiner, world: World, permission: Permission) -> None:
+    erin.get(f"{erin.root}/console")
+    rules = [
+        rule
+        for rule in world_app.url_map.iter_rules()
+        if "POST" in (rule.methods or ())
+        and getattr(world_app.view_functions[rule.endpoint], "permission", None) is permission
+    ]
+    assert rules
+    before = fingerprint()
+    adapter = world_app.url_map.bind("localhost")
+    for rule in rules:
+        values = dict.fromkeys(rule.arguments, 1) | {"shop_key": world.shop_keys[0]}
+        try:
+            path = adapter.build(rule.endpoint, values, method="POST")
+        except ValueError:
+            continue
+        answer = erin.post(path, name="FUITE")
+        assert answer.status_code in (403, 404), path
+        if answer.status_code == 403:
+            assert Page(answer.text).says("rien n’a été enregistré"), path
+    assert fingerprint() == before
