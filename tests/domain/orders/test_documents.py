@@ -108,6 +108,59 @@ def test_carts_are_worth_their_order_or_the_catalogues_price(trade):
     assert (rows[cart.id].status, rows[cart.id].value_cents) == ("open", 2580)
 
 
+def test_a_quote_is_what_the_order_then_costs_and_writes_nothing(trade):
+    with clock.frozen(NOW):
+        told = queries.quote_order(
+            customer=trade.customer, items=[(trade.coffee, None, 2), (trade.mug, None, 1)], carrier_id=trade.relay.id,
+            address=trade.address,
+        )  # fmt: skip
+        assert not session.new
+        assert queries.list_carts().total == 0
+        order = services.create_order(
+            customer=trade.customer, items=[OrderItem(trade.coffee, 2), OrderItem(trade.mug, 1)], carrier=trade.relay,
+            payment=trade.card, delivery_address=trade.address,
+        )  # fmt: skip
+    assert (told.total_incl_cents, told.total_excl_cents) == (order.total_incl_cents, order.total_excl_cents)
+    assert {option.carrier.name for option in told.carriers} == {"Relais Escale", "Retrait"}
+
+
+def test_a_quote_says_what_stands_in_the_way(trade):
+    with clock.frozen(NOW):
+        told = queries.quote_order(
+            customer=trade.customer, items=[(trade.mug, None, 50)], carrier_id=None, address=trade.address
+        )
+    assert "il n’en reste que 12" in told.problems[0]
+    assert told.shipping_incl_cents is None
+
+
+def test_an_order_may_begin_in_a_cart_that_was_left(trade):
+    with clock.frozen(NOW):
+        left = services.open_cart(token="t1", customer=trade.customer)
+        services.add_to_cart(cart=left, product=trade.mug, quantity=3)
+        order = services.create_order(
+            customer=trade.customer, items=[OrderItem(trade.coffee, 1)], carrier=trade.relay, payment=trade.card,
+            delivery_address=trade.address, cart=left,
+        )  # fmt: skip
+        assert (order.cart_id, [line.name for line in order.lines]) == (left.id, ["Éthiopie Yirgacheffe"])
+        assert queries.find_cart("t1") is None
+        assert queries.get_cart_row(left).status == "ordered"
+        with pytest.raises(RuleBroken, match="déjà devenu une commande"):
+            services.create_order(
+                customer=trade.customer, items=[OrderItem(trade.coffee, 1)], carrier=trade.relay, payment=trade.card,
+                delivery_address=trade.address, cart=left,
+            )  # fmt: skip
+
+
+def test_a_cart_of_somebody_else_is_refused(trade):
+    with clock.frozen(NOW):
+        other = services.open_cart(token="t2")
+        with pytest.raises(RuleBroken, match="autre client"):
+            services.create_order(
+                customer=trade.customer, items=[OrderItem(trade.coffee, 1)], carrier=trade.relay, payment=trade.card,
+                delivery_address=trade.address, cart=other,
+            )  # fmt: skip
+
+
 def test_effects_are_told_in_the_order_they_happen():
     words = rules.effects_of(sends_mail=True, makes_invoice=True, gives_stock_back=False, takes_stock=False)
     assert words == ["la facture est créée", "un e-mail part au client"]

@@ -48,6 +48,15 @@ def test_a_state_that_says_so_sends_a_mail_with_what_is_known(trade, order):
         assert words in mail.body
 
 
+def test_an_order_entered_by_the_team_is_told_to_the_customer(trade):
+    trade.states["paiement-accepte"].sends_mail = True
+    made = create_order(
+        customer=trade.customer, items=[OrderItem(trade.mug, 1)], carrier=trade.relay, payment=trade.card,
+        delivery_address=trade.address,
+    )  # fmt: skip
+    assert session.query(Mail).one().subject == f"Votre commande {made.reference} : Paiement accepté"
+
+
 def test_a_state_without_the_flag_sends_none(trade, order):
     change_state(order=order, state=trade.states["preparation"])
     assert session.query(Mail).count() == 0

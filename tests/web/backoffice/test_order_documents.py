@@ -109,8 +109,8 @@ def test_an_invoice_carries_what_the_law_wants(desk: Desk) -> None:
 
 def test_an_order_without_invoice_has_none_to_open(desk: Desk) -> None:
     order = in_state("attente-cheque")
-    desk.read(f"/commandes/{order.id}/facture", status=404)
-    desk.read(f"/commandes/{order.id}/bon-de-livraison", status=404)
+    for paper in ("facture", "bon-de-livraison"):
+        assert desk.visitor.get(f"{desk.root}/admin/commandes/{order.id}/{paper}").status_code == 404
 
 
 def test_a_slip_names_the_goods_and_no_price(desk: Desk) -> None:
