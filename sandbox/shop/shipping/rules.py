@@ -76,6 +76,23 @@ def zone_keys(country: str, postcode: str) -> list[str]:
     return [land.replace(" ", "-"), "monde", "international"]
 
 
+_PLACES = (
+    (("france", "france-metropolitaine", "metropole"), "France métropolitaine"),
+    (("corse",), "Corse (codes postaux en 20)"),
+    (("outre-mer", "drom-com", "dom-tom"), "France d’outre-mer (codes postaux en 97 et 98)"),
+    (("europe", "union-europeenne"), "Pays de l’Union européenne, hors France"),
+    (("monde", "international"), "Tous les autres pays"),
+)  # fmt: skip
+
+
+def places_of(key: str | None) -> str:
+    """The addresses that a zone's key stands for, in words; empty when no address leads there."""
+    for keys, words in _PLACES:
+        if key in keys:
+            return words
+    return (key or "").replace("-", " ").title()
+
+
 def check_fees(steps: Sequence[tuple[int, int]], billing: str = WEIGHT) -> list[tuple[int, int]]:
     """Steps sorted by their limit; refuses an empty limit, a negative price and the same limit twice."""
     found = sorted(steps)

@@ -48,6 +48,12 @@ def count_by_brand() -> dict[int, int]:
     return {row.brand_id: row.n for row in db.session.execute(counted.group_by(Product.brand_id))}
 
 
+def count_by_tax_rule() -> dict[int, int]:
+    """Tax rule id -> how many products."""
+    counted = sa.select(Product.tax_rule_id, sa.func.count().label("n")).where(Product.tax_rule_id.is_not(None))
+    return {row.tax_rule_id: row.n for row in db.session.execute(counted.group_by(Product.tax_rule_id))}
+
+
 def list_attributes() -> Sequence[Attribute]:
     """Attributes with their values, in order."""
     found = sa.select(Attribute).order_by(Attribute.position, Attribute.id).options(selectinload(Attribute.values))
