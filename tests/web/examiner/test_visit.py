@@ -61,3 +61,10 @@ def test_writes_nothing(world_app: Flask, erin: Examiner, world: World, permissi
         if answer.status_code == 403:
             assert Page(answer.text).says("rien n’a été enregistré"), path
     assert fingerprint() == before
+
+
+def test_reads_every_tab_of_a_product(erin: Examiner, world: World) -> None:
+    page = erin.get(f"/b/{world.shop_keys[0]}/admin/catalogue/produits/1").text
+    before = page[: page.index('role="tablist"')]
+    assert before.count("<fieldset disabled>") >= 1
+    assert before.count("<fieldset") == before.count("</fieldset>"), "the tabs of a disabled fieldset cannot be opened"

@@ -1,0 +1,154 @@
+"""What an examiner and candidates do in their browsers, in the words of their screens."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from playwright.sync_api import Locator, Page, expect
+
+from tests.e2e.conftest import PASSWORDS
+from tests.support.browser import Visitor
+
+LIVE_MS = 3000
+"""How late the console may be."""
+LINES = "ABCDEFGH"
+
+
+def sign_in(page: Page, login: str) -> None:
+    """Go through the door with an account of the demonstration."""
+    page.goto("/connexion")
+    page.get_by_label("Identifiant").fill(login)
+    page.get_by_label("Mot de passe").fill(PASSWORDS[login])
+    page.get_by_role("button", name="Se connecter").click()
+    expect(page.get_by_role("button", name="Se déconnecter")).to_be_visible()
+
+
+def prepare_session(page: Page, names: list[tuple[str, str]], *, extra: dict[int, str] | None = None) -> list[str]:
+    """Create a session on the shipped subject; returns the candidates' codes. `extra` is by index."""
+    page.goto("/examinateur/sessions/nouvelle")
+    page.get_by_label("Sujet").select_option("noel-a-la-brulerie")
+    for index, (first, last) in enumerate(names):
+        row = page.get_by_role("group", name=f"Candidat {index + 1}")
+        row.get_by_label("Prénom").fill(first)
+        row.get_by_label("Nom", exact=True).fill(last)
+        if extra and index in extra:
+            row.get_by_label("Temps").select_option(label=extra[index])
+    page.get_by_role("button", name="Préparer la session").click()
+    expect(page.get_by_text("Session prête")).to_be_visible()
+    return [text.strip() for text in page.locator(".ex-codes__k b").all_inner_texts()]
+
+
+@dataclass
+class Candidate:
+    """A candidate at an own workstation."""
+
+    visitor: Visitor
+    page: Page
+    name: str
+
+    @classmethod
+    def arrive(cls, visitor: Visitor, code: str, name: str) -> Candidate:
+        """Type the code at the door."""
+        page = visitor.page()
+        page.goto("/")
+        page.get_by_label("Code de la place").fill(code.lower())
+        page.get_by_role("button", name="Entrer").click()
+        expect(page.get_by_text(name).first).to_be_visible()
+        return cls(visitor, page, name)
+
+    @property
+    def clock(self) -> Locator:
+        """The time left, in the bar over the shop."""
+        return self.page.locator("[data-frame-clock]")
+
+    @property
+    def cover(self) -> Locator:
+        """What covers the work while the clock does not run."""
+        return self.page.locator("[data-frame-stop]")
+
+    def open_back_office(self) -> None:
+        """From the page of the test, once the start was given."""
+        self.page.get_by_role("link", name="Ouvrir l’administration de la boutique").click()
+        expect(self.page.get_by_role("heading", name="Tableau de bord")).to_be_visible()
+        expect(self.clock).to_have_text(re.compile(r"^\d\d:\d\d$"))
+
+    def open_product(self, name: str, tab: str) -> None:
+        """Find a product in the catalogue, and open one of its tabs."""
+        self.page.get_by_role("navigation", name="Menu principal").get_by_role("link", name="Catalogue").click()
+        self.page.get_by_role("link", name=name, exact=True).first.click()
+        self.open_tab(tab)
+
+    def open_tab(self, tab: str) -> None:
+        """Open a tab of the product page."""
+        self.page.get_by_role("tab", name=tab).click()
+
+    def save(self) -> None:
+        """Save with the button of the bar, and wait for the word of the page."""
+        self.page.locator(".savebar").get_by_role("button", name="Enregistrer", exact=True).click()
+        expect(self.page.locator("[data-frame-saved]")).to_contain_text(re.compile(r"Enregistré \d\d:\d\d:\d\d"))
+
+    def complete_product(self, name: str, *, price: str, reference: str) -> None:
+        """Give a product its price and its reference."""
+        self.open_product(name, "Prix")
+        self.page.get_by_label("Prix de vente (TTC)").fill(price)
+        self.open_tab("Détails")
+        self.page.get_by_label("Référence", exact=True).fill(reference)
+        self.save()
+
+    def add_specific_price(self, name: str, *, percent: str) -> None:
+        """Lower a product's price by a percentage."""
+        self.open_product(name, "Prix")
+        self.page.get_by_role("link", name="Ajouter un prix spécifique").click()
+        self.page.get_by_label("Réduction en pourcentage").check()
+        self.page.get_by_role("textbox", name="Réduction").fill(percent)
+        self.save()
+
+
+@dataclass
+class Console:
+    """The examiner's console."""
+
+    page: Page
+
+    def column(self, rank: int) -> Locator:
+        """A candidate's column."""
+        return self.page.locator(f"[data-col='{rank}']")
+
+    def feed(self, rank: int) -> Locator:
+        """A candidate's last actions."""
+        return self.column(rank).locator("[data-live=feed]")
+
+    def cell(self, rank: int, letter: str) -> Locator:
+        """A candidate's line of the grid."""
+        line = self.page.locator(f"[data-letter='{letter}'][data-line]").get_attribute("data-line")
+        return self.column(rank).locator(f"[data-cell='{line}']")
+
+    @property
+    def ack(self) -> Locator:
+        """What became of the last observation."""
+        return self.page.locator("[data-acks]")
+
+    def note(self, keys: str, text: str = "") -> None:
+        """Note an observation by keyboard: candidate, line, sign, words, Enter."""
+        for key in keys:
+            self.page.keyboard.press(key)
+        if text:
+            self.page.keyboard.type(text)
+        self.page.keyboard.press("Enter")
+
+    def leave_field(self) -> None:
+        """Out of the text field, so that single keys act again."""
+        self.page.keyboard.press("Escape")
+
+    def rate(self, rank: int, letter: str, level: str) -> None:
+        """Press a level, and wait until the server has it."""
+        cell = self.cell(rank, letter)
+        before = int(cell.get_attribute("data-version") or 0)
+        cell.locator(f"label:has(input[value='{level}'])").click()
+        expect(cell).not_to_have_attribute("data-version", str(before))
+
+    def menu(self, rank: int) -> Locator:
+        """Open a candidate's menu."""
+        self.column(rank).locator("summary").first.click()
+        return self.column(rank).locator(".ex-pop__in")
