@@ -61,35 +61,38 @@ def panel_of(product: Product) -> Panel:
     """The block of a product, from the address: `groupe`, `declinaison`, `quantite` of the explained price."""
     groups, variants = list(list_groups()), _variants(product)
     group = next((g for g in groups if str(g.id) == request.args.get("groupe")), groups[0] if groups else None)
-    buyer = (
-        Buyer(None, (group.id,), group.id, group.shows_tax_excl, group.shows_prices)
-        if group
-        else queries.public_buyer()
-    )
-    asked = request.args.get("declinaison", "")
-    variant = next((v for v in product.variants if str(v.id) == asked), None)
+    variant = next((v for v in product.variants if str(v.id) == request.args.get("declinaison", "")), None)
     quantity = max(1, min(request.args.get("quantite", 1, type=int), 10_000))
+    price = (
+        queries.explain_price(product, variant=variant, buyer=_buyer_of(group), quantity=quantity)
+        if has_aid(WHY_THIS_PRICE)
+        else None
+    )
+    return Panel(
+        _rows(product, groups, dict(variants)), groups, variants, group.id if group else 0, variant.id if variant else None,
+        quantity, price, queries.lowest_30_days(product),
+    )  # fmt: skip
+
+
+def _buyer_of(group: CustomerGroup | None) -> Buyer:
+    if group is None:
+        return queries.public_buyer()
+    return Buyer(None, (group.id,), group.id, group.shows_tax_excl, group.shows_prices)
+
+
+def _rows(product: Product, groups: list[CustomerGroup], variants: dict[int, str]) -> list[PriceRow]:
     found = queries.specific_prices_of(product)
-    names, kinds = {g.id: g.name for g in groups}, dict(variants)
+    names = {g.id: g.name for g in groups}
     people = customer_options() if any(row.customer_id for row in found) else {}
-    rows = [
+    return [
         PriceRow(
             row,
-            kinds.get(row.variant_id or 0, ""),
+            variants.get(row.variant_id or 0, ""),
             names.get(row.group_id or 0, ""),
             people.get(row.customer_id or 0, ""),
         )
         for row in found
     ]
-    price = (
-        queries.explain_price(product, variant=variant, buyer=buyer, quantity=quantity)
-        if has_aid(WHY_THIS_PRICE)
-        else None
-    )
-    return Panel(
-        rows, groups, variants, group.id if group else 0, variant.id if variant else None, quantity, price,
-        queries.lowest_30_days(product),
-    )  # fmt: skip
 
 
 @bp.context_processor

@@ -278,3 +278,4 @@ def test_an_examiner_reads_but_changes_nothing(onlooker: Desk) -> None:
 def test_somebody_elses_shop_does_not_exist(stranger: Desk) -> None:
     for path in (LIST, NEW, f"{LIST}/1", PREFERENCES):
         stranger.read(path, status=404)
+    assert stranger.send(f"{LIST}/1/actif", value="").status_code == 404

@@ -177,3 +177,4 @@ def test_an_examiner_reads_but_changes_nothing(onlooker: Desk) -> None:
 def test_somebody_elses_shop_does_not_exist(stranger: Desk) -> None:
     for path in (PAYMENTS, f"{PAYMENTS}/1", ZONES, f"{ZONES}/1", TAXES, f"{TAXES}/1", f"{TAXES}/nouvelle"):
         stranger.read(path, status=404)
+    assert stranger.send(f"{PAYMENTS}/1/etat", value="").status_code == 404

@@ -290,3 +290,4 @@ def test_an_examiner_reads_prices_but_changes_nothing(onlooker: Desk) -> None:
 def test_prices_of_somebody_elses_shop_do_not_exist(stranger: Desk) -> None:
     for path in (RULES, NEW_RULE, f"{RULES}/1", "/catalogue/prix-specifiques/1"):
         stranger.read(path, status=404)
+    assert stranger.send(f"{RULES}/1/supprimer").status_code == 404
