@@ -143,7 +143,7 @@ class Examiner:
         )
         if status == 200:
             self.rated[seat, line] = (told["version"], wanted)
-        if self.turn % 4 == 0:
+        if self.turn % 2 == 0:
             self.pauses += self.person.post(f"{self.root}/candidats/3/pause") in (200, 302)
             self.resumes += self.person.post(f"{self.root}/candidats/3/reprise") in (200, 302)
 

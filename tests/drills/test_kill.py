@@ -68,10 +68,10 @@ def test_nothing_acknowledged_is_lost(installation: Path) -> None:
         examiner = Examiner(Person(server.url), world.session_id, world.seat_ids)
         examiner.sign_in()
         for _ in range(KILLS):
-            told = (sum(len(c.saved) for c in candidates), len(examiner.observed))
+            told = done(candidates, examiner)
             with Busy(*(c.step for c in candidates), examiner.step) as busy:
                 # How long they work before the cut is chance; that they were all at work is not.
-                while sum(len(c.saved) for c in candidates) < told[0] + 4 or len(examiner.observed) < told[1] + 2:
+                while any(now <= then for now, then in zip(done(candidates, examiner), told, strict=True)):
                     assert not busy.faults, busy.faults
                     time.sleep(0.02)
                 time.sleep(hand.random() * 0.4)
@@ -88,9 +88,14 @@ def test_nothing_acknowledged_is_lost(installation: Path) -> None:
             step()
     with looking(installation):
         check(world, candidates, examiner)
-    assert all(len(c.saved) > KILLS for c in candidates)
+    assert all(len(c.saved) >= KILLS for c in candidates)
     assert examiner.pauses
     assert examiner.resumes
+
+
+def done(candidates: list[Candidate], examiner: Examiner) -> list[int]:
+    """How much each of them was told is kept."""
+    return [len(c.saved) for c in candidates] + [len(examiner.observed)]
 
 
 def check(world: World, candidates: list[Candidate], examiner: Examiner) -> None:
