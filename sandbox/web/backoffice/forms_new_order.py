@@ -75,6 +75,13 @@ class NewOrderForm(BaseForm):
             found.append(OrderItem(get_product(product_id), entry.form.quantity.data or 1, variant, custom))
         return found
 
+    def spell_out(self) -> None:
+        """Write each product as it was understood, in the place of the part of its name that was typed."""
+        for entry in self.lines.entries:
+            item = entry.form.item
+            if item.data is not None:
+                item.raw_data = [self.places[item.data][0]]
+
     @property
     def labels(self) -> Sequence[str]:
         """What a line may name."""

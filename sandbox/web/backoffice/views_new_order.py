@@ -88,6 +88,7 @@ def _quote(customer: Customer, form: NewOrderForm) -> CartTotals | None:
         form.refuse("Ajoutez au moins un produit à la commande.", "lines")
     if form.all_errors:
         return None
+    form.spell_out()
     totals = queries.quote_order(
         customer=customer, items=[(x.product, x.variant, x.quantity) for x in items], carrier_id=form.carrier_id.data,
         address=get_address(form.delivery_id.data), rules=[rule] if rule else [],

@@ -82,6 +82,7 @@ def test_calculating_shows_the_total_and_keeps_nothing(desk: Desk, buyer: Custom
     page = Page(answer.text)
     assert page.says("Transporteurs possibles")
     assert page.form("order-form").fields["lines-0-quantity"] == ["2"]
+    assert page.form("order-form").fields["lines-0-item"][0].startswith("Mug Escale")
     assert (desk.journal(), desk.count(Order)) == (before, orders)
     desk.save(path_of(buyer), **filled(desk, buyer))
     order = db.session.scalars(sa.select(Order).order_by(Order.id.desc())).first()
