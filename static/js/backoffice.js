@@ -33,7 +33,8 @@ function tabs(list) {
     });
   });
   const faulty = document.querySelector("[role=tabpanel] [aria-invalid=true]")?.closest("[role=tabpanel]");
-  const wanted = faulty ? `t-${faulty.id.replace(/^p-/, "")}` : `t-${location.hash.slice(1)}`;
+  const marked = list.querySelector(".al")?.closest("[role=tab]"); // a refused form says which tab holds the fault
+  const wanted = marked?.id ?? (faulty ? `t-${faulty.id.replace(/^p-/, "")}` : `t-${location.hash.slice(1)}`);
   const start = all.find((tab) => tab.id === wanted);
   if (start) open(start);
 }

@@ -47,10 +47,10 @@ class CarrierForm(BaseForm):
         ("general", "Paramètres généraux", (
             "name", "delay", "delay_min_days", "delay_max_days", "picture", "tracking_url", "is_pickup",
         )),
-        ("couts", "Destinations et frais d’expédition", (
+        ("couts", "Destinations et frais", (
             "adds_handling", "is_free", "free_from_cents", "billing", "tax_rule_id",
         )),
-        ("acces", "Taille, poids et accès des groupes", ("max_weight_g", "group_ids")),
+        ("acces", "Taille, poids et groupes", ("max_weight_g", "group_ids")),
         ("resume", "Résumé", ("is_active",)),
     )  # fmt: skip
 
