@@ -69,9 +69,7 @@ def kept(view: V) -> V:
         key = page_key()
         page = pages.get(key)
         if page is None:
-            g.marks_frame = True
-            response = make_response(view(*args, **kwargs))
-            g.marks_frame = False
+            response = make_response(_drawn_with_marks(view, *args, **kwargs))
             if response.status_code != 200 or response.direct_passthrough or session.get("_flashes"):
                 response.set_data(complete(response.get_data(as_text=True)))
                 return response
@@ -84,11 +82,20 @@ def kept(view: V) -> V:
     return run  # type: ignore[return-value]
 
 
+def _drawn_with_marks(view: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+    """What the view answers, with marks for what is not kept; the page of a refusal is drawn after it, and whole."""
+    g.marks_frame = True
+    try:
+        return view(*args, **kwargs)
+    finally:
+        g.marks_frame = False
+
+
 def page_key() -> tuple[Any, ...]:
-    """What a page depends on."""
+    """What a page depends on. The shop by its key: a database gives the number of a deleted shop to the next one."""
     visitor = session.get(VISITOR_KEY, {}).get(g.shop.key)
     return (
-        g.shop.id, g.shop.revision, request.full_path, json.dumps(visitor, sort_keys=True), has_frame(), g.is_readonly,
+        g.shop.key, g.shop.revision, request.full_path, json.dumps(visitor, sort_keys=True), has_frame(), g.is_readonly,
         int(clock.now().timestamp() // 60),
     )  # fmt: skip
 

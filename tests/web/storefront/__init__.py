@@ -1,0 +1,1 @@
+"""Tests of the shop as its customers see it, page by page."""
