@@ -42,10 +42,19 @@ def _forget(form: BaseForm, name: str) -> None:
         field.errors, field.data = [], [] if isinstance(field, PickField) else None
 
 
-def _forget_unused(form: BaseForm, kind: str | None, fields: dict[str, str]) -> None:
+_ASKED = {
+    "percent": "Indiquez un pourcentage supérieur à 0.", "amount": "Indiquez un montant supérieur à 0.",
+    "price": "Indiquez le prix de vente hors taxes.",
+}  # fmt: skip
+
+
+def _keep_chosen(form: BaseForm, kind: str | None, fields: dict[str, str]) -> None:
+    """The value of the chosen kind must be there; those of the others do not count."""
     for other, name in fields.items():
         if other != kind:
             _forget(form, name)
+        elif form[name].data is None and not form[name].errors:
+            form.refuse(_ASKED[other], name)
 
 
 class CartRuleForm(BaseForm):
@@ -118,7 +127,7 @@ class CartRuleForm(BaseForm):
     def validate(self, extra_validators: Any = None) -> bool:
         """The shape of what counts: a field that the chosen reduction does not show cannot hold the rule back."""
         super().validate(extra_validators)
-        _forget_unused(self, self.reduction_kind.data, {"percent": "reduction_bp", "amount": "reduction_cents"})
+        _keep_chosen(self, self.reduction_kind.data, {"percent": "reduction_bp", "amount": "reduction_cents"})
         if self.reduction_kind.data == "none" or self.applies_to.data != "product":
             _forget(self, "reduction_product_id")
         for switch, names, words in self.NEEDED:
@@ -221,7 +230,7 @@ class CatalogRuleForm(BaseForm):
     def validate(self, extra_validators: Any = None) -> bool:
         """The shape of what counts: the value of the kind that was not chosen does not."""
         super().validate(extra_validators)
-        _forget_unused(self, self.kind.data, {"percent": "value_bp", "amount": "amount_cents"})
+        _keep_chosen(self, self.kind.data, {"percent": "value_bp", "amount": "amount_cents"})
         return not any(field.errors for field in self)
 
     def values(self) -> dict[str, Any]:
@@ -296,7 +305,7 @@ class SpecificPriceForm(BaseForm):
         """The shape of what counts: the values of the kinds that were not chosen do not."""
         super().validate(extra_validators)
         kinds = {"percent": "value_bp", "amount": "amount_cents", "price": "price_excl_micros"}
-        _forget_unused(self, self.kind.data, kinds)
+        _keep_chosen(self, self.kind.data, kinds)
         return not any(field.errors for field in self)
 
     def values(self) -> dict[str, Any]:

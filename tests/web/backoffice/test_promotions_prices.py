@@ -175,6 +175,12 @@ def test_refuses_a_rule(desk: Desk, changes: dict[str, object], field: str, word
     assert kept["value_bp"] == [changes.get("value_bp", "20")]
 
 
+def test_says_every_fault_at_once(desk: Desk) -> None:
+    values = {"name": "", "kind": "amount", "amount_cents": "", "from_quantity": ""}
+    page = desk.refused(NEW_RULE, **desk.form(NEW_RULE, "catalog-rule-form").filled(**values))
+    assert all(page.error(field) for field in ("name", "amount_cents", "from_quantity"))
+
+
 def test_refuses_a_change_and_keeps_the_rule(desk: Desk) -> None:
     path = f"{RULES}/{desk.find(CatalogRule, key='douceurs-du-soir').id}"
     page = desk.refused(path, **desk.form(path, "catalog-rule-form").filled(value_bp="-4"))
