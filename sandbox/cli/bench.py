@@ -110,7 +110,7 @@ def _pages(yardstick: Yardstick, browser: Browser, stage: Stage) -> dict[str, fl
     root = f"/b/{stage.shop_key}"
     category, product = _addresses(browser, root)
     save = Saver(browser, root)
-    listed = f"{root}/admin/catalogue/produits?taille=50"
+    listed = f"{root}/admin/commandes?par=50"
 
     def after_write(path: str) -> float:
         save()

@@ -50,7 +50,8 @@ def _to_handle() -> Badge | None:
 
 def _columns() -> tuple[Column, ...]:
     payments = {payment.key or "": payment.name for payment in queries.list_payments()}
-    states = {str(state.id): state.name for state in queries.list_states()}
+    g.order_states = queries.list_states()
+    states = {str(state.id): state.name for state in g.order_states}
     countries = {name: name for name in queries.delivery_countries()}
     return (
         Column("id", "ID", Filter.RANGE, Kind.INTEGER, is_sorted=True, css="num c-id"),
@@ -88,10 +89,11 @@ def orders() -> str:
     """The list of orders."""
     listing, wanted, sort = _read()
     page = queries.list_orders(wanted, sort=sort, number=listing.number, size=listing.size)
-    counts = {name: queries.count_orders(step) for name, step in {"": "", **STEPS}.items()}
+    counts = queries.count_by_step()
     return render_template(
-        "backoffice/orders/list.html", listing=listing, page=page, counts=counts, states=queries.list_states()
-    )
+        "backoffice/orders/list.html", listing=listing, page=page, states=g.order_states,
+        counts={"": counts[""], **{name: counts[step] for name, step in STEPS.items()}},
+    )  # fmt: skip
 
 
 @bp.get("/commandes/export.csv")

@@ -1,0 +1,126 @@
+"""Take the pictures of docs/images: start `demo --live` on an installation of its own, visit each face, save WebP.
+
+    .venv/bin/python -m tools.screens [NAME ...]
+
+Needs the tests' set of libraries and a browser, like the tests. Without a name, takes all.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from PIL import Image
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.support.browser import FLAGS
+from tests.support.find_browser import find_browser
+
+ROOT = Path(__file__).resolve().parents[2]
+IMAGES = ROOT / "docs" / "images"
+WIDTH, HEIGHT = 1440, 900
+READY = re.compile(r"(http://127\.0\.0\.1:\d+)/")
+
+
+@contextmanager
+def demonstration() -> Iterator[str]:
+    """The address of a live demonstration with three minutes of work behind it."""
+    with tempfile.TemporaryDirectory() as folder:
+        environment = {**os.environ, "E5_INSTANCE": folder, "E5_DATABASE_URL": "", "PYTHONUTF8": "1", "PYTHONUNBUFFERED": "1"}
+        command = [sys.executable, "-m", "sandbox.cli", "demo", "--live", "--no-browser", "--port", "0"]
+        server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True)
+        assert server.stdout is not None
+        try:
+            address = next(match[1] for line in server.stdout if (match := READY.search(line)))
+            time.sleep(20)
+            yield address
+        finally:
+            server.terminate()
+            server.wait()
+
+
+def sign_in(page: Page, login: str) -> None:
+    """Go through the door with an account of the demonstration."""
+    page.goto("/connexion")
+    page.get_by_label("Identifiant").fill(login)
+    page.get_by_label("Mot de passe", exact=True).fill(f"{login}-demo")
+    page.get_by_role("button", name="Se connecter").click()
+
+
+def open_practice(page: Page) -> str:
+    """Start a practice run; the path of its shop."""
+    sign_in(page, "candidat")
+    page.goto("/entrainement/")
+    page.get_by_role("button", name=re.compile("Commencer|Recommencer")).first.click()
+    page.wait_for_load_state()
+    shop = page.locator("a[href^='/b/']").first.get_attribute("href") or ""
+    return "/".join(shop.split("/")[:3])
+
+
+def console(page: Page) -> None:
+    """The examiner's three columns."""
+    sign_in(page, "examinateur")
+    page.get_by_role("link", name=re.compile("Console|Ouvrir")).first.click()
+    page.wait_for_timeout(2500)
+
+
+def storefront(page: Page) -> None:
+    """The home page of the shop, as its customers see it."""
+    sign_in(page, "formateur")
+    page.goto("/auteur/")
+    page.get_by_role("link", name=re.compile("boutique de référence", re.IGNORECASE)).first.click()
+    page.wait_for_load_state("networkidle")
+
+
+def candidate(page: Page) -> None:
+    """The product page in the back office, inside the candidate's frame."""
+    root = open_practice(page)
+    page.goto(f"{root}/admin/catalogue/produits")
+    page.locator("a.name").first.click()
+    page.wait_for_load_state("networkidle")
+
+
+def dashboard(page: Page) -> None:
+    """The dashboard of the back office."""
+    page.goto(f"{open_practice(page)}/admin/")
+    page.wait_for_load_state("networkidle")
+
+
+PICTURES: dict[str, Callable[[Page], None]] = {
+    "console": console, "boutique": storefront, "candidat": candidate, "tableau-de-bord": dashboard,
+}  # fmt: skip
+
+
+def take(browser: Browser, address: str, name: str) -> None:
+    """One picture, in a browser of its own."""
+    context = browser.new_context(
+        base_url=address, locale="fr-FR", timezone_id="Europe/Paris", viewport={"width": WIDTH, "height": HEIGHT},
+        reduced_motion="reduce",
+    )  # fmt: skip
+    page = context.new_page()
+    PICTURES[name](page)
+    picture = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
+    picture.save(IMAGES / f"{name}.webp", "WEBP", quality=84, method=6)
+    print(f"docs/images/{name}.webp")
+    context.close()
+
+
+def main() -> None:
+    """Take the pictures asked for."""
+    IMAGES.mkdir(parents=True, exist_ok=True)
+    with demonstration() as address, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=find_browser(), args=list(FLAGS))
+        for name in sys.argv[1:] or PICTURES:
+            take(browser, address, name)
+
+
+if __name__ == "__main__":
+    main()
