@@ -1,0 +1,147 @@
+"""The console in a real browser: two of them, signed sheets, the keyboard alone, a session that ended in between."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import expect
+
+from tests.e2e.conftest import MakeVisitor
+from tests.e2e.people import LINES, LIVE_MS, Candidate, Console, prepare_session, sign_in
+from tests.support.browser import assert_axe_clean
+
+BOX = "Coffret Escale d’hiver"
+
+
+def under_way(new_visitor: MakeVisitor) -> tuple[Console, Candidate]:
+    """A console and one candidate at work."""
+    page = new_visitor().page()
+    sign_in(page, "examinateur")
+    code = prepare_session(page, [("Gwenn", "Abgrall")])[0]
+    person = Candidate.arrive(new_visitor(), code, "Gwenn Abgrall")
+    page.get_by_role("button", name="Donner le départ").click()
+    expect(page.locator("[data-state-word]")).to_have_text("En cours")
+    person.open_back_office()
+    return Console(page), person
+
+
+def second(new_visitor: MakeVisitor, console: Console) -> Console:
+    """The same console on another device."""
+    page = new_visitor(width=1024, height=768).page()
+    sign_in(page, "examinateur")
+    page.goto(console.page.url)
+    expect(page.locator("[data-state-word]")).to_have_text("En cours")
+    return Console(page)
+
+
+def test_two_consoles_show_the_same(new_visitor: MakeVisitor) -> None:
+    desk, _person = under_way(new_visitor)
+    tablet = second(new_visitor, desk)
+    desk.rate(1, "A", "S")
+    expect(tablet.cell(1, "A").locator("input[value='S']")).to_be_checked(timeout=LIVE_MS)
+    tablet.page.locator("#grille").focus()
+    tablet.note("1b+", "depuis la tablette")
+    expect(tablet.page.locator("[data-att='1'] [data-levels]")).to_have_text("1/8")
+    expect(desk.page.locator("[data-att='1'] [data-observations]")).to_have_text("1", timeout=LIVE_MS)
+    assert_axe_clean(tablet.page)
+    over = tablet.page.evaluate("document.documentElement.scrollHeight - document.documentElement.clientHeight")
+    assert over <= 0, "the page of the console never scrolls"
+
+
+def test_a_signed_sheet_asks_for_a_reason_where_the_level_is_changed(new_visitor: MakeVisitor) -> None:
+    console, _person = under_way(new_visitor)
+    page = console.page
+    address = page.url
+    for letter in LINES:
+        console.rate(1, letter, "S")
+    menu = console.menu(1)
+    menu.get_by_text("Terminer l’épreuve de").click()
+    menu.get_by_role("button", name="Confirmer la fin").click()
+    expect(console.column(1).locator("[data-clock]")).to_have_text("Terminé", timeout=LIVE_MS)
+    menu.get_by_role("link", name="Fiche d’évaluation").click()
+    page.get_by_label("Note sur 20").fill("12")
+    page.get_by_role("button", name="Enregistrer").click()
+    page.get_by_role("button", name="Signer la fiche").click()
+    expect(page.get_by_text("Signée par")).to_be_visible()
+
+    page.goto(address)
+    console.cell(1, "A").locator("label:has(input[value='TS'])").click()
+    why = page.get_by_role("form", name="Motif du changement")
+    expect(why).to_contain_text("Gwenn Abgrall, ligne A")
+    assert_axe_clean(page)
+    page.keyboard.press("Escape")
+    expect(why).to_be_hidden()
+    expect(console.cell(1, "A").locator("input[value='S']")).to_be_checked()
+    console.cell(1, "A").locator("label:has(input[value='TS'])").click()
+    expect(why.get_by_label("Motif")).to_be_focused()
+    page.keyboard.type("relecture de la fiche")
+    page.keyboard.press("Enter")
+    expect(why).to_be_hidden()
+    expect(console.cell(1, "A")).to_have_attribute("data-version", "2")
+    expect(console.cell(1, "A").locator("input[value='TS']")).to_be_checked()
+
+    console.cell(1, "B").locator("a").click()
+    page.locator("[data-picks] label").first.click()
+    expect(page.locator("[data-said]")).to_contain_text("motif")
+    expect(page.locator("[data-picks] input[value='S']")).to_be_checked()
+    page.get_by_label("Motif du changement").fill("erreur de ligne")
+    page.locator("[data-picks] label").first.click()
+    expect(page.locator("[data-said]")).to_contain_text("Niveau TI enregistré")
+
+
+def test_the_evidence_page_follows_the_candidate(new_visitor: MakeVisitor) -> None:
+    console, person = under_way(new_visitor)
+    page = console.page
+    console.cell(1, "A").locator("a").click()
+    expect(page.get_by_role("row", name=re.compile("^Référence"))).to_contain_text("vide")
+    page.get_by_placeholder("puis votre observation").fill("pas encore envoyée")
+    person.complete_product(BOX, price="34,90", reference="CAST-COF-07")
+    expect(page.get_by_role("row", name=re.compile("^Référence")).first).to_contain_text("Atteint", timeout=8000)
+    expect(page.get_by_placeholder("puis votre observation")).to_have_value("pas encore envoyée")
+
+
+def test_an_observation_waits_for_a_new_sign_in(new_visitor: MakeVisitor) -> None:
+    console, _person = under_way(new_visitor)
+    page = console.page
+    address = page.url
+    tab = console.page.context.new_page()
+    page.route("**/etat?*", lambda route: route.abort())
+    tab.goto("/mon-compte")
+    tab.get_by_role("button", name="Se déconnecter").click()
+    expect(tab.get_by_label("Identifiant")).to_be_visible()
+    page.locator("#grille").focus()
+    console.note("1c-", "notée hors connexion")
+    expect(console.ack).to_contain_text("En attente")
+    expect(page.locator("[data-note]")).to_contain_text("reconnectez-vous")
+    sign_in(tab, "examinateur")
+    page.unroute("**/etat?*")
+    page.goto(address)
+    expect(console.ack).to_contain_text("Reçue")
+    expect(page.locator("[data-att='1'] [data-observations]")).to_have_text("1")
+
+
+def test_keys_can_be_switched_off(new_visitor: MakeVisitor) -> None:
+    console, _person = under_way(new_visitor)
+    page = console.page
+    page.get_by_role("checkbox", name="Touches").uncheck()
+    page.locator("#grille").focus()
+    page.keyboard.press("+")
+    expect(page.get_by_role("radio", name="Plus, point fort")).not_to_be_checked()
+    page.reload()
+    expect(page.get_by_role("checkbox", name="Touches")).not_to_be_checked()
+    page.get_by_role("checkbox", name="Touches").check()
+    page.locator("#grille").focus()
+    page.keyboard.press("+")
+    expect(page.get_by_role("radio", name="Plus, point fort")).to_be_checked()
+
+
+def test_evacuation_stops_everything_and_one_press_goes_on(new_visitor: MakeVisitor) -> None:
+    console, person = under_way(new_visitor)
+    page = console.page
+    page.get_by_role("button", name="Évacuation").click()
+    expect(page.get_by_role("button", name="Reprendre les épreuves")).to_be_focused()
+    expect(person.cover).to_contain_text("En pause")
+    assert_axe_clean(page)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("region", name="Évacuation")).to_be_hidden()
+    expect(person.cover).to_be_hidden()
