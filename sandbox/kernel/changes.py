@@ -9,7 +9,7 @@ from weakref import WeakKeyDictionary
 
 import sqlalchemy as sa
 from sqlalchemy import event
-from sqlalchemy.orm import SessionTransaction
+from sqlalchemy.orm import SessionTransaction, object_session
 
 from sandbox.kernel.db import Session
 from sandbox.kernel.scoping import ShopScoped
@@ -82,6 +82,15 @@ def _collect(session: Session, _context: Any, _instances: Any) -> None:
             values = {name: _told(name, getattr(row, name)) for name in _columns(row)}
             pending.append(RowChange(row.__tablename__, row.id, "delete", values, {}))  # type: ignore[attr-defined]
     session.info["fresh_rows"] = [row for row in session.new if isinstance(row, ShopScoped)]
+
+
+@event.listens_for(ShopScoped, "before_delete", propagate=True)
+def _collect_orphan(_mapper: Any, _connection: Any, row: Any) -> None:
+    """A row taken out of its parent's list is deleted by the flush itself, and is not yet among the deleted before it."""
+    session = object_session(row)
+    if isinstance(session, Session) and row not in session.deleted:
+        values = {name: _told(name, getattr(row, name)) for name in _columns(row)}
+        session.info.setdefault(_PENDING, []).append(RowChange(row.__tablename__, row.id, "delete", values, {}))
 
 
 @event.listens_for(Session, "after_flush")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from functools import lru_cache
 
 import nh3
 
@@ -53,6 +54,7 @@ def fold(text: str) -> str:
     return _MARKS.sub("", unicodedata.normalize("NFKD", plain)).lower()
 
 
+@lru_cache(maxsize=4096)
 def slugify(text: str) -> str:
     """An address part: folded, hyphens between words; « objet » when nothing is left."""
     return _NOT_SLUG.sub("-", fold(text)).strip("-") or "objet"

@@ -8,6 +8,7 @@ from flask import Flask, abort, current_app, g, request
 
 from sandbox.kernel.errors import NotAllowed
 from sandbox.kernel.scope import enter_shop
+from sandbox.kernel.steady import Steady, begin_reading, end_reading
 from sandbox.policy.identity import ShopAccess, ShopFacts, shop_access
 from sandbox.shop.shops import queries as shops
 from sandbox.shop.shops.models import Shop
@@ -17,10 +18,13 @@ from sandbox.training.practice import queries as practice
 from sandbox.web.access import identity
 
 SHOP_PREFIX = "/b/<shop_key>"
+STEADY = "steady"
+"""What shops' pages keep is the application's: two applications of one process may hold shops of the same number."""
 
 
 def register(app: Flask) -> None:
     """Take the shop key out of view arguments, give it back to url_for, and open the shop."""
+    app.extensions[STEADY] = Steady()
     app.url_value_preprocessor(_take_key)
     app.url_defaults(_give_key)
     app.before_request(_open_shop)
@@ -50,6 +54,8 @@ def _open_shop() -> None:
         raise NotAllowed(refusal())
     g.shop, g.shop_access, g.is_readonly = shop, access, not access.may_write
     enter_shop(shop.id)
+    if g.get("reads_only"):
+        begin_reading(current_app.extensions[STEADY], shop_id=shop.id, shop_key=shop.key, revision=shop.revision)
 
 
 def refusal() -> str:
@@ -87,6 +93,7 @@ def access_to(shop: Shop) -> ShopAccess:
 
 def _close_shop(_error: BaseException | None) -> None:
     enter_shop(None)
+    end_reading()
 
 
 def _shop_variables() -> dict[str, Any]:

@@ -13,6 +13,7 @@ from flask import Flask, Response, current_app, g, request
 from sandbox.kernel.actions import take_performed
 from sandbox.kernel.changes import take_changes
 from sandbox.kernel.db import db, set_reading
+from sandbox.kernel.steady import written_tables
 from sandbox.shop.shops import services as shops
 from sandbox.training.journal import services as journal
 from sandbox.web.access import identity
@@ -43,10 +44,18 @@ def finish(response: Response) -> Response:
         return response
     db.session.flush()
     has_changed = record_changes()
+    written = _written() if has_changed else None
     db.session.commit()
-    if has_changed:
+    if written:
+        current_app.extensions["steady"].wrote(*written)
         look_ahead(response)
     return response
+
+
+def _written() -> tuple[str, int, set[str]]:
+    """The shop, its new revision, and the tables written: what pages keep of the others stays good."""
+    db.session.flush()
+    return g.shop.key, g.shop.revision, written_tables(db.session())
 
 
 def record_changes() -> bool:

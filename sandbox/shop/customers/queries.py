@@ -14,6 +14,7 @@ from sandbox.kernel.db import session
 from sandbox.kernel.errors import NotFound
 from sandbox.kernel.paging import Page, clamp
 from sandbox.kernel.passwords import verify_password
+from sandbox.kernel.steady import steady
 from sandbox.kernel.text import fold, has_words
 from sandbox.shop.customers.models import Address, Customer, CustomerGroup, GroupMembership, Subscriber, Title
 from sandbox.shop.customers.rules import CUSTOMER, GUEST, VISITOR, Buyer
@@ -67,11 +68,16 @@ def group_of_role(role: str) -> CustomerGroup:
 def buyer_of(customer: Customer | None) -> Buyer:
     """Who looks at prices: a customer (a guest among them), or any visitor for None."""
     if customer is None:
-        group = group_of_role(VISITOR)
-        return Buyer(None, (group.id,), group.id, group.shows_tax_excl, group.shows_prices)
+        return _visitor()
     group = customer.default_group
     ids = {group.id} | {membership.group_id for membership in customer.memberships}
     return Buyer(customer.id, tuple(sorted(ids)), group.id, group.shows_tax_excl, group.shows_prices)
+
+
+@steady
+def _visitor() -> Buyer:
+    group = group_of_role(VISITOR)
+    return Buyer(None, (group.id,), group.id, group.shows_tax_excl, group.shows_prices)
 
 
 # customers -----------------------------------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from sandbox.kernel import unscoped
 from sandbox.kernel.db import db, session
 from sandbox.kernel.errors import NotFound
+from sandbox.kernel.steady import steady
 from sandbox.shop.shops.models import Shop, ShopKind, ShopSetting
 from sandbox.shop.shops.rules import COMPANY_FIELDS, SETTINGS, Section, read_setting
 
@@ -59,6 +60,11 @@ def revisions(shop_ids: Sequence[int]) -> dict[int, int]:
 
 def get_settings() -> dict[str, Any]:
     """Every setting of the open shop as typed values (one statement); what was never set has its default."""
+    return dict(_all_settings())
+
+
+@steady
+def _all_settings() -> dict[str, Any]:
     stored = {row.name: row.value for row in db.session.execute(sa.select(ShopSetting.name, ShopSetting.value))}
     return {
         name: read_setting(name, stored[name]) if name in stored else setting.default

@@ -12,6 +12,7 @@ from sandbox.kernel.money import format_cents
 from sandbox.kernel.text import excerpt, fold, plain
 from sandbox.shop.catalog import queries as catalog
 from sandbox.shop.catalog.models import Product
+from sandbox.shop.catalog.queries.shopfront import feature_names, features_by_product
 from sandbox.shop.catalog.rules import Stock, StockRules, unit_price_cents
 from sandbox.shop.customers.rules import Buyer
 from sandbox.shop.pricing import queries as pricing
@@ -136,11 +137,11 @@ def content_words(unit: str, milli: int) -> str:
     return f"{text}\u00a0{unit}"
 
 
-def feature_words(product: Product, names: Mapping[int, str]) -> list[tuple[str, str]]:
-    """(name, value) of the product's features, in the shop's order."""
-    order = list(names)
-    links = sorted(product.features, key=lambda link: order.index(link.feature_id) if link.feature_id in names else 999)
-    return [(names[link.feature_id], link.value) for link in links if link.feature_id in names]
+def feature_words(written: Iterable[tuple[int, str]], names: Mapping[int, str]) -> list[tuple[str, str]]:
+    """(name, value) of a product's features, in the shop's order."""
+    ranks = {feature_id: rank for rank, feature_id in enumerate(names)}
+    known = sorted((pair for pair in written if pair[0] in ranks), key=lambda pair: ranks[pair[0]])
+    return [(names[feature_id], value) for feature_id, value in known]
 
 
 def scale_of(features: Iterable[tuple[str, str]]) -> Scale | None:
@@ -151,12 +152,12 @@ def scale_of(features: Iterable[tuple[str, str]]) -> Scale | None:
     return None
 
 
-def line_of(product: Product, names: Mapping[int, str]) -> str:
+def line_of(product: Product, written: Iterable[tuple[int, str]], names: Mapping[int, str]) -> str:
     """The line under the name: the first short feature as the sheet was written, else the beginning of the summary."""
-    for link in product.features:
-        name = names.get(link.feature_id, "")
-        if len(link.value) <= 44 and fold(name) not in LEGAL_FEATURES and not SCALE.match(link.value):
-            return link.value
+    for feature_id, value in written:
+        name = names.get(feature_id, "")
+        if len(value) <= 44 and fold(name) not in LEGAL_FEATURES and not SCALE.match(value):
+            return value
     return excerpt(plain(product.summary), 64)
 
 
@@ -197,9 +198,12 @@ def make_cards(products: Sequence[Product], *, prices: Mapping[int, Price] | Non
     buyer = visitor.buyer()
     prices = pricing.prices_for(products, buyer=buyer) if prices is None else prices
     ratings = reviews.rating_of([product.id for product in products])
-    names = {feature.id: feature.name for feature in catalog.list_features()}
+    names, written = feature_names(), features_by_product()
     rules = catalog.stock_rules()
-    return [_card(product, buyer, prices[product.id], ratings.get(product.id), names, rules) for product in products]
+    return [
+        _card(product, buyer, prices[product.id], ratings.get(product.id), written.get(product.id, ()), names, rules)
+        for product in products
+    ]
 
 
 def _card(
@@ -207,18 +211,19 @@ def _card(
     buyer: Buyer,
     price: Price,
     rating: tuple[float, int] | None,
+    written: Sequence[tuple[int, str]],
     names: Mapping[int, str],
     rules: StockRules,
 ) -> Card:
     cover = catalog.cover_of(product)
-    features = feature_words(product, names)
+    features = feature_words(written, names)
     stock = show_stock(catalog.stock_of(product, rules=rules))
     seen = show_price(price, buyer) if buyer.shows_prices and product.shows_price else None
     impacts = {variant.impact_excl_micros for variant in product.variants}
     sells = front().sells and seen is not None and product.is_available_for_order and stock.can_order
     return Card(
         product.id, product.name, product_url(product), cover.media if cover else None,
-        cover.legend if cover else "", paper_of(product), line_of(product, names), badges_of(product, seen, features),
+        cover.legend if cover else "", paper_of(product), line_of(product, written, names), badges_of(product, seen, features),
         Rating(*rating) if rating and rating[1] else None, scale_of(features), seen, len(impacts) > 1,
         per_unit(product, price, buyer) if seen else "", stock, sells and not product.variants,
         "Choisir" if sells else "Voir", product.min_quantity,

@@ -4,71 +4,32 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
 from flask import Blueprint, g, request, url_for
 from markupsafe import Markup, escape
 
-from sandbox.kernel.text import clean_html, excerpt, plain
+from sandbox.kernel.text import clean_html, excerpt
 from sandbox.shop.catalog import queries as catalog
-from sandbox.shop.catalog.models import Category
 from sandbox.shop.display import queries as display
 from sandbox.shop.orders import queries as orders
 from sandbox.shop.orders.models import PaymentMethod
 from sandbox.shop.shops.queries import get_settings
 from sandbox.shop.shops.rules import COMPANY_FIELDS
 from sandbox.web.storefront import theme, visitor
-from sandbox.web.storefront.links import target_url
-
-PAYMENT_ICONS = {"carte": "credit-card", "virement": "bank", "cheque": "pencil-square"}
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A link with its words."""
-
-    label: str
-    url: str
-
-
-@dataclass(frozen=True, slots=True)
-class SubEntry:
-    """A sub-category under an entry of the menu."""
-
-    label: str
-    url: str
-    count: int
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """An entry of the main menu."""
-
-    label: str
-    url: str
-    is_current: bool
-    is_page: bool = False
-    image: str | None = None
-    text: str = ""
-    children: Sequence[SubEntry] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Payment:
-    """A way to pay shown in the footer."""
-
-    name: str
-    icon: str
-
-
-@dataclass(frozen=True, slots=True)
-class FooterList:
-    """A list of links of the footer."""
-
-    name: str
-    links: Sequence[Link]
+from sandbox.web.storefront.around import (
+    Entry,
+    FooterList,
+    Link,
+    Newsletter,
+    Payment,
+    read_footer,
+    read_menu,
+    read_newsletter,
+    read_payments,
+)
 
 
 @dataclass(slots=True)
@@ -177,39 +138,20 @@ class Front:
     def menu(self) -> list[Entry]:
         """The main menu."""
         here = request.path
-        entries = []
-        for node in display.menu_tree():
-            url = target_url(node.target)
-            branch = (
-                self.categories.get(node.target.id or 0) if node.target and node.target.kind == "category" else None
-            )
-            children = [
-                SubEntry(child.label, target_url(child.target), self._count(child.target))
-                for child in node.children
-                if target_url(child.target)
-            ]
-            is_page = bool(node.target and node.target.kind == "page")
-            current = here == url or any(here == child.url for child in children)
-            image, text = (branch.category.image, _short(branch.category)) if branch else (None, "")
-            entries.append(Entry(node.label, url, current, is_page, image, text, children))
-        return entries
-
-    def _count(self, target: display.Target | None) -> int:
-        node = self.categories.get(target.id or 0) if target else None
-        return node.product_count if node else 0
+        return [
+            replace(entry, is_current=True)
+            if here == entry.url or any(here == c.url for c in entry.children)
+            else entry
+            for entry in read_menu()
+        ]
 
     @cached_property
-    def footer(self) -> list[FooterList]:
+    def footer(self) -> Sequence[FooterList]:
         """The footer's lists of links, empty ones left out."""
-        found = []
-        for row in display.link_lists():
-            links = [Link(link.label, url) for link in row.links if (url := target_url(link.target))]
-            if links:
-                found.append(FooterList(row.row.name, links))
-        return found
+        return read_footer()
 
     @property
-    def link_lists(self) -> list[FooterList]:
+    def link_lists(self) -> Sequence[FooterList]:
         """The lists shown in columns: all but the legal ones, which have their own line."""
         return [one for one in self.footer if not _is_legal(one)] or self.footer
 
@@ -250,22 +192,20 @@ class Front:
         """The ways to pay that are switched on."""
         return orders.list_payments(only_active=True)
 
-    @property
-    def payments(self) -> list[Payment]:
+    @cached_property
+    def payments(self) -> Sequence[Payment]:
         """The ways to pay as the footer shows them."""
-        return [
-            Payment(method.name, PAYMENT_ICONS.get(method.key or "", "cash-coin")) for method in self.payment_methods
-        ]
+        return read_payments()
 
     @cached_property
     def blocks(self) -> Sequence[Any]:
         """The active blocks of the home page, in order."""
         return display.home_blocks()
 
-    @property
-    def newsletter(self) -> Any:
+    @cached_property
+    def newsletter(self) -> Newsletter | None:
         """The newsletter's block when it is switched on."""
-        return next((block for block in self.blocks if block.kind == "newsletter"), None)
+        return read_newsletter()
 
     @property
     def shows_tax_excl(self) -> bool:
@@ -276,10 +216,6 @@ class Front:
     def sells(self) -> bool:
         """Whether the shop takes orders at all (not in catalogue mode)."""
         return not self.settings["mode_catalogue"]
-
-
-def _short(category: Category) -> str:
-    return excerpt(plain(category.description), 90)
 
 
 def _is_legal(one: FooterList) -> bool:

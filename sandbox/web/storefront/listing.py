@@ -14,6 +14,7 @@ from sandbox.kernel.paging import Page, clamp
 from sandbox.kernel.text import slugify
 from sandbox.shop.catalog import queries as catalog
 from sandbox.shop.catalog.models import Product
+from sandbox.shop.catalog.queries.shopfront import feature_names, features_by_product
 from sandbox.shop.pricing import queries as pricing
 from sandbox.shop.reviews import queries as reviews
 from sandbox.web.storefront import facets, visitor
@@ -86,23 +87,22 @@ def read_list(
     """The list of these products, in the shop's order, narrowed as the address asks. `sort` is the order when none is asked."""
     buyer = visitor.buyer()
     prices = pricing.prices_for(products, buyer=buyer)
-    order = catalog.list_features()
+    names, written = feature_names(), features_by_product()
     ratings = reviews.rating_of([product.id for product in products])
     rules = catalog.stock_rules()
-    names = {feature.id: feature.name for feature in order}
     entries = []
     for rank, product in enumerate(products):
         price = prices[product.id]
         cents = price.unit_excl_cents if buyer.shows_tax_excl else price.unit_incl_cents
         traits: dict[str, tuple[str, ...]] = {}
-        for name, value in feature_words(product, names):
+        for name, value in feature_words(written.get(product.id, ()), names):
             traits[name] = traits.get(name, ()) + facets.split_values(value)
         entries.append(facets.Entry(
             product.id, product.name, cents if buyer.shows_prices and product.shows_price else None,
             STATES[catalog.stock_of(product, rules=rules).state], traits, rank, product.added_on.toordinal(),
             (sold or {}).get(product.id, 0), ratings.get(product.id, (0.0, 0))[0],
         ))  # fmt: skip
-    names_kept = facets.useful_traits(entries, [feature.name for feature in order])
+    names_kept = facets.useful_traits(entries, list(names.values()))
     wish = facets.read_wish(_arguments(), [*map(slugify, names_kept), facets.STOCK])
     return _page(products, entries, wish, names_kept, prices, url=url, word=word, sort=sort, sorts=sorts, hidden=hidden)
 

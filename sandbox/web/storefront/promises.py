@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from sandbox.kernel import clock
 from sandbox.kernel.money import format_cents
+from sandbox.kernel.steady import steady
 from sandbox.shop.catalog.models import Product
 from sandbox.shop.customers.rules import FRANCE
 from sandbox.shop.shipping import queries as shipping
@@ -46,17 +48,20 @@ def withdrawal_days() -> int:
 
 def promises_of(product: Product, unit_cents: int) -> list[Promise]:
     """At most three promises for one unit: delivery, collection, changing one's mind."""
-    found = _delivery(product, unit_cents) if product.kind != "virtual" else []
+    facts = (product.id, product.weight_g, unit_cents, product.extra_shipping_cents)
+    found = _delivery(*facts, clock.today()) if product.kind != "virtual" else ()
     return [*found, _withdrawal(product)]
 
 
-def _delivery(product: Product, unit_cents: int) -> list[Promise]:
-    parcel = Parcel(frozenset({product.id}), product.weight_g, unit_cents, product.extra_shipping_cents)
-    options = shipping.options_for(parcel, shipping.zone_of(FRANCE, "75001"))
+@steady
+def _delivery(product_id: int, weight_g: int, unit_cents: int, extra_cents: int, today: date) -> tuple[Promise, ...]:
+    parcel = Parcel(frozenset({product_id}), weight_g, unit_cents, extra_cents)
+    at = clock.start_of_day(today)
+    options = shipping.options_for(parcel, shipping.zone_of(FRANCE, "75001"), at=at)
     sent = [option for option in options if not option.carrier.is_pickup]
-    found = [_sent(min(sent, key=lambda option: option.price_cents))] if sent else []
+    found = (_sent(min(sent, key=lambda option: option.price_cents)),) if sent else ()
     fetched = next((option for option in options if option.carrier.is_pickup), None)
-    return [*found, _fetched(fetched)] if fetched else found
+    return (*found, _fetched(fetched)) if fetched else found
 
 
 def _sent(option: CarrierOption) -> Promise:

@@ -10,6 +10,7 @@ from sandbox.kernel.money import format_bp, format_cents
 from sandbox.kernel.text import fold
 from sandbox.shop.catalog import queries as catalog
 from sandbox.shop.catalog.models import AttributeValue, Product, ProductImage, Variant
+from sandbox.shop.catalog.queries.shopfront import feature_names, features_by_product
 from sandbox.shop.catalog.rules import StockRules
 from sandbox.shop.customers.rules import Buyer
 from sandbox.shop.pricing import queries as pricing
@@ -160,8 +161,8 @@ def read_sheet(product: Product, *, variant: Variant | None, buyer: Buyer) -> Sh
     images = sorted(product.images, key=lambda image: (not image.is_cover, image.position))
     lowest = pricing.lowest_30_days(product)
     rules = catalog.stock_rules()
-    names = {feature.id: feature.name for feature in catalog.list_features()}
-    features = feature_words(product, names)
+    names = feature_names()
+    features = feature_words(features_by_product().get(product.id, ()), names)
     shown: Sequence[Variant | None] = product.variants or [None]
     offers = [_offer(product, one, book, images, lowest, rules) for one in shown]
     current = next((offer for offer in offers if variant and offer.id == variant.id), offers[0])

@@ -93,3 +93,16 @@ def test_a_value_set_to_itself_is_no_change(shop: Shop) -> None:
     db.session.flush()
     assert take_changes(db.session()) == []
     assert shop.revision == 0
+
+
+def test_a_row_taken_out_of_its_list_is_told(shop: Shop) -> None:
+    """The flush itself deletes it: without this, nothing would have changed and the shop's pages would stay."""
+    mug = db.session.scalars(sa.select(Product).where(Product.key == "mug")).one()
+    (link,) = mug.categories
+    take_changes(db.session())
+    mug.categories.clear()
+    db.session.flush()
+    (change,) = take_changes(db.session())
+    assert (change.table, change.op, change.row_id) == ("product_categories", "delete", link.id)
+    assert change.before["category_id"] == mug.category_id
+    assert shop.key == "alice"

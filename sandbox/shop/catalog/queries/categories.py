@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sandbox.kernel.db import db
 from sandbox.kernel.errors import NotFound
 from sandbox.kernel.scope import open_shop_id
+from sandbox.kernel.steady import steady
 from sandbox.shop.catalog.models import Category, ProductCategory
 
 
@@ -52,8 +53,7 @@ def root_category() -> Category:
 
 def category_tree(*, only_active: bool = True) -> CategoryNode:
     """The tree from « Accueil », in two statements; an inactive category hides all below it when `only_active`."""
-    counted = sa.select(ProductCategory.category_id, sa.func.count().label("n")).group_by(ProductCategory.category_id)
-    counts = {row.category_id: row.n for row in db.session.execute(counted)}
+    counts = _counts()
     rows = db.session.scalars(sa.select(Category).order_by(Category.position, Category.id)).all()
     below: dict[int | None, list[Category]] = {}
     for row in rows:
@@ -68,6 +68,12 @@ def category_tree(*, only_active: bool = True) -> CategoryNode:
         )
 
     return build(below[None][0], 0)
+
+
+@steady
+def _counts() -> dict[int, int]:
+    counted = sa.select(ProductCategory.category_id, sa.func.count().label("n")).group_by(ProductCategory.category_id)
+    return {row.category_id: row.n for row in db.session.execute(counted)}
 
 
 def category_path(category: Category) -> list[Category]:

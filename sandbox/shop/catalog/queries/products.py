@@ -52,7 +52,7 @@ def get_products(ids: Iterable[int], options: tuple[Any, ...] | None = None) -> 
 
 def for_cards() -> tuple[Any, ...]:
     """Loader options of everything a product card shows: picture, VAT, variants with their values, brand, category."""
-    return (*for_rows(), joinedload(Product.brand), selectinload(Product.features))
+    return (*for_rows(), joinedload(Product.brand))
 
 
 def for_rows() -> tuple[Any, ...]:

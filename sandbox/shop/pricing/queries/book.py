@@ -10,6 +10,7 @@ from sqlalchemy.orm import selectinload
 
 from sandbox.kernel import clock
 from sandbox.kernel.db import session
+from sandbox.kernel.steady import steady
 from sandbox.shop.catalog.models import Category, Product, ProductCategory, ProductFeature, Variant, VariantValue
 from sandbox.shop.customers.models import CustomerGroup, GroupCategoryReduction
 from sandbox.shop.customers.rules import VISITOR, Buyer
@@ -32,6 +33,7 @@ from sandbox.shop.taxes.models import TaxRule
 _TICK = timedelta(seconds=1)  # an offer still holds at its very end
 
 
+@steady
 def public_buyer() -> Buyer:
     """A visitor: whose prices everybody sees. A shop without groups has visitors in no group."""
     group = session.scalars(sa.select(CustomerGroup).where(CustomerGroup.role == VISITOR)).first()
@@ -43,18 +45,88 @@ def public_buyer() -> Buyer:
 def categories_of(product_ids: Iterable[int]) -> dict[int, frozenset[int]]:
     """The categories of products, with all their ancestors: what « dans la catégorie » means in every promotion."""
     wanted = list(product_ids)
-    parents = dict(session.execute(sa.select(Category.id, Category.parent_id)).all())
-    found: dict[int, set[int]] = {product_id: set() for product_id in wanted}
-    own = sa.select(ProductCategory.product_id, ProductCategory.category_id).where(
-        ProductCategory.product_id.in_(wanted)
-    )
     default = sa.select(Product.id, Product.category_id).where(Product.id.in_(wanted))
-    for product_id, category_id in [*session.execute(own), *session.execute(default)]:
+    return _with_ancestors(wanted, [(row[0], row[1]) for row in session.execute(default)])
+
+
+def _with_ancestors(wanted: Sequence[int], default: Iterable[tuple[int, int]]) -> dict[int, frozenset[int]]:
+    parents, found = _parents(), {product_id: set[int]() for product_id in wanted}
+    for product_id, category_id in [*_own_categories(tuple(wanted)), *default]:
         step: int | None = category_id
         while step is not None and step not in found[product_id]:
             found[product_id].add(step)
             step = parents.get(step)
     return {product_id: frozenset(ids) for product_id, ids in found.items()}
+
+
+@steady
+def _parents() -> dict[int, int | None]:
+    return dict(session.execute(sa.select(Category.id, Category.parent_id)).all())
+
+
+@steady
+def _own_categories(product_ids: tuple[int, ...]) -> list[tuple[int, int]]:
+    own = sa.select(ProductCategory.product_id, ProductCategory.category_id)
+    return [(row[0], row[1]) for row in session.execute(own.where(ProductCategory.product_id.in_(product_ids)))]
+
+
+@steady
+def _rates() -> dict[int, int]:
+    return dict(session.execute(sa.select(TaxRule.id, TaxRule.rate_bp)).all())
+
+
+@steady
+def _group_names() -> dict[int, str]:
+    return dict(session.execute(sa.select(CustomerGroup.id, CustomerGroup.name)).all())
+
+
+@steady
+def _variants(product_ids: tuple[int, ...]) -> tuple[dict[int, int], dict[int, int]]:
+    """Impact by variant, and the variant shown first by product."""
+    query = sa.select(Variant.id, Variant.product_id, Variant.impact_excl_micros, Variant.is_default)
+    impacts: dict[int, int] = {}
+    defaults: dict[int, int] = {}
+    for variant_id, product_id, impact, is_default in session.execute(
+        query.where(Variant.product_id.in_(product_ids)).order_by(Variant.id)
+    ):
+        impacts[variant_id] = impact
+        if is_default or product_id not in defaults:
+            defaults[product_id] = variant_id
+    return impacts, defaults
+
+
+@steady
+def _specifics(product_ids: tuple[int, ...]) -> dict[int, list[Offer]]:
+    groups, found = _group_names(), dict[int, list[Offer]]()
+    query = sa.select(SpecificPrice).where(SpecificPrice.product_id.in_(product_ids))
+    for row in session.scalars(query.order_by(SpecificPrice.id)):
+        cut = Cut(row.kind, row.value_bp, row.amount_cents, row.is_tax_incl, row.price_excl_micros or 0)
+        found.setdefault(row.product_id, []).append(Offer(
+            SPECIFIC, row.id, "", cut, row.from_quantity, row.variant_id, row.customer_id, row.group_id,
+            groups.get(row.group_id or 0, ""), row.starts_at, row.ends_at,
+        ))  # fmt: skip
+    return found
+
+
+@steady
+def _rules() -> list[tuple[Offer, list[Condition]]]:
+    groups, found = _group_names(), []
+    query = sa.select(CatalogRule).where(CatalogRule.is_active.is_(True)).order_by(CatalogRule.id)
+    for row in session.scalars(query.options(selectinload(CatalogRule.conditions))):
+        cut = Cut(row.kind, row.value_bp, row.amount_cents, row.is_tax_incl)
+        offer = Offer(
+            CATALOG, row.id, row.name, cut, row.from_quantity, None, None, row.group_id,
+            groups.get(row.group_id or 0, ""), row.starts_at, row.ends_at,
+        )  # fmt: skip
+        found.append((offer, [Condition(c.group_no, c.kind, c.target_id, c.value) for c in row.conditions]))
+    return found
+
+
+@steady
+def _group_reductions(group_id: int) -> tuple[int, dict[int, int]]:
+    general = session.scalar(sa.select(CustomerGroup.reduction_bp).where(CustomerGroup.id == group_id)) or 0
+    query = sa.select(GroupCategoryReduction.category_id, GroupCategoryReduction.reduction_bp)
+    return general, dict(session.execute(query.where(GroupCategoryReduction.group_id == group_id)).all())
 
 
 class PriceBook:
@@ -66,50 +138,14 @@ class PriceBook:
     def __init__(self, products: Sequence[Product], *, buyer: Buyer) -> None:
         self.buyer = buyer
         self._ids = [product.id for product in products]
-        self._rates = dict(session.execute(sa.select(TaxRule.id, TaxRule.rate_bp)).all())
-        self._groups = dict(session.execute(sa.select(CustomerGroup.id, CustomerGroup.name)).all())
-        self._impacts, self._defaults = self._read_variants()
-        self._specifics = self._read_specifics()
-        self._rules = self._read_rules()
+        self._rates, self._groups = _rates(), _group_names()
+        self._impacts, self._defaults = _variants(tuple(self._ids))
+        self._specifics, self._rules = _specifics(tuple(self._ids)), _rules()
         needs_categories = any(c.kind == "category" for _, conditions in self._rules for c in conditions)
-        self.categories = categories_of(self._ids) if needs_categories else {}
+        homes = [(product.id, product.category_id) for product in products]
+        self.categories = _with_ancestors(self._ids, homes) if needs_categories else {}
         self._features, self._values = self._read_traits()
-        self._general_bp, self._by_category = self._read_group()
-
-    def _read_variants(self) -> tuple[dict[int, int], dict[int, int]]:
-        query = sa.select(Variant.id, Variant.product_id, Variant.impact_excl_micros, Variant.is_default)
-        impacts: dict[int, int] = {}
-        defaults: dict[int, int] = {}
-        for variant_id, product_id, impact, is_default in session.execute(
-            query.where(Variant.product_id.in_(self._ids)).order_by(Variant.id)
-        ):
-            impacts[variant_id] = impact
-            if is_default or product_id not in defaults:
-                defaults[product_id] = variant_id
-        return impacts, defaults
-
-    def _read_specifics(self) -> dict[int, list[Offer]]:
-        found: dict[int, list[Offer]] = {}
-        query = sa.select(SpecificPrice).where(SpecificPrice.product_id.in_(self._ids))
-        for row in session.scalars(query.order_by(SpecificPrice.id)):
-            cut = Cut(row.kind, row.value_bp, row.amount_cents, row.is_tax_incl, row.price_excl_micros or 0)
-            found.setdefault(row.product_id, []).append(Offer(
-                SPECIFIC, row.id, "", cut, row.from_quantity, row.variant_id, row.customer_id, row.group_id,
-                self._groups.get(row.group_id or 0, ""), row.starts_at, row.ends_at,
-            ))  # fmt: skip
-        return found
-
-    def _read_rules(self) -> list[tuple[Offer, list[Condition]]]:
-        query = sa.select(CatalogRule).where(CatalogRule.is_active.is_(True)).order_by(CatalogRule.id)
-        found = []
-        for row in session.scalars(query.options(selectinload(CatalogRule.conditions))):
-            cut = Cut(row.kind, row.value_bp, row.amount_cents, row.is_tax_incl)
-            offer = Offer(
-                CATALOG, row.id, row.name, cut, row.from_quantity, None, None, row.group_id,
-                self._groups.get(row.group_id or 0, ""), row.starts_at, row.ends_at,
-            )  # fmt: skip
-            found.append((offer, [Condition(c.group_no, c.kind, c.target_id, c.value) for c in row.conditions]))
-        return found
+        self._general_bp, self._by_category = _group_reductions(buyer.default_group_id)
 
     def _read_traits(self) -> tuple[dict[int, set[tuple[int, str]]], dict[int, dict[int, set[int]]]]:
         """Features by product, attribute values by product and variant; read only when a rule looks at them."""
@@ -129,12 +165,6 @@ class PriceBook:
             for product_id, variant_id, value_id in session.execute(pairs):
                 values.setdefault(product_id, {}).setdefault(variant_id, set()).add(value_id)
         return features, values
-
-    def _read_group(self) -> tuple[int, dict[int, int]]:
-        group_id = self.buyer.default_group_id
-        general = session.scalar(sa.select(CustomerGroup.reduction_bp).where(CustomerGroup.id == group_id)) or 0
-        query = sa.select(GroupCategoryReduction.category_id, GroupCategoryReduction.reduction_bp)
-        return general, dict(session.execute(query.where(GroupCategoryReduction.group_id == group_id)).all())
 
     def _group_of(self, product: Product) -> GroupReduction | None:
         """The reduction on the product's default category replaces the group's general one."""

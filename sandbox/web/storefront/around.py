@@ -1,0 +1,113 @@
+"""The menu, the footer's links, the newsletter's words and the ways to pay: around every page, and the same until changed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sandbox.kernel.steady import steady
+from sandbox.kernel.text import excerpt, plain
+from sandbox.shop.catalog import queries as catalog
+from sandbox.shop.display import queries as display
+from sandbox.shop.orders import queries as orders
+from sandbox.web.storefront.links import target_url
+
+PAYMENT_ICONS = {"carte": "credit-card", "virement": "bank", "cheque": "pencil-square"}
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link with its words."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class SubEntry:
+    """A sub-category under an entry of the menu."""
+
+    label: str
+    url: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An entry of the main menu."""
+
+    label: str
+    url: str
+    is_current: bool
+    is_page: bool = False
+    image: str | None = None
+    text: str = ""
+    children: Sequence[SubEntry] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Payment:
+    """A way to pay shown in the footer."""
+
+    name: str
+    icon: str
+
+
+@dataclass(frozen=True, slots=True)
+class FooterList:
+    """A list of links of the footer."""
+
+    name: str
+    links: Sequence[Link]
+
+
+@dataclass(frozen=True, slots=True)
+class Newsletter:
+    """The words of the newsletter's block."""
+
+    title: str
+    intro: str
+
+
+@steady
+def read_menu() -> tuple[Entry, ...]:
+    """The main menu, no entry being the current one."""
+    categories = {node.category.id: node for node in catalog.category_tree().walk()}
+    entries = []
+    for node in display.menu_tree():
+        kind, number = (node.target.kind, node.target.id or 0) if node.target else ("", 0)
+        branch = categories.get(number) if kind == "category" else None
+        children = [
+            SubEntry(child.label, url, below.product_count if below else 0)
+            for child in node.children
+            if (url := target_url(child.target))
+            for below in [categories.get(child.target.id or 0) if child.target else None]
+        ]
+        image, text = (branch.category.image, excerpt(plain(branch.category.description), 90)) if branch else (None, "")
+        entries.append(Entry(node.label, target_url(node.target), False, kind == "page", image, text, tuple(children)))
+    return tuple(entries)
+
+
+@steady
+def read_footer() -> tuple[FooterList, ...]:
+    """The footer's lists of links, empty ones left out."""
+    found = []
+    for row in display.link_lists():
+        links = [Link(link.label, url) for link in row.links if (url := target_url(link.target))]
+        if links:
+            found.append(FooterList(row.row.name, tuple(links)))
+    return tuple(found)
+
+
+@steady
+def read_newsletter() -> Newsletter | None:
+    """The newsletter's block when it is switched on."""
+    found = next((block for block in display.home_blocks() if block.kind == "newsletter"), None)
+    return Newsletter(found.title, found.intro) if found else None
+
+
+@steady
+def read_payments() -> tuple[Payment, ...]:
+    """The ways to pay that are switched on, as the footer shows them."""
+    found = orders.list_payments(only_active=True)
+    return tuple(Payment(one.name, PAYMENT_ICONS.get(one.key or "", "cash-coin")) for one in found)
