@@ -34,7 +34,13 @@ READY = re.compile(r"(http://127\.0\.0\.1:\d+)/")
 def demonstration() -> Iterator[str]:
     """The address of a live demonstration with three minutes of work behind it."""
     with tempfile.TemporaryDirectory() as folder:
-        environment = {**os.environ, "E5_INSTANCE": folder, "E5_DATABASE_URL": "", "PYTHONUTF8": "1", "PYTHONUNBUFFERED": "1"}
+        environment = {
+            **os.environ,
+            "E5_INSTANCE": folder,
+            "E5_DATABASE_URL": "",
+            "PYTHONUTF8": "1",
+            "PYTHONUNBUFFERED": "1",
+        }
         command = [sys.executable, "-m", "sandbox.cli", "demo", "--live", "--no-browser", "--port", "0"]
         server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True)
         assert server.stdout is not None
@@ -53,30 +59,35 @@ def sign_in(page: Page, login: str) -> None:
     page.get_by_label("Identifiant").fill(login)
     page.get_by_label("Mot de passe", exact=True).fill(f"{login}-demo")
     page.get_by_role("button", name="Se connecter").click()
+    page.wait_for_url(lambda url: "connexion" not in url)
 
 
 def open_practice(page: Page) -> str:
     """Start a practice run; the path of its shop."""
     sign_in(page, "candidat")
-    page.goto("/entrainement/")
-    page.get_by_role("button", name=re.compile("Commencer|Recommencer")).first.click()
-    page.wait_for_load_state()
-    shop = page.locator("a[href^='/b/']").first.get_attribute("href") or ""
-    return "/".join(shop.split("/")[:3])
+    page.goto("/entrainement")
+    confirm = page.locator("details.ex-confirm summary")
+    if confirm.count():
+        confirm.first.click()
+    page.get_by_role("button", name=re.compile("Commencer|Recommencer|Confirmer")).first.click()
+    page.wait_for_url(re.compile("/b/.*/admin/"))
+    return page.url.partition("/admin/")[0]
 
 
 def console(page: Page) -> None:
-    """The examiner's three columns."""
+    """The examiner's three columns, with a few levels and an observation."""
     sign_in(page, "examinateur")
-    page.get_by_role("link", name=re.compile("Console|Ouvrir")).first.click()
+    page.get_by_role("link", name=re.compile("Console")).first.click()
+    page.wait_for_url(re.compile("console"))
     page.wait_for_timeout(2500)
 
 
 def storefront(page: Page) -> None:
     """The home page of the shop, as its customers see it."""
     sign_in(page, "formateur")
-    page.goto("/auteur/")
-    page.get_by_role("link", name=re.compile("boutique de référence", re.IGNORECASE)).first.click()
+    page.goto("/formateur/contextes")
+    page.get_by_role("link", name="Boutique de référence").first.click()
+    page.get_by_role("button", name="Tout refuser").click()
     page.wait_for_load_state("networkidle")
 
 
