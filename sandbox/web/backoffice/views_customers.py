@@ -19,6 +19,7 @@ from sandbox.web.backoffice.forms_customers import CustomerForm, NoteForm
 from sandbox.web.backoffice.links import back
 from sandbox.web.forms.base import attempt
 from sandbox.web.listing import Column, Filter, Listing
+from sandbox.web.page_cache import kept
 
 YES_NO = {"1": "Oui", "0": "Non"}
 
@@ -59,6 +60,7 @@ def _filter(values: dict[str, Any]) -> CustomerFilter:
 
 @bp.get("/clients")
 @allow(Permission.BACKOFFICE_READ)
+@kept
 def customers() -> str:
     """The list of customers."""
     listing = Listing.read(_columns(), request.args, "backoffice.customers")

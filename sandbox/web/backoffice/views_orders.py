@@ -32,6 +32,7 @@ from sandbox.web.backoffice.order_page import order_context
 from sandbox.web.forms.base import attempt
 from sandbox.web.listing import Column, Filter, Listing
 from sandbox.web.nav import Badge, badge
+from sandbox.web.page_cache import kept
 
 YES_NO = {"1": "Oui", "0": "Non"}
 STEPS = {"a-traiter": "to_handle", "a-payer": "unpaid"}
@@ -85,6 +86,7 @@ def _read() -> tuple[Listing, OrderFilter, str]:
 
 @bp.get("/commandes")
 @allow(Permission.BACKOFFICE_READ)
+@kept
 def orders() -> str:
     """The list of orders."""
     listing, wanted, sort = _read()

@@ -19,6 +19,7 @@ from sandbox.web.backoffice.forms_product import NewProductForm
 from sandbox.web.backoffice.links import back, product_in_shop
 from sandbox.web.forms.base import attempt
 from sandbox.web.listing import Column, Filter, Listing
+from sandbox.web.page_cache import kept
 
 ONLINE = {"1": "En ligne", "0": "Hors ligne"}
 COLUMNS = (
@@ -37,6 +38,7 @@ POSITION = Column("position", "Position", is_sorted=True, css="num c-pos")
 
 @bp.get("/catalogue/produits")
 @allow(Permission.BACKOFFICE_READ)
+@kept
 def products() -> str:
     """The list of products."""
     category_id = request.args.get("categorie", type=int)
