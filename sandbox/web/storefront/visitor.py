@@ -89,8 +89,8 @@ def sign_in(customer: Customer) -> None:
 
 
 def sign_out() -> None:
-    """Forget the customer and their cart in this shop."""
-    keep(client=None, panier=None, invite=None)
+    """Forget the customer in this shop, with their cart and their last order."""
+    keep(client=None, panier=None, invite=None, derniere=None)
     g.customer = g.guest = None
     g.pop("buyer", None)
 
