@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from sandbox.policy.permissions import Permission
 from sandbox.training.exams import queries, services
+from sandbox.training.exams.models import SessionState
 from sandbox.training.exams.rules import TOO_MANY_SEATS
 from sandbox.training.subjects.queries import exam_subjects, get_subject
 from sandbox.web.access import allow, identity
@@ -65,7 +66,9 @@ def start(session_id: int) -> ResponseReturnValue:
 @bp.post("/sessions/<int:session_id>/cloture")
 @allow(Permission.SESSION_RUN)
 def close(session_id: int) -> ResponseReturnValue:
-    """End every test for good; the sheets stay open until signed."""
-    services.close_session(session=own_session(session_id), author=me().name)
-    flash("Session close. Les boutiques sont figées ; complétez et signez les fiches.")
+    """End every test for good; the sheets stay open until signed. Sent twice, it leads to the same page."""
+    found = own_session(session_id)
+    if found.state != SessionState.CLOSED:
+        services.close_session(session=found, author=me().name)
+        flash("Session close. Les boutiques sont figées ; complétez et signez les fiches.")
     return redirect(url_for("examiner.session", session_id=session_id))
