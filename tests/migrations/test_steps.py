@@ -49,6 +49,28 @@ def test_an_upgraded_database_is_the_one_of_the_models(engine: sa.Engine) -> Non
     assert differences == [], "run « e5 schema revision » and read what it wrote"
 
 
+def test_an_upgraded_database_has_the_checks_and_delete_rules_of_the_models(engine: sa.Engine) -> None:
+    upgrade_database(engine)
+    import_models()
+    with engine.connect() as connection:
+        inspector = sa.inspect(connection)
+        checks = {(t, c["name"]) for t in inspector.get_table_names() for c in inspector.get_check_constraints(t)}
+        deletes = {
+            (t, tuple(f["constrained_columns"]), f["referred_table"], f["options"].get("ondelete"))
+            for t in inspector.get_table_names()
+            for f in inspector.get_foreign_keys(t)
+        }
+    tables = Base.metadata.tables.values()
+    assert checks == {
+        (t.name, c.name) for t in tables for c in t.constraints if isinstance(c, sa.CheckConstraint) and c.name
+    }
+    assert deletes == {
+        (t.name, tuple(c.column_keys), c.referred_table.name, c.ondelete)
+        for t in tables
+        for c in t.foreign_key_constraints
+    }
+
+
 def test_is_at_the_last_step_and_stays_there(engine: sa.Engine) -> None:
     assert current_step(engine) is None
     upgrade_database(engine)
