@@ -65,6 +65,13 @@ def add_observation(
         if (known.seat_id, known.line_id, known.sign, known.text) != (seat.id, line_id, sign, text):
             raise Conflict("Cette observation a déjà été reçue avec un autre contenu.")
         return known
+    if is_signed(seat):
+        if len(text) < 3:
+            raise RuleBroken(
+                "La fiche est signée : une observation ajoutée maintenant s’écrit, un signe ne suffit plus.",
+                field="text",
+            )
+        _keep_change(seat, f"observation {line_id or ''}".strip(), "", f"{sign} {text}".strip(), text[:300], author)
     return _keep_observation(seat, uuid, author, line_id, sign, text, device_at, _earlier(seat, corrects))
 
 
@@ -86,6 +93,7 @@ def undo_observation(
         if known.seat_id != seat.id or not known.is_undo or known.corrects != target:
             raise Conflict("Cette annulation a déjà été reçue avec un autre contenu.")
         return known
+    _check_unsigned(seat, "une observation ne s’annule plus. Ajoutez-en une qui la corrige")
     earlier = _earlier(seat, target)
     assert earlier is not None
     return _keep_observation(seat, uuid, author, earlier.line_id, "", "", device_at, earlier, is_undo=True)
@@ -191,6 +199,7 @@ def ask_question(*, session: ExamSession, rank: int, seat_id: int, question_id: 
     ).first()
     if known is not None:
         return known
+    _check_unsigned(seat, "les questions de l’oral ne se notent plus")
     answer = OralAnswer(
         seat_id=seat.id, question_id=question_id, journal_seq=_fresh_action(seat), heard=[], note="", asked_at=clock.now(),
         author_id=author.id, version=1,
@@ -206,6 +215,8 @@ def note_answer(*, answer: OralAnswer, heard: Sequence[int], note: str, version:
     if version != answer.version and (wanted, note.strip()) != (answer.heard, answer.note):
         raise Conflict("Cette réponse a été notée entre-temps sur un autre appareil.")
     seat = db.session.get_one(Seat, answer.seat_id)
+    if (wanted, note.strip()[:2000]) != (answer.heard, answer.note):
+        _check_unsigned(seat, "les réponses de l’oral ne changent plus")
     question = next(q for q in subject_of(seat).questions if q.id == answer.question_id)
     if any(not 0 <= index < len(question.expected) for index in wanted):
         raise RuleBroken("Point attendu inconnu.", field="heard")
@@ -293,10 +304,20 @@ def _sheet(seat: Seat, version: int, *, changes: Callable[[Sheet], bool]) -> She
     return sheet
 
 
+def is_signed(seat: Seat) -> bool:
+    """Whether the seat's sheet was signed."""
+    sheet = find_sheet(seat)
+    return sheet is not None and sheet.signed_at is not None
+
+
+def _check_unsigned(seat: Seat, consequence: str) -> None:
+    if is_signed(seat):
+        raise RuleBroken(f"La fiche est signée : {consequence}.")
+
+
 def _reason_after_signature(seat: Seat, reason: str) -> str:
     reason = reason.strip()[:300]
-    sheet = find_sheet(seat)
-    if sheet is not None and sheet.signed_at is not None and len(reason) < 3:
+    if is_signed(seat) and len(reason) < 3:
         raise RuleBroken("La fiche est signée : un motif est obligatoire, il est conservé.", field="reason")
     return reason
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 import sqlalchemy as sa
@@ -16,7 +17,7 @@ from sandbox.kernel.errors import Conflict, NotFound, RuleBroken
 from sandbox.training.exams import services as exams
 from sandbox.training.exams.models import ExamSession
 from sandbox.training.grading import queries, services
-from sandbox.training.grading.models import Level, SheetChange, SheetState
+from sandbox.training.grading.models import Level, Observation, SheetChange, SheetState
 from sandbox.training.grading.rules import LEVELS
 from sandbox.training.subjects.format import Subject
 from tests.domain.training.conftest import At
@@ -254,3 +255,49 @@ def test_refuses_what_is_no_answer(session: ExamSession, erin: User) -> None:
     with pytest.raises(Conflict):
         services.note_answer(answer=answer, heard=[1], note="", version=1)
     assert db.session.scalars(sa.select(SheetChange)).all() == []
+
+
+def observe(session: ExamSession, author: User, *, sign: str = "", text: str = "") -> Observation:
+    return services.add_observation(
+        session=session, rank=1, seat_id=session.seats[0].id, uuid=str(uuid4()), line_id="L1", sign=sign, text=text,
+        author=author,
+    )  # fmt: skip
+
+
+def test_an_observation_after_the_signature_says_why_and_stands_among_the_changes(
+    signed: ExamSession, erin: User
+) -> None:
+    with pytest.raises(RuleBroken, match="un signe ne suffit plus"):
+        observe(signed, erin, sign="+")
+    observe(signed, erin, sign="+", text="Relu la vidéo : la légende était bonne.")
+    kept = queries.changes_of(signed.seats[0])[-1]
+    assert (kept.what, kept.after, kept.is_after_signature) == (
+        "observation L1", "+ Relu la vidéo : la légende était bonne.", True,
+    )  # fmt: skip
+    assert kept.reason == "Relu la vidéo : la légende était bonne."
+
+
+def test_nothing_observed_or_heard_is_taken_back_after_the_signature(
+    session: ExamSession, subject: Subject, set_level: SetLevel, erin: User, at: At
+) -> None:
+    seat, question = session.seats[0], subject.questions[0]
+    with at(20):
+        noted = observe(session, erin, sign="~", text="Hésite sur l’impact.")
+        answer = services.ask_question(session=session, rank=1, seat_id=seat.id, question_id=question.id, author=erin)
+        for line in subject.lines:
+            set_level("S", 0, line_id=line.id)
+        services.set_mark(seat=seat, mark="12", version=0, author=erin)
+    with at(41):
+        exams.settle(seat=seat)
+        services.sign_sheet(seat=seat, author=erin)
+        with pytest.raises(RuleBroken, match="ne s’annule plus"):
+            services.undo_observation(
+                session=session, rank=1, seat_id=seat.id, uuid=str(uuid4()), target=noted.uuid, author=erin
+            )
+        with pytest.raises(RuleBroken, match="ne changent plus"):
+            services.note_answer(answer=answer, heard=[0], note="", version=answer.version)
+        with pytest.raises(RuleBroken, match="ne se notent plus"):
+            services.ask_question(
+                session=session, rank=1, seat_id=seat.id, question_id=subject.questions[1].id, author=erin
+            )
+    assert [o.uuid for o in queries.observations_of(seat)] == [noted.uuid]
