@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
+from weakref import WeakSet
 
 import sqlalchemy as sa
 from sqlalchemy import event
@@ -69,8 +70,17 @@ def _shop_tables() -> frozenset[sa.Table]:
 
 
 def _touches_shop_rows(statement: Any) -> bool:
+    if statement in _free_of_shops:
+        return False
     tables = _shop_tables()
-    return any(isinstance(x, sa.Table) and x in tables for x in visitors.iterate(statement))
+    found = any(isinstance(x, sa.Table) and x in tables for x in visitors.iterate(statement))
+    if not found:
+        _free_of_shops.add(statement)
+    return found
+
+
+_free_of_shops: WeakSet[Any] = WeakSet()
+"""Statements, which never change, that were looked through: those built once and sent with each request are looked at once."""
 
 
 @event.listens_for(Session, "do_orm_execute")

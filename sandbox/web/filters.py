@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from functools import cache, lru_cache
 from pathlib import Path
 
-from flask import Flask, current_app, g, url_for
+from flask import Flask, current_app, g, request, url_for
 from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup
 
@@ -144,10 +144,13 @@ def csrf_field() -> Markup:
 
 def asset(path: str) -> str:
     """The address of a static file, with the hash of its content so that browsers keep it for good."""
-    known: dict[str, str] = g.setdefault("assets", {})
-    if path not in known:
-        known[path] = url_for("static", filename=path, v=_hash(Path(current_app.static_folder or ""), path))
-    return known[path]
+    return _asset(current_app.static_folder or "", request.script_root, path)
+
+
+@lru_cache(maxsize=1024)
+def _asset(root: str, script_root: str, path: str) -> str:
+    """As it is under a server's own prefix."""
+    return url_for("static", filename=path, v=_hash(Path(root), path))
 
 
 @cache

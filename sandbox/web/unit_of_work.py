@@ -54,7 +54,6 @@ def finish(response: Response) -> Response:
 
 def _written() -> tuple[str, int, set[str]]:
     """The shop, its new revision, and the tables written: what pages keep of the others stays good."""
-    db.session.flush()
     return g.shop.key, g.shop.revision, written_tables(db.session())
 
 

@@ -15,10 +15,12 @@ from sandbox.kernel.steady import steady
 from sandbox.shop.shops.models import Shop, ShopKind, ShopSetting
 from sandbox.shop.shops.rules import COMPANY_FIELDS, SETTINGS, Section, read_setting
 
+_BY_KEY = sa.select(Shop).where(Shop.key == sa.bindparam("key"))
+
 
 def find_shop(key: str) -> Shop | None:
     """The shop at that unguessable address, or None."""
-    return db.session.scalar(sa.select(Shop).where(Shop.key == key))
+    return db.session.scalar(_BY_KEY, {"key": key})
 
 
 def get_shop(shop_id: int) -> Shop:

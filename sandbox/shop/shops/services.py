@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.orm.attributes import set_committed_value
 
 from sandbox.kernel import clock
 from sandbox.kernel.actions import action
@@ -92,7 +93,9 @@ def delete_shop(*, shop_id: int) -> None:
 
 def touch_revision(*, shop: Shop) -> None:
     """Move the revision on: what was made from the shop's rows before is out of date."""
-    shop.revision = Shop.revision + 1
+    moved = sa.update(Shop).where(Shop.id == shop.id).values(revision=Shop.revision + 1).returning(Shop.revision)
+    revision = db.session.scalar(moved.execution_options(synchronize_session=False))
+    set_committed_value(shop, "revision", revision)  # known without another statement
 
 
 @action("reglage.modifier", entity="reglage", words="a modifié le réglage")

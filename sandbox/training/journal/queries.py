@@ -8,6 +8,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from sandbox.kernel.db import db
+from sandbox.kernel.steady import steady
 from sandbox.training.journal.models import JournalEntry
 
 
@@ -32,6 +33,7 @@ def last_entry(shop_id: int) -> JournalEntry | None:
     return next(iter(last(shop_id, 1)), None)
 
 
+@steady
 def last_moment(shop_id: int) -> datetime | None:
     """When the latest entry of a shop was written, or None."""
     latest = sa.select(JournalEntry.at).where(JournalEntry.shop_id == shop_id).order_by(JournalEntry.seq.desc())

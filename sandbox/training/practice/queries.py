@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
@@ -51,10 +52,16 @@ class Comparison:
 
 def place_of_shop(shop_id: int) -> tuple[Seat | None, PracticeRun | None]:
     """The seat whose shop this is, with the practice run it belongs to when it is one; (None, None) for a shop of nobody."""
+    found = db.session.execute(_place(), {"place_of": shop_id}).first()
+    return (None, None) if found is None else (found.Seat, found.PracticeRun)
+
+
+@cache
+def _place() -> sa.Select[Seat, PracticeRun]:
+    """Built once: each request about a shop asks it."""
     query = sa.select(Seat, PracticeRun).outerjoin(PracticeRun, PracticeRun.seat_id == Seat.id)
     query = query.options(joinedload(Seat.session), joinedload(Seat.shop), selectinload(Seat.entries))
-    found = db.session.execute(query.where(Seat.shop_id == shop_id)).first()
-    return (None, None) if found is None else (found.Seat, found.PracticeRun)
+    return query.where(Seat.shop_id == sa.bindparam("place_of"))
 
 
 def get_run(run_id: int, *, user_id: int) -> PracticeRun:
