@@ -252,12 +252,17 @@ def _read_bits() -> Bits:
     return bits
 
 
+_SCROLL = '<div class="scroll" role="group" tabindex="0" aria-label="Tableau">'
+"""Around a table, which may be wider than a phone."""
+
+
 def rich(text: str) -> Markup:
     """Rich text of the shop, made safe once more as it goes out; plain text becomes paragraphs."""
     if "<" not in text:
         paragraphs = [part.strip() for part in text.replace("\r", "").split("\n\n") if part.strip()]
         return Markup("").join(Markup("<p>{}</p>").format(part) for part in paragraphs)
-    return Markup(clean_html(text))  # noqa: S704 -- sanitised on the same line
+    found = clean_html(text).replace("<table", f"{_SCROLL}<table").replace("</table>", "</table></div>")
+    return Markup(found)  # noqa: S704 -- sanitised on the line above
 
 
 def tied(text: str) -> Markup:

@@ -69,7 +69,7 @@ def _sent(option: CarrierOption) -> Promise:
     free = option.free_from_cents
     threshold = f", offert dès {format_cents(free)} d’achat" if free and not option.is_free else ""
     return Promise(
-        "truck", f"Chez vous {delivery_words(option.delivery)}", f"{price} avec {option.carrier.name}{threshold}."
+        "truck", f"Livré {delivery_words(option.delivery)}", f"{price} avec {option.carrier.name}{threshold}."
     )
 
 

@@ -162,3 +162,18 @@ def test_no_page_asks_anything_of_another_place(buyer: Buyer) -> None:
         assert "<script>" not in html
         assert " style=" not in html
     assert Page(buyer.html("/")).text
+
+
+def test_a_wide_table_scrolls_in_its_own_place(buyer: Buyer) -> None:
+    row = buyer.find(InfoPage, slug="livraison")
+    html = buyer.html(f"/page/{row.id}-livraison")
+    html = html[html.index("<article") : html.index("</article>")]
+    assert html.count("<table") == html.count('<div class="scroll" role="group" tabindex="0"') >= 1
+    assert html.count("</table></div>") == html.count("</table>")
+
+
+def test_the_contact_page_is_named_once_beside_a_page(buyer: Buyer) -> None:
+    row = buyer.find(InfoPage, slug="livraison")
+    html = buyer.html(f"/page/{row.id}-livraison")
+    side = html[html.index('aria-label="Pages voisines"') : html.index("<article")]
+    assert side.count("Nous écrire") == 1
