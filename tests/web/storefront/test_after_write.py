@@ -19,14 +19,14 @@ CEILINGS = {"category": 16, "product": 28, "/": 34, "/recherche?q=coffret": 26, 
 
 def through_form(buyer: Buyer, path: str, form: str, **changes: object) -> None:
     """Change something in the back office through its own form."""
-    filled = buyer.form(f"/admin{path}", form).filled(**changes)
-    answer = buyer.send(f"/admin{path}", **filled)
-    assert answer.status_code == 302, answer.text[:3000]
+    press(buyer, path, **buyer.form(f"/admin{path}", form).filled(**changes))
 
 
 def press(buyer: Buyer, path: str, **values: object) -> None:
-    """Send one button of the back office."""
-    assert buyer.send(f"/admin{path}", **values).status_code == 302
+    """Send what a button of the back office sends, and read the message that follows."""
+    answer = buyer.send(f"/admin{path}", **values)
+    assert answer.status_code == 302, answer.text[:3000]
+    buyer.visitor.get(answer.headers["Location"])
 
 
 def save_summary(buyer: Buyer, words: str) -> None:
