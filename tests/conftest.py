@@ -94,6 +94,7 @@ def opened(databases: Databases, template: str, instance: Path) -> Iterator[Flas
         instance=instance, database_url=databases.copy(template, instance), secret_key="tests", testing=True
     )
     application = create_app(config)
+    application.jinja_env.bytecode_cache = databases.templates
     with application.app_context():
         yield application
         db.session.remove()

@@ -6,9 +6,11 @@ import sqlite3
 import tempfile
 import uuid
 from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
 
 import sqlalchemy as sa
+from jinja2 import FileSystemBytecodeCache
 
 from sandbox import create_app
 from sandbox.config import Config
@@ -20,6 +22,8 @@ class Databases:
 
     def __init__(self, folder: Path, server_url: str) -> None:
         self.folder, self.server_url = folder, server_url
+        # Each test makes an application of its own; what Jinja compiled for the one before serves it too.
+        self.templates = FileSystemBytecodeCache(tempfile.mkdtemp(dir=folder))
 
     @property
     def is_postgres(self) -> bool:
@@ -67,8 +71,18 @@ class Databases:
         """Nothing is kept open between calls; databases of a throw-away server go with it."""
 
     def _create(self, name: str, source: str | None = None) -> str:
-        self._run(f'CREATE DATABASE "{name}"' + (f' TEMPLATE "{source}"' if source else ""))
+        made = f'CREATE DATABASE "{name}"'
+        # From PostgreSQL 15 on, a template goes through the log unless told otherwise, three times slower here.
+        strategy = " STRATEGY FILE_COPY" if source and self._version >= 150000 else ""
+        self._run(made + (f' TEMPLATE "{source}"{strategy}' if source else ""))
         return sa.make_url(self.server_url).set(database=name).render_as_string(hide_password=False)
+
+    @cached_property
+    def _version(self) -> int:
+        """The server's version, as 150018."""
+        engine = sa.create_engine(self.server_url, poolclass=sa.NullPool)
+        with engine.connect() as connection:
+            return int(connection.execute(sa.text("SHOW server_version_num")).scalar_one())
 
     def _run(self, statement: str) -> None:
         engine = sa.create_engine(self.server_url, isolation_level="AUTOCOMMIT", poolclass=sa.NullPool)
