@@ -22,9 +22,11 @@ from tests.factories.people import make_people
 from tests.factories.shops import make_small_shop
 from tests.factories.world import World, make_world, read_world
 from tests.support.databases import Databases
+from tests.support.routes import keep_compiled
 
 settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 settings.load_profile("house")
+keep_compiled()
 
 
 @pytest.fixture(scope="session")
