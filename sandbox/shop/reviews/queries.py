@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import selectinload
@@ -84,6 +85,32 @@ def published(
     number = clamp(number, size, total)
     query = query.options(selectinload(Review.product)).order_by(*SORTS.get(sort, SORTS["recents"]), Review.id.desc())
     return Page(list(session.scalars(query.offset((number - 1) * size).limit(size))), number, size, total)
+
+
+@dataclass(frozen=True, slots=True)
+class ShownReview:
+    """A published review as the product page shows it."""
+
+    rating: int
+    title: str
+    body: str
+    author: str
+    is_verified: bool
+    experienced_on: date | None
+    posted_at: datetime
+    reply: str
+    replied_at: datetime | None
+
+
+@steady
+def shown_reviews(product_id: int, *, rating: int | None = None, size: int) -> tuple[ShownReview, ...]:
+    """The newest published reviews of a product, of one number of stars when given."""
+    columns = [getattr(Review, name) for name in ShownReview.__dataclass_fields__]
+    query = sa.select(*columns).where(Review.status == PUBLISHED, Review.product_id == product_id)
+    if rating is not None:
+        query = query.where(Review.rating == rating)
+    newest = query.order_by(*SORTS["recents"], Review.id.desc()).limit(size)
+    return tuple(ShownReview(*row) for row in session.execute(newest))
 
 
 def list_reviews(wanted: ReviewFilter, *, sort: str = "recents", number: int = 1, size: int = 20) -> Page[Review]:

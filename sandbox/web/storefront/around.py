@@ -10,7 +10,7 @@ from sandbox.kernel.text import excerpt, plain
 from sandbox.shop.catalog import queries as catalog
 from sandbox.shop.display import queries as display
 from sandbox.shop.orders import queries as orders
-from sandbox.web.storefront.links import target_url
+from sandbox.web.storefront.links import category_url, target_url
 
 PAYMENT_ICONS = {"carte": "credit-card", "virement": "bank", "cheque": "pencil-square"}
 
@@ -86,6 +86,18 @@ def read_menu() -> tuple[Entry, ...]:
         image, text = (branch.category.image, excerpt(plain(branch.category.description), 90)) if branch else (None, "")
         entries.append(Entry(node.label, target_url(node.target), False, kind == "page", image, text, tuple(children)))
     return tuple(entries)
+
+
+@steady
+def read_trail(category_id: int) -> tuple[Link, ...]:
+    """The active categories down to this one, itself included; empty for one that is hidden."""
+    categories = {node.category.id: node for node in catalog.category_tree().walk()}
+    links: list[Link] = []
+    here = categories.get(category_id)
+    while here is not None and here.depth > 0:
+        links.insert(0, Link(here.category.name, category_url(here.category)))
+        here = categories.get(here.category.parent_id or 0)
+    return tuple(links)
 
 
 @steady

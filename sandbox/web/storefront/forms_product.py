@@ -50,6 +50,8 @@ class BuyForm(BaseForm):
 
 def buy_form(product: Product) -> BuyForm:
     """The form of a product, with a field for each of its customisations."""
+    if not product.custom_fields:
+        return BuyForm()
     fields: dict[str, Any] = {f"{CUSTOM}{own.id}": _custom_field(own) for own in product.custom_fields}
     form: BuyForm = type("ProductForm", (BuyForm,), fields)()
     for own in product.custom_fields:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from flask import g, url_for
+from flask import g
 
 from sandbox.shop.catalog.models import Category, Product, Variant
 from sandbox.shop.display.queries import Target
+from sandbox.web.addresses import url_for
 
 SPECIAL_PAGES = {"contact": "storefront.contact"}
 """Pages whose address is a form of the shop rather than a text."""

@@ -294,7 +294,7 @@ def _legal(product: Product, features: Sequence[tuple[str, str]]) -> list[tuple[
 
 def read_pack(product: Product, *, buyer: Buyer) -> Pack | None:
     """The content of a pack with the sum of its parts' prices; None for another kind of product."""
-    if not product.pack_items:
+    if product.kind != "pack" or not product.pack_items:
         return None
     parts = catalog.get_products(item.product_id for item in product.pack_items)
     by_id = {part.id: part for part in parts}

@@ -19,6 +19,7 @@ from sandbox.shop.search import queries as search_room
 from sandbox.web.access import allow
 from sandbox.web.page_cache import kept
 from sandbox.web.storefront import bp, visitor
+from sandbox.web.storefront.around import read_trail
 from sandbox.web.storefront.cards import PAPERS, make_cards
 from sandbox.web.storefront.frame import front
 from sandbox.web.storefront.links import category_url
@@ -58,12 +59,7 @@ def siblings(node: CategoryNode) -> list[Any]:
 
 def trail(category: Category, *, is_last: bool = True) -> list[tuple[str, str | None]]:
     """The breadcrumb down to a category; the last one is a link when a product follows."""
-    path: list[Category] = []
-    here = front().categories.get(category.id)
-    while here is not None and here.depth > 0:
-        path.insert(0, here.category)
-        here = front().categories.get(here.category.parent_id or 0)
-    steps: list[tuple[str, str | None]] = [(one.name, category_url(one)) for one in path]
+    steps: list[tuple[str, str | None]] = [(link.label, link.url) for link in read_trail(category.id)]
     if steps and is_last:
         steps[-1] = (steps[-1][0], None)
     return steps

@@ -71,9 +71,9 @@ def show_product(product: Product, form: BuyForm, status: int = 200) -> Any:
 def _reviews(product: Product, summary: reviews.Summary) -> dict[str, Any]:
     wanted = request.args.get("etoiles", type=int)
     is_all = request.args.get("avis") == "tous" or wanted is not None
-    shown = reviews.published(product.id, rating=wanted, size=ALL_REVIEWS if is_all else SHOWN_REVIEWS)
+    shown = reviews.shown_reviews(product.id, rating=wanted, size=ALL_REVIEWS if is_all else SHOWN_REVIEWS)
     return {
-        "reviews": shown.items, "more_reviews": shown.total > len(shown.items) and not is_all,
+        "reviews": shown, "more_reviews": summary.count > len(shown) and not is_all,
         "breakdown": list(summary.by_stars.items()), "stars_wanted": wanted,
     }  # fmt: skip
 

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from sandbox.kernel import clock
 from sandbox.kernel.db import session
+from sandbox.kernel.steady import steady
 from sandbox.shop.catalog.models import Product
 from sandbox.shop.pricing.models import PricePoint
 from sandbox.shop.pricing.queries.book import PriceBook, public_buyer
@@ -27,11 +28,18 @@ class Point:
 
 def recorded_points(product_ids: Sequence[int]) -> dict[int, list[Point]]:
     """The recorded points of products, oldest first; a price of zero was never asked of anybody."""
-    query = sa.select(PricePoint).where(PricePoint.product_id.in_(list(product_ids)), PricePoint.price_cents > 0)
     found: dict[int, list[Point]] = {product_id: [] for product_id in product_ids}
-    for row in session.scalars(query.order_by(PricePoint.since_at, PricePoint.id)):
-        found[row.product_id].append(Point(row.since_at, row.price_cents))
+    for product_id, point in _points(tuple(product_ids)):
+        found[product_id].append(point)
     return found
+
+
+@steady
+def _points(product_ids: tuple[int, ...]) -> list[tuple[int, Point]]:
+    query = sa.select(PricePoint.product_id, PricePoint.since_at, PricePoint.price_cents)
+    query = query.where(PricePoint.product_id.in_(product_ids), PricePoint.price_cents > 0)
+    ordered = session.execute(query.order_by(PricePoint.since_at, PricePoint.id))
+    return [(row.product_id, Point(row.since_at, row.price_cents)) for row in ordered]
 
 
 def unrecorded_points(
