@@ -14,9 +14,10 @@ from hypothesis import HealthCheck, settings
 
 from sandbox import create_app
 from sandbox.config import Config
-from sandbox.kernel.db import Base, db
+from sandbox.kernel.db import db
 from sandbox.kernel.media import MediaStore
 from sandbox.kernel.scope import shop_scope
+from sandbox.migrations import upgrade_database
 from sandbox.shop.shops.models import Shop
 from tests.factories.people import make_people
 from tests.factories.shops import make_small_shop
@@ -42,7 +43,7 @@ def small_template(databases: Databases) -> str:
     """A database with the people of the tests and two small shops: alice's, and bob's whose every text says FUITE."""
 
     def fill() -> None:
-        Base.metadata.create_all(db.engine)
+        upgrade_database(db.engine)
         make_people()
         make_small_shop("alice")
         make_small_shop("bob", canary=True)
@@ -62,7 +63,7 @@ def world_template(databases: Databases, world_media: Path) -> str:
     """A database with the shipped context, a running session and practice runs: see tests/factories/world.py."""
 
     def fill() -> None:
-        Base.metadata.create_all(db.engine)
+        upgrade_database(db.engine)
         make_world(MediaStore(world_media))
 
     return databases.template("world", fill)

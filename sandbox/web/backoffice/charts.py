@@ -93,7 +93,7 @@ def scale(low: float, high: float, *, whole: bool = False, parts: int = 4) -> li
     `whole` keeps steps at one or more, for things that are counted.
     """
     low, high = min(0.0, low), max(0.0, high)
-    span = (high - low) or 1.0
+    span = high - low if high - low > 1e-9 else 1.0  # less than that is nothing, on any axis of ours
     magnitude = 10 ** math.floor(math.log10(span / parts))
     step = next(m * magnitude for m in (1, 2, 2.5, 5, 10) if m * magnitude * parts >= span * 0.999)
     if whole:

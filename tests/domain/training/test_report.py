@@ -202,7 +202,15 @@ def test_the_journal_has_everything_and_the_same_facts_give_the_same_bytes(whole
 def test_any_fact_changes_the_hash(whole: ExamSession, erin: User) -> None:
     seat = whole.seats[0]
     before = report_of(seat).journal_sha256
-    services.add_observation(session=whole, rank=1, seat_id=seat.id, uuid=str(uuid.uuid4()), author=erin, sign="~")
+    services.add_observation(
+        session=whole,
+        rank=1,
+        seat_id=seat.id,
+        uuid=str(uuid.uuid4()),
+        author=erin,
+        sign="~",
+        text="Vérifié après coup.",
+    )
     assert report_of(seat).journal_sha256 != before
 
 

@@ -57,7 +57,7 @@ def test_union_falls_back_on_europe_and_overseas_never_on_france() -> None:
 
 @pytest.mark.parametrize(
     ("steps", "words"),
-    [([(0, 100)], "poids"), ([(1000, -1)], "prix"), ([(1000, 100), (1000, 200)], "même poids")],
+    [([(0, 100)], "poids"), ([(1000, -1)], "prix"), ([(1000, 100), (1000, 200)], "même limite")],
 )
 def test_refuses_steps_that_make_no_sense(steps: list[tuple[int, int]], words: str) -> None:
     with pytest.raises(RuleBroken, match=words):

@@ -165,7 +165,7 @@ def test_no_cell_of_the_export_is_a_formula(desk: Desk) -> None:
 
 
 def test_the_list_of_fifty_rows_sends_few_statements(desk: Desk) -> None:
-    desk.read(f"{LIST}?par=50")
+    desk.read(f"{LIST}?par=100")
     with counted() as few:
         desk.read(f"{LIST}?par=20")
     with counted() as many:

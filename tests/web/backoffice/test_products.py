@@ -274,7 +274,7 @@ def test_the_list_of_fifty_rows_sends_few_statements(desk: Desk) -> None:
     product = empty_one(desk)
     for _ in range(30):
         duplicate_product(product=product)
-    desk.read(f"{LIST}?par=50")
+    desk.read(f"{LIST}?par=100")
     with counted() as few:
         desk.read(f"{LIST}?par=20")
     with counted() as many:

@@ -175,3 +175,14 @@ def test_reviews_are_narrowed_by_stars(buyer: Buyer) -> None:
     five = buyer.html(f"{path}?etoiles=5")
     for other in db.session.query(Review).filter(Review.product_id == product.id, Review.rating != 5):
         assert other.body[:40] not in five
+
+
+def test_a_review_is_seen_as_soon_as_it_is_published(buyer: Buyer) -> None:
+    waiting = db.session.query(Review).filter_by(status="pending").all()
+    review = next(row for row in waiting if row.product.is_online)
+    number, body = review.id, review.body[:40]
+    path = f"/produit/{review.product_id}-{review.product.slug}?avis=tous"
+    assert not buyer.read(path).says(body)
+    buyer.read(f"/admin/modules/avis/{number}")
+    assert buyer.send(f"/admin/modules/avis/{number}/publier").status_code == 302
+    assert buyer.read(path).says(body)
