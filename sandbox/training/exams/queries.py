@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm.attributes import set_committed_value
 
 from sandbox.kernel import clock
 from sandbox.kernel.db import db
@@ -35,13 +36,18 @@ def is_online(seat: Seat, now: datetime | None = None) -> bool:
 
 def get_session(session_id: int, *, examiner_id: int) -> ExamSession:
     """An examiner's own session with its seats and entries; raises NotFound for anybody else's and for practice."""
-    found = db.session.scalars(
-        _full_session().where(
+    seats = db.session.scalars(
+        _full_seat()
+        .join(Seat.session)
+        .where(
             ExamSession.id == session_id, ExamSession.examiner_id == examiner_id, ExamSession.kind == SessionKind.EXAM
         )
-    ).first()
-    if found is None:
+        .order_by(Seat.rank)
+    ).all()  # from the seats, of which a session has one to three: a statement less than from the session
+    if not seats:
         raise NotFound("Cette session n’existe pas.")
+    found = seats[0].session
+    set_committed_value(found, "seats", list(seats))
     return found
 
 

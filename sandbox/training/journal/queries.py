@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 import sqlalchemy as sa
+from sqlalchemy.orm import defer
 
 from sandbox.kernel.db import db
 from sandbox.kernel.steady import steady
@@ -22,10 +23,9 @@ def after(shop_id: int, seq: int) -> Sequence[JournalEntry]:
 
 
 def last(shop_id: int, count: int) -> Sequence[JournalEntry]:
-    """The `count` latest entries of a shop, the latest first."""
-    return db.session.scalars(
-        sa.select(JournalEntry).where(JournalEntry.shop_id == shop_id).order_by(JournalEntry.seq.desc()).limit(count)
-    ).all()
+    """The `count` latest entries of a shop, the latest first; the rows they changed are read only when asked for."""
+    latest = sa.select(JournalEntry).where(JournalEntry.shop_id == shop_id).options(defer(JournalEntry.changes))
+    return db.session.scalars(latest.order_by(JournalEntry.seq.desc()).limit(count)).all()
 
 
 def last_entry(shop_id: int) -> JournalEntry | None:
@@ -50,19 +50,12 @@ def last_seq(shop_id: int) -> int:
     return db.session.scalar(sa.select(sa.func.max(JournalEntry.seq)).where(JournalEntry.shop_id == shop_id)) or 0
 
 
-def actions_by_shop(shop_ids: Iterable[int]) -> dict[int, set[str]]:
-    """The French names of the actions done at least once in each of these shops."""
-    found: dict[int, set[str]] = {shop_id: set() for shop_id in shop_ids}
-    done = sa.select(JournalEntry.shop_id, JournalEntry.action).where(JournalEntry.shop_id.in_(found)).distinct()
-    for shop_id, action in db.session.execute(done):
-        found[shop_id].add(action)
-    return found
-
-
-def last_seqs(shop_ids: Sequence[int]) -> dict[int, int]:
-    """The latest sequence number of each of these shops, 0 for an empty journal."""
-    found = dict.fromkeys(shop_ids, 0)
-    latest = sa.select(JournalEntry.shop_id, sa.func.max(JournalEntry.seq)).where(JournalEntry.shop_id.in_(found))
-    for shop_id, seq in db.session.execute(latest.group_by(JournalEntry.shop_id)):
-        found[shop_id] = seq
+def actions_by_shop(shop_ids: Iterable[int]) -> dict[int, dict[str, int]]:
+    """For each of these shops, the French names of the actions done there, each with its latest sequence number."""
+    found: dict[int, dict[str, int]] = {shop_id: {} for shop_id in shop_ids}
+    done = sa.select(JournalEntry.shop_id, JournalEntry.action, sa.func.max(JournalEntry.seq)).where(
+        JournalEntry.shop_id.in_(found)
+    )
+    for shop_id, action, seq in db.session.execute(done.group_by(JournalEntry.shop_id, JournalEntry.action)):
+        found[shop_id][action] = seq
     return found

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -81,10 +80,8 @@ class Facts:
     levels: Mapping[int, Mapping[str, Level]]
     notes: Mapping[int, Sequence[Noted]]
     answers: Mapping[int, Mapping[str, OralAnswer]]
-    actions: Mapping[int, AbstractSet[str]]
-    """The names of the actions done, by shop."""
-    seqs: Mapping[int, int]
-    """The number of the last action, by shop."""
+    actions: Mapping[int, Mapping[str, int]]
+    """The names of the actions done with their latest number, by shop."""
 
 
 @dataclass(frozen=True)
@@ -302,7 +299,7 @@ class Column:
     @property
     def last_seq(self) -> int:
         """The number of the last action."""
-        return self.facts.seqs[self.seat.shop_id]
+        return max(self.facts.actions[self.seat.shop_id].values(), default=0)
 
     @cached_property
     def findings(self) -> Findings:
@@ -422,7 +419,7 @@ def board_of(session: ExamSession) -> Board:
     now, ids, shop_ids = clock.now(), [seat.id for seat in session.seats], [seat.shop_id for seat in session.seats]
     facts = Facts(
         now, grading.levels_by_seat(ids), grading.observations_by_seat(ids), grading.answers_by_seat(ids),
-        journal.actions_by_shop(shop_ids), journal.last_seqs(shop_ids),
+        journal.actions_by_shop(shop_ids),
     )  # fmt: skip
     return Board(session, subject, [Column(seat, facts, subject, clock_of(seat, now)) for seat in session.seats])
 

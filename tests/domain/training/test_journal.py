@@ -220,12 +220,12 @@ def test_a_number_is_given_once(seat: Seat) -> None:
     db.session.rollback()
 
 
-def test_actions_are_known_by_shop(session: ExamSession) -> None:
+def test_actions_are_known_by_shop_with_their_latest_number(session: ExamSession) -> None:
     first, second, third = session.seats
     work(first, edit(name="Un"), lambda: search.create_alias(alias="box", target="coffret"))
     work(second, edit(name="Deux"))
     assert queries.actions_by_shop([first.shop_id, second.shop_id, third.shop_id]) == {
-        first.shop_id: {"produit.modifier", "alias.creer"}, second.shop_id: {"produit.modifier"}, third.shop_id: set(),
+        first.shop_id: {"produit.modifier": 1, "alias.creer": 2}, second.shop_id: {"produit.modifier": 1}, third.shop_id: {},
     }  # fmt: skip
 
 
