@@ -177,10 +177,20 @@ def _apply(product: Product, values: ProductValues) -> None:
             setattr(product, name, rules.check_at_least(_whole(value), 0, field=name))
     _set_rest(product, values)
     _set_collections(product, values)
-    db.session.flush()
-    if len(changes_of(db.session())) > start:  # a page saved as it was is no act: the journal says nothing of it
+    if _has_changed(start):  # a page saved as it was is no act: the journal says nothing of it
         stamp(product)
-        db.session.flush()
+    db.session.flush()
+
+
+def _has_changed(start: int) -> bool:
+    """Whether anything was written since that many changes, or is about to be."""
+    session = db.session()
+    return (
+        len(changes_of(session)) > start
+        or bool(session.new)
+        or bool(session.deleted)
+        or any(session.is_modified(row) for row in session.dirty)
+    )
 
 
 def _whole(value: object) -> int:
@@ -250,16 +260,17 @@ def _set_price(product: Product, values: ProductValues) -> None:
     elif excl is not None:
         typed = rules.TypedPrice(excl, incl)
         product.price_excl_micros = rules.resolve_price(typed, product.price_excl_micros, rate, old_rate_bp=old_rate)
-    db.session.flush()
-    if "tax_rule_id" in values:
+    if "tax_rule_id" in values and product.tax_rule_id != (product.tax_rule.id if product.tax_rule else None):
+        db.session.flush()
         db.session.expire(product, ["tax_rule"])
 
 
 def _set_collections(product: Product, values: ProductValues) -> None:
     if "category_id" in values:
         product.category_id = get_category(values["category_id"]).id
-        db.session.flush()
-        db.session.expire(product, ["category"])
+        if product.category is None or product.category.id != product.category_id:
+            db.session.flush()
+            db.session.expire(product, ["category"])
     if "categories" in values or "category_id" in values:
         current = [link.category_id for link in product.categories]
         set_categories(product, [*values.get("categories", current), product.category_id])
