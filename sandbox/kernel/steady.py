@@ -32,6 +32,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 MAX_VALUES = 6000
+MAX_SHOPS = 1000
 UNKNOWN = "*"
 """Stands for the tables of a textual statement: nobody knows which."""
 
@@ -60,7 +61,7 @@ class Steady:
 
     def __init__(self, max_values: int = MAX_VALUES) -> None:
         self._kept: OrderedDict[tuple[Any, ...], _Kept] = OrderedDict()
-        self._known: dict[str, _Known] = {}
+        self._known: OrderedDict[str, _Known] = OrderedDict()
         self._lock = threading.Lock()
         self._max_values = max_values
 
@@ -73,6 +74,9 @@ class Steady:
             elif revision == known.last + 1:
                 known.last = revision
                 known.latest.update(dict.fromkeys(tables, revision))
+            self._known.move_to_end(shop_key)
+            if len(self._known) > MAX_SHOPS:
+                self._known.popitem(last=False)  # what was kept of that shop is read again, once
 
     def find(self, key: tuple[Any, ...], revision: int) -> _Kept | None:
         """What is kept under a key, whose first part is the shop's, when it is still good at that revision."""

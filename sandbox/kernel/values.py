@@ -42,6 +42,12 @@ class ValueFault(ValueError):
 _RELATIVE = re.compile(r"^J(?:([+-])(\d{1,4}))?(?:[ T](\d{1,2}):(\d{2}))?$")
 _ISO = re.compile(r"^(\d{4})-(\d{2})-(\d{2})(?:[ T](\d{1,2}):(\d{2}))?$")
 _FRENCH = re.compile(r"^(\d{1,2})/(\d{1,2})/(\d{4})(?:[ T](\d{1,2}):(\d{2}))?$")
+MAX_DIGITS = 15
+"""« 1e999999999 » is a number too, whose digits would fill the memory."""
+MAX_INTEGER = 2**31 - 1
+"""What the databases keep in a column of whole numbers."""
+YEARS = range(1000, 9000)
+"""A day beyond has no day before or after in some time zone."""
 _YES, _NO = {"oui", "vrai", "true", "1"}, {"non", "faux", "false", "0"}
 
 
@@ -54,6 +60,8 @@ def parse_decimal(raw: str) -> Decimal:
         raise ValueFault(f"« {raw} » n’est pas un nombre (exemple : 12,90).") from None
     if not number.is_finite():
         raise ValueFault(f"« {raw} » n’est pas un nombre (exemple : 12,90).")
+    if number.adjusted() > MAX_DIGITS:
+        raise ValueFault(f"« {raw} » est trop grand.")
     return number
 
 
@@ -82,6 +90,8 @@ def parse_moment(raw: str, anchor: date, *, default: tuple[int, int] = (0, 0)) -
             day = date(int(year), int(month), int(dom))
         else:
             raise ValueFault(f"« {raw} » n’est pas une date (exemples : J-12, J+3 14:05, 24/12/2026).")
+        if day.year not in YEARS:
+            raise ValueFault(f"« {raw} » n’est pas une date du calendrier.")
         at = (int(hour), int(minute)) if hour is not None else default
         return clock.from_paris(datetime(day.year, day.month, day.day, *at))
     except (ValueError, OverflowError) as error:
@@ -110,6 +120,8 @@ def parse(kind: Kind, raw: Any, anchor: date, choices: Mapping[str, str] | None 
             number = parse_decimal(text)
             if number != number.to_integral_value():
                 raise ValueFault(f"« {raw} » n’est pas un nombre entier.")
+            if abs(number) > MAX_INTEGER:
+                raise ValueFault(f"« {raw} » est trop grand.")
             return int(number)
         case Kind.DECIMAL:
             return parse_decimal(text)

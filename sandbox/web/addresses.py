@@ -11,7 +11,9 @@ from typing import Any
 
 import flask
 from flask import Flask, g
-from werkzeug.routing import BuildError
+from werkzeug.routing import BuildError, IntegerConverter
+
+from sandbox.kernel.values import MAX_INTEGER
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _STAND_INS = tuple((900_000_011 + n, f"zq9x{n}x9qz") for n in range(4))
@@ -64,6 +66,14 @@ def _pattern(endpoint: str, values: dict[str, Any]) -> Pattern | None:
     return tuple(_MARK.split(address)), tuple(by_mark[mark] for mark in marks)
 
 
+class Number(IntegerConverter):
+    """The number of a row: what no column of the databases can hold is an address that does not exist."""
+
+    def __init__(self, *args: Any, **bounds: Any) -> None:
+        super().__init__(*args, **{"max": MAX_INTEGER, **bounds})
+
+
 def register(app: Flask) -> None:
-    """Give templates the quick way."""
+    """Give templates the quick way, and addresses numbers that the databases know."""
+    app.url_map.converters["int"] = Number
     app.jinja_env.globals["url_for"] = url_for

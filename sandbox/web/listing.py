@@ -99,8 +99,7 @@ class Listing:
         raw, values, faults = _read_filters(columns, args)
         names = {c.name for c in columns if c.is_sorted}
         sort = args.get("tri", "")
-        asked = int(args["par"]) if args.get("par", "").isdigit() else size
-        page = args.get("page", "")
+        asked, page = args.get("par", ""), args.get("page", "")
         return cls(
             columns,
             endpoint,
@@ -108,8 +107,8 @@ class Listing:
             values,
             faults,
             sort if sort.lstrip("-") in names else default_sort,
-            int(page) if page.isdigit() and len(page) < 8 else 1,
-            asked if asked in (*SIZES, size) else size,
+            int(page) if page.isdecimal() and len(page) < 8 else 1,
+            next((known for known in (*SIZES, size) if asked == str(known)), size),
             dict(kept or {}),
             default_sort,
         )

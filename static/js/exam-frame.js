@@ -142,8 +142,9 @@ let offered = [];
 function isTaken() {
   const sent = sessionStorage.getItem(sentKey);
   sessionStorage.removeItem(sentKey);
-  const came = performance.getEntriesByType("navigation")[0]?.type;
-  if (sent === null || came === "back_forward" || document.querySelector("main [aria-invalid=true]")) return null;
+  const came = performance.getEntriesByType("navigation")[0];
+  const isRefused = came?.responseStatus >= 400; // a page of error kept nothing
+  if (sent === null || isRefused || came?.type === "back_forward" || document.querySelector("main [aria-invalid=true]")) return null;
   return document.referrer && new URL(document.referrer).pathname === sent ? `${seat}:draft:${sent}` : null;
 }
 function keepDraft() {

@@ -1,5 +1,5 @@
 // Observations, kept in the browser until the server acknowledged them: a cut, a reload or a closed tab loses none. They are sent
-// in order, one at a time; each carries an own number, so that sending it twice keeps it once.
+// in order, one at a time; each carries an own number, so that sending it twice keeps it once, and says for how long it was kept.
 const FINAL = new Set([404, 409, 422]); // refused for good, in words; anything else may pass later
 
 export const uuid = () =>
@@ -28,7 +28,7 @@ export function makeQueue({ key, send, told, refused, idle }) {
     const entry = queue[0];
     let answer;
     try {
-      answer = await send(entry);
+      answer = await send({ ...entry, age: Math.max(0, Date.now() - entry.noted) });
     } catch {
       return later(entry, "En attente");
     }
@@ -51,6 +51,7 @@ export function makeQueue({ key, send, told, refused, idle }) {
   return {
     flush,
     add(entry) {
+      entry.noted = Date.now();
       queue.push(entry);
       store([...stored(), entry]);
       told("is-typed", "Notée ici", entry);

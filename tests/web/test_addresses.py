@@ -74,3 +74,12 @@ def _told(build: Any, endpoint: str, **values: Any) -> str:
         return str(build(endpoint, **values))
     except BuildError:
         return "no such address"
+
+
+def test_a_number_that_no_database_holds_is_no_address() -> None:
+    app = Flask("house")
+    addresses.register(app)
+    app.add_url_rule("/produits/<int:number>", "product", lambda number: str(number))
+    client = app.test_client()
+    assert client.get("/produits/2147483647").status_code == 200
+    assert client.get("/produits/2147483648").status_code == 404

@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.orm.attributes import set_committed_value
 
 from sandbox.kernel import clock
-from sandbox.kernel.db import db
+from sandbox.kernel.db import db, is_reading
 from sandbox.kernel.errors import NotFound
 from sandbox.training.exams.models import ExamSession, Seat, SessionKind, SessionState
 from sandbox.training.exams.rules import Clock, ClockState, normalize_code, read_clock
@@ -35,7 +35,13 @@ def is_online(seat: Seat, now: datetime | None = None) -> bool:
 
 
 def get_session(session_id: int, *, examiner_id: int) -> ExamSession:
-    """An examiner's own session with its seats and entries; raises NotFound for anybody else's and for practice."""
+    """An examiner's own session with its seats and entries; raises NotFound for anybody else's and for practice.
+
+    Who writes holds the session until the end of the request: two consoles write one after the other on PostgreSQL too,
+    so that the second one sees the versions that the first one gave.
+    """
+    if not is_reading():
+        db.session.execute(sa.select(ExamSession.id).where(ExamSession.id == session_id).with_for_update())
     seats = db.session.scalars(
         _full_seat()
         .join(Seat.session)
@@ -96,10 +102,11 @@ def find_seat_by_resume_code(code: str) -> Seat | None:
 
 
 def _by_code(condition: sa.ColumnElement[bool]) -> Seat | None:
+    """Held until the end of the request: of two workstations that take one seat at once, the second finds it taken."""
     return db.session.scalars(
         _full_seat().join(Seat.session).where(
             condition, ExamSession.state != SessionState.CLOSED, ExamSession.kind == SessionKind.EXAM
-        )
+        ).with_for_update(of=Seat)
     ).first()  # fmt: skip
 
 

@@ -53,8 +53,8 @@ def add_observation(
 ) -> Observation:
     """Note something about a candidate; sending the same `uuid` again returns what was kept, once.
 
-    `corrects` replaces an earlier observation of the same seat by this new entry. It is linked to the candidate's last action
-    when that is at most 15 s old. Raises RuleBroken for an empty one, an unknown line or sign, or a column mismatch; Conflict
+    `corrects` replaces an earlier observation of the same seat by this new entry. `device_at` is when it was noted, earlier than
+    now when a cut kept it on the device; it is linked to the candidate's last action then, at most 15 s old. Raises RuleBroken for an empty one, an unknown line or sign, or a column mismatch; Conflict
     for a uuid already used for something else.
     """
     seat = find_column(session=session, rank=rank, seat_id=seat_id)
@@ -201,7 +201,7 @@ def ask_question(*, session: ExamSession, rank: int, seat_id: int, question_id: 
         return known
     _check_unsigned(seat, "les questions de l’oral ne se notent plus")
     answer = OralAnswer(
-        seat_id=seat.id, question_id=question_id, journal_seq=_fresh_action(seat), heard=[], note="", asked_at=clock.now(),
+        seat_id=seat.id, question_id=question_id, journal_seq=_fresh_action(seat, clock.now()), heard=[], note="", asked_at=clock.now(),
         author_id=author.id, version=1,
     )  # fmt: skip
     db.session.add(answer)
@@ -277,9 +277,10 @@ def _keep_observation(
     is_undo: bool = False,
 ) -> Observation:
     now = clock.now()
+    noted_at = min(device_at or now, now)
     observation = Observation(
         uuid=uuid, seat_id=seat.id, line_id=line_id, sign=sign, text=text, corrects=earlier.uuid if earlier else None,
-        is_undo=is_undo, journal_seq=earlier.journal_seq if earlier else _fresh_action(seat), device_at=device_at or now,
+        is_undo=is_undo, journal_seq=earlier.journal_seq if earlier else _fresh_action(seat, noted_at), device_at=noted_at,
         at=now, author_id=author.id,
     )  # fmt: skip
     db.session.add(observation)
@@ -287,9 +288,10 @@ def _keep_observation(
     return observation
 
 
-def _fresh_action(seat: Seat) -> int | None:
-    entry = last_entry(seat.shop_id)
-    return entry.seq if entry is not None and clock.now() - entry.at <= LINK_WITHIN else None
+def _fresh_action(seat: Seat, at: datetime) -> int | None:
+    """The number of the candidate's last action at a moment, when it was fresh then."""
+    entry = last_entry(seat.shop_id, until=at)
+    return entry.seq if entry is not None and at - entry.at <= LINK_WITHIN else None
 
 
 def _sheet(seat: Seat, version: int, *, changes: Callable[[Sheet], bool]) -> Sheet:

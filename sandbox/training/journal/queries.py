@@ -28,9 +28,11 @@ def last(shop_id: int, count: int) -> Sequence[JournalEntry]:
     return db.session.scalars(latest.order_by(JournalEntry.seq.desc()).limit(count)).all()
 
 
-def last_entry(shop_id: int) -> JournalEntry | None:
-    """The latest entry of a shop, or None."""
-    return next(iter(last(shop_id, 1)), None)
+def last_entry(shop_id: int, *, until: datetime) -> JournalEntry | None:
+    """The latest entry of a shop at a moment, or None."""
+    known = sa.select(JournalEntry).where(JournalEntry.shop_id == shop_id, JournalEntry.at <= until)
+    latest = known.options(defer(JournalEntry.changes)).order_by(JournalEntry.seq.desc())
+    return db.session.scalars(latest.limit(1)).first()
 
 
 @steady

@@ -88,4 +88,4 @@ def _next_page() -> str | None:
     target = request.args.get("next", "")
     parts = urlsplit(target)
     is_ours = target.startswith("/") and not target.startswith(("//", "/\\")) and not parts.netloc and not parts.scheme
-    return target if is_ours else None
+    return target if is_ours and target.isprintable() else None

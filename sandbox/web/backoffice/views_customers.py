@@ -49,7 +49,7 @@ def _flag(values: dict[str, Any], name: str) -> bool | None:
 def _filter(values: dict[str, Any]) -> CustomerFilter:
     number = values.get("id", "")
     return CustomerFilter(
-        number=int(number) if number.isdigit() else (None if not number else 0),
+        number=int(number) if number.isdecimal() and len(number) < 10 else (None if not number else 0),
         title_id=int(values["civilite"]) if "civilite" in values else None, first_name=values.get("prenom", ""),
         last_name=values.get("nom", ""), email=values.get("email", ""),
         group_id=int(values["groupe"]) if "groupe" in values else None, is_active=_flag(values, "actif"),

@@ -114,7 +114,7 @@ def orders_bulk() -> Any:
     """Move the selected orders to a state."""
     number = request.form.get("action", "").removeprefix("etat-")
     chosen = queries.get_orders(request.form.getlist("ids", type=int))
-    if not chosen or not number.isdigit():
+    if not chosen or not number.isdecimal() or len(number) > 9:
         toast("Cochez des commandes, puis choisissez une action.", kind="warn")
         return back("backoffice.orders")
     state = queries.get_state(int(number))

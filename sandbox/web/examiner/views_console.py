@@ -110,7 +110,9 @@ def ticks(session_id: int, examiner_id: int, seen: str) -> Iterator[str]:
 
 def missed_between(seen: str, number: str) -> int:
     """How many actions lie between two numbers of messages; 0 for a screen that has seen none."""
-    before, after = ([int(part) for part in text.split(".") if part.isdigit()] for text in (seen, number))
+    before, after = (
+        [int(part) for part in text.split(".") if part.isdecimal() and len(part) < 10] for text in (seen, number)
+    )
     return sum(max(0, b - a) for a, b in zip(before, after, strict=False)) if len(before) == len(after) else 0
 
 

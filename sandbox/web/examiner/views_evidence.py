@@ -101,9 +101,9 @@ def answer(session_id: int, rank: int, question_id: str) -> ResponseReturnValue:
     kept: OralAnswer = services.ask_question(
         session=session, rank=rank, seat_id=seat.id, question_id=question_id, author=me()
     )
-    heard = [int(value) for value in request.form.getlist("heard") if value.isdigit()]
+    heard = [int(value) for value in request.form.getlist("heard") if value.isdecimal() and len(value) < 4]
     seen = request.form.get("version", "")
-    version = int(seen) if seen.isdigit() else 0
+    version = int(seen) if seen.isdecimal() and len(seen) < 10 else 0
     services.note_answer(answer=kept, heard=heard, note=request.form.get("note", ""), version=version or 1)
     line_id = request.form.get("line") or grading.subject_of(seat).lines[0].id
     return redirect(url_for("examiner.evidence", session_id=session_id, rank=rank, line_id=line_id))

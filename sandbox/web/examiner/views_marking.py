@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import Any, TypedDict
 
 from flask import jsonify, request
 from flask.typing import ResponseReturnValue
 
+from sandbox.kernel import clock
 from sandbox.kernel.errors import RuleBroken
 from sandbox.policy.permissions import Permission
 from sandbox.training.grading import services
@@ -14,6 +16,8 @@ from sandbox.web.access import allow
 from sandbox.web.examiner.blueprint import bp
 from sandbox.web.examiner.loading import me, own_session
 from sandbox.web.filters import time_s
+
+LONGEST_KEPT_MS = 24 * 3600 * 1000
 
 
 def body(*names: str) -> dict[str, Any]:
@@ -45,6 +49,14 @@ def text(sent: dict[str, Any], name: str) -> str:
     return value if isinstance(value, str) else ""
 
 
+def noted_at(sent: dict[str, Any]) -> datetime | None:
+    """When the device noted it: it says for how long it kept it, because its own clock may be wrong."""
+    age = sent.get("age")
+    if not isinstance(age, int) or not 0 <= age <= LONGEST_KEPT_MS:
+        return None
+    return clock.now() - timedelta(milliseconds=age)
+
+
 @bp.post("/sessions/<int:session_id>/observations")
 @allow(Permission.SESSION_RUN)
 def observe(session_id: int) -> ResponseReturnValue:
@@ -52,7 +64,7 @@ def observe(session_id: int) -> ResponseReturnValue:
     session, sent = own_session(session_id), body("uuid", "rank", "seat")
     kept = services.add_observation(
         session=session, **column(sent), uuid=text(sent, "uuid"), line_id=text(sent, "line") or None,
-        sign=text(sent, "sign"), text=text(sent, "text"), author=me(),
+        sign=text(sent, "sign"), text=text(sent, "text"), author=me(), device_at=noted_at(sent),
     )  # fmt: skip
     return jsonify(uuid=kept.uuid, at=time_s(kept.at), linked=kept.journal_seq is not None)
 
@@ -68,6 +80,7 @@ def undo(session_id: int) -> ResponseReturnValue:
         uuid=text(sent, "uuid"),
         target=text(sent, "target"),
         author=me(),
+        device_at=noted_at(sent),
     )
     return jsonify(uuid=kept.uuid, at=time_s(kept.at))
 

@@ -12,7 +12,7 @@ from wtforms.widgets import DateInput, DateTimeLocalInput, TextInput
 from sandbox.kernel import clock
 from sandbox.kernel.money import to_cents, to_micros
 from sandbox.kernel.text import clean_html
-from sandbox.kernel.values import ValueFault, parse_decimal
+from sandbox.kernel.values import YEARS, ValueFault, parse_decimal
 
 
 class _TypedField(Field):
@@ -122,9 +122,10 @@ class DayField(_TypedField):
         """The day."""
         for form in ("%Y-%m-%d", "%d/%m/%Y"):
             try:
-                return datetime.strptime(text, form).date()  # noqa: DTZ007  a day has no zone
+                day = datetime.strptime(text, form).date()  # noqa: DTZ007  a day has no zone
             except ValueError:
                 continue
+            return _in_years(day)
         raise ValueFault("Date attendue sous la forme 24/12/2026.")
 
     def show(self, value: date) -> str:
@@ -145,12 +146,16 @@ class MomentField(_TypedField):
         """Naive UTC."""
         for form in ("%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S", "%d/%m/%Y %H:%M"):
             try:
-                return clock.from_paris(datetime.strptime(text, form))  # noqa: DTZ007  read as the Paris wall clock
+                moment = datetime.strptime(text, form)  # noqa: DTZ007  read as the Paris wall clock
             except ValueError:
                 continue
+            _in_years(moment.date())
+            return clock.from_paris(moment)
         for form in ("%Y-%m-%d", "%d/%m/%Y"):
             try:
-                day = datetime.strptime(text, form).date()  # noqa: DTZ007  a day has no zone
+                day = _in_years(datetime.strptime(text, form).date())  # noqa: DTZ007  a day has no zone
+            except ValueFault:
+                raise
             except ValueError:
                 continue
             return clock.end_of_day(day) if self.end else clock.start_of_day(day)
@@ -187,6 +192,12 @@ class StripField(StringField):
     def process_formdata(self, valuelist: list[Any]) -> None:
         """Strip."""
         self.data = str(valuelist[0]).strip() if valuelist else ""
+
+
+def _in_years(day: date) -> date:
+    if day.year not in YEARS:
+        raise ValueFault("Cette année est hors du calendrier.")
+    return day
 
 
 def _bounded(value: int, limit: int) -> int:

@@ -116,7 +116,7 @@ def read_wish(arguments: Mapping[str, Sequence[str]], known: Iterable[str]) -> W
     sort = _first(arguments, "tri")
     wish.sort = sort if sort in SORTS else ""
     page = _first(arguments, "page")
-    wish.page = int(page) if page.isdigit() and len(page) < 6 else 1
+    wish.page = int(page) if page.isdecimal() and len(page) < 6 else 1
     return wish
 
 

@@ -32,7 +32,11 @@ class BuyForm(BaseForm):
 
     def chosen_values(self) -> list[int]:
         """The attribute values sent."""
-        return [int(value) for name, value in request.form.items() if name.startswith(OPTION) and value.isdigit()]
+        return [
+            int(value)
+            for name, value in request.form.items()
+            if name.startswith(OPTION) and value.isdecimal() and len(value) < 10
+        ]
 
     def customization(self) -> tuple[dict[str, str], dict[str, bytes]]:
         """Texts by label, and files by label."""

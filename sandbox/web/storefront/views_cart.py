@@ -147,7 +147,7 @@ def change_line(line_id: int) -> Any:
     cart, line = own_line(line_id)
     typed, step = request.form.get("quantity", "").strip(), request.form.get("pas", "0")
     form = BaseForm()
-    if not typed.isdigit() or len(typed) > 5:
+    if not typed.isdecimal() or len(typed) > 5:
         return show_cart(
             422, line_id=line_id, line_value=typed, line_error="Indiquez un nombre entier, 0 pour retirer l’article."
         )

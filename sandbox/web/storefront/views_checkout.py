@@ -265,7 +265,7 @@ def payable(form: PaymentForm, method: Any) -> bool:
 
 def whole(text: str | None) -> int | None:
     """The total that the buyer saw, in cents."""
-    return int(text) if text and text.isdigit() and len(text) < 10 else None
+    return int(text) if text and text.isdecimal() and len(text) < 10 else None
 
 
 @bp.get("/commande/confirmation/<reference>")

@@ -53,7 +53,11 @@ def leave(product: Product) -> Any:
 
 def show_product(product: Product, form: BuyForm, status: int = 200) -> Any:
     """The page of a product, with a form that was refused when there is one."""
-    chosen = [int(value) for name, value in request.values.items() if name.startswith("o-") and value.isdigit()]
+    chosen = [
+        int(value)
+        for name, value in request.values.items()
+        if name.startswith("o-") and value.isdecimal() and len(value) < 10
+    ]
     variant = pick_by_values(product, chosen) if chosen else pick(product, request.args.get("v", type=int))
     sheet = read_sheet(product, variant=variant or pick(product, None), buyer=visitor.buyer())
     summary = reviews.summary_of(product.id)

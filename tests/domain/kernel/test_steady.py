@@ -203,3 +203,13 @@ def test_a_shops_own_queries_keep_plain_data(store: Steady) -> None:
     for query in (features_by_product, public_buyer, lambda: buyer_of(None)):
         assert query() == query()
     assert store
+
+
+def test_shops_written_long_ago_are_forgotten(store: Steady, shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sandbox.kernel.steady.MAX_SHOPS", 2)
+    asked()
+    store.wrote(shop.key, 2, {"carts"})
+    store.wrote("b", 2, {"carts"})
+    store.wrote("c", 2, {"carts"})
+    read(store, shop, 2)
+    assert asked() == 2  # nobody knows any more what was written: read again

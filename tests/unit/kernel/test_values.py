@@ -30,7 +30,8 @@ def test_reads(kind: Kind, raw: str, expected: object) -> None:
 @pytest.mark.parametrize(
     ("kind", "raw"),
     [(Kind.CENTS, "douze"), (Kind.INTEGER, "1,5"), (Kind.YES_NO, "peut-être"), (Kind.DAY, "31/02/2026"), (Kind.DAY, "demain"),
-     (Kind.MOMENT, "J-1 25:00"), (Kind.CENTS, "NaN")],
+     (Kind.MOMENT, "J-1 25:00"), (Kind.CENTS, "NaN"), (Kind.INTEGER, "1e999999999"), (Kind.CENTS, "1e999999999"), (Kind.RATE, "9" * 40),
+     (Kind.INTEGER, "2147483648"), (Kind.DAY, "31/12/9999"), (Kind.MOMENT, "9999-12-31 23:59"), (Kind.DAY, "01/01/0001")],
 )  # fmt: skip
 def test_refuses_in_french(kind: Kind, raw: str) -> None:
     with pytest.raises(ValueFault, match="«"):

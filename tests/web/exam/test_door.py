@@ -44,6 +44,7 @@ def test_a_wrong_sign_in_is_told_and_the_login_kept(app: Flask, login: str, pass
     [
         ("/examinateur/sessions/nouvelle", "/examinateur/sessions/nouvelle"), ("https://exemple.example/", "/examinateur/sessions"),
         ("//exemple.example", "/examinateur/sessions"), ("/\\exemple.example", "/examinateur/sessions"), ("", "/examinateur/sessions"),
+        ("/\t\\exemple.example", "/examinateur/sessions"), ("/\r\\exemple.example", "/examinateur/sessions"),
     ],
 )  # fmt: skip
 def test_goes_where_one_was_going_if_it_is_one_of_our_pages(app: Flask, target: str, arrives: str) -> None:

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import random
 import uuid
+from datetime import timedelta
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
+from sandbox.kernel.db import db
+from sandbox.training.grading.models import Observation
 from sandbox.training.grading.queries import changes_of, observations_of
+from sandbox.training.journal.queries import all_of
 from tests.factories.world import World
 from tests.support.visitor import Visitor
 from tests.web.examiner.conftest import LINES, Examiner, rated, seat_of, texts_of
@@ -168,3 +173,33 @@ def test_without_the_token_nothing_is_written(erin: Examiner, world: World) -> N
     erin.token = "faux"
     assert erin.observe(1, "vu").status_code == 400
     assert texts_of(world, 1) == []
+
+
+def test_what_a_cut_kept_on_the_device_is_of_when_it_was_noted(
+    erin: Examiner, world: World, candidates: list[Visitor]
+) -> None:
+    root = f"/b/{world.shop_keys[0]}"
+    inès = candidates[0]
+    inès.get(f"{root}/admin/catalogue/marques/nouvelle")
+    assert inès.post(f"{root}/admin/catalogue/marques/nouvelle", name="Avant la coupure").status_code == 302
+    inès.later = timedelta(minutes=5)
+    assert inès.post(f"{root}/admin/catalogue/marques/nouvelle", name="Pendant la coupure").status_code == 302
+    erin.later = timedelta(minutes=5)
+    answer = erin.observe(1, "vu tout de suite", age=5 * 60_000 - 2000)
+    assert answer.get_json()["linked"]
+    kept = last_note()
+    first, second = all_of(seat_of(world, 1).shop_id)[-2:]
+    assert (kept.journal_seq, first.seq + 1) == (first.seq, second.seq)
+    assert timedelta(minutes=4) < kept.at - kept.device_at < timedelta(minutes=6)
+
+
+@pytest.mark.parametrize("age", [None, -5, "hier", 10**12, 1.5])
+def test_an_impossible_age_counts_as_now(erin: Examiner, age: object) -> None:
+    assert erin.observe(1, "vu", age=age).status_code == 200
+    kept = last_note()
+    assert kept.device_at == kept.at
+
+
+def last_note() -> Observation:
+    """The observation kept last."""
+    return db.session.scalars(sa.select(Observation).order_by(Observation.id.desc())).first()

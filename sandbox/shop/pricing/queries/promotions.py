@@ -200,7 +200,7 @@ def condition_of(token: str, group_no: int) -> Condition | None:
     """The condition that a token says; None when it is no token."""
     kind, _, rest = token.partition(":")
     number, _, value = rest.partition(":")
-    if kind not in ("category", "brand", "feature", "attribute") or not number.isdigit() or len(number) > 9:
+    if kind not in ("category", "brand", "feature", "attribute") or not number.isdecimal() or len(number) > 9:
         return None
     return Condition(group_no, kind, int(number), value if kind == "feature" else "")
 
