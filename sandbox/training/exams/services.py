@@ -94,7 +94,9 @@ def _check_candidates(candidates: Sequence[Candidate]) -> None:
         if not candidate.last_name.strip():
             raise RuleBroken(f"Indiquez le nom du candidat {rank}.", field="candidates")
         if candidate.extra == Extra.MINUTES and not 1 <= candidate.extra_minutes <= MAX_EXTRA_MINUTES:
-            raise RuleBroken(f"Candidat {rank} : indiquez de 1 à {MAX_EXTRA_MINUTES} minutes de majoration.", field="candidates")
+            raise RuleBroken(
+                f"Candidat {rank} : indiquez de 1 à {MAX_EXTRA_MINUTES} minutes de majoration.", field="candidates"
+            )
     numbers = [c.number.strip() for c in candidates if c.number.strip()]
     if len(set(numbers)) < len(numbers):
         raise RuleBroken("Deux candidats portent le même numéro.", field="candidates")
