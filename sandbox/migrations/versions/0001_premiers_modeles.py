@@ -1997,7 +1997,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_messages_shop_id_thread_id"), ["shop_id", "thread_id"], unique=False)
 
 
-
 def downgrade() -> None:
     with op.batch_alter_table("messages", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_messages_shop_id_thread_id"))
