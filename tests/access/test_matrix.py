@@ -119,7 +119,10 @@ def fingerprint() -> tuple[Any, ...]:
     counts = sa.union_all(*(sa.select(sa.literal(t.name), sa.func.count()).select_from(t) for t in tables))
     with db.engine.connect() as connection:
         rows = tuple(tuple(row) for row in connection.execute(counts))
-        return (*rows, *(tuple(r) for r in connection.execute(sa.text("select id, revision, frozen_at from shops order by id"))))
+        return (
+            *rows,
+            *(tuple(r) for r in connection.execute(sa.text("select id, revision, frozen_at from shops order by id"))),
+        )
 
 
 @pytest.mark.parametrize("role", ROLES)
