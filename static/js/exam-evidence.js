@@ -83,7 +83,7 @@ document.addEventListener("keydown", (event) => {
 
 // --- time and news
 let heardAt = performance.now();
-let seen = "";
+let seen = body.dataset.version; // of the page as it was drawn: what changes before the first news is news too
 const clocks = [...document.querySelectorAll("[data-clock]")];
 setInterval(() => {
   const spent = (performance.now() - heardAt) / 1000;
@@ -95,12 +95,14 @@ setInterval(() => {
 }, 250);
 async function refresh() {
   const answer = await fetch(location.href, { headers: { Accept: "text/html" } }).catch(() => null);
-  if (!answer?.ok || answer.redirected) return;
+  if (!answer?.ok || answer.redirected) return false;
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+  seen = fresh.body.dataset.seen;
   for (const part of document.querySelectorAll("[data-fresh]")) {
     const other = fresh.querySelector(`[data-fresh="${part.dataset.fresh}"]`);
     if (other && other.innerHTML !== part.innerHTML) part.innerHTML = other.innerHTML;
   }
+  return true;
 }
 setInterval(async () => {
   const answer = await fetch(`${body.dataset.stateUrl}?vus=`, { headers: { "X-Requested-With": "fetch" } }).catch(() => null);
@@ -113,6 +115,5 @@ setInterval(async () => {
     clocks[index].textContent = seat.shown;
   });
   const version = state.seats.find((seat) => seat.rank === who.rank)?.v;
-  if (seen && version !== seen) refresh();
-  seen = version;
+  if (version !== seen && (await refresh())) seen = version;
 }, 2500);
