@@ -10,6 +10,7 @@ import hashlib
 import io
 import os
 import re
+import struct
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -70,11 +71,11 @@ class MediaStore:
             raise RuleBroken("L’image dépasse 8 Mo. Réduisez-la avant de l’envoyer.", field=field)
         try:
             with Image.open(io.BytesIO(data), formats=("JPEG", "PNG", "WEBP", "GIF")) as image:
-                upright = ImageOps.exif_transpose(image)
+                upright = _upright(image)
                 upright.thumbnail((MAX_SIDE, MAX_SIDE), Image.Resampling.LANCZOS)
                 encoded = _webp(upright, 86)
                 size = upright.size
-        except (UnidentifiedImageError, OSError, ValueError, Image.DecompressionBombError) as error:
+        except (OSError, ValueError, SyntaxError, ArithmeticError, LookupError, *_BROKEN) as error:
             raise RuleBroken("Ce fichier n’est pas une image lisible (JPEG, PNG, WebP ou GIF).", field=field) from error
         return Picture(self._keep(encoded, ".webp"), *size)
 
@@ -94,6 +95,17 @@ class MediaStore:
         if not path.exists():
             _write(path, data)
         return name
+
+
+_BROKEN = (UnidentifiedImageError, Image.DecompressionBombError, EOFError, TypeError, struct.error)
+
+
+def _upright(image: Image.Image) -> Image.Image:
+    """Turned as the camera was held; a picture whose notes of the camera are damaged stays as it is."""
+    try:
+        return ImageOps.exif_transpose(image)
+    except (SyntaxError, ValueError, ArithmeticError, LookupError, TypeError, struct.error):
+        return image
 
 
 def _webp(image: Image.Image, quality: int) -> bytes:

@@ -12,6 +12,7 @@ from werkzeug.routing import IntegerConverter, Rule
 from werkzeug.test import TestResponse
 
 from sandbox.kernel.db import Base, db
+from sandbox.kernel.scope import UNSCOPED
 from sandbox.policy.permissions import SHOP_PERMISSIONS, Permission
 from tests.factories.world import World
 from tests.support.visitor import Visitor
@@ -117,8 +118,8 @@ def fingerprint() -> tuple[Any, ...]:
     """Changes with every write."""
     tables = [t for t in Base.metadata.sorted_tables if t.name != "seats"]
     counts = sa.union_all(*(sa.select(sa.literal(t.name), sa.func.count()).select_from(t) for t in tables))
-    with db.engine.connect() as connection:
-        rows = tuple(tuple(row) for row in connection.execute(counts))
+    with db.engine.connect().execution_options(**{UNSCOPED: True}) as connection:
+        rows = sorted(tuple(row) for row in connection.execute(counts))
         return (
             *rows,
             *(tuple(r) for r in connection.execute(sa.text("select id, revision, frozen_at from shops order by id"))),

@@ -8,8 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from sandbox.kernel import unscoped
-from sandbox.kernel.db import db, session
+from sandbox.kernel.db import db
 from sandbox.kernel.errors import NotFound
 from sandbox.kernel.steady import steady
 from sandbox.shop.shops.models import Shop, ShopKind, ShopSetting
@@ -35,16 +34,6 @@ def find_reference(context_slug: str) -> Shop | None:
     """The newest reference shop of a context, or None."""
     found = sa.select(Shop).where(Shop.context_slug == context_slug, Shop.kind == ShopKind.REFERENCE)
     return db.session.scalar(found.order_by(Shop.id.desc()).limit(1))
-
-
-def list_shops(*, kind: ShopKind | None = None, context_slug: str | None = None) -> Sequence[Shop]:
-    """Shops, oldest first, of a kind or a context when given."""
-    found = sa.select(Shop).order_by(Shop.id)
-    if kind is not None:
-        found = found.where(Shop.kind == kind)
-    if context_slug is not None:
-        found = found.where(Shop.context_slug == context_slug)
-    return db.session.scalars(found).all()
 
 
 def count_shops() -> dict[ShopKind, int]:
@@ -101,19 +90,4 @@ def get_company() -> dict[str, str]:
 def get_theme() -> dict[str, Any]:
     """The context's theme: couleurs {token: #hex}, polices, rayons, and the media names of logo, favicon, hero…"""
     theme: dict[str, Any] = json.loads(get_setting("theme") or "{}")
-    return theme
-
-
-def get_social_links() -> dict[str, str]:
-    """Network -> address."""
-    links: dict[str, str] = json.loads(get_setting("reseaux") or "{}")
-    return links
-
-
-def theme_of_shop(shop_id: int) -> dict[str, Any]:
-    """The theme of a shop that is not open, for screens over several shops."""
-    text = unscoped.scalar(
-        session(), sa.select(ShopSetting.value).where(ShopSetting.shop_id == shop_id, ShopSetting.name == "theme")
-    )
-    theme: dict[str, Any] = json.loads(text or "{}")
     return theme

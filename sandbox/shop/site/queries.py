@@ -33,8 +33,3 @@ def find_page_by_slug(slug: str, *, only_displayed: bool = True) -> InfoPage | N
     if only_displayed:
         query = query.where(InfoPage.is_displayed)
     return session.scalars(query).first()
-
-
-def find_page_by_key(key: str) -> InfoPage | None:
-    """The page that files name so."""
-    return session.scalars(sa.select(InfoPage).where(InfoPage.key == key)).first()

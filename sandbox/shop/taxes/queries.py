@@ -24,8 +24,3 @@ def get_tax_rule(rule_id: int) -> TaxRule:
     if rule is None:
         raise NotFound("Cette règle de taxe n’existe pas.")
     return rule
-
-
-def find_tax_rule_by_key(key: str) -> TaxRule | None:
-    """The rule of that stable key, or None."""
-    return db.session.scalar(sa.select(TaxRule).where(TaxRule.key == key))

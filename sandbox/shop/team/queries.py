@@ -41,11 +41,6 @@ def get_employee(employee_id: int) -> Employee:
     return found
 
 
-def find_employee_by_key(key: str) -> Employee | None:
-    """The employee whom files name so."""
-    return session.scalars(sa.select(Employee).where(Employee.key == key)).first()
-
-
 def acting_employee() -> Employee | None:
     """The employee at the back office's keyboard: the first active one who is no SuperAdmin, else the first active one.
 

@@ -9,9 +9,7 @@ from decimal import Decimal
 from sandbox.kernel.errors import RuleBroken
 
 LEVELS = ("TI", "I", "S", "TS")
-LEVEL_WORDS = {"TI": "très insuffisant", "I": "insuffisant", "S": "satisfaisant", "TS": "très satisfaisant"}
 SIGNS = ("+", "~", "-")
-SIGN_WORDS = {"+": "point fort", "~": "à nuancer", "-": "point faible", "": "remarque"}
 MAX_QUARTERS = 80
 
 

@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-import sqlalchemy as sa
-
 from sandbox.kernel.changes import RowChange
 from sandbox.kernel.db import Base, db
 from sandbox.kernel.scope import open_shop_id
@@ -91,8 +89,3 @@ def parent_title(change: RowChange) -> str:
         if isinstance(parent_id, int) and (found := title_in(table, parent_id)):
             return found
     return ""
-
-
-def columns_of(table: str) -> frozenset[str]:
-    """The names of a table's columns."""
-    return frozenset(sa.inspect(model_of(table)).columns.keys()) if model_of(table) is not None else frozenset()

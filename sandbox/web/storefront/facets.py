@@ -88,11 +88,6 @@ class Wish:
     page: int = 1
     faults: dict[str, str] = field(default_factory=dict)
 
-    @property
-    def is_narrowed(self) -> bool:
-        """Whether any filter is on."""
-        return bool(self.chosen) or self.low is not None or self.high is not None
-
     def arguments(self, **changes: Sequence[str] | str | None) -> dict[str, Sequence[str]]:
         """The arguments of the address with some replaced; None or empty leaves one out. A change goes back to page 1."""
         found: dict[str, Sequence[str]] = {**self.chosen}

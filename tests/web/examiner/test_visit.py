@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from flask import Flask
 
 from sandbox.kernel.db import Base, db
+from sandbox.kernel.scope import UNSCOPED
 from sandbox.policy.permissions import Permission
 from tests.factories.world import World
 from tests.support.pages import Page
@@ -18,9 +19,10 @@ def fingerprint() -> list[tuple[object, ...]]:
     db.session.rollback()
     tables = Base.metadata.sorted_tables
     counts = sa.union_all(*(sa.select(sa.literal(t.name), sa.func.count()).select_from(t) for t in tables))
-    with db.engine.connect() as connection:
-        rows = [tuple(row) for row in connection.execute(counts)]
-        return rows + [tuple(row) for row in connection.execute(sa.text("select id, revision, frozen_at from shops"))]
+    revisions = sa.text("select id, revision, frozen_at from shops order by id")
+    with db.engine.connect().execution_options(**{UNSCOPED: True}) as connection:
+        rows = sorted(tuple(row) for row in connection.execute(counts))
+        return [*rows, *(tuple(row) for row in connection.execute(revisions))]
 
 
 def test_sees_back_office_and_storefront(erin: Examiner, world: World) -> None:

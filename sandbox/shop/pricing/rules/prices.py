@@ -122,11 +122,6 @@ class Price:
         return self.source in (SPECIFIC, CATALOG)
 
     @property
-    def saved_cents(self) -> int:
-        """What the promotion takes off, with tax."""
-        return max(0, self.regular_incl_cents - self.unit_incl_cents)
-
-    @property
     def unit_excl_cents(self) -> int:
         """The unit price without tax in cents, for display."""
         return round_half_up(self.unit_excl_micros, MICROS_PER_CENT)
