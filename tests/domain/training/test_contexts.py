@@ -183,7 +183,8 @@ BROKEN: dict[str, tuple[str, str, str, str, int, str]] = {
     "promotion of nothing": ("promotions.yaml", "produit: bol", "produit: bole", "promotions.yaml", 2, "Vouliez-vous dire « bol » ?"),
     "page link": (HEAD, "produit:bol", "produit:bools", HEAD, 0, "bools"),
     "text too long": (CLIENTS, "Léna;Riou", f"{'L' * 300};Riou", CLIENTS, 2, "Texte trop long : 300 caractères"),
-    "number too large": (PRODUCTS, ";30;", ";99999999999;", PRODUCTS, 2, "Nombre démesuré (99999999999)"),
+    "number too large": (PRODUCTS, ";30;", ";99999999999;", PRODUCTS, 2, "« 99999999999 » est trop grand"),
+    "amount too large": ("commandes/commandes.csv", "0,00;4,90", "0,00;99999999999", "commandes/commandes.csv", 2, "Nombre démesuré"),
     "invisible character": ("avis.csv", "Solide", "So\x00lide", "avis.csv", 2, "Caractère invisible interdit"),
 }  # fmt: skip
 

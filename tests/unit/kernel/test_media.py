@@ -1,0 +1,55 @@
+"""Pictures from people: decoded and written again, or refused in words, however damaged they are."""
+
+from __future__ import annotations
+
+import io
+import random
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from sandbox.kernel.errors import RuleBroken
+from sandbox.kernel.media import MediaStore
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> MediaStore:
+    return MediaStore(tmp_path)
+
+
+def photo(kind: str = "JPEG") -> bytes:
+    """A small photo taken with the camera held upright: the notes of the camera say to turn it."""
+    notes, out = Image.Exif(), io.BytesIO()
+    notes[0x0112], notes[0x010E] = 6, "Torréfaction"
+    Image.new("RGB", (40, 30), (120, 80, 40)).save(out, kind, exif=notes)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
+def test_turns_a_photo_upright(store: MediaStore, kind: str) -> None:
+    kept = store.add_picture(photo(kind))
+    assert (kept.width, kept.height) == (30, 40)
+
+
+def test_a_photo_with_damaged_notes_is_kept_as_it_lies(store: MediaStore) -> None:
+    kept = store.add_picture(photo().replace(b"MM\x00*", b"M\xff\x00*", 1))
+    assert (kept.width, kept.height) == (40, 30)
+
+
+def test_what_is_no_picture_is_refused(store: MediaStore) -> None:
+    with pytest.raises(RuleBroken, match="image lisible"):
+        store.add_picture(b"%PDF-1.7", field="picture")
+
+
+@pytest.mark.filterwarnings("ignore::UserWarning")
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
+def test_any_damage_is_kept_or_refused(store: MediaStore, kind: str) -> None:
+    hand, whole = random.Random(11), photo(kind)
+    for _ in range(300):
+        damaged = bytearray(whole)
+        for _ in range(hand.randint(1, 6)):
+            damaged[hand.randrange(len(damaged))] = hand.randrange(256)
+        with suppress(RuleBroken):
+            assert store.path(store.add_picture(bytes(damaged)).name).is_file()
