@@ -123,7 +123,7 @@ def set_level(
     seen, kept = (level.version, level.value) if level else (0, "")
     if version != seen and value != kept:
         raise Conflict(
-            f"Ligne {line_id} : « {kept or 'vide'} » a été choisi entre-temps, vous demandez « {value or 'vide'} »."
+            f"Ligne {subject_of(seat).letter_of(line_id)} : « {kept or 'vide'} » a été choisi entre-temps, vous demandez « {value or 'vide'} »."
         )
     if level is not None and value == kept:
         return level
@@ -134,7 +134,7 @@ def set_level(
     else:
         level.value, level.version, level.at, level.author_id = value, level.version + 1, clock.now(), author.id
     if value != kept:
-        _keep_change(seat, f"niveau {line_id}", kept, value, reason, author)
+        _keep_change(seat, f"niveau {subject_of(seat).letter_of(line_id)}", kept, value, reason, author)
     db.session.flush()
     return level
 
@@ -170,23 +170,37 @@ def set_appreciation(*, seat: Seat, text: str, version: int, author: User, reaso
     return sheet
 
 
-def sign_sheet(*, seat: Seat, author: User) -> Sheet:
-    """Close the sheet: the test is over, every line has a level and the mark is typed, or RuleBroken says what is missing."""
+def sign_sheet(*, seat: Seat, author: User, mark: str | None = None, appreciation: str = "", version: int = 0) -> Sheet:
+    """Close the sheet: the test is over, every line has a level and the mark is typed, or RuleBroken says what is missing.
+
+    A `mark` given, even empty, is kept first with the `appreciation`: same errors as `set_mark`.
+    """
     if not clock_of(seat).state.is_over:
         raise RuleBroken("L’épreuve de ce candidat n’est pas terminée.")
     sheet = find_sheet(seat)
     if sheet_state(seat, sheet) is SheetState.SIGNED:
         raise RuleBroken("Cette fiche est déjà signée.")
-    levels = levels_of(seat)
-    missing = [line.id for line in subject_of(seat).lines if not (levels.get(line.id) and levels[line.id].value)]
-    if missing:
-        raise RuleBroken(f"Il manque le niveau de {len(missing)} ligne(s) : {', '.join(missing)}.", field="levels")
+    _check_levels(seat)
+    if mark is not None:
+        typed = set_mark(seat=seat, mark=mark, version=version, author=author)
+        sheet = set_appreciation(seat=seat, text=appreciation, version=typed.version, author=author)
     if sheet is None or sheet.mark_quarters is None:
         raise RuleBroken("Tapez la note avant de signer.", field="mark")
     sheet.signed_at, sheet.signed_by = clock.now(), author.name
     sheet.version += 1
     _keep_change(seat, "signature", "", author.name, "", author)
     return sheet
+
+
+def _check_levels(seat: Seat) -> None:
+    """Every line has a level, or RuleBroken names the missing ones by the letters of the screen."""
+    levels, subject = levels_of(seat), subject_of(seat)
+    missing = [line.id for line in subject.lines if not (levels.get(line.id) and levels[line.id].value)]
+    if missing:
+        lines = "de la ligne" if len(missing) == 1 else "des lignes"
+        raise RuleBroken(
+            f"Il manque le niveau {lines} {', '.join(subject.letter_of(line) for line in missing)}.", field="levels"
+        )
 
 
 def ask_question(*, session: ExamSession, rank: int, seat_id: int, question_id: str, author: User) -> OralAnswer:

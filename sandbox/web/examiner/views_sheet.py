@@ -91,9 +91,19 @@ def _keep(form: SheetForm, seat: Seat) -> bool:
 @bp.post("/sessions/<int:session_id>/candidats/<int:rank>/signature")
 @allow(Permission.SESSION_RUN)
 def sign(session_id: int, rank: int) -> ResponseReturnValue:
-    """Sign: the sheet is closed, every later change needs a reason and is kept."""
-    form = SheetForm(formdata=None)
-    if attempt(form, services.sign_sheet, seat=own_seat(session_id, rank), author=me()):
-        flash("Fiche signée.")
-        return redirect(url_for("examiner.sheet", session_id=session_id, rank=rank))
+    """Sign what is typed: the sheet is closed, every later change needs a reason and is kept."""
+    form, seat = SheetForm(), own_seat(session_id, rank)
+    try:
+        if form.validate_on_submit() and attempt(form, services.sign_sheet, seat=seat, author=me(), **_typed(form)):
+            flash("Fiche signée.")
+            return redirect(url_for("examiner.sheet", session_id=session_id, rank=rank))
+    except Conflict as conflict:
+        return _show_both(session_id, rank, form, conflict)
     return show(session_id, rank, form, 422)
+
+
+def _typed(form: SheetForm) -> dict[str, Any]:
+    """The mark and the appreciation that came with the signature, nothing when it came alone."""
+    if not form.mark.raw_data:
+        return {}
+    return {"mark": form.mark.data, "appreciation": form.appreciation.data or "", "version": form.version.data or 0}

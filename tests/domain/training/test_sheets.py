@@ -67,7 +67,7 @@ def test_a_level_is_set_changed_and_cleared(session: ExamSession, set_level: Set
         assert set_level("TS", 1).version == 2
         level = set_level("", 2)
         assert (level.value, level.version, level.at, level.author_id) == ("", 3, clock.now(), erin.id)
-    assert changes(session) == [("niveau L1", "", "I"), ("niveau L1", "I", "TS"), ("niveau L1", "TS", "")]
+    assert changes(session) == [("niveau A", "", "I"), ("niveau A", "I", "TS"), ("niveau A", "TS", "")]
     assert queries.levels_of(session.seats[1]) == {}
 
 
@@ -161,7 +161,7 @@ def test_what_is_not_finished_is_not_signed(
     with at(41):
         for line in subject.lines[1:]:
             set_level("S", 0, line_id=line.id)
-        with pytest.raises(RuleBroken, match=r"1 ligne\(s\) : L1") as refusal:
+        with pytest.raises(RuleBroken, match="niveau de la ligne A") as refusal:
             services.sign_sheet(seat=seat, author=erin)
         assert refusal.value.field == "levels"
         set_level("TI", 0)
@@ -198,7 +198,7 @@ def test_after_the_signature_a_change_needs_a_reason_and_is_kept(
     services.set_mark(seat=seat, mark="14", version=sheet.version, author=erin, reason="Harmonisation")
     kept = [c for c in queries.changes_of(seat) if c.is_after_signature]
     assert [(c.what, c.before, c.after, c.reason, c.author) for c in kept] == [
-        ("niveau L1", "S", "TS", "Ligne relue avec le jury", erin.name), ("note", "13,5", "14", "Harmonisation", erin.name),
+        ("niveau A", "S", "TS", "Ligne relue avec le jury", erin.name), ("note", "13,5", "14", "Harmonisation", erin.name),
     ]  # fmt: skip
     assert queries.sheet_state(seat) is SheetState.SIGNED
     assert sheet.signed_at == clock.now() - timedelta(minutes=5)

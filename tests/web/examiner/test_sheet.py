@@ -88,7 +88,10 @@ def test_signs_only_what_is_complete_and_says_what_is_missing(erin: Examiner, wo
     signature = f"{erin.root}/candidats/1/signature"
     for words, step in (
         ("n’est pas terminée", lambda: erin.end(1)),
-        ("Il manque le niveau de 8 ligne(s)", lambda: [erin.rate(1, f"L{n}", "S") for n in range(1, 9)]),
+        (
+            "Il manque le niveau des lignes A, B, C, D, E, F, G, H",
+            lambda: [erin.rate(1, f"L{n}", "S") for n in range(1, 9)],
+        ),
         ("Tapez la note", lambda: erin.post(sheet(erin), mark="13,5", appreciation="", version="0")),
     ):
         answer = erin.post(signature)
@@ -101,6 +104,46 @@ def test_signs_only_what_is_complete_and_says_what_is_missing(erin: Examiner, wo
     assert "Signée par Erin Examinatrice" in page
     assert "Signer la fiche" not in page
     assert erin.post(signature).status_code == 422, "signed once"
+
+
+def test_signing_keeps_the_mark_and_the_appreciation_just_typed(erin: Examiner, world: World) -> None:
+    erin.end(1)
+    for number in range(1, 9):
+        erin.rate(1, f"L{number}", "S")
+    shown = erin.get(sheet(erin)).text
+    signature = f"{erin.root}/candidats/1/signature"
+    assert f'formaction="{signature}"' in shown, "the button sends what is typed above it"
+    typed = Page(shown).form("/fiche").filled(mark="17,5", appreciation="Travail complet.")
+    assert erin.post(signature, **typed).status_code == 302
+    assert kept(world) == ("17,5", "Travail complet.", "signee")
+
+
+def test_a_refused_signature_keeps_what_was_typed_on_the_page(erin: Examiner, world: World) -> None:
+    erin.end(1)
+    erin.get(sheet(erin))
+    signature = f"{erin.root}/candidats/1/signature"
+    answer = erin.post(signature, mark="12", appreciation="À ne pas perdre.", version="0")
+    fields = Page(answer.text).form("/fiche").fields
+    assert answer.status_code == 422
+    assert (fields["mark"], fields["appreciation"]) == (["12"], ["À ne pas perdre."])
+    assert kept(world) == ("", "", "brouillon")
+    for number in range(1, 9):
+        erin.rate(1, f"L{number}", "S")
+    wrong = Page(erin.post(signature, mark="17,3", appreciation="À ne pas perdre.", version="0").text)
+    assert wrong.texts["mark-e"].strip()
+    assert wrong.form("/fiche").fields["appreciation"] == ["À ne pas perdre."]
+    assert kept(world) == ("", "", "brouillon")
+
+
+def test_signing_a_sheet_that_changed_in_between_shows_both(erin: Examiner, world: World) -> None:
+    erin.end(1)
+    for number in range(1, 9):
+        erin.rate(1, f"L{number}", "S")
+    assert erin.post(sheet(erin), mark="12", appreciation="Premier.", version="0").status_code == 302
+    answer = erin.post(f"{erin.root}/candidats/1/signature", mark="14", appreciation="Second.", version="0")
+    assert answer.status_code == 409
+    assert Page(answer.text).form("/fiche").fields["mark"] == ["14"]
+    assert kept(world) == ("12", "Premier.", "complete")
 
 
 def test_after_the_signature_a_change_needs_a_reason_and_is_kept(erin: Examiner, world: World) -> None:
