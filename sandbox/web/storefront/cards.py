@@ -177,18 +177,22 @@ def is_new(product: Product) -> bool:
     return days > 0 and product.added_on > clock.today() - timedelta(days=days)
 
 
-def badges_of(product: Product, price: ShownPrice | None, features: Iterable[tuple[str, str]]) -> list[Badge]:
-    """At most two badges: reduction, new, then what the sheet says of itself."""
+def badges_of(
+    product: Product, price: ShownPrice | None, features: Iterable[tuple[str, str]], most: int = 2
+) -> list[Badge]:
+    """The first badges: reduction, the banner of the sheet, new, then what the sheet says of itself."""
     found = []
     if price and price.is_reduced:
         found.append(Badge(price.reduction, PROMO))
+    if product.is_on_sale:
+        found.append(Badge("Promo\u00a0!", PROMO))
     if is_new(product):
         found.append(Badge("Nouveau", NEW))
     if any("biologique" in fold(value) and fold(name) == "label" for name, value in features):
         found.append(Badge("Bio", BIO))
     if product.is_web_only:
         found.append(Badge("Exclusivité web", SOFT))
-    return found[:2]
+    return found[:most]
 
 
 def make_cards(products: Sequence[Product], *, prices: Mapping[int, Price] | None = None) -> list[Card]:

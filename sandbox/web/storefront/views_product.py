@@ -65,7 +65,7 @@ def show_product(product: Product, form: BuyForm, status: int = 200) -> Any:
         "storefront/product/product.html", product=product, sheet=sheet, form=form, category=product.category,
         brand=product.brand if product.brand and product.brand.is_active else None, category_url=category_url(product.category),
         product_url=product_url(product), trail=[*trail(product.category, is_last=False), (product.name, None)],
-        paper=paper_of(product), badges=badges_of(product, sheet.current.price, sheet.features),
+        paper=paper_of(product), badges=badges_of(product, sheet.current.price, sheet.features, most=5),
         rating=Rating(summary.mean, summary.count) if summary.mean else None, **_reviews(product, summary),
         pack=read_pack(product, buyer=visitor.buyer()), related=make_cards(catalog.list_related(product)[:RELATED]),
         promises=promises_of(product, sheet.unit_cents),

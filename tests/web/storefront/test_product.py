@@ -28,6 +28,30 @@ def test_tells_price_and_reference_of_the_default_variant(buyer: Buyer) -> None:
     assert page.says("TVA 5,5 % comprise")
 
 
+def badges(html: str) -> list[str]:
+    """The words on the first picture of a page."""
+    shown = re.search(r'<div class="badges">(.*?)</div>', html)
+    return re.findall(r">([^<]+)</span>", shown[1]) if shown else []
+
+
+def test_the_promo_banner_ticked_in_the_back_office_is_seen(buyer: Buyer) -> None:
+    """The tick shows the banner by itself, beside the reduction and what the sheet says of itself."""
+    product = buyer.product(YIRGA)
+    product.is_on_sale = product.is_web_only = True
+    db.session.commit()
+    shown = badges(buyer.html(buyer.product_path(YIRGA)))
+    assert shown[0].startswith("−"), "after the reduction"
+    assert shown[1] == "Promo\u00a0!"
+    assert "Exclusivité web" in shown, "nothing that was ticked is pushed out"
+    assert "Promo\u00a0!" not in badges(buyer.html(buyer.product_path("coffret-trois-origines")))
+
+
+def test_the_promo_banner_is_on_the_cards_too(buyer: Buyer) -> None:
+    buyer.product("coffret-trois-origines").is_on_sale = True
+    db.session.commit()
+    assert badges(buyer.html("/recherche?q=trois+origines"))[0] == "Promo\u00a0!"
+
+
 def test_a_variant_has_its_own_price_and_address(buyer: Buyer) -> None:
     page = buyer.read(buyer.product_path(YIRGA, "CAST-CAF-ETH-1K-GR"))
     assert page.says("44,90 €")
