@@ -138,6 +138,8 @@ for (const flag of $$("[data-dirty]")) {
   const mark = () => {
     flag.hidden = false;
     form.dataset.changed = "1";
+    $("[data-toast]:not(.bad)")?.remove(); // « est enregistré » is no longer true
+    document.dispatchEvent(new Event("unsaved"));
   };
   const belongs = (field) => field.form === form && !field.matches("[data-free]");
   document.addEventListener("input", (event) => belongs(event.target) && mark());
@@ -149,6 +151,21 @@ document.addEventListener("submit", (event) => (leaving = !event.defaultPrevente
 window.addEventListener("beforeunload", (event) => {
   if (!leaving && $("form[data-changed]")) event.preventDefault();
 });
+
+// --- a row moved up or down stays under the pointer, and keeps the focus
+document.addEventListener("submit", (event) => {
+  const button = event.target.closest(".mv") && event.submitter;
+  if (!button || event.defaultPrevented) return;
+  const at = button.getBoundingClientRect().top;
+  sessionStorage.setItem("rang", JSON.stringify([location.pathname, button.getAttribute("aria-label"), at]));
+});
+const moved = JSON.parse(sessionStorage.getItem("rang") || "[]");
+sessionStorage.removeItem("rang");
+if (moved[0] === location.pathname) {
+  const button = $$(".mv button").find((one) => one.getAttribute("aria-label") === moved[1]);
+  if (button) window.scrollBy({ top: button.getBoundingClientRect().top - moved[2], behavior: "instant" });
+  (button?.disabled ? $("button:enabled", button.closest(".mv")) : button)?.focus({ preventScroll: true });
+}
 
 // --- keyboard: Ctrl+S saves, « / » goes to the search
 document.addEventListener("keydown", (event) => {

@@ -63,6 +63,13 @@ function told(kind, text) {
   saved.lastElementChild.textContent = text;
 }
 
+// Never « enregistré » in green over a form that is not: the page says so too.
+function tellSaved(at) {
+  if (document.querySelector("form[data-changed]")) told("wait", "Pas encore enregistré");
+  else told("ok", at ? `Enregistré ${at}` : "Rien à enregistrer");
+}
+document.addEventListener("unsaved", () => tellSaved());
+
 async function beat() {
   try {
     const answer = await send(bar.dataset.pulse, { page: place() });
@@ -70,7 +77,7 @@ async function beat() {
     const next = await answer.json();
     if (next.gone) return location.assign(bar.dataset.home);
     silentSince = null;
-    told("ok", next.saved ? `Enregistré ${next.saved}` : "Rien à enregistrer");
+    tellSaved(next.saved);
     show(next);
   } catch {
     silentSince ??= Date.now();
