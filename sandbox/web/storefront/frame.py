@@ -19,6 +19,7 @@ from sandbox.shop.orders.models import PaymentMethod
 from sandbox.shop.shops.queries import get_settings
 from sandbox.shop.shops.rules import COMPANY_FIELDS
 from sandbox.web.storefront import theme, visitor
+from sandbox.web.storefront.account_menu import MENU, AccountPage
 from sandbox.web.storefront.around import (
     Entry,
     FooterList,
@@ -186,6 +187,11 @@ class Front:
             Link("Nos marques", url_for("storefront.brands")),
             Link("Aide et contact", url_for("storefront.contact")),
         ]
+
+    @property
+    def account_menu(self) -> tuple[AccountPage, ...]:
+        """The pages of the customer's account."""
+        return MENU
 
     @cached_property
     def payment_methods(self) -> Sequence[PaymentMethod]:
