@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+import statistics
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from functools import cache
@@ -53,10 +54,6 @@ def keys(name: str, column: str = "cle") -> set[str]:
 
 def words(text: str) -> list[str]:
     return re.findall(r"\w+", text.casefold())
-
-
-def opening(text: str) -> str:
-    return " ".join(words(text)[:3])
 
 
 def own_files() -> Iterator[Path]:
@@ -308,7 +305,6 @@ def test_reviews_are_dated_and_a_verified_one_has_its_purchase() -> None:
         published, lived = days_before(row["date"]), days_before(row["date_experience"])
         assert added[row["produit"]] >= lived >= published >= 0, row["cle"]
         assert row["note"] in set("12345")
-        assert row["titre"]
         assert row["client"] in keys("clients/clients.csv") | {""}
         if row["verifie"] == "oui":
             assert any(day >= lived for day in purchases()[row["client"], row["produit"]]), row["cle"]
@@ -334,13 +330,78 @@ def test_reviews_have_every_tone_and_a_believable_spread() -> None:
     assert "Inès Baudry" in waiting
 
 
-def test_no_two_reviews_begin_alike_or_share_a_sentence() -> None:
-    texts = [row["texte"] for row in table("avis.csv")]
-    assert not [start for start, count in Counter(map(opening, texts)).items() if count > 1]
-    assert not [
-        title for title, count in Counter(row["titre"].casefold() for row in table("avis.csv")).items() if count > 1
-    ]
+def test_half_of_the_reviews_have_no_title_or_hardly_one_and_their_lengths_differ() -> None:
+    reviews = table("avis.csv")
+    titles = [len(words(row["titre"])) for row in reviews]
+    assert 0.2 <= titles.count(0) / len(titles) <= 0.5
+    assert 0.4 <= sum(size <= 2 for size in titles) / len(titles) <= 0.75
+    sizes = [len(words(row["texte"])) for row in reviews]
+    assert sum(size <= 6 for size in sizes) >= 12, "some say three words"
+    assert sum(size >= 60 for size in sizes) >= 3, "some tell a story"
+    assert statistics.quantiles(sizes, n=4)[0] < 0.65 * statistics.quantiles(sizes, n=4)[2]
+
+
+def test_nobody_reviews_the_same_product_twice() -> None:
+    pairs = Counter((row["client"], row["produit"]) for row in table("avis.csv") if row["client"])
+    twice = [pair for pair, count in pairs.items() if count > 1]
+    assert twice == [("vasseur-marion", "mug-grave")], "her second is about another mug, and waits"
+
+
+# --- Repetition: reviews, threads and descriptions ----------------------------------------------------------------------
+
+SALUTATION = re.compile(
+    r"(?:re-)?(?:bonjour|bonsoir|coucou|hello|salut|cher|chère|chers|madame|monsieur)\b[^,.!\n]{0,40}[,.!\n]\s*",
+    re.IGNORECASE,
+)
+LEGAL = re.compile(
+    r"atelier [^.]*fruits à coque|traces possibles de [^.)]*mollusques|issue?s? de l’agriculture biologique\W+\(?FR-BIO-00",
+    re.IGNORECASE,
+)
+MEASURE = re.compile(r"\d[\d,\s]*(?:g|kg|cl|ml|L|°C|€)?\b")
+MOST_ALIKE = 0.25
+OPENING = {"reviews": 3, "answers": 4, "messages": 4, "descriptions": 3}
+
+
+def written_texts() -> dict[str, list[str]]:
+    """What is told in the context, by kind: reviews, the shop's answers to them, messages of the threads, descriptions."""
+    reviews = table("avis.csv")
+    messages = [m["texte"] for thread in tree("sav/fils.yaml") for m in thread["messages"]]
+    return {
+        "reviews": [row["texte"] for row in reviews],
+        "answers": [SALUTATION.sub("", row["reponse"], count=1) for row in reviews if row["reponse"]],
+        "messages": [SALUTATION.sub("", text.strip(), count=1) for text in messages],
+        "descriptions": [
+            MEASURE.sub("", LEGAL.sub("", path.read_text("utf-8")))
+            for path in sorted((CONTEXT / "catalogue" / "descriptions").glob("*.md"))
+        ],
+    }
+
+
+@pytest.mark.parametrize("kind", OPENING)
+def test_no_two_texts_begin_alike_or_share_a_run_of_words(kind: str) -> None:
+    texts = written_texts()[kind]
+    starts = Counter(" ".join(words(text)[: OPENING[kind]]) for text in texts)
+    assert not [start for start, count in starts.items() if count > 1]
     assert not shared_runs(texts, 7)
+
+
+@pytest.mark.parametrize("kind", OPENING)
+def test_no_two_texts_are_made_of_the_same_words(kind: str) -> None:
+    bags = [(text, content_words(text)) for text in written_texts()[kind]]
+    for index, (text, bag) in enumerate(bags):
+        for other, its_bag in bags[:index]:
+            if len(bag | its_bag) >= 10:
+                assert len(bag & its_bag) / len(bag | its_bag) <= MOST_ALIKE, f"{text[:60]} / {other[:60]}"
+
+
+def test_titles_of_reviews_are_all_different() -> None:
+    titles = Counter(row["titre"].casefold() for row in table("avis.csv") if row["titre"])
+    assert not [title for title, count in titles.items() if count > 1]
+
+
+def content_words(text: str) -> set[str]:
+    """The words of four letters or more: what a text is about, without what all French is made of."""
+    return {word for word in words(text) if len(word) >= 4}
 
 
 def shared_runs(texts: list[str], length: int) -> list[str]:
@@ -383,17 +444,6 @@ def test_threads_are_in_every_state_and_some_wait_to_be_read() -> None:
     assert {thread["etat"] for thread in threads} == {"ouvert", "traite", "attente1", "attente2"}
     assert sum(thread["lu"] == "non" for thread in threads) >= 8
     assert sum(len(thread["messages"]) >= 3 for thread in threads) >= 6
-
-
-def test_no_two_threads_begin_alike() -> None:
-    texts = [
-        message["texte"]
-        for thread in tree("sav/fils.yaml")
-        for message in thread["messages"]
-        if message["de"] == "client"
-    ]
-    assert not [start for start, count in Counter(map(opening, texts)).items() if count > 1]
-    assert not shared_runs(texts, 7)
 
 
 def test_six_predefined_messages_two_of_them_bad_on_purpose() -> None:
