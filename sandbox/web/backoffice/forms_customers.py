@@ -11,16 +11,13 @@ from sandbox.shop.customers import queries, rules
 from sandbox.shop.customers.models import Address, Customer, CustomerGroup
 from sandbox.web.forms.base import BaseForm, length, optional, required
 from sandbox.web.forms.fields import DayField, RateField, StripField
-
-
-def _number(text: Any) -> int | None:
-    return int(text) if str(text).isdigit() else None
+from sandbox.web.numbers import maybe_whole, whole
 
 
 class CustomerForm(BaseForm):
     """A customer, in the order of the real form."""
 
-    title_id = RadioField("Titre de civilité", coerce=_number, validators=[optional()])
+    title_id = RadioField("Titre de civilité", coerce=maybe_whole, validators=[optional()])
     first_name = StripField("Prénom", [required(), length(60)])
     last_name = StripField("Nom", [required(), length(60)])
     email = StripField("E-mail", [required(), length(128)])
@@ -31,9 +28,9 @@ class CustomerForm(BaseForm):
     is_partner_offers = BooleanField("Offres des partenaires")
     consent_source = StripField("Source du consentement", [length(80)])
     group_ids = SelectMultipleField(
-        "Accès au groupe", coerce=int, widget=ListWidget(prefix_label=False), option_widget=CheckboxInput()
+        "Accès au groupe", coerce=whole, widget=ListWidget(prefix_label=False), option_widget=CheckboxInput()
     )
-    default_group_id = SelectField("Groupe de clients par défaut", coerce=int)
+    default_group_id = SelectField("Groupe de clients par défaut", coerce=whole)
     company = StripField("Société", [length(120)])
     siret = StripField("SIRET", [length(20)])
 
@@ -89,7 +86,7 @@ class GroupForm(BaseForm):
 class CategoryReductionForm(BaseForm):
     """A group's reduction on a category."""
 
-    category_id = SelectField("Catégorie", coerce=int)
+    category_id = SelectField("Catégorie", coerce=whole)
     reduction_bp = RateField("Réduction", [required("Indiquez un pourcentage.")])
 
     def __init__(self, *args: Any, categories: list[tuple[int, str]], **kwargs: Any) -> None:

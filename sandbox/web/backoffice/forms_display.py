@@ -12,6 +12,7 @@ from sandbox.shop.site import rules as site
 from sandbox.web.backoffice.targets import TargetForm
 from sandbox.web.forms.base import BaseForm, between, length, required
 from sandbox.web.forms.fields import PictureField, RichTextField, StripField, WholeField
+from sandbox.web.numbers import whole
 
 TONES = {"dark": "Nuit (texte clair)", "light": "Sable (texte foncé)"}
 
@@ -38,7 +39,7 @@ class SlideForm(TargetForm):
 class FeaturedForm(BaseForm):
     """A product to add to the popular ones."""
 
-    product_id = SelectField("Produit", coerce=int)
+    product_id = SelectField("Produit", coerce=whole)
 
     def __init__(self, *args: Any, products: list[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -18,6 +18,7 @@ from sandbox.shop.shipping.queries import list_carriers
 from sandbox.web.backoffice.lookups import LookupField
 from sandbox.web.forms.base import BaseForm, between, length, optional
 from sandbox.web.forms.fields import StripField, WholeField
+from sandbox.web.numbers import whole
 
 EMPTY_LINES, MAX_LINES = 3, 60
 Place = tuple[int, int | None]
@@ -35,11 +36,11 @@ class NewOrderForm(BaseForm):
 
     lines = FieldList(FormField(ItemForm), "Produits", max_entries=MAX_LINES)
     codes = StripField("Code promo", [length(64)])
-    delivery_id = SelectField("Adresse de livraison", coerce=int)
-    invoice_id = SelectField("Adresse de facturation", coerce=int)
-    carrier_id = SelectField("Transporteur", coerce=int)
-    payment_id = SelectField("Mode de paiement", coerce=int)
-    state_id = SelectField("État de la commande", coerce=int)
+    delivery_id = SelectField("Adresse de livraison", coerce=whole)
+    invoice_id = SelectField("Adresse de facturation", coerce=whole)
+    carrier_id = SelectField("Transporteur", coerce=whole)
+    payment_id = SelectField("Mode de paiement", coerce=whole)
+    state_id = SelectField("État de la commande", coerce=whole)
     message = TextAreaField("Mot du client", [length(MAX_NOTE)])
     private_note = TextAreaField("Note privée", [length(MAX_NOTE)])
 

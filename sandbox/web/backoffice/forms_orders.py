@@ -14,12 +14,13 @@ from sandbox.shop.support.queries import list_predefined
 from sandbox.shop.support.rules import MAX_BODY
 from sandbox.web.forms.base import BaseForm, length, optional, required
 from sandbox.web.forms.fields import StripField
+from sandbox.web.numbers import whole
 
 
 class OrderStateForm(BaseForm):
     """The state that an order moves to."""
 
-    state_id = SelectField("État de la commande", coerce=int)
+    state_id = SelectField("État de la commande", coerce=whole)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -29,7 +30,7 @@ class OrderStateForm(BaseForm):
 class TrackingForm(BaseForm):
     """Who takes the parcel, and its number."""
 
-    carrier_id = SelectField("Transporteur", coerce=int, validators=[optional()])
+    carrier_id = SelectField("Transporteur", coerce=whole, validators=[optional()])
     tracking_number = StripField("Numéro de suivi")
 
     def __init__(self, *args: Any, order: Order, **kwargs: Any) -> None:
@@ -40,7 +41,7 @@ class TrackingForm(BaseForm):
 class PaymentForm(BaseForm):
     """How an order that waits for its money is to be paid."""
 
-    payment_id = SelectField("Mode de paiement", coerce=int)
+    payment_id = SelectField("Mode de paiement", coerce=whole)
 
     def __init__(self, *args: Any, order: Order, **kwargs: Any) -> None:
         payments = queries.list_payments()
@@ -58,7 +59,7 @@ class OrderNoteForm(BaseForm):
 class OrderMessageForm(BaseForm):
     """A message to the customer about their order, and the predefined one it may start from."""
 
-    predefined = SelectField("Message prédéfini", coerce=int, validators=[optional()])
+    predefined = SelectField("Message prédéfini", coerce=whole, validators=[optional()])
     body = TextAreaField("Votre message", [required("Écrivez votre message."), length(MAX_BODY)])
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

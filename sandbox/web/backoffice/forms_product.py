@@ -24,6 +24,7 @@ from sandbox.web.forms.fields import (
     StripField,
     WholeField,
 )
+from sandbox.web.numbers import maybe_whole, whole
 
 FORM_ID = "product-form"
 HIDDEN = {
@@ -47,7 +48,7 @@ class CentimetreField(DecimalField):
 
 def number_or_none(value: Any) -> int | None:
     """The number of a choice, None for « aucun »."""
-    return int(value) if str(value).isdigit() else None
+    return maybe_whole(value)
 
 
 class NewProductForm(BaseForm):
@@ -112,7 +113,7 @@ class ProductForm(BaseForm):
     summary = RichTextField("Récapitulatif")
     description = RichTextField("Description")
     category_id = SelectField("Catégorie par défaut", coerce=number_or_none)
-    categories = SelectMultipleField("Catégories associées", coerce=int)
+    categories = SelectMultipleField("Catégories associées", coerce=whole)
     brand_id = SelectField("Marque", coerce=number_or_none)
     related = FieldList(FormField(RelatedRow), "Produits associés", max_entries=30)
     # Détails
@@ -142,7 +143,7 @@ class ProductForm(BaseForm):
     depth_mm = CentimetreField("Profondeur", [optional(), between(0)])
     weight_g = DecimalField("Poids", [optional(), between(0)])
     extra_shipping_cents = MoneyField("Frais de port supplémentaires", [optional(), between(0)])
-    carriers = SelectMultipleField("Transporteurs disponibles", coerce=int)
+    carriers = SelectMultipleField("Transporteurs disponibles", coerce=whole)
     # Prix
     price_excl_micros = MicrosField("Prix de vente (HT)")
     price_incl_cents = MoneyField("Prix de vente (TTC)")

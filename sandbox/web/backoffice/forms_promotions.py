@@ -15,6 +15,7 @@ from sandbox.shop.pricing.rules.prices import Condition
 from sandbox.web.backoffice.lookups import LookupField, PickField
 from sandbox.web.forms.base import BaseForm, length, required
 from sandbox.web.forms.fields import MicrosField, MomentField, MoneyField, RateField, StripField, WholeField
+from sandbox.web.numbers import maybe_whole
 
 TAXES = {"1": "Taxes incluses", "0": "Taxes exclues"}
 SHIPPING = {"0": "Livraison exclue", "1": "Livraison incluse"}
@@ -32,7 +33,7 @@ def _flag(text: Any) -> str:
 
 
 def _group_id(text: Any) -> int | None:
-    return int(text) if str(text).isdigit() and int(text) else None
+    return maybe_whole(text) or None
 
 
 def _forget(form: BaseForm, name: str) -> None:

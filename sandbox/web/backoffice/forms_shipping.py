@@ -12,10 +12,11 @@ from sandbox.shop.shipping.rules import MAX_DAYS, PRICE, WEIGHT
 from sandbox.web.backoffice.lookups import PickField
 from sandbox.web.forms.base import BaseForm, between, length, required
 from sandbox.web.forms.fields import DecimalField, MoneyField, PictureField, RateField, StripField, WholeField
+from sandbox.web.numbers import maybe_whole
 
 
 def _rule_id(text: Any) -> int | None:
-    return int(text) if str(text).isdigit() and int(text) else None
+    return maybe_whole(text) or None
 
 
 class CarrierForm(BaseForm):

@@ -10,6 +10,7 @@ from sandbox.shop.support import queries, rules
 from sandbox.shop.support.models import Thread
 from sandbox.web.forms.base import BaseForm, length, optional, required
 from sandbox.web.forms.fields import StripField
+from sandbox.web.numbers import whole
 
 STATES = dict(rules.STATUS_WORDS)
 
@@ -17,7 +18,7 @@ STATES = dict(rules.STATUS_WORDS)
 class ReplyForm(BaseForm):
     """An answer, the state it leaves the thread in, and the predefined message it may start from."""
 
-    predefined = SelectField("Message prédéfini", coerce=int, validators=[optional()])
+    predefined = SelectField("Message prédéfini", coerce=whole, validators=[optional()])
     body = TextAreaField("Votre réponse", [required("Écrivez votre réponse."), length(rules.MAX_BODY)])
     status = SelectField("Puis passer le fil à", choices=STATES)
 
@@ -35,7 +36,7 @@ class NoteForm(BaseForm):
 class TransferForm(BaseForm):
     """Another service for a thread, with a word for it."""
 
-    contact_id = SelectField("Service", coerce=int)
+    contact_id = SelectField("Service", coerce=whole)
     note = TextAreaField("Message privé pour ce service", [length(rules.MAX_BODY)])
 
     def __init__(self, *args: Any, thread: Thread, **kwargs: Any) -> None:

@@ -9,6 +9,7 @@ from wtforms import BooleanField, PasswordField, SelectField
 from sandbox.shop.team import queries
 from sandbox.web.forms.base import BaseForm, length, optional, required
 from sandbox.web.forms.fields import StripField
+from sandbox.web.numbers import whole
 
 
 class EmployeeForm(BaseForm):
@@ -19,7 +20,7 @@ class EmployeeForm(BaseForm):
     email = StripField("Adresse e-mail", [required(), length(128)])
     password = PasswordField("Mot de passe", [optional(), length(72, 8)])
     is_active = BooleanField("Activé", default=True)
-    profile_id = SelectField("Profil", coerce=int)
+    profile_id = SelectField("Profil", coerce=whole)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

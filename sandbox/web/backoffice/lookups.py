@@ -9,6 +9,7 @@ from wtforms import Field, SelectMultipleField, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget, TextInput
 
 from sandbox.kernel.text import fold
+from sandbox.web.numbers import whole
 
 
 class LookupField(Field):
@@ -68,5 +69,5 @@ class PickField(SelectMultipleField):
     option_widget = CheckboxInput()
 
     def __init__(self, label: str | None = None, **kwargs: Any) -> None:
-        super().__init__(label, coerce=int, **kwargs)
+        super().__init__(label, coerce=whole, **kwargs)
         self.choices: list[tuple[int, str]] = []

@@ -16,6 +16,7 @@ from sandbox.shop.shipping import services as shipping_services
 from sandbox.shop.taxes.queries import list_tax_rules
 from sandbox.web.backoffice.forms_product import ProductForm
 from sandbox.web.media import store
+from sandbox.web.numbers import whole
 
 _SAME = (
     "name", "kind", "is_online", "summary", "description", "category_id", "brand_id", "reference", "mpn", "upc", "ean13", "isbn",
@@ -85,7 +86,7 @@ def read_form(form: ProductForm) -> dict[str, Any]:
     if form.kind.data == "pack":
         values["pack_items"] = [_pack_item(row) for row in form.pack_items.data if row["part"]]
     if form.product.variants:
-        default = request.form.get("default_variant", type=int)
+        default = request.form.get("default_variant", type=whole)
         values["variants"] = {
             number: {**line.data, "is_default": number == default} for number, line in form.variant_forms.items()
         }  # fmt: skip
@@ -116,7 +117,7 @@ def _save_carriers(product: Product, form: ProductForm, chosen: list[int]) -> No
 
 
 def _save_images(form: ProductForm, product: Product) -> None:
-    cover = request.form.get("cover", type=int)
+    cover = request.form.get("cover", type=whole)
     for image in list(product.images):
         line = form.image_forms[image.id]
         becomes_cover = image.id == cover and not image.is_cover
@@ -144,17 +145,17 @@ def _ranked(form: ProductForm, product: Product) -> list[int]:
 
 def _press(product: Product) -> None:
     """The buttons inside the page: each saves it, then does its own work."""
-    if number := request.form.get("delete_image", type=int):
+    if number := request.form.get("delete_image", type=whole):
         services.delete_image(image=queries.get_image(number))
-    if number := request.form.get("delete_variant", type=int):
+    if number := request.form.get("delete_variant", type=whole):
         services.delete_variants(product=product, variant_ids=[number])
     if request.form.get("press") == "generate":
         groups: dict[int, list[int]] = {}
-        for number in request.form.getlist("values", type=int):
+        for number in request.form.getlist("values", type=whole):
             groups.setdefault(queries.get_attribute_value(number).attribute_id, []).append(number)
         services.generate_variants(product=product, values=list(groups.values()))
     bulk = request.form.get("bulk_variants")
-    chosen = request.form.getlist("variant_ids", type=int)
+    chosen = request.form.getlist("variant_ids", type=whole)
     if bulk == "delete":
         services.delete_variants(product=product, variant_ids=chosen)
     elif bulk == "set":

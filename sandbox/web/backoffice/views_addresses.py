@@ -15,6 +15,7 @@ from sandbox.web.backoffice.forms_customers import AddressForm
 from sandbox.web.backoffice.links import back
 from sandbox.web.forms.base import attempt
 from sandbox.web.listing import Column, Filter, Listing
+from sandbox.web.numbers import whole
 
 COUNTRIES = {name: name for name in rules.COUNTRIES}
 COLUMNS = (
@@ -46,7 +47,7 @@ def addresses() -> str:
 @allow(Permission.BACKOFFICE_READ)
 def address_new() -> str:
     """The form of a new address, of a customer when one is given."""
-    customer_id = request.args.get("client", type=int)
+    customer_id = request.args.get("client", type=whole)
     customer = queries.get_customer(customer_id) if customer_id else None
     known = (
         {"first_name": customer.first_name, "last_name": customer.last_name, "email": customer.email}

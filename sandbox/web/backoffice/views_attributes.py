@@ -15,6 +15,7 @@ from sandbox.web.backoffice import bp
 from sandbox.web.backoffice.feedback import toast
 from sandbox.web.backoffice.forms_catalog import AttributeForm, AttributeValueForm, FeatureForm
 from sandbox.web.forms.base import attempt
+from sandbox.web.numbers import whole
 
 
 @bp.get("/catalogue/attributs")
@@ -85,7 +86,7 @@ def attribute_delete(attribute_id: int) -> Any:
 @allow(Permission.BACKOFFICE_WRITE)
 def attribute_move(attribute_id: int) -> Any:
     """Move an attribute up or down."""
-    position = request.form.get("position", 1, type=int)
+    position = request.form.get("position", 1, type=whole)
     services.update_attribute(attribute=queries.get_attribute(attribute_id), position=position)
     return redirect(url_for("backoffice.attributes"))
 
@@ -115,7 +116,7 @@ def attribute_value_save(attribute_id: int, value_id: int) -> Any:
     if request.form.get("act") == "delete":
         services.delete_attribute_value(attribute_value=value)
         toast(f"La valeur « {value.name} » est supprimée.")
-    elif move := request.form.get("position", type=int):
+    elif move := request.form.get("position", type=whole):
         services.update_attribute_value(attribute_value=value, position=move)
     elif not form.validate_on_submit() or attempt(form, services.update_attribute_value, **_value(form, value)) is None:
         return _page(attribute, edited={value.id: form}), 422

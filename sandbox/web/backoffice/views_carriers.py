@@ -24,6 +24,7 @@ from sandbox.web.backoffice.forms_shipping import CarrierForm
 from sandbox.web.backoffice.links import back, shop_address
 from sandbox.web.backoffice.pictures import uploaded
 from sandbox.web.forms.base import BaseForm, attempt
+from sandbox.web.numbers import whole
 
 
 @bp.get("/livraison/transporteurs")
@@ -56,7 +57,7 @@ def carrier_switch(carrier_id: int, name: str) -> Any:
 @allow(Permission.BACKOFFICE_WRITE)
 def carrier_move(carrier_id: int) -> Any:
     """Move a carrier in the list."""
-    services.move_carrier(carrier=queries.get_carrier(carrier_id), position=request.form.get("position", 1, type=int))
+    services.move_carrier(carrier=queries.get_carrier(carrier_id), position=request.form.get("position", 1, type=whole))
     return back("backoffice.carriers")
 
 

@@ -28,6 +28,7 @@ from sandbox.web.backoffice.links import back, shop_address
 from sandbox.web.backoffice.trial import trial_of
 from sandbox.web.forms.base import attempt
 from sandbox.web.listing import Column, Filter, Listing
+from sandbox.web.numbers import whole
 
 YES_NO = {"1": "Oui", "0": "Non"}
 COLUMNS = (
@@ -61,7 +62,7 @@ def cart_rules() -> str:
 @allow(Permission.BACKOFFICE_WRITE)
 def cart_rules_bulk() -> Any:
     """Activate, deactivate or delete the selected cart rules."""
-    chosen = [queries.get_cart_rule(number) for number in request.form.getlist("ids", type=int)]
+    chosen = [queries.get_cart_rule(number) for number in request.form.getlist("ids", type=whole)]
     act = request.form.get("action", "")
     if not chosen or act not in ("activer", "desactiver", "supprimer"):
         toast("Cochez des règles, puis choisissez une action.", kind="warn")

@@ -19,6 +19,7 @@ from sandbox.web.backoffice.forms_promotions import CatalogRuleForm
 from sandbox.web.backoffice.links import back, shop_address
 from sandbox.web.forms.base import attempt
 from sandbox.web.listing import Column, Filter, Listing
+from sandbox.web.numbers import whole
 
 
 def _columns() -> tuple[Column, ...]:
@@ -56,7 +57,7 @@ def catalog_rules() -> str:
 @allow(Permission.BACKOFFICE_WRITE)
 def catalog_rules_bulk() -> Any:
     """Activate, deactivate or delete the selected catalogue rules."""
-    chosen = [queries.get_catalog_rule(number) for number in request.form.getlist("ids", type=int)]
+    chosen = [queries.get_catalog_rule(number) for number in request.form.getlist("ids", type=whole)]
     act = request.form.get("action", "")
     if not chosen or act not in ("activer", "desactiver", "supprimer"):
         toast("Cochez des règles, puis choisissez une action.", kind="warn")

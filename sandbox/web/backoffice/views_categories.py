@@ -16,6 +16,7 @@ from sandbox.web.backoffice.forms_catalog import CategoryForm
 from sandbox.web.backoffice.links import back, category_in_shop
 from sandbox.web.backoffice.pictures import uploaded
 from sandbox.web.forms.base import attempt
+from sandbox.web.numbers import whole
 
 
 @bp.get("/catalogue/categories")
@@ -29,7 +30,7 @@ def categories() -> str:
 @allow(Permission.BACKOFFICE_READ)
 def category_new() -> str:
     """An empty category, under the one that is asked."""
-    form = CategoryForm(is_active=True, parent_id=request.args.get("parent", queries.root_category().id, type=int))
+    form = CategoryForm(is_active=True, parent_id=request.args.get("parent", queries.root_category().id, type=whole))
     return _page(None, form)
 
 
@@ -89,7 +90,7 @@ def category_switch(category_id: int) -> Any:
 def category_move(category_id: int) -> Any:
     """Move a category among its sisters."""
     category = queries.get_category(category_id)
-    services.update_category(category=category, position=request.form.get("position", 1, type=int))
+    services.update_category(category=category, position=request.form.get("position", 1, type=whole))
     return back("backoffice.categories")
 
 

@@ -19,6 +19,7 @@ from sandbox.web.backoffice.forms_customers import CustomerForm, NoteForm
 from sandbox.web.backoffice.links import back
 from sandbox.web.forms.base import attempt
 from sandbox.web.listing import Column, Filter, Listing
+from sandbox.web.numbers import whole
 from sandbox.web.page_cache import kept
 
 YES_NO = {"1": "Oui", "0": "Non"}
@@ -77,7 +78,7 @@ def customers() -> str:
 def customers_bulk() -> Any:
     """Activate or deactivate the selected customers."""
     wanted = {"activer": True, "desactiver": False}.get(request.form.get("action", ""))
-    chosen = [queries.get_customer(number) for number in request.form.getlist("ids", type=int)]
+    chosen = [queries.get_customer(number) for number in request.form.getlist("ids", type=whole)]
     if wanted is None or not chosen:
         toast("Cochez des clients, puis choisissez une action.", kind="warn")
         return back("backoffice.customers")

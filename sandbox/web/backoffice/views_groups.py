@@ -15,6 +15,7 @@ from sandbox.web.backoffice import bp
 from sandbox.web.backoffice.feedback import toast
 from sandbox.web.backoffice.forms_customers import CategoryReductionForm, GroupForm
 from sandbox.web.forms.base import attempt
+from sandbox.web.numbers import whole
 
 
 @bp.get("/parametres/clients/groupes")
@@ -113,7 +114,7 @@ def group_reduction(group_id: int) -> Any:
 def group_reduction_remove(group_id: int) -> Any:
     """Take a reduction on a category away."""
     group = queries.get_group(group_id)
-    services.remove_category_reduction(group=group, category_id=request.form.get("category_id", 0, type=int))
+    services.remove_category_reduction(group=group, category_id=request.form.get("category_id", 0, type=whole))
     toast("La réduction sur la catégorie est retirée.")
     return redirect(url_for("backoffice.group_edit", group_id=group.id) + "#categories")
 

@@ -18,6 +18,7 @@ from sandbox.web.backoffice.feedback import toast
 from sandbox.web.backoffice.forms_display import BlockForm, FeaturedCountForm, FeaturedForm, PromiseForm, TextBlockForm
 from sandbox.web.backoffice.links import back, shop_address
 from sandbox.web.forms.base import attempt
+from sandbox.web.numbers import whole
 
 # positions -----------------------------------------------------------------------------------------------------------
 
@@ -36,7 +37,7 @@ def home_blocks() -> str:
 def home_block_move(block_id: int) -> Any:
     """Move a block."""
     block = queries.get_row(HomeBlock, block_id)
-    services.move_block(block=block, position=request.form.get("position", 1, type=int))
+    services.move_block(block=block, position=request.form.get("position", 1, type=whole))
     toast(f"« {rules.BLOCK_WORDS[block.kind]} » est en position {block.position}.", view=shop_address("home"))
     return back("backoffice.home_blocks")
 
@@ -132,7 +133,7 @@ def featured_count() -> Any:
 def featured_move(featured_id: int) -> Any:
     """Move one."""
     featured = queries.get_row(FeaturedProduct, featured_id)
-    services.move_featured(featured=featured, position=request.form.get("position", 1, type=int))
+    services.move_featured(featured=featured, position=request.form.get("position", 1, type=whole))
     return back("backoffice.featured_products")
 
 
@@ -224,7 +225,7 @@ def reassurance_switch(item_id: int) -> Any:
 def reassurance_move(item_id: int) -> Any:
     """Move a promise."""
     item = queries.get_row(ReassuranceItem, item_id)
-    services.move_promise(item=item, position=request.form.get("position", 1, type=int))
+    services.move_promise(item=item, position=request.form.get("position", 1, type=whole))
     return back("backoffice.reassurance")
 
 

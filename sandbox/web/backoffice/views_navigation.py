@@ -15,6 +15,7 @@ from sandbox.web.backoffice.feedback import toast
 from sandbox.web.backoffice.forms_display import LinkForm, LinkListForm
 from sandbox.web.backoffice.links import back, shop_address
 from sandbox.web.forms.base import attempt
+from sandbox.web.numbers import whole
 
 # main menu -----------------------------------------------------------------------------------------------------------
 
@@ -59,7 +60,9 @@ def shop_menu_label(item_id: int) -> Any:
 @allow(Permission.BACKOFFICE_WRITE)
 def shop_menu_move(item_id: int) -> Any:
     """Move an entry."""
-    services.move_menu_item(item=queries.get_row(MenuItem, item_id), position=request.form.get("position", 1, type=int))
+    services.move_menu_item(
+        item=queries.get_row(MenuItem, item_id), position=request.form.get("position", 1, type=whole)
+    )
     return back("backoffice.shop_menu")
 
 
@@ -143,7 +146,7 @@ def link_list_add(list_id: int) -> Any:
 def link_list_move_link(link_id: int) -> Any:
     """Move a link in its list."""
     link = services.move_link(
-        link=queries.get_row(ListLink, link_id), position=request.form.get("position", 1, type=int)
+        link=queries.get_row(ListLink, link_id), position=request.form.get("position", 1, type=whole)
     )
     return redirect(url_for("backoffice.link_list_edit", list_id=link.list_id))
 
@@ -162,7 +165,7 @@ def link_list_remove_link(link_id: int) -> Any:
 def link_list_move(list_id: int) -> Any:
     """Move a list in the footer."""
     services.move_link_list(
-        link_list=queries.get_row(LinkList, list_id), position=request.form.get("position", 1, type=int)
+        link_list=queries.get_row(LinkList, list_id), position=request.form.get("position", 1, type=whole)
     )
     return back("backoffice.link_lists")
 

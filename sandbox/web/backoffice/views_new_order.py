@@ -22,6 +22,7 @@ from sandbox.web.backoffice.choices import ALL
 from sandbox.web.backoffice.feedback import toast
 from sandbox.web.backoffice.forms_new_order import EMPTY_LINES, NewOrderForm
 from sandbox.web.forms.base import attempt
+from sandbox.web.numbers import whole
 
 FOUND = 20
 
@@ -46,9 +47,9 @@ def _customers(text: str) -> list[Customer]:
 
 def _whose() -> tuple[Customer, Cart | None]:
     """Whose order it is, and the cart it begins in when there is one: one left by a customer, that no order came of."""
-    number = request.args.get("panier", type=int)
+    number = request.args.get("panier", type=whole)
     if number is None:
-        return get_customer(request.args.get("client", 0, type=int)), None
+        return get_customer(request.args.get("client", 0, type=whole)), None
     cart = queries.get_cart(number)
     if cart.customer_id is None or queries.get_cart_row(cart).order is not None:
         abort(404)

@@ -32,6 +32,7 @@ from sandbox.web.backoffice.order_page import order_context
 from sandbox.web.forms.base import attempt
 from sandbox.web.listing import Column, Filter, Listing
 from sandbox.web.nav import Badge, badge
+from sandbox.web.numbers import whole
 from sandbox.web.page_cache import kept
 
 YES_NO = {"1": "Oui", "0": "Non"}
@@ -113,7 +114,7 @@ def orders_export() -> Response:
 def orders_bulk() -> Any:
     """Move the selected orders to a state."""
     number = request.form.get("action", "").removeprefix("etat-")
-    chosen = queries.get_orders(request.form.getlist("ids", type=int))
+    chosen = queries.get_orders(request.form.getlist("ids", type=whole))
     if not chosen or not number.isdecimal() or len(number) > 9:
         toast("Cochez des commandes, puis choisissez une action.", kind="warn")
         return back("backoffice.orders")

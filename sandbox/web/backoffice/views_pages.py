@@ -15,6 +15,7 @@ from sandbox.web.backoffice.feedback import toast
 from sandbox.web.backoffice.forms_display import PageForm
 from sandbox.web.backoffice.links import back, shop_address
 from sandbox.web.forms.base import attempt
+from sandbox.web.numbers import whole
 
 
 def _in_shop(page: InfoPage) -> str | None:
@@ -87,7 +88,7 @@ def page_switch(page_id: int) -> Any:
 @allow(Permission.BACKOFFICE_WRITE)
 def page_move(page_id: int) -> Any:
     """Move a page in its category."""
-    services.move_page(page=queries.get_page(page_id), position=request.form.get("position", 1, type=int))
+    services.move_page(page=queries.get_page(page_id), position=request.form.get("position", 1, type=whole))
     return back("backoffice.pages")
 
 

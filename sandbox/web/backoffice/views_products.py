@@ -19,6 +19,7 @@ from sandbox.web.backoffice.forms_product import NewProductForm
 from sandbox.web.backoffice.links import back, product_in_shop
 from sandbox.web.forms.base import attempt
 from sandbox.web.listing import Column, Filter, Listing
+from sandbox.web.numbers import whole
 from sandbox.web.page_cache import kept
 
 ONLINE = {"1": "En ligne", "0": "Hors ligne"}
@@ -41,7 +42,7 @@ POSITION = Column("position", "Position", is_sorted=True, css="num c-pos")
 @kept
 def products() -> str:
     """The list of products."""
-    category_id = request.args.get("categorie", type=int)
+    category_id = request.args.get("categorie", type=whole)
     listing = _listing(category_id)
     page = queries.list_products(
         _filter(listing, category_id), sort=listing.sort, number=listing.number, size=listing.size
@@ -84,7 +85,7 @@ def products_bulk() -> Any:
         "dupliquer": (services.duplicate_product, "dupliqué"), "supprimer": (services.delete_product, "supprimé"),
     }  # fmt: skip
     act, words = acts.get(request.form.get("action", ""), (None, ""))
-    chosen = queries.get_products(request.form.getlist("ids", type=int))
+    chosen = queries.get_products(request.form.getlist("ids", type=whole))
     if act is None or not chosen:
         toast("Cochez des produits, puis choisissez une action.", kind="warn")
         return back("backoffice.products")
@@ -120,9 +121,9 @@ def product_switch(product_id: int) -> Any:
 @allow(Permission.BACKOFFICE_WRITE)
 def product_move(product_id: int) -> Any:
     """Move a product up or down in a category."""
-    category_id = request.form.get("categorie", 0, type=int)
+    category_id = request.form.get("categorie", 0, type=whole)
     product = queries.get_product(product_id)
-    position = request.form.get("position", 1, type=int)
+    position = request.form.get("position", 1, type=whole)
     services.move_product(product=product, category_id=category_id, position=position)
     return back("backoffice.products", categorie=category_id)
 

@@ -16,6 +16,7 @@ from sandbox.web.backoffice.forms_display import SlideForm
 from sandbox.web.backoffice.links import back, shop_address
 from sandbox.web.backoffice.pictures import uploaded
 from sandbox.web.forms.base import attempt
+from sandbox.web.numbers import whole
 
 
 @bp.get("/modules/carrousel")
@@ -95,7 +96,7 @@ def slide_switch(slide_id: int) -> Any:
 @allow(Permission.BACKOFFICE_WRITE)
 def slide_move(slide_id: int) -> Any:
     """Move a slide."""
-    services.move_slide(slide=queries.get_row(Slide, slide_id), position=request.form.get("position", 1, type=int))
+    services.move_slide(slide=queries.get_row(Slide, slide_id), position=request.form.get("position", 1, type=whole))
     return back("backoffice.slides")
 
 

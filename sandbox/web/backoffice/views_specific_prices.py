@@ -24,6 +24,7 @@ from sandbox.web.backoffice.feedback import toast
 from sandbox.web.backoffice.forms_promotions import SpecificPriceForm
 from sandbox.web.backoffice.links import product_in_shop
 from sandbox.web.forms.base import attempt
+from sandbox.web.numbers import whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ def panel_of(product: Product) -> Panel:
     groups, variants = list(list_groups()), _variants(product)
     group = next((g for g in groups if str(g.id) == request.args.get("groupe")), groups[0] if groups else None)
     variant = next((v for v in product.variants if str(v.id) == request.args.get("declinaison", "")), None)
-    quantity = max(1, min(request.args.get("quantite", 1, type=int), 10_000))
+    quantity = max(1, min(request.args.get("quantite", 1, type=whole), 10_000))
     price = (
         queries.explain_price(product, variant=variant, buyer=_buyer_of(group), quantity=quantity)
         if has_aid(WHY_THIS_PRICE)

@@ -17,6 +17,7 @@ from sandbox.web.backoffice.forms_catalog import StockForm
 from sandbox.web.backoffice.links import back
 from sandbox.web.forms.base import attempt
 from sandbox.web.listing import Column, Filter, Listing
+from sandbox.web.numbers import whole
 
 COLUMNS = (
     Column("product", "Produit", Filter.TEXT, placeholder="Produit ou référence"),
@@ -42,7 +43,7 @@ def stock() -> str:
 def stock_add(product_id: int) -> Any:
     """Add to or take from one stock."""
     product = queries.get_product(product_id)
-    number = request.form.get("variant_id", type=int)
+    number = request.form.get("variant_id", type=whole)
     variant = queries.get_variant_of(product_id, number) if number else None
     form = StockForm()
     values = {"product": product, "variant": variant, "delta": form.delta.data}

@@ -14,6 +14,7 @@ from sandbox.web.backoffice.feedback import toast
 from sandbox.web.backoffice.forms_team import EmployeeForm, ProfileForm
 from sandbox.web.backoffice.links import back
 from sandbox.web.forms.base import attempt
+from sandbox.web.numbers import whole
 
 
 @bp.context_processor
@@ -26,7 +27,7 @@ def acting() -> dict[str, Any]:
 @allow(Permission.BACKOFFICE_READ)
 def employees() -> str:
     """The employees."""
-    text, profile_id = request.args.get("q", "").strip(), request.args.get("profil", type=int)
+    text, profile_id = request.args.get("q", "").strip(), request.args.get("profil", type=whole)
     rows = queries.list_employees(text, profile_id=profile_id)
     return render_template(
         "backoffice/team/employees.html", rows=rows, text=text, profile_id=profile_id, profiles=queries.list_profiles()

@@ -20,6 +20,7 @@ from sandbox.web.backoffice.links import back
 from sandbox.web.forms.base import attempt
 from sandbox.web.listing import Column, Filter, Listing
 from sandbox.web.nav import Badge, badge
+from sandbox.web.numbers import whole
 
 READ = {"0": "Non lu", "1": "Lu"}
 QUEUE = 8
@@ -78,7 +79,7 @@ def _page(
     filled: Filled | None = None, tab: str = "reply",
 ) -> str:  # fmt: skip
     args = {name: request.args.get(name, "") for name in ("texte", "service", "etat", "lu") if request.args.get(name)}
-    queue = queries.list_threads(_wanted(args), number=request.args.get("page", 1, type=int), size=QUEUE)
+    queue = queries.list_threads(_wanted(args), number=request.args.get("page", 1, type=whole), size=QUEUE)
     figures = queries.customer_figures([thread.customer_id])[thread.customer_id] if thread.customer_id else None
     return render_template(
         "backoffice/threads/view.html",

@@ -7,6 +7,7 @@ from wtforms import BooleanField, PasswordField, SelectField, TextAreaField
 from sandbox.shop.customers import rules
 from sandbox.web.forms.base import BaseForm, length, required
 from sandbox.web.forms.fields import DayField, StripField
+from sandbox.web.numbers import whole
 
 EMAIL = {"type": "email", "autocomplete": "email", "inputmode": "email"}
 
@@ -23,7 +24,7 @@ class SignInForm(BaseForm):
 class IdentityForm(BaseForm):
     """Who a customer is. Consents are never ticked beforehand."""
 
-    title_id = SelectField("Civilité", coerce=int)
+    title_id = SelectField("Civilité", coerce=whole)
     first_name = StripField("Prénom", [required(), length(60)], render_kw={"autocomplete": "given-name"})
     last_name = StripField("Nom", [required(), length(60)], render_kw={"autocomplete": "family-name"})
     email = StripField("Adresse e-mail", [required(), length(128)], render_kw=EMAIL)

@@ -6,6 +6,7 @@ from wtforms import BooleanField, HiddenField, RadioField, TextAreaField
 
 from sandbox.web.forms.base import BaseForm, length, required
 from sandbox.web.forms.fields import StripField
+from sandbox.web.numbers import whole
 from sandbox.web.storefront.forms_account import EMAIL, AddressForm
 
 NEW = "nouvelle"
@@ -35,7 +36,7 @@ class ChoiceForm(BaseForm):
 class DeliveryForm(BaseForm):
     """The carrier, and a message for whoever prepares the parcel."""
 
-    carrier_id = RadioField("Mode de livraison", choices=[], coerce=int, validate_choice=False)
+    carrier_id = RadioField("Mode de livraison", choices=[], coerce=whole, validate_choice=False)
     message = TextAreaField("Un mot pour l’atelier", [length(2000)], render_kw={"rows": 3})
 
 

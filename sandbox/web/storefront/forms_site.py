@@ -6,13 +6,14 @@ from wtforms import BooleanField, SelectField, TextAreaField
 
 from sandbox.web.forms.base import BaseForm, length, required
 from sandbox.web.forms.fields import StripField
+from sandbox.web.numbers import whole
 
 
 class ContactForm(BaseForm):
     """A message to a service of the shop; signed-in customers may say which order it is about."""
 
-    contact_id = SelectField("Service", coerce=int)
-    order_id = SelectField("Commande concernée", coerce=int, validate_choice=False)
+    contact_id = SelectField("Service", coerce=whole)
+    order_id = SelectField("Commande concernée", coerce=whole, validate_choice=False)
     name = StripField("Votre nom", [required(), length(120)], render_kw={"autocomplete": "name"})
     email = StripField(
         "Votre adresse e-mail", [required(), length(128)], render_kw={"type": "email", "autocomplete": "email"}

@@ -13,6 +13,7 @@ from sandbox.shop.reviews import queries as reviews
 from sandbox.shop.reviews import services as review_services
 from sandbox.web.access import allow
 from sandbox.web.forms.base import attempt
+from sandbox.web.numbers import whole
 from sandbox.web.page_cache import kept
 from sandbox.web.storefront import bp, visitor
 from sandbox.web.storefront.cards import Rating, badges_of, make_cards, paper_of
@@ -58,7 +59,7 @@ def show_product(product: Product, form: BuyForm, status: int = 200) -> Any:
         for name, value in request.values.items()
         if name.startswith("o-") and value.isdecimal() and len(value) < 10
     ]
-    variant = pick_by_values(product, chosen) if chosen else pick(product, request.args.get("v", type=int))
+    variant = pick_by_values(product, chosen) if chosen else pick(product, request.args.get("v", type=whole))
     sheet = read_sheet(product, variant=variant or pick(product, None), buyer=visitor.buyer())
     summary = reviews.summary_of(product.id)
     return render_template(
@@ -73,7 +74,7 @@ def show_product(product: Product, form: BuyForm, status: int = 200) -> Any:
 
 
 def _reviews(product: Product, summary: reviews.Summary) -> dict[str, Any]:
-    wanted = request.args.get("etoiles", type=int)
+    wanted = request.args.get("etoiles", type=whole)
     is_all = request.args.get("avis") == "tous" or wanted is not None
     shown = reviews.shown_reviews(product.id, rating=wanted, size=ALL_REVIEWS if is_all else SHOWN_REVIEWS)
     return {

@@ -17,6 +17,7 @@ from sandbox.shop.support import services as support_services
 from sandbox.web.access import allow
 from sandbox.web.filters import media_url
 from sandbox.web.forms.base import attempt
+from sandbox.web.numbers import whole
 from sandbox.web.page_cache import kept
 from sandbox.web.storefront import bp, theme, visitor
 from sandbox.web.storefront.forms_site import ContactForm, NewsletterForm
@@ -58,10 +59,10 @@ def page(page_id: int, slug: str) -> Any:
 def contact() -> str:
     """The contact form, filled in with what is known of the visitor."""
     customer = visitor.current_customer()
-    product = _product_asked(request.args.get("produit", type=int))
+    product = _product_asked(request.args.get("produit", type=whole))
     form = _contact_form(
         name=customer.full_name if customer else "", email=customer.email if customer else "",
-        order_id=request.args.get("commande", type=int) or 0,
+        order_id=request.args.get("commande", type=whole) or 0,
         body=f"Bonjour,\n\nAu sujet de «\u00a0{product.name}\u00a0»\u00a0: " if product else "",
     )  # fmt: skip
     return render_template("storefront/pages/contact.html", form=form, product=product, intro=_contact_text())
@@ -90,7 +91,7 @@ def _product_asked(number: int | None) -> Any:
 def send_message() -> Any:
     """Open a thread in the shop's customer service."""
     form, customer = _contact_form(), visitor.current_customer()
-    product = _product_asked(request.args.get("produit", type=int))
+    product = _product_asked(request.args.get("produit", type=whole))
     own = {order.id: order for order in orders.orders_of(customer.id)} if customer else {}
     sent = form.validate_on_submit() and attempt(
         form, support_services.open_thread, contact=support.get_contact(form.contact_id.data), body=form.body.data,

@@ -121,6 +121,8 @@ def test_a_carrier_must_be_one_of_those_offered(buyer: Buyer) -> None:
     assert error_at(page, "carrier_id") == "Choisissez un mode de livraison."
     assert values_of(page, "message") == ["Code 12A4"]
     assert buyer.send("/commande/livraison", carrier_id=9999).status_code in (404, 422)
+    page = buyer.refused("/commande/livraison", carrier_id="9" * 20)
+    assert error_at(page, "carrier_id") == "Choisissez un mode de livraison."
 
 
 def test_a_virtual_cart_has_no_delivery(buyer: Buyer) -> None:
