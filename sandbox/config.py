@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,12 +14,26 @@ from sandbox.kernel.errors import RuleBroken
 ROOT = Path(__file__).resolve().parent.parent
 
 
+MAX_PROXIES = 5
+
+
+def _proxies(typed: str) -> int:
+    """How many reverse proxies are believed; refuses what is no such number rather than guess."""
+    text = typed.strip() or "0"
+    if not re.fullmatch(r"[0-9]", text) or int(text) > MAX_PROXIES:
+        raise RuleBroken(
+            f"E5_PROXIES est le nombre de serveurs mandataires, de 0 à {MAX_PROXIES}\u00a0: « {typed} » n’en est pas un."
+        )
+    return int(text)
+
+
 @dataclass(frozen=True, slots=True)
 class Config:
     """Where an installation lives and how it behaves.
 
     `database_url` defaults to a SQLite file in `instance`. `behind_https` marks cookies Secure. `offers_mark` lets the
-    centre show a proposal of a mark, labelled as ours.
+    centre show a proposal of a mark, labelled as ours. `proxies` is how many reverse proxies stand before the server: their
+    headers say who really asks; none are believed by default, since anybody could write them.
     """
 
     instance: Path = ROOT / "instance"
@@ -27,16 +42,18 @@ class Config:
     behind_https: bool = False
     testing: bool = False
     offers_mark: bool = False
+    proxies: int = 0
     engine_options: dict[str, Any] = field(default_factory=dict)
 
     @classmethod
     def from_env(cls, **changes: Any) -> Config:
-        """The environment's settings (E5_INSTANCE, E5_DATABASE_URL, E5_HTTPS, E5_PROPOSE_MARK), then the given ones."""
+        """The environment's settings (E5_INSTANCE, E5_DATABASE_URL, E5_HTTPS, E5_PROPOSE_MARK, E5_PROXIES), then the given ones."""
         values: dict[str, Any] = {
             "instance": Path(os.environ.get("E5_INSTANCE", ROOT / "instance")).resolve(),
             "database_url": os.environ.get("E5_DATABASE_URL", ""),
             "behind_https": os.environ.get("E5_HTTPS") == "1",
             "offers_mark": os.environ.get("E5_PROPOSE_MARK") == "1",
+            "proxies": _proxies(os.environ.get("E5_PROXIES", "")),
         }
         return cls(**{**values, **changes})
 

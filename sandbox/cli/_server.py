@@ -38,6 +38,9 @@ def serve_app(app: Flask, host: str, port: int, on_ready: Callable[[str], None])
             channel_timeout=60,
             max_request_body_size=app.config["MAX_CONTENT_LENGTH"] or 12 * 1024 * 1024,
             asyncore_use_poll=hasattr(select, "poll"),
+            clear_untrusted_proxy_headers=not app.config[
+                "E5"
+            ].proxies,  # the application itself counts what it believes
         )
     except OSError as error:
         if error.errno in (errno.EADDRINUSE, getattr(errno, "WSAEADDRINUSE", -1)):

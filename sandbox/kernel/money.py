@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
+MINUS = "−"
+"""The sign of negative amounts (U+2212): as wide as the plus, and never cut from its number."""
 MICROS_PER_CENT = 10_000
 BP = 10_000
 
@@ -73,14 +75,14 @@ def to_micros(amount: Decimal) -> int:
 
 
 def format_cents(cents: int) -> str:
-    """« 1 234,90 € » with no-break spaces."""
-    sign = "-" if cents < 0 else ""
+    """« 1 234,90 € » with no-break spaces, « −3,00 € » with a true minus."""
+    sign = MINUS if cents < 0 else ""
     whole, rest = divmod(abs(cents), 100)
     grouped = f"{whole:,}".replace(",", "\u00a0")
     return f"{sign}{grouped},{rest:02d}\u00a0€"
 
 
 def format_bp(rate: int) -> str:
-    """« 5,5 % » with a no-break space, without needless zeros."""
-    text = f"{rate / 100:.2f}".rstrip("0").rstrip(".").replace(".", ",")
-    return f"{text}\u00a0%"
+    """« 5,5 % » with a no-break space, without needless zeros; a true minus."""
+    text = f"{abs(rate) / 100:.2f}".rstrip("0").rstrip(".").replace(".", ",")
+    return f"{MINUS if rate < 0 else ''}{text}\u00a0%"

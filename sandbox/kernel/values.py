@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import Any
 
 from sandbox.kernel import clock
-from sandbox.kernel.money import format_bp, format_cents, to_cents, to_micros
+from sandbox.kernel.money import MINUS, format_bp, format_cents, to_cents, to_micros
 from sandbox.kernel.text import excerpt, plain
 
 
@@ -53,7 +53,7 @@ _YES, _NO = {"oui", "vrai", "true", "1"}, {"non", "faux", "false", "0"}
 
 def parse_decimal(raw: str) -> Decimal:
     """« 1 234,90 € », « 5.5 % » or « 12 » as an exact number."""
-    text = re.sub(r"[\s\u00a0\u202f€%]", "", raw).replace(",", ".")
+    text = re.sub(r"[\s\u00a0\u202f€%]", "", raw).replace(",", ".").replace(MINUS, "-")
     try:
         number = Decimal(text)
     except InvalidOperation:

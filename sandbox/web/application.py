@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from sandbox.config import ROOT, Config
 from sandbox.extensions import babel, csrf, limiter, login_manager
@@ -36,6 +37,8 @@ def build_app(config: Config | None = None) -> Flask:
     config = config or Config.from_env()
     app = Flask("sandbox", static_folder=str(ROOT / "static"), template_folder=str(ROOT / "sandbox" / "templates"))
     _configure(app, config)
+    if config.proxies:
+        believe_proxies(app, config.proxies)
     _bind_extensions(app)
     _register_frame(app)
     for face in (auth, storefront, backoffice, exam, examiner, practice, authoring, admin):
@@ -70,6 +73,11 @@ def _configure(app: Flask, config: Config) -> None:
     app.extensions["e5_media"] = MediaStore(config.media_root)
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
+
+
+def believe_proxies(app: Flask, count: int) -> None:
+    """Take the asker's address, scheme and host from what the last `count` proxies wrote: attempts are counted by person."""
+    app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]
 
 
 def _bind_extensions(app: Flask) -> None:

@@ -95,10 +95,10 @@ def duration(value: timedelta | int | None) -> str:
 
 
 def number(value: float | None, places: int = 0) -> str:
-    """« 1 234 » or « 1 234,5 » with no-break spaces."""
+    """« 1 234 » or « 1 234,5 » with no-break spaces, and a true minus."""
     if value is None:
         return "–"
-    return f"{value:,.{places}f}".replace(",", NBSP).replace(".", ",")
+    return f"{value:,.{places}f}".replace(",", NBSP).replace(".", ",").replace("-", money.MINUS)
 
 
 def decimal(value: float | None, places: int = 2) -> str:

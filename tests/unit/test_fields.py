@@ -38,3 +38,12 @@ def test_a_year_out_of_the_calendar_is_refused(name: str, text: str) -> None:
     form = Typed(MultiDict({name: text}))
     assert not form.validate()
     assert form[name].errors == ["Cette année est hors du calendrier."]
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "read"), [("money", "−3,00", -300), ("whole", "−4", -4), ("rate", "-5,5", -550)]
+)
+def test_a_true_minus_is_read_like_a_hyphen(name: str, typed: str, read: int) -> None:
+    form = Typed(MultiDict({name: typed}))
+    assert form.validate()
+    assert form[name].data == read

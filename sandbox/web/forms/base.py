@@ -15,6 +15,21 @@ from sandbox.kernel.errors import RuleBroken
 R = TypeVar("R")
 
 
+class Curly:
+    """Translations whose straight apostrophes are made curly."""
+
+    def __init__(self, inner: Any) -> None:
+        self._inner = inner
+
+    def gettext(self, string: str) -> str:
+        """A message."""
+        return str(self._inner.gettext(string)).replace("'", "’")
+
+    def ngettext(self, singular: str, plural: str, n: int) -> str:
+        """A message that counts."""
+        return str(self._inner.ngettext(singular, plural, n)).replace("'", "’")
+
+
 class BaseForm(FlaskForm):
     """A form in French; `general_errors` are refusals that name no field of it."""
 
@@ -22,6 +37,10 @@ class BaseForm(FlaskForm):
         """WTForms' own messages in French."""
 
         locales = ("fr_FR", "fr")
+
+        def get_translations(self, form: Any) -> Any:
+            """WTForms' words with the apostrophe of everything else on the page."""
+            return Curly(super().get_translations(form))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -49,6 +49,7 @@ def test_halves_go_away_from_zero(numerator: int, denominator: int) -> None:
 
 def test_french_forms() -> None:
     assert money.format_cents(123_456) == "1\u00a0234,56\u00a0€"
-    assert money.format_cents(-5) == "-0,05\u00a0€"
+    assert money.format_cents(-5) == "−0,05\u00a0€", "a true minus, as wide as the plus"
+    assert money.format_bp(-550) == "−5,5\u00a0%"
     assert money.format_bp(550) == "5,5\u00a0%"
     assert money.format_bp(2000) == "20\u00a0%"

@@ -39,7 +39,7 @@ def test_a_category_is_created_with_its_picture_and_shown_in_the_shop(desk: Desk
     ("name", "typed", "words"),
     [
         ("name", "", "Donnez un nom"), ("name", "Thés {verts}", "n’est pas permis"), ("slug", "infusions", "déjà prise"),
-        ("slug", "Thés !", "minuscules"), ("parent_id", "99", "choix valide"),
+        ("slug", "Thés !", "minuscules"), ("parent_id", "99", "N’est pas un choix valide"),
     ],
 )  # fmt: skip
 def test_refuses_at_the_field(desk: Desk, name: str, typed: str, words: str) -> None:
