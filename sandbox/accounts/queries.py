@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import sqlalchemy as sa
 
@@ -13,12 +14,33 @@ from sandbox.kernel.paging import Page, clamp
 from sandbox.kernel.text import fold
 
 
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """What each request needs of an account."""
+
+    user_id: int
+    role: Role
+    name: str
+    epoch: int
+
+
 def get_user(user_id: int) -> User:
     """The account of that number; raises NotFound."""
     user = db.session.get(User, user_id)
     if user is None:
         raise NotFound("Ce compte n’existe pas.")
     return user
+
+
+def holder_of(user: User) -> Holder:
+    """The same for an account at hand."""
+    return Holder(user.id, user.role, user.name, user.epoch)
+
+
+def find_holder(user_id: int, epoch: int) -> Holder | None:
+    """Who holds an open account whose password did not change since that epoch, or None."""
+    row = db.session.execute(_HOLDER, {"number": user_id, "epoch": epoch}).first()
+    return None if row is None else Holder(*row)
 
 
 def find_user(login: str) -> User | None:
@@ -52,3 +74,9 @@ def count_by_role() -> dict[Role, int]:
     rows = db.session.execute(sa.select(User.role, sa.func.count()).group_by(User.role))
     counted = {Role(role): number for role, number in rows}
     return {role: counted.get(role, 0) for role in Role}
+
+
+_HOLDER = sa.select(User.id, User.role, User.name, User.epoch).where(
+    User.id == sa.bindparam("number"), User.epoch == sa.bindparam("epoch"), User.is_active
+)
+"""Built once: every request of a signed-in person asks it."""

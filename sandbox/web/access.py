@@ -8,9 +8,8 @@ from typing import Any, TypeVar
 from flask import Flask, abort, current_app, g, redirect, request, session, url_for
 from flask_login import UserMixin, current_user
 
-from sandbox.accounts.models import Role, User
+from sandbox.accounts.queries import Holder, find_holder
 from sandbox.extensions import login_manager
-from sandbox.kernel.db import db
 from sandbox.policy.identity import Identity
 from sandbox.policy.permissions import SHOP_PERMISSIONS, Permission
 from sandbox.training.exams import queries as exams
@@ -24,8 +23,8 @@ SEAT_KEY = "seat"
 class SignedIn(UserMixin):
     """What Flask-Login keeps of an account: its number and the epoch that a new password moves on."""
 
-    def __init__(self, user: User) -> None:
-        self.user_id, self.role, self.name, self.epoch = user.id, Role(user.role), user.name, user.epoch
+    def __init__(self, holder: Holder) -> None:
+        self.user_id, self.role, self.name, self.epoch = holder.user_id, holder.role, holder.name, holder.epoch
 
     def get_id(self) -> str:
         """The text kept in the session."""
@@ -37,10 +36,8 @@ def _load(text: str) -> SignedIn | None:
     number, _, epoch = text.partition(":")
     if not (number.isdigit() and epoch.isdigit()):
         return None
-    user = db.session.get(User, int(number))
-    if user is None or not user.is_active or user.epoch != int(epoch):
-        return None
-    return SignedIn(user)
+    holder = find_holder(int(number), int(epoch))
+    return None if holder is None else SignedIn(holder)
 
 
 def allow(permission: Permission, *, writes: bool | None = None) -> Callable[[V], V]:

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import logging
-from collections import OrderedDict
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from threading import Lock
 from time import monotonic
-from typing import TypeVar
 
 from sandbox.kernel import clock
 from sandbox.kernel.changes import RowChange
 from sandbox.kernel.db import db, session
 from sandbox.kernel.diffing import diff_rows
+from sandbox.kernel.remembered import Remembered
 from sandbox.kernel.scope import shop_scope
 from sandbox.modules import entities
 from sandbox.shop.shops.models import Shop
@@ -30,9 +28,6 @@ from sandbox.training.subjects.names import NameFault, Names
 from sandbox.training.subjects.scenario import Proof, Route
 
 log = logging.getLogger(__name__)
-
-K = TypeVar("K")
-V = TypeVar("V")
 
 FRESH = timedelta(seconds=60)
 ANNOUNCED_S = 2.0
@@ -53,8 +48,7 @@ class Difference:
 
 def announce(subject_digest: str, shop_key: str) -> None:
     """Say that a look at this shop is about to begin elsewhere."""
-    with _lock:
-        _keep(_announced, (subject_digest, shop_key), monotonic())
+    _announced.keep((subject_digest, shop_key), monotonic())
 
 
 def findings_of_shop(subject: Subject, shop: Shop, baseline_id: int, *, or_before: bool = False) -> Findings:
@@ -64,19 +58,16 @@ def findings_of_shop(subject: Subject, shop: Shop, baseline_id: int, *, or_befor
     """
     minute = int(clock.now().timestamp() // FRESH.total_seconds())
     key = (subject.digest, shop.key, shop.revision, minute)
-    with _lock:
-        kept = _kept.get(key)
-        before = _latest.get((subject.digest, shop.key, minute))
-        is_coming = monotonic() - _announced.get((subject.digest, shop.key), -ANNOUNCED_S) < ANNOUNCED_S
-    if kept is None and or_before and before is not None and is_coming:
+    kept, before = _kept.find(key), _latest.find((subject.digest, shop.key, minute))
+    if kept is not None:
+        return kept
+    announced = _announced.find((subject.digest, shop.key))
+    if or_before and before is not None and announced is not None and monotonic() - announced < ANNOUNCED_S:
         return before.findings
-    if kept is None:
-        journal = all_of(shop.id)
-        kept = evaluate_all(subject, shop.id, baseline_id, journal, revision=shop.revision, before=before)
-        with _lock:
-            _keep(_kept, key, kept)
-            _keep(_latest, key[:2] + key[3:], Look(kept, len(journal), journal[-1].id if journal else None))
-    return kept
+    journal = all_of(shop.id)
+    found = evaluate_all(subject, shop.id, baseline_id, journal, revision=shop.revision, before=before)
+    _latest.keep((subject.digest, shop.key, minute), Look(found, len(journal), journal[-1].id if journal else None))
+    return _kept.keep(key, found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,8 +205,7 @@ def _at_start(subject: Subject, baseline_id: int) -> dict[str, ProofFinding]:
     """The findings on the untouched starting shop, looked at once."""
     baseline = db.session.get_one(Shop, baseline_id)
     key = (subject.digest, baseline.key, -1, int(clock.now().timestamp() // FRESH.total_seconds()))
-    with _lock:
-        kept = _kept.get(key)
+    kept = _kept.find(key)
     if kept is None:
         errors: list[str] = []
         anchor = baseline.anchor_on
@@ -224,8 +214,7 @@ def _at_start(subject: Subject, baseline_id: int) -> dict[str, ProofFinding]:
             kept = _together(
                 subject, [_from_nothing(_prove(look, proof, errors)) for proof in subject.proofs], errors, -1
             )
-        with _lock:
-            _kept[key] = kept
+        _kept.keep(key, kept)
     return {proof.proof_id: proof for proof in kept.proofs}
 
 
@@ -244,13 +233,6 @@ def _together(subject: Subject, proofs: Sequence[ProofFinding], errors: Sequence
     return Findings(revision, tuple(proofs), tuple(lines), tuple(errors))
 
 
-def _keep(store: OrderedDict[K, V], key: K, value: V) -> None:
-    store[key] = value
-    while len(store) > 256:
-        store.popitem(last=False)
-
-
-_kept: OrderedDict[tuple[str, str, int, int], Findings] = OrderedDict()
-_announced: OrderedDict[tuple[str, str], float] = OrderedDict()
-_latest: OrderedDict[tuple[str, str, int], Look] = OrderedDict()
-_lock = Lock()
+_kept: Remembered[tuple[str, str, int, int], Findings] = Remembered(256)
+_announced: Remembered[tuple[str, str], float] = Remembered(256)
+_latest: Remembered[tuple[str, str, int], Look] = Remembered(256)

@@ -42,14 +42,7 @@ def get_session(session_id: int, *, examiner_id: int) -> ExamSession:
     """
     if not is_reading():
         db.session.execute(sa.select(ExamSession.id).where(ExamSession.id == session_id).with_for_update())
-    seats = db.session.scalars(
-        _full_seat()
-        .join(Seat.session)
-        .where(
-            ExamSession.id == session_id, ExamSession.examiner_id == examiner_id, ExamSession.kind == SessionKind.EXAM
-        )
-        .order_by(Seat.rank)
-    ).all()  # from the seats, of which a session has one to three: a statement less than from the session
+    seats = db.session.scalars(_OWN_SEATS, {"session": session_id, "examiner": examiner_id}).all()
     if not seats:
         raise NotFound("Cette session n’existe pas.")
     found = seats[0].session
@@ -141,3 +134,17 @@ def _full_session() -> sa.Select[ExamSession]:
 
 def _full_seat() -> sa.Select[Seat]:
     return sa.select(Seat).options(joinedload(Seat.session), joinedload(Seat.shop), selectinload(Seat.entries))
+
+
+_OWN_SEATS = (
+    _full_seat()
+    .join(Seat.session)
+    .where(
+        ExamSession.id == sa.bindparam("session"),
+        ExamSession.examiner_id == sa.bindparam("examiner"),
+        ExamSession.kind == SessionKind.EXAM,
+    )
+    .order_by(Seat.rank)
+)
+"""From the seats, of which a session has one to three: a statement less than from the session. Built once: it is read every
+second by every console."""

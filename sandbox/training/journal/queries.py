@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -20,12 +20,6 @@ def after(shop_id: int, seq: int) -> Sequence[JournalEntry]:
         .where(JournalEntry.shop_id == shop_id, JournalEntry.seq > seq)
         .order_by(JournalEntry.seq)
     ).all()
-
-
-def last(shop_id: int, count: int) -> Sequence[JournalEntry]:
-    """The `count` latest entries of a shop, the latest first; the rows they changed are read only when asked for."""
-    latest = sa.select(JournalEntry).where(JournalEntry.shop_id == shop_id).options(defer(JournalEntry.changes))
-    return db.session.scalars(latest.order_by(JournalEntry.seq.desc()).limit(count)).all()
 
 
 def last_entry(shop_id: int, *, until: datetime) -> JournalEntry | None:
@@ -50,14 +44,3 @@ def all_of(shop_id: int) -> Sequence[JournalEntry]:
 def last_seq(shop_id: int) -> int:
     """The latest sequence number of a shop, 0 for an empty journal."""
     return db.session.scalar(sa.select(sa.func.max(JournalEntry.seq)).where(JournalEntry.shop_id == shop_id)) or 0
-
-
-def actions_by_shop(shop_ids: Iterable[int]) -> dict[int, dict[str, int]]:
-    """For each of these shops, the French names of the actions done there, each with its latest sequence number."""
-    found: dict[int, dict[str, int]] = {shop_id: {} for shop_id in shop_ids}
-    done = sa.select(JournalEntry.shop_id, JournalEntry.action, sa.func.max(JournalEntry.seq)).where(
-        JournalEntry.shop_id.in_(found)
-    )
-    for shop_id, action, seq in db.session.execute(done.group_by(JournalEntry.shop_id, JournalEntry.action)):
-        found[shop_id][action] = seq
-    return found

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import login_user, logout_user
 
 from sandbox.accounts.models import Role
-from sandbox.accounts.queries import get_user
+from sandbox.accounts.queries import get_user, holder_of
 from sandbox.accounts.services import authenticate, change_password
 from sandbox.extensions import limiter
 from sandbox.policy.permissions import Permission
@@ -52,7 +52,7 @@ def login() -> ResponseReturnValue:
         user = attempt(form, authenticate, login=form.login.data, password=form.password.data)
         if user is not None:
             session.clear()  # a new session for a new person: nothing of the previous one is left
-            login_user(SignedIn(user))
+            login_user(SignedIn(holder_of(user)))
             return redirect(_next_page() or home_of(Role(user.role)))
     return render_template("auth/login.html", form=form), 422 if form.errors or form.general_errors else 200
 
@@ -77,7 +77,7 @@ def account() -> ResponseReturnValue:
         and attempt(form, authenticate, login=user.login, password=form.current.data)
         and attempt(form, change_password, user=user, password=form.password.data)
     ):
-        login_user(SignedIn(user))
+        login_user(SignedIn(holder_of(user)))
         flash("Mot de passe changé. Les autres sessions ouvertes de ce compte sont fermées.")
         return redirect(url_for("auth.account"))
     return render_template("auth/account.html", form=form, user=user), 422 if form.all_errors else 200

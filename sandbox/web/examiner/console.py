@@ -8,23 +8,20 @@ from datetime import datetime, timedelta
 from functools import cached_property
 
 from sandbox.kernel import clock
-from sandbox.training.evidence.findings import Findings, State
+from sandbox.training.evidence.findings import Findings, LineFinding, State
 from sandbox.training.evidence.queries import findings_of_shop
 from sandbox.training.exams.models import EntryKind, ExamSession, Extra, Seat, SessionState
 from sandbox.training.exams.queries import clock_of, is_online, state_words
 from sandbox.training.exams.rules import Clock, ClockState
 from sandbox.training.grading import queries as grading
-from sandbox.training.grading.models import Level, OralAnswer
-from sandbox.training.grading.queries import Noted
-from sandbox.training.journal import queries as journal
-from sandbox.training.journal.models import JournalEntry
+from sandbox.training.grading.markings import Marking, markings
+from sandbox.training.journal.glances import Glance, Told, glances
 from sandbox.training.subjects.format import Subject
 from sandbox.web.filters import duration, named, time_s
 
 NEGLECTED_AFTER = timedelta(minutes=8)
 FULL_BAR = timedelta(minutes=10)
 BLANK_ALARM = timedelta(minutes=10)
-FEED_LENGTH = 8
 EXTRA_WORDS = {Extra.THIRD: "Tiers temps", Extra.MINUTES: "Temps majoré", Extra.UNLIMITED: "Temps libre"}
 MARKS = {State.REACHED: "yes", State.PARTIAL: "part", State.MISSED: "no", State.UNVERIFIABLE: "na"}
 
@@ -44,19 +41,41 @@ class BoardLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Proof:
+    """The evidence of a row as the machine sees it: state, word and detail."""
+
+    letter: str
+    label: str
+    state: str
+    word: str
+    detail: str
+    is_untouched: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Cell:
-    """A candidate's row: the evidence as state, word and detail, and the examiner's level."""
+    """A candidate's row: the evidence, and the examiner's level."""
 
     line_id: str
     letter: str
     label: str
     is_first: bool
-    state: str
-    word: str
-    detail: str
-    is_untouched: bool
+    proof: Proof
     level: str
     version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """The state, the connection and the place of a candidate, as the head of the column tells them."""
+
+    kind: str
+    icon: str
+    words: str
+    extra: str
+    has_hand: bool
+    question: str
+    page: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +93,11 @@ class Todo:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What is read once for a console, by seat."""
+    """What is read once for a console: the marking by seat, a glance at the journal by shop."""
 
     now: datetime
-    levels: Mapping[int, Mapping[str, Level]]
-    notes: Mapping[int, Sequence[Noted]]
-    answers: Mapping[int, Mapping[str, OralAnswer]]
-    actions: Mapping[int, Mapping[str, int]]
-    """The names of the actions done with their latest number, by shop."""
+    markings: Mapping[int, Marking]
+    glances: Mapping[int, Glance]
 
 
 @dataclass(frozen=True)
@@ -92,6 +108,11 @@ class Column:
     facts: Facts
     subject: Subject
     clock: Clock
+
+    @property
+    def marking(self) -> Marking:
+        """What the examiner wrote."""
+        return self.facts.markings[self.seat.id]
 
     @property
     def rank(self) -> int:
@@ -127,11 +148,10 @@ class Column:
     @property
     def version(self) -> str:
         """Changes when the feed, the evidence, a level or an observation does."""
-        levels = sum(level.version for level in self.facts.levels[self.seat.id].values())
-        notes = len(self.facts.notes[self.seat.id])
-        last = self.facts.notes[self.seat.id][-1].uuid[:8] if notes else ""
+        levels, notes = sum(level.version for level in self.marking.levels.values()), self.marking.notes
+        last = notes[-1].uuid[:8] if notes else ""
         looked = self.findings.revision
-        return f"{self.seat.shop.revision}.{looked}.{levels}.{notes}{last}.{int(self.is_blank_time)}"
+        return f"{self.seat.shop.revision}.{looked}.{levels}.{len(notes)}{last}.{int(self.is_blank_time)}"
 
     # time ------------------------------------------------------------------------------------------------------------
 
@@ -255,22 +275,29 @@ class Column:
         """The page in view, in words."""
         return self.seat.current_page.partition("|")[2]
 
+    @property
+    def status(self) -> Status:
+        """State, connection and place together."""
+        return Status(
+            self.conn_kind, self.conn_icon, self.conn_words, self.extra_words, self.hand_for is not None, self.question, self.page
+        )  # fmt: skip
+
     # attention -------------------------------------------------------------------------------------------------------
 
     @property
     def observations(self) -> int:
         """How many observations stand."""
-        return len(self.facts.notes[self.seat.id])
+        return len(self.marking.notes)
 
     @property
     def levels_set(self) -> int:
         """How many lines have a level."""
-        return sum(bool(level.value) for level in self.facts.levels[self.seat.id].values())
+        return sum(bool(level.value) for level in self.marking.levels.values())
 
     @property
     def silence(self) -> timedelta | None:
         """The time since the last observation, or since the start; None before it."""
-        notes = self.facts.notes[self.seat.id]
+        notes = self.marking.notes
         since = notes[-1].at if notes else self.clock.started_at
         return None if since is None else self.facts.now - since
 
@@ -291,15 +318,20 @@ class Column:
 
     # work ------------------------------------------------------------------------------------------------------------
 
-    @cached_property
-    def feed(self) -> Sequence[JournalEntry]:
+    @property
+    def glance(self) -> Glance:
+        """What was done in the shop."""
+        return self.facts.glances[self.seat.shop_id]
+
+    @property
+    def feed(self) -> Sequence[Told]:
         """The last actions, the latest first."""
-        return journal.last(self.seat.shop_id, FEED_LENGTH)
+        return self.glance.latest
 
     @property
     def last_seq(self) -> int:
         """The number of the last action."""
-        return max(self.facts.actions[self.seat.shop_id].values(), default=0)
+        return self.glance.last_seq
 
     @cached_property
     def findings(self) -> Findings:
@@ -310,15 +342,13 @@ class Column:
     def cells(self) -> list[Cell]:
         """One cell a line of the grid."""
         found = {line.line_id: line for line in self.findings.lines}
-        levels = self.facts.levels[self.seat.id]
-        return [
-            Cell(
-                line.id, line.letter, line.label, line.is_first, MARKS[found[line.id].state], found[line.id].state.words,
-                found[line.id].words, found[line.id].is_untouched, levels[line.id].value if line.id in levels else "",
-                levels[line.id].version if line.id in levels else 0,
-            )
-            for line in board_lines(self.subject)
-        ]  # fmt: skip
+        return [self._cell(line, found[line.id]) for line in board_lines(self.subject)]
+
+    def _cell(self, line: BoardLine, seen: LineFinding) -> Cell:
+        level = self.marking.levels.get(line.id)
+        proof = Proof(line.letter, line.label, MARKS[seen.state], seen.state.words, seen.words, seen.is_untouched)
+        value, version = (level.value, level.version) if level else ("", 0)
+        return Cell(line.id, line.letter, line.label, line.is_first, proof, value, version)
 
     @property
     def todo(self) -> Todo | None:
@@ -348,11 +378,11 @@ class Column:
         return self._question_due()
 
     def _question_due(self) -> Todo | None:
-        asked = self.facts.answers[self.seat.id]
+        asked = self.marking.answers
         waiting = [question for question in self.subject.questions if question.id not in asked and question.when]
         if not waiting or not self.is_started:
             return None
-        done = self.facts.actions[self.seat.shop_id]
+        done = self.glance.done
         for question in waiting:
             moment = question.when
             if moment is not None and moment.after in done and moment.after:
@@ -416,11 +446,8 @@ class Board:
 def board_of(session: ExamSession) -> Board:
     """The console of a session, read in a number of statements that does not depend on what happened."""
     subject = grading.subject_of(session.seats[0])
-    now, ids, shop_ids = clock.now(), [seat.id for seat in session.seats], [seat.shop_id for seat in session.seats]
-    facts = Facts(
-        now, grading.levels_by_seat(ids), grading.observations_by_seat(ids), grading.answers_by_seat(ids),
-        journal.actions_by_shop(shop_ids),
-    )  # fmt: skip
+    now = clock.now()
+    facts = Facts(now, markings(session.seats), glances([seat.shop for seat in session.seats]))
     return Board(session, subject, [Column(seat, facts, subject, clock_of(seat, now)) for seat in session.seats])
 
 

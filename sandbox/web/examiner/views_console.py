@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from typing import Any
 
 from flask import Response, current_app, get_template_attribute, jsonify, render_template, request, stream_with_context
@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 
 from sandbox.kernel import clock
 from sandbox.kernel.db import db
+from sandbox.kernel.remembered import Remembered
 from sandbox.policy.permissions import Permission
 from sandbox.training.exams import queries, services
 from sandbox.web.access import allow, identity
@@ -57,14 +58,14 @@ def column_state(column: Column, seen: str) -> dict[str, Any]:
         "shown": column.shown, "time_class": column.time_class, "ends": column.ends_words, "progress": column.progress,
         "cut": column.is_cut, "question": column.question, "neglected": column.is_neglected,
         "silence": column.silence_words, "silence_share": column.silence_share,
-        "status": part("status", column), "todo": part("todo", column),
+        "status": part("status", column.status), "todo": part("todo", column.todo, column.rank, column.seat_id),
     }  # fmt: skip
     if column.version != seen:
         found |= {
-            "feed": part("feed", column), "observations": column.observations, "levels_set": column.levels_set,
+            "feed": part("feed", column.feed), "observations": column.observations, "levels_set": column.levels_set,
             "cells": {
                 cell.line_id: {
-                    "proof": part("proof", column, cell), "level": cell.level, "version": cell.version,
+                    "proof": part("proof", cell.proof), "level": cell.level, "version": cell.version,
                     "blank": column.is_blank_time and not cell.level,
                 }
                 for cell in column.cells
@@ -73,9 +74,11 @@ def column_state(column: Column, seen: str) -> dict[str, Any]:
     return found
 
 
-def part(name: str, *args: Any) -> str:
-    """A region of a column, drawn by the same macro as the page."""
-    return str(get_template_attribute(PARTS, name)(*args))
+def part(name: str, *values: Hashable) -> str:
+    """A region of a column, drawn by the same macro as the page; the same values are not drawn twice."""
+    drawn = current_app.extensions.setdefault("console_parts", Remembered(2000))
+    kept: str | None = drawn.find((name, values))
+    return kept or drawn.keep((name, values), str(get_template_attribute(PARTS, name)(*values)))
 
 
 @bp.get("/sessions/<int:session_id>/flux")

@@ -76,9 +76,9 @@ def evidence(session_id: int, rank: int, line_id: str) -> ResponseReturnValue:
         "examiner/console/evidence.html", session=column.seat.session, columns=columns, c=column, line=lines[index],
         finding=finding, criterion=column.subject.criterion_of(column.subject.line(line_id)), spec=column.subject.line(line_id),
         before=lines[index - 1] if index else None, after=lines[index + 1] if index + 1 < len(lines) else None,
-        entries=_entries(column, finding.seqs), notes=[n for n in column.facts.notes[column.seat.id] if n.line_id == line_id],
-        questions=[q for q in column.subject.questions if line_id in q.lines], answers=column.facts.answers[column.seat.id],
-        differences=differences(column.seat), level=column.facts.levels[column.seat.id].get(line_id),
+        entries=_entries(column, finding.seqs), notes=[n for n in column.marking.notes if n.line_id == line_id],
+        questions=[q for q in column.subject.questions if line_id in q.lines], answers=column.marking.answers,
+        differences=differences(column.seat), level=column.marking.levels.get(line_id),
         is_signed=grading.sheet_state(column.seat) is SheetState.SIGNED,
     )  # fmt: skip
 

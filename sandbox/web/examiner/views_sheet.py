@@ -49,7 +49,7 @@ def proposal(column: Column) -> str:
     """Our proposal of a mark, where the centre switched it on and every line has a level; empty otherwise."""
     if not current_app.config["E5"].offers_mark:
         return ""
-    levels = {line: level.value for line, level in column.facts.levels[column.seat.id].items()}
+    levels = {line: level.value for line, level in column.marking.levels.items()}
     return format_mark(propose_mark(levels, [line.id for line in column.subject.lines]))
 
 

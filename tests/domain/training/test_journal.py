@@ -10,7 +10,7 @@ import pytest
 import sqlalchemy as sa
 
 from sandbox.kernel import clock
-from sandbox.kernel.db import db
+from sandbox.kernel.db import db, set_reading
 from sandbox.kernel.errors import RuleBroken
 from sandbox.kernel.scope import shop_scope
 from sandbox.shop.catalog import services as catalog
@@ -24,6 +24,7 @@ from sandbox.shop.shops import services as shops
 from sandbox.training.exams import services as exams
 from sandbox.training.exams.models import ExamSession, Seat
 from sandbox.training.journal import queries
+from sandbox.training.journal.glances import LENGTH, glances
 from sandbox.training.journal.models import JournalEntry
 from sandbox.training.subjects.format import Subject
 from tests.domain.training.conftest import At
@@ -54,7 +55,6 @@ def test_each_shop_counts_its_own_actions_from_one(session: ExamSession, at: At)
     assert [e.seq for e in queries.all_of(second.shop_id)] == [1, 2]
     assert (queries.last_seq(first.shop_id), queries.last_seq(session.seats[2].shop_id)) == (3, 0)
     assert [e.seq for e in queries.after(first.shop_id, 1)] == [2, 3]
-    assert [e.seq for e in queries.last(first.shop_id, 2)] == [3, 2]
 
 
 def test_an_entry_tells_who_when_where_and_what(seat: Seat, at: At, start: datetime) -> None:
@@ -220,13 +220,33 @@ def test_a_number_is_given_once(seat: Seat) -> None:
     db.session.rollback()
 
 
-def test_actions_are_known_by_shop_with_their_latest_number(session: ExamSession) -> None:
+def test_a_glance_tells_what_was_done_and_the_last_actions(session: ExamSession) -> None:
     first, second, third = session.seats
     work(first, edit(name="Un"), lambda: search.create_alias(alias="box", target="coffret"))
     work(second, edit(name="Deux"))
-    assert queries.actions_by_shop([first.shop_id, second.shop_id, third.shop_id]) == {
-        first.shop_id: {"produit.modifier": 1, "alias.creer": 2}, second.shop_id: {"produit.modifier": 1}, third.shop_id: {},
+    seen = glances([seat.shop for seat in session.seats])
+    assert {seat.rank: seen[seat.shop_id].done for seat in (first, second, third)} == {
+        1: {"produit.modifier": 1, "alias.creer": 2}, 2: {"produit.modifier": 1}, 3: {},
     }  # fmt: skip
+    assert [told.words for told in seen[first.shop_id].latest] == [
+        e.words for e in reversed(queries.all_of(first.shop_id))
+    ]
+    assert (seen[first.shop_id].last_seq, seen[third.shop_id].last_seq) == (2, 0)
+
+
+@pytest.mark.parametrize("reads", [True, False])
+def test_a_glance_follows_a_journal_that_grows(seat: Seat, reads: bool) -> None:
+    for number in range(1, LENGTH + 4):
+        work(seat, edit(name=f"Coffret {number}"))
+        set_reading(reads)
+        seen = glances([seat.shop])[seat.shop_id]
+        again = glances([seat.shop])[seat.shop_id]
+        set_reading(False)
+        assert seen == again
+        assert [told.words for told in seen.latest] == [
+            e.words for e in reversed(queries.all_of(seat.shop_id)[-LENGTH:])
+        ]
+        assert seen.done == {"produit.modifier": number}
 
 
 def test_an_order_is_told_by_its_reference(seat: Seat) -> None:
