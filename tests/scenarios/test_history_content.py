@@ -97,11 +97,11 @@ def test_company_numbers_cannot_exist() -> None:
 # --- People -------------------------------------------------------------------------------------------------------------
 
 
-def test_sixty_customers_with_distinct_keys_and_addresses() -> None:
+def test_seventy_eight_customers_with_distinct_keys_and_addresses() -> None:
     customers = table("clients/clients.csv")
-    assert len(customers) == 60
-    assert len(keys("clients/clients.csv")) == 60
-    assert len({row["email"] for row in customers}) == 60
+    assert len(customers) == 78
+    assert len(keys("clients/clients.csv")) == 78
+    assert len({row["email"] for row in customers}) == 78
     assert {row["client"] for row in table("clients/adresses.csv")} <= keys("clients/clients.csv")
 
 
@@ -422,8 +422,8 @@ def test_threads_point_to_what_exists_and_run_forward() -> None:
     team = {row["cle"] for row in context["employes"]}
     owners = {row["reference"]: row["client"] for row in table("commandes/commandes.csv")}
     threads = tree("sav/fils.yaml")
-    assert len(threads) == 24
-    assert len({thread["cle"] for thread in threads}) == 24
+    assert len(threads) >= 60
+    assert len({thread["cle"] for thread in threads}) == len(threads)
     for thread in threads:
         if isinstance(thread["client"], str):
             assert thread["client"] in keys("clients/clients.csv")
@@ -442,15 +442,21 @@ def test_threads_point_to_what_exists_and_run_forward() -> None:
 def test_threads_are_in_every_state_and_some_wait_to_be_read() -> None:
     threads = tree("sav/fils.yaml")
     assert {thread["etat"] for thread in threads} == {"ouvert", "traite", "attente1", "attente2"}
-    assert sum(thread["lu"] == "non" for thread in threads) >= 8
-    assert sum(len(thread["messages"]) >= 3 for thread in threads) >= 6
+    assert sum(thread["lu"] == "non" for thread in threads) >= 25
+    assert sum(len(thread["messages"]) >= 3 for thread in threads) >= 15
+    assert sum(thread["etat"] == "traite" for thread in threads) >= 20
+    assert sum("commande" in thread for thread in threads) >= 30
+    private = [m for thread in threads for m in thread["messages"] if m.get("prive") == "oui"]
+    assert len(private) >= 6
+    assert all(m["de"] != "client" for m in private), "a customer writes no private note"
 
 
-def test_six_predefined_messages_two_of_them_bad_on_purpose() -> None:
+def test_thirteen_predefined_messages_three_of_them_bad_on_purpose() -> None:
     messages = tree("sav/messages_predefinis.yaml")
-    assert len(messages) == 6
-    bad = [m["cle"] for m in messages if "Inutile de nous relancer" in m["texte"] or "7 jours" in m["texte"]]
-    assert bad == ["reponse-reclamation", "droit-de-retractation"]
+    assert len(messages) == 13
+    faults = ("Inutile de nous relancer", "7 jours", "venelle du Four")
+    bad = [m["cle"] for m in messages if any(fault in m["texte"] for fault in faults)]
+    assert bad == ["reponse-reclamation", "droit-de-retractation", "cheque-attendu"]
 
 
 # --- Traffic --------------------------------------------------------------------------------------------------------------
