@@ -316,7 +316,7 @@ def test_reviews_have_every_tone_and_a_believable_spread() -> None:
     reviews = table("avis.csv")
     states = Counter(row["etat"] for row in reviews)
     assert states["publie"] >= 100
-    assert states["attente"] == 8
+    assert 8 <= states["attente"] <= 12
     assert states["refuse"] >= 4
     marks = Counter(int(row["note"]) for row in reviews if row["etat"] == "publie")
     assert set(marks) == {1, 2, 3, 4, 5}
