@@ -146,6 +146,15 @@ def change_password(*, customer: Customer, current: str, password: str) -> Custo
     return customer
 
 
+@action("client.reinitialiser_mot_de_passe", entity="client", words="a choisi un nouveau mot de passe pour le client")
+def reset_password(*, customer: Customer, password: str) -> Customer:
+    """The customer chooses another password after proving that the mailbox is theirs."""
+    rules.check_password(password)
+    customer.password_hash = hash_password(password)
+    session.flush()
+    return customer
+
+
 def sign_in(*, email: str, password: str) -> Customer:
     """The customer whose address and password these are. One text for every refusal: it tells nothing of who is a customer."""
     customer = queries.authenticate(email, password)

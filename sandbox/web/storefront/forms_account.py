@@ -53,6 +53,22 @@ class PasswordForm(BaseForm):
     password = PasswordField("Nouveau mot de passe", [required()], render_kw={"autocomplete": "new-password"})
 
 
+class ForgottenForm(BaseForm):
+    """The address of an account whose password is forgotten."""
+
+    email = StripField("Adresse e-mail", [required("Indiquez votre adresse e-mail."), length(128)], render_kw=EMAIL)
+
+
+class NewPasswordForm(BaseForm):
+    """A password chosen from the link of a mail."""
+
+    password = PasswordField(
+        "Nouveau mot de passe",
+        [required("Choisissez un mot de passe.")],
+        render_kw={"autocomplete": "new-password", "minlength": rules.MIN_PASSWORD},
+    )
+
+
 class AddressForm(BaseForm):
     """A postal address."""
 

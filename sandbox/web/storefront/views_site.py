@@ -23,6 +23,7 @@ from sandbox.web.storefront import bp, theme, visitor
 from sandbox.web.storefront.forms_site import ContactForm, NewsletterForm
 from sandbox.web.storefront.frame import front
 from sandbox.web.storefront.links import SPECIAL_PAGES
+from sandbox.web.storefront.mails import welcome_reader
 from sandbox.web.storefront.safety import back_to
 
 
@@ -109,6 +110,7 @@ def newsletter() -> Any:
     """Subscribe an address, with its owner's consent."""
     form = NewsletterForm()
     if form.validate_on_submit() and attempt(form, customer_services.subscribe, email=form.email.data):
+        welcome_reader(form.email.data or "", front())
         flash("C’est noté : vous recevrez la prochaine lettre. Vous pourrez vous désinscrire en un clic.", "success")
         return redirect(url_for("storefront.home"))
     return render_template("storefront/pages/newsletter.html", form=form), 422

@@ -18,6 +18,8 @@ from sandbox.shop.customers.models import Customer
 from sandbox.shop.customers.rules import Buyer
 
 KEY = "boutiques"
+MAILBOXES = 4
+"""How many addresses' mails one workstation may read."""
 CONSENT_DAYS = 180
 """How long a choice about cookies is kept: six months, as the regulator recommends."""
 
@@ -89,10 +91,21 @@ def sign_in(customer: Customer) -> None:
 
 
 def sign_out() -> None:
-    """Forget the customer in this shop, with their cart and their last order."""
-    keep(client=None, panier=None, invite=None, derniere=None)
+    """Forget the customer in this shop, with their cart, their last order and their mailbox."""
+    keep(client=None, panier=None, invite=None, derniere=None, boites=None)
     g.customer = g.guest = None
     g.pop("buyer", None)
+
+
+def remember_mailbox(email: str) -> None:
+    """Note an address that the shop wrote to from this workstation, so that its mails can be read here."""
+    keep(boites=[email.lower(), *(one for one in mailboxes() if one != email.lower())][:MAILBOXES])
+
+
+def mailboxes() -> list[str]:
+    """The addresses used on this workstation, the last one first."""
+    found = kept().get("boites")
+    return [one for one in found if isinstance(one, str)] if isinstance(found, list) else []
 
 
 def cart_token() -> str | None:
