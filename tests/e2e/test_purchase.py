@@ -70,7 +70,7 @@ def test_a_purchase_on_a_phone_by_keyboard_alone(new_visitor: MakeVisitor) -> No
     page.goto(home)
     press(page, page.get_by_role("button", name="Tout refuser"))
     expect(page.get_by_role("button", name="Tout refuser")).to_have_count(0)
-    tab_to(page, page.get_by_role("searchbox", name="Rechercher dans la boutique").first)
+    tab_to(page, page.get_by_role("combobox", name="Rechercher dans la boutique").first)
     page.keyboard.type("mug")
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile(r"/recherche\?q=mug"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -26,19 +26,24 @@ NAME, REFERENCE, TAG, BRAND, CATEGORY, FEATURE, SUMMARY, TEXT = 10.0, 10.0, 6.0,
 class Found:
     """What a search gave: `products` best first; `searched` the words really searched, aliases applied.
 
-    `is_corrected`: nothing matched as typed, one typo a word was forgiven. `suggestions`: near words, when nothing matched.
+    `is_corrected`: nothing matched as typed, one typo a word was forgiven, and `corrected` holds the words that were meant.
+    `suggestions`: near words, when nothing matched; `parts`: words of the query that match alone, with how many products.
     """
 
     products: list[Product]
     searched: str
     is_corrected: bool = False
     suggestions: Sequence[str] = ()
+    corrected: str = ""
+    parts: Sequence[tuple[str, int]] = ()
 
 
 def search(text: str) -> Found:
     """Search the online products: every word must be found; typos are forgiven only when nothing matches as typed."""
     hits = find_hits(text)
-    return Found(_products(hits.product_ids), hits.searched, hits.is_corrected, hits.suggestions)
+    return Found(
+        _products(hits.product_ids), hits.searched, hits.is_corrected, hits.suggestions, hits.corrected, hits.parts
+    )
 
 
 def find_hits(text: str) -> Hits:
@@ -49,14 +54,25 @@ def find_hits(text: str) -> Hits:
         return Hits([], "")
     documents = _documents()
     for typos in (False, True):
-        scored = []
-        for document in documents:
-            scores = [rules.score(document.words, term, typos=typos) for term in terms]
-            if all(scores):
-                scored.append((-sum(scores), document.name, document.product_id))
+        scored = sorted(_scored(documents, terms, typos=typos), key=lambda hit: hit[:3])
         if scored:
-            return Hits([product_id for _, _, product_id in sorted(scored)], searched, is_corrected=typos)
-    return Hits([], searched, suggestions=_suggestions(terms, [document.words for document in documents]))
+            meant = rules.meant(terms, scored[0][3]) if typos else ""
+            return Hits([product_id for _, _, product_id, _ in scored], searched, is_corrected=typos, corrected=meant)
+    counts = [(term, len(list(_scored(documents, [term], typos=True)))) for term in terms] if len(terms) > 1 else []
+    return Hits(
+        [], searched, suggestions=_suggestions(terms, [document.words for document in documents]),
+        parts=tuple((term, count) for term, count in counts if count),
+    )  # fmt: skip
+
+
+def _scored(
+    documents: Iterable[Document], terms: Sequence[str], *, typos: bool
+) -> Iterator[tuple[float, str, int, Indexed]]:
+    """(-score, name, number, words) of the products that answer every term."""
+    for document in documents:
+        scores = [rules.score(document.words, term, typos=typos) for term in terms]
+        if all(scores):
+            yield -sum(scores), document.name, document.product_id, document.words
 
 
 class Hits(NamedTuple):
@@ -66,6 +82,8 @@ class Hits(NamedTuple):
     searched: str
     is_corrected: bool = False
     suggestions: Sequence[str] = ()
+    corrected: str = ""
+    parts: Sequence[tuple[str, int]] = ()
 
 
 class Document(NamedTuple):
@@ -118,6 +136,30 @@ def _products(ids: Sequence[int]) -> list[Product]:
         selectinload(Product.images), selectinload(Product.features).selectinload(ProductFeature.feature),
     ))}  # fmt: skip
     return [found[product_id] for product_id in ids]
+
+
+class Places(NamedTuple):
+    """The categories and the brands whose name answers a search, best first, by number."""
+
+    categories: list[int]
+    brands: list[int]
+
+
+def find_places(text: str) -> Places:
+    """The active categories and brands whose own name answers every word of a search; typos as for products."""
+    terms = rules.terms_of(rules.with_aliases(text, _aliases()))
+    return Places(_named(Category, terms), _named(Brand, terms))
+
+
+def _named(model: type[Category] | type[Brand], terms: Sequence[str]) -> list[int]:
+    if not terms:
+        return []
+    rows = session.execute(sa.select(model.id, model.name).where(model.is_active)).all()
+    documents = [Document(row.id, row.name, _index(((row.name, NAME),))) for row in rows]
+    for typos in (False, True):
+        if scored := sorted(_scored(documents, terms, typos=typos), key=lambda hit: hit[:3]):
+            return [number for _, _, number, _ in scored]
+    return []
 
 
 def _suggestions(terms: Sequence[str], documents: Sequence[Indexed]) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from threading import Lock
@@ -152,6 +152,16 @@ def score(document: Indexed, term: str, *, typos: bool) -> float:
     if not best and typos and len(term) >= MIN_TYPO:
         best = max((w * TYPO for word, w in document.words.items() if is_near(term, word)), default=0)
     return best
+
+
+def meant(terms: Sequence[str], document: Indexed) -> str:
+    """The words of a query as a document writes them: each term that it does not know is replaced by the near one."""
+    return " ".join(term if score(document, term, typos=False) else _near_word(document, term) for term in terms)
+
+
+def _near_word(document: Indexed, term: str) -> str:
+    near = [(-weight, word) for word, weight in document.words.items() if is_near(term, word)]
+    return min(near)[1] if near else term
 
 
 def is_near(one: str, other: str) -> bool:

@@ -7,17 +7,22 @@ beside a value says how many products one would see with it, the facet's own oth
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sandbox.kernel.text import fold, slugify
 from sandbox.kernel.values import ValueFault, parse_decimal
 
-MAX_VALUES = 14
+MAX_VALUES = 30
 MAX_FEATURES = 6
+MAX_ATTRIBUTES = 4
 MAX_LENGTH = 34
 OPEN_FACETS = 4
+SHOWN_VALUES = 8
+"""Values shown of a facet; the others are one click away."""
 STOCK = "disponibilite"
+SHELF, BRAND, SELECTION = "Rayon", "Marque", "Sélection"
 STOCK_WORDS = {"stock": "En stock", "commande": "Sur commande", "rupture": "Épuisé"}
 
 SORTS: Mapping[str, str] = {
@@ -49,12 +54,13 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A value of a facet: its words, the word in the address, whether chosen, how many products."""
+    """A value of a facet: its words, the word in the address, whether chosen, how many products, its colour if it is one."""
 
     label: str
     slug: str
     is_chosen: bool
     count: int
+    color: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +71,21 @@ class Facet:
     slug: str
     choices: Sequence[Choice]
     is_open: bool
+
+    @property
+    def first(self) -> Sequence[Choice]:
+        """The values shown at once; a facet that is only just longer is shown whole."""
+        return self.choices if len(self.choices) <= SHOWN_VALUES + 2 else self.choices[:SHOWN_VALUES]
+
+    @property
+    def rest(self) -> Sequence[Choice]:
+        """The values behind « Afficher plus »."""
+        return self.choices[len(self.first) :]
+
+    @property
+    def opens_rest(self) -> bool:
+        """Whether a value behind « Afficher plus » is chosen."""
+        return any(choice.is_chosen for choice in self.rest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +181,19 @@ def useful_traits(entries: Sequence[Entry], order: Sequence[str]) -> list[str]:
     return found[:MAX_FEATURES]
 
 
+def splitting_traits(entries: Sequence[Entry], order: Iterable[str]) -> list[str]:
+    """The traits of which some value is not on every product: choosing it leaves something out."""
+    found = []
+    for name in dict.fromkeys(order):
+        counts: dict[str, int] = {}
+        for entry in entries:
+            for value in set(entry.traits.get(name, ())):
+                counts[value] = counts.get(value, 0) + 1
+        if len(counts) <= MAX_VALUES and any(count < len(entries) for count in counts.values()):
+            found.append(name)
+    return found
+
+
 def narrow(entries: Iterable[Entry], wish: Wish, *, aside: str | None = None) -> list[Entry]:
     """The entries that fulfil the wish; `aside` leaves one facet's own values out (`prix` for the bounds)."""
     kept = []
@@ -189,8 +223,10 @@ def _slugs(entry: Entry, slug: str) -> list[str]:
     return [slugify(value) for name, values in entry.traits.items() if slugify(name) == slug for value in values]
 
 
-def facets(entries: Sequence[Entry], wish: Wish, names: Sequence[str]) -> list[Facet]:
-    """The facets of a list, in order; availability comes after the first two."""
+def facets(
+    entries: Sequence[Entry], wish: Wish, names: Sequence[str], colors: Mapping[str, str] | None = None
+) -> list[Facet]:
+    """The facets of a list, in order; availability comes after the first two. `colors` are those of values, by their words."""
     found = []
     for name in names:
         slug = slugify(name)
@@ -201,18 +237,26 @@ def facets(entries: Sequence[Entry], wish: Wish, names: Sequence[str]) -> list[F
     if len(stocks) > 1:
         found.insert(min(2, len(found)), ("Disponibilité", STOCK, stocks, narrow(entries, wish, aside=STOCK)))
     return [
-        Facet(name, slug, _choices(slug, labels, others, wish), rank < OPEN_FACETS or slug in wish.chosen)
+        Facet(name, slug, _choices(slug, labels, others, wish, colors or {}), rank < OPEN_FACETS or slug in wish.chosen)
         for rank, (name, slug, labels, others) in enumerate(found)
     ]
 
 
-def _choices(slug: str, labels: Mapping[str, str], others: Sequence[Entry], wish: Wish) -> list[Choice]:
+def _choices(
+    slug: str, labels: Mapping[str, str], others: Sequence[Entry], wish: Wish, colors: Mapping[str, str]
+) -> list[Choice]:
     chosen = wish.chosen.get(slug, ())
+    counts = Counter(value for entry in others for value in set(_slugs(entry, slug)))
     choices = [
-        Choice(_shown(label), value, value in chosen, sum(value in _slugs(entry, slug) for entry in others))
+        Choice(_shown(label), value, value in chosen, counts[value], colors.get(label, ""))
         for value, label in labels.items()
     ]
-    return choices if slug == STOCK else sorted(choices, key=lambda choice: choice.slug)
+    return choices if slug == STOCK else sorted(choices, key=lambda choice: _in_order(choice.slug))
+
+
+def _in_order(slug: str) -> tuple[tuple[int, int | str], ...]:
+    """« 20 cl » goes before « 100 cl »: numbers count as numbers."""
+    return tuple((0, int(part)) if part.isdecimal() else (1, part) for part in slug.split("-"))
 
 
 def _shown(label: str) -> str:

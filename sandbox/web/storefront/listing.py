@@ -14,11 +14,11 @@ from sandbox.kernel.paging import Page, clamp
 from sandbox.kernel.text import slugify
 from sandbox.shop.catalog import queries as catalog
 from sandbox.shop.catalog.models import Product
-from sandbox.shop.catalog.queries.shopfront import feature_names, features_by_product
+from sandbox.shop.catalog.queries.shopfront import feature_names, features_by_product, values_by_product
 from sandbox.shop.pricing import queries as pricing
 from sandbox.shop.reviews import queries as reviews
 from sandbox.web.storefront import facets, visitor
-from sandbox.web.storefront.cards import Card, feature_words, make_cards
+from sandbox.web.storefront.cards import Card, feature_words, is_new, make_cards
 from sandbox.web.storefront.facets import Chip, Entry, Facet, Wish
 from sandbox.web.storefront.frame import front
 
@@ -83,28 +83,76 @@ def read_list(
     sorts: Sequence[str] = tuple(facets.SORTS),
     sold: Mapping[int, int] | None = None,
     hidden: Sequence[tuple[str, str]] = (),
+    with_shelves: bool = False,
 ) -> ProductList:
-    """The list of these products, in the shop's order, narrowed as the address asks. `sort` is the order when none is asked."""
+    """The list of these products, in the shop's order, narrowed as the address asks. `sort` is the order when none is asked.
+
+    `with_shelves` lets people narrow by shelf, on a page that is not one.
+    """
     buyer = visitor.buyer()
     prices = pricing.prices_for(products, buyer=buyer)
-    names, written = feature_names(), features_by_product()
+    names, worn = feature_names(), values_by_product()
     ratings = reviews.rating_of([product.id for product in products])
     rules = catalog.stock_rules()
     entries = []
     for rank, product in enumerate(products):
         price = prices[product.id]
         cents = price.unit_excl_cents if buyer.shows_tax_excl else price.unit_incl_cents
-        traits: dict[str, tuple[str, ...]] = {}
-        for name, value in feature_words(written.get(product.id, ()), names):
-            traits[name] = traits.get(name, ()) + facets.split_values(value)
+        sees_price = buyer.shows_prices and product.shows_price
         entries.append(facets.Entry(
-            product.id, product.name, cents if buyer.shows_prices and product.shows_price else None,
-            STATES[catalog.stock_of(product, rules=rules).state], traits, rank, product.added_on.toordinal(),
-            (sold or {}).get(product.id, 0), ratings.get(product.id, (0.0, 0))[0],
+            product.id, product.name, cents if sees_price else None,
+            STATES[catalog.stock_of(product, rules=rules).state],
+            _traits(product, names, is_reduced=sees_price and price.is_reduced, with_shelves=with_shelves), rank,
+            product.added_on.toordinal(), (sold or {}).get(product.id, 0), ratings.get(product.id, (0.0, 0))[0],
         ))  # fmt: skip
-    names_kept = facets.useful_traits(entries, list(names.values()))
+    colors = {one.value: one.color for product in products for one in worn.get(product.id, ()) if one.color}
+    names_kept = _facet_names(entries, list(names.values()), products)
     wish = facets.read_wish(_arguments(), [*map(slugify, names_kept), facets.STOCK])
-    return _page(products, entries, wish, names_kept, prices, url=url, word=word, sort=sort, sorts=sorts, hidden=hidden)
+    return _page(
+        products, entries, wish, names_kept, prices, colors, url=url, word=word, sort=sort, sorts=sorts, hidden=hidden
+    )
+
+
+def _traits(
+    product: Product, names: Mapping[int, str], *, is_reduced: bool, with_shelves: bool
+) -> dict[str, tuple[str, ...]]:
+    """What a product is narrowed by: features, values of its variants, shelf, brand, and what the shop puts forward."""
+    traits: dict[str, tuple[str, ...]] = {}
+    for name, value in feature_words(features_by_product().get(product.id, ()), names):
+        traits[name] = traits.get(name, ()) + facets.split_values(value)
+    for worn in values_by_product().get(product.id, ()):
+        traits[worn.attribute] = (*traits.get(worn.attribute, ()), worn.value)
+    if product.brand is not None and product.brand.is_active:
+        traits[facets.BRAND] = (product.brand.name,)
+    if with_shelves and (shelf := top_shelf(product.category_id)):
+        traits[facets.SHELF] = (shelf,)
+    forward = (("En promotion", is_reduced or product.is_on_sale), ("Nouveautés", is_new(product)))
+    if chosen := tuple(words for words, is_so in forward if is_so):
+        traits[facets.SELECTION] = chosen
+    return traits
+
+
+def top_shelf(category_id: int) -> str:
+    """The name of the first category under « Accueil » above a category; empty for one that is hidden."""
+    shelves = front().categories
+    node = shelves.get(category_id)
+    while node is not None and node.depth > 1:
+        node = shelves.get(node.category.parent_id or 0)
+    return node.category.name if node is not None and node.depth == 1 else ""
+
+
+def _facet_names(entries: Sequence[Entry], features: Sequence[str], products: Sequence[Product]) -> list[str]:
+    """The facets of a list in their order: shelf, features, values of variants, brand, what is put forward."""
+    attributes = dict.fromkeys(
+        worn.attribute for product in products for worn in values_by_product().get(product.id, ())
+    )
+    split = facets.splitting_traits(entries, [facets.SHELF, *attributes, facets.BRAND, facets.SELECTION])
+    useful = [name for name in facets.useful_traits(entries, features) if name not in attributes]
+    return [
+        *(name for name in split if name == facets.SHELF), *useful[: facets.MAX_FEATURES],
+        *[name for name in split if name in attributes][: facets.MAX_ATTRIBUTES],
+        *(name for name in split if name in (facets.BRAND, facets.SELECTION)),
+    ]  # fmt: skip
 
 
 def _arguments() -> Mapping[str, Sequence[str]]:
@@ -117,6 +165,7 @@ def _page(
     wish: facets.Wish,
     names: Sequence[str],
     prices: Mapping[int, Any],
+    colors: Mapping[str, str],
     *,
     url: str,
     word: str,
@@ -130,7 +179,7 @@ def _page(
     number = clamp(wish.page, size, len(kept))
     shown = kept[(number - 1) * size : number * size]
     by_id = {product.id: product for product in products}
-    found = facets.facets(entries, wish, names)
+    found = facets.facets(entries, wish, names, colors)
     costs = [entry.price_cents for entry in entries if entry.price_cents is not None]
     return ProductList(
         url, wish, Page(shown, number, size, len(kept)),

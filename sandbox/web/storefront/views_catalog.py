@@ -1,4 +1,4 @@
-"""Categories, brands, selections and search."""
+"""Categories, brands and selections."""
 
 from __future__ import annotations
 
@@ -15,17 +15,14 @@ from sandbox.shop.catalog.models import Category, Product
 from sandbox.shop.catalog.queries import CategoryNode
 from sandbox.shop.orders.queries import sales
 from sandbox.shop.pricing import queries as pricing
-from sandbox.shop.search import queries as search_room
 from sandbox.web.access import allow
 from sandbox.web.page_cache import kept
 from sandbox.web.storefront import bp, visitor
 from sandbox.web.storefront.around import read_trail
-from sandbox.web.storefront.cards import PAPERS, make_cards
+from sandbox.web.storefront.cards import PAPERS
 from sandbox.web.storefront.frame import front
 from sandbox.web.storefront.links import category_url
 from sandbox.web.storefront.listing import read_list
-
-IDEAS = 4
 
 
 @bp.get("/categorie/<int:category_id>-<slug>")
@@ -91,7 +88,9 @@ def brand(brand_id: int, slug: str) -> Any:
         return redirect(url, 301)
     products = [product for product in shown_products() if product.brand_id == brand_id]
     return render_template(
-        "storefront/catalog/brand.html", brand=found, list=read_list(products, url=url, sold=sold_of(products))
+        "storefront/catalog/brand.html",
+        brand=found,
+        list=read_list(products, url=url, sold=sold_of(products), with_shelves=True),
     )
 
 
@@ -142,21 +141,5 @@ def promotions() -> str:
 
 def selection(title: str, intro: str, endpoint: str, products: Sequence[Product], sort: str) -> str:
     """A page of products that is not a category."""
-    found = read_list(products, url=url_for(endpoint), sort=sort, sold=sold_of(products))
+    found = read_list(products, url=url_for(endpoint), sort=sort, sold=sold_of(products), with_shelves=True)
     return render_template("storefront/catalog/selection.html", title=title, intro=intro, list=found)
-
-
-@bp.get("/recherche")
-@allow(Permission.STOREFRONT_VISIT)
-@kept
-def search() -> str:
-    """The products that answer a search; a suggestion and the best sellers when none does."""
-    query = " ".join(request.args.get("q", "").split())[:100]
-    found = search_room.search(query) if query else None
-    products = [product for product in found.products if product.is_online] if found else []
-    listed = read_list(
-        catalog.get_products(product.id for product in products), url=url_for("storefront.search"), sort="pertinence",
-        hidden=[("q", query)], word="résultat",
-    )  # fmt: skip
-    ideas = [] if listed.total else make_cards(catalog.get_products(sales.best_sellers(limit=IDEAS)))
-    return render_template("storefront/catalog/search.html", query=query, list=listed, found=found, ideas=ideas)

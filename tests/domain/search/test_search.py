@@ -6,7 +6,7 @@ import pytest
 
 from sandbox.kernel.db import db
 from sandbox.kernel.errors import RuleBroken
-from sandbox.shop.catalog.models import Product, ProductTag
+from sandbox.shop.catalog.models import Brand, Category, Product, ProductTag
 from sandbox.shop.search import queries, services
 
 
@@ -82,3 +82,31 @@ def test_the_number_of_statements_does_not_grow_with_the_products(shop, app):
     event.listen(db.engine, "before_cursor_execute", lambda *args: seen.append(args[2]))
     queries.search("escale")
     assert 0 < len(seen) <= 9
+
+
+def test_a_corrected_search_says_the_words_that_were_meant(shop):
+    assert queries.search("colombbie").corrected == "colombie"
+    assert queries.search("mugs escalle").corrected == "mugs escale"
+    assert queries.search("colombie").corrected == ""
+
+
+def test_words_that_match_alone_are_told_when_they_do_not_together(shop):
+    assert queries.search("mug yirgacheffe").parts == (("mug", 1), ("yirgacheffe", 1))
+    assert queries.search("mug zzzzz").parts == (("mug", 1),)
+    assert queries.search("zzzzz").parts == ()
+
+
+def test_categories_and_brands_are_found_by_their_names(shop):
+    found = queries.find_places("CAFES")
+    names = {row.id: row.name for row in db.session.query(Category)}
+    assert [names[number] for number in found.categories] == ["Cafés"]
+    assert queries.find_places("caffés").categories == found.categories
+    assert queries.find_places("zzzz") == ([], [])
+    assert queries.find_places("  ") == ([], [])
+    brand = Brand(key="orvance", name="Orvance", slug="orvance")
+    db.session.add(brand)
+    db.session.flush()
+    assert queries.find_places(brand.name).brands == [brand.id]
+    brand.is_active = False
+    db.session.flush()
+    assert queries.find_places(brand.name).brands == []
