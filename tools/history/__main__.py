@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tools.history.orders import make_orders
 from tools.history.profile import load_profile
-from tools.history.sources import read_customers, read_products
+from tools.history.sources import read_customers, read_products, read_promises
 from tools.history.writing import write_history
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -19,7 +19,7 @@ def main(arguments: list[str]) -> int:
     context = ROOT / "scenarios" / "contexts" / slug
     profile = load_profile(Path(__file__).parent / slug)
     products = read_products(context)
-    orders = make_orders(profile, products, read_customers(context))
+    orders = make_orders(profile, products, read_customers(context), read_promises(context))
     write_history(context / "commandes", profile, products, orders)
     print(
         f"{slug} : {len(orders)} commandes, {sum(len(order.lines) for order in orders)} lignes, {len(profile.carts)} paniers"

@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from tools.history.baskets import GIFT_MONTHS, Line, draw_lines, half_up, postage, written_line
+from tools.history.baskets import (
+    GIFT_MONTHS,
+    Line,
+    choose_variant,
+    draw_lines,
+    half_up,
+    on_sale,
+    postage,
+    priced,
+    written_line,
+)
 from tools.history.calendar import draw_days, draw_minute
 from tools.history.days import covers, days_before, minute_of_day, on_calendar
 from tools.history.dice import Dice
 from tools.history.profile import Habit, Profile, Word
-from tools.history.sources import Customer, Product
+from tools.history.sources import Customer, Product, Promise
 
 SHIPPED = {"expedie", "livre", "rembourse"}
+BOUGHT = {"livre", "rembourse", "expedie", "paiement-accepte"}
 
 
 @dataclass
@@ -230,6 +242,59 @@ def written_order(
     )
 
 
+def unkept(promises: Sequence[Promise], orders: Sequence[Order]) -> list[Promise]:
+    """The promises of reviews that none of the orders keeps."""
+    last: dict[tuple[str, str], int] = {}
+    for order in orders:
+        if order.state in BOUGHT:
+            for line in order.lines:
+                bought = order.customer, line.product.key
+                last[bought] = max(order.day, last.get(bought, order.day))
+    return [promise for promise in promises if last.get((promise.customer, promise.product), -1) < promise.lived]
+
+
+def promised_order(
+    profile: Profile,
+    products: dict[str, Product],
+    customers: dict[str, Customer],
+    ledger: Ledger,
+    promise: Promise,
+) -> Order:
+    """The order that a verified review needs and chance did not draw: that product alone, received before the day it tells of."""
+    customer, product = customers[promise.customer], products[promise.product]
+    habit = profile.habits.get(customer.key)
+    if habit is None or not customer.addresses:
+        raise ValueError(f"{customer.key} cannot have bought {product.key}: no habits or no address")
+    dice = Dice(profile.seed, "promise", customer.key, product.key)
+    since = min(customer.since, product.added)
+    days = [d for d in range(promise.lived, promise.lived + 26) if d <= since and on_sale(profile, product, d)]
+    if not days:
+        raise ValueError(f"{customer.key} could not buy {product.key} before J-{promise.lived}")
+    day = dice.pick([d for d in days if d >= promise.lived + 3] or days)
+    variant = choose_variant(product, [habit.size, habit.grind])
+    price = priced(profile, group=customer.group, product=product, variant=variant, quantity=1, day=day)
+    lines = [Line(product, variant, 1, price)]
+    carrier = _carrier(habit, lines, dice)
+    delivery, billing = _addresses(customer, dice)
+    source, campaign = _origin(profile, day, dice)
+    return Order(
+        reference=_new_reference(dice, ledger),
+        customer=customer.key,
+        day=day,
+        minute=draw_minute(profile.rhythm, dice),
+        state="livre" if carrier else "paiement-accepte",
+        carrier=carrier,
+        payment=habit.payment,
+        delivery=delivery,
+        billing=billing,
+        lines=lines,
+        postage=postage(profile, carrier, lines, price),
+        tracking=tracking_number(profile, carrier, dice),
+        source=source,
+        campaign=campaign,
+    )
+
+
 def _nearest(drawn: list[Order], word: Word) -> Order:
     """The customer's order for a message or a note; an error names the one that suits nobody."""
     suited = [
@@ -250,8 +315,13 @@ def _add_words(profile: Profile, drawn: list[Order]) -> None:
         _nearest(drawn, word).note = word.text
 
 
-def make_orders(profile: Profile, products: dict[str, Product], customers: dict[str, Customer]) -> list[Order]:
-    """All the orders, oldest first: the written ones and as many drawn ones as the profile says."""
+def make_orders(
+    profile: Profile,
+    products: dict[str, Product],
+    customers: dict[str, Customer],
+    promises: Sequence[Promise] = (),
+) -> list[Order]:
+    """All the orders, oldest first: the written ones, as many drawn ones as the profile says, and those that reviews still need."""
     ledger = Ledger()
     written = sorted(
         (written_order(profile, products, customers, raw) for raw in profile.fixed), key=lambda order: order.when
@@ -269,5 +339,10 @@ def make_orders(profile: Profile, products: dict[str, Product], customers: dict[
         drawn.append(order)
         orders.append(order)
     orders.extend(waiting)
+    for promise in unkept(promises, orders):
+        order = promised_order(profile, products, customers, ledger, promise)
+        ledger.add(order)
+        drawn.append(order)
+        orders.append(order)
     _add_words(profile, drawn)
     return sorted(orders, key=lambda order: (order.when, order.reference))

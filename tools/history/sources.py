@@ -47,6 +47,15 @@ class Customer:
     towns: dict[str, str]
 
 
+@dataclass(frozen=True)
+class Promise:
+    """What a review marked as verified promises: that customer bought that product, on the day they tell of or before."""
+
+    customer: str
+    product: str
+    lived: int
+
+
 def read_rows(path: Path) -> list[dict[str, str]]:
     """The rows of a CSV file of a context; none when the file is not there yet."""
     if not path.exists():
@@ -124,3 +133,12 @@ def read_customers(context: Path) -> dict[str, Customer]:
         )
         for row in read_rows(context / "clients" / "clients.csv")
     }
+
+
+def read_promises(context: Path) -> list[Promise]:
+    """The purchases that the verified reviews need, in the order of the file."""
+    return [
+        Promise(row["client"], row["produit"], days_before(row["date_experience"] or row["date"]))
+        for row in read_rows(context / "avis.csv")
+        if row["verifie"] == "oui"
+    ]
