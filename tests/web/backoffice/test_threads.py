@@ -66,7 +66,7 @@ def test_states_services_and_reading(desk: Desk) -> None:
 
 
 def test_the_list_is_filtered_by_state_and_words(desk: Desk) -> None:
-    assert desk.read("/sav?etat=pending1").says("Fils de discussion (2)")
+    assert desk.read("/sav?etat=pending1").says("Fils de discussion (8)")
     assert desk.read("/sav?texte=lemarchand").says("Hugo Lemarchand")
     assert desk.read("/sav?texte=introuvable").says("Rien ne correspond à ces filtres")
 
