@@ -22,9 +22,11 @@ class AccountPage:
 MENU = (
     AccountPage("account", "house", "Tableau de bord"),
     AccountPage("orders", "box-seam", "Commandes", ("order",)),
+    AccountPage("invoices", "receipt", "Factures"),
+    AccountPage("vouchers", "ticket-perforated", "Bons de réduction"),
     AccountPage("identity", "person", "Identité et consentements", ("save_identity", "save_password")),
     AccountPage("addresses", "geo-alt", "Adresses", ("address", "save_address")),
     AccountPage("messages", "chat-left-text", "Messages", ("thread", "write_again")),
     AccountPage("own_reviews", "star", "Mes avis"),
-    AccountPage("personal_data", "shield-lock", "Mes données"),
+    AccountPage("personal_data", "shield-lock", "Mes données", ("read_data",)),
 )

@@ -13,6 +13,7 @@ from markupsafe import Markup, escape
 
 from sandbox.kernel.text import clean_html, excerpt
 from sandbox.shop.catalog import queries as catalog
+from sandbox.shop.customers.models import Customer
 from sandbox.shop.display import queries as display
 from sandbox.shop.orders import queries as orders
 from sandbox.shop.orders.models import PaymentMethod
@@ -187,6 +188,11 @@ class Front:
             Link("Nos marques", url_for("storefront.brands")),
             Link("Aide et contact", url_for("storefront.contact")),
         ]
+
+    @property
+    def customer(self) -> Customer | None:
+        """The signed-in customer."""
+        return visitor.current_customer()
 
     @property
     def account_menu(self) -> tuple[AccountPage, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar
 
-from flask import Response, flash, json, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 
 from sandbox.kernel.errors import NotFound
 from sandbox.policy.permissions import Permission
@@ -22,7 +22,6 @@ from sandbox.web.storefront import bp, visitor
 from sandbox.web.storefront.baskets import adopt_cart
 from sandbox.web.storefront.forms_account import AddressForm, IdentityForm, PasswordForm, SignInForm, SignUpForm
 from sandbox.web.storefront.frame import front
-from sandbox.web.storefront.personal_data import export
 from sandbox.web.storefront.safety import back_to
 from sandbox.web.storefront.values import address_values, identity_values
 
@@ -245,25 +244,3 @@ def remove_address(address_id: int) -> Any:
     services.delete_address(address=own_address(address_id))
     flash("L’adresse est supprimée.", "success")
     return redirect(url_for("storefront.addresses"))
-
-
-# own data ------------------------------------------------------------------------------------------------------------
-
-
-@bp.get("/compte/donnees")
-@allow(Permission.STOREFRONT_VISIT)
-@for_customers
-def personal_data() -> str:
-    """What the shop keeps about the customer, and their rights."""
-    return render_template("storefront/account/data.html", customer=me())
-
-
-@bp.get("/compte/donnees.json")
-@allow(Permission.STOREFRONT_VISIT)
-@for_customers
-def export_data() -> Response:
-    """Everything the shop keeps about the customer, as a file."""
-    body = json.dumps(export(me()), ensure_ascii=False, indent=2)
-    response = Response(body, mimetype="application/json")
-    response.headers["Content-Disposition"] = 'attachment; filename="mes-donnees.json"'
-    return response

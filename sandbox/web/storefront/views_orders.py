@@ -49,21 +49,6 @@ def order(reference: str) -> Any:
     )  # fmt: skip
 
 
-@bp.get("/compte/commandes/<reference>/facture")
-@allow(Permission.STOREFRONT_VISIT)
-@for_customers
-def invoice(reference: str) -> Any:
-    """The invoice of one of the customer's orders, to print; the same paper as the shop's."""
-    found = orders.find_order_by_reference(reference)
-    documents = orders.invoices_to_print([found.id]) if found is not None and found.customer_id == me().id else []
-    if not documents:
-        abort(404)
-    return render_template(
-        "storefront/account/invoice.html", document=documents[0], order=documents[0].order, company=front().company,
-        logo=front().logo, taxes_of=orders.taxes_of_order,
-    )  # fmt: skip
-
-
 # messages ------------------------------------------------------------------------------------------------------------
 
 

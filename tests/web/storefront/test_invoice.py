@@ -34,7 +34,7 @@ def test_a_paid_order_has_its_invoice(buyer: Buyer) -> None:
 def test_an_order_that_waits_for_its_cheque_has_none(buyer: Buyer) -> None:
     order = buy(buyer, "cheque")
     path = f"/compte/commandes/{order.reference}"
-    assert "/facture" not in buyer.html(path)
+    assert f"{path}/facture" not in buyer.html(path)
     buyer.read(f"{path}/facture", status=404)
 
 

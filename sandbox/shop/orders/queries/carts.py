@@ -134,6 +134,13 @@ def find_cart(token: str) -> Cart | None:
     return session.scalars(query.options(*_LOADED)).first()
 
 
+def open_carts_of(customer_id: int) -> Sequence[Cart]:
+    """The carts of a customer that became no order, newest first."""
+    ordered = sa.select(Order.cart_id).where(Order.cart_id.is_not(None))
+    query = sa.select(Cart).where(Cart.customer_id == customer_id, Cart.id.not_in(ordered)).order_by(Cart.id.desc())
+    return session.scalars(query.options(*_LOADED)).all()
+
+
 def get_cart(cart_id: int) -> Cart:
     """A cart with its lines and vouchers; raises NotFound."""
     found = session.scalars(sa.select(Cart).where(Cart.id == cart_id).options(*_LOADED)).first()

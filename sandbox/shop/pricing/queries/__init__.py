@@ -17,6 +17,7 @@ from sandbox.shop.pricing.queries.cart_rules import (
     list_cart_rules,
     list_highlighted_rules,
     rules_for,
+    rules_of_customer,
 )
 from sandbox.shop.pricing.queries.history import lowest_30_days, price_history
 from sandbox.shop.pricing.queries.promotions import (
@@ -34,5 +35,5 @@ __all__ = [
     "CartRuleFilter", "CartRuleRow", "CatalogRuleFilter", "CatalogRuleRow", "Price", "PriceBook", "Step", "categories_of", "count_products_of", "explain_price",
     "find_cart_rule_by_code", "get_cart_rule", "get_catalog_rule", "get_specific_price", "list_automatic_rules",
     "list_cart_rules", "list_catalog_rules", "list_highlighted_rules", "lowest_30_days", "price_history", "price_of",
-    "prices_for", "public_buyer", "rules_for", "specific_prices_of",
+    "prices_for", "public_buyer", "rules_for", "rules_of_customer", "specific_prices_of",
 ]  # fmt: skip

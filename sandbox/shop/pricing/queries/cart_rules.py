@@ -95,6 +95,12 @@ def list_highlighted_rules() -> Sequence[CartRule]:
     return session.scalars(query.options(*_LOADED).order_by(CartRule.priority, CartRule.id)).all()
 
 
+def rules_of_customer(customer_id: int) -> Sequence[CartRule]:
+    """The rules with a code that were made for one customer, the next to end first."""
+    query = sa.select(CartRule).where(CartRule.customer_id == customer_id, CartRule.code != "")
+    return session.scalars(query.order_by(CartRule.ends_at, CartRule.id)).all()
+
+
 def list_cart_rules_by_id(ids: Sequence[int]) -> Sequence[CartRule]:
     """These cart rules, with their restrictions."""
     return session.scalars(sa.select(CartRule).where(CartRule.id.in_(list(ids))).options(*_LOADED)).all() if ids else []
