@@ -3,7 +3,7 @@
 A shop's revision says that something changed, not what: after the summary of one product was saved, the menu, the rates and the
 carriers are what they were. So the frame tells here, after each commit, which tables a revision wrote; a kept value is good as
 long as every revision since it was read is known and wrote none of its tables. A revision that this process did not see (another
-process, a command line) makes everything older be read again. Only requests that read use what is kept.
+process, a command line) makes everything older be read again. A request that writes uses what is kept until its first change.
 
 `@steady` goes on a query that returns plain data which nobody changes: no rows, which belong to one database session. Which
 tables it reads is noted while it runs, so it uses selects, not rows that the session may already hold.
@@ -25,7 +25,7 @@ from sqlalchemy import event
 from sqlalchemy.orm import ORMExecuteState
 from sqlalchemy.sql import visitors
 
-from sandbox.kernel.db import Base, Session
+from sandbox.kernel.db import Base, Session, session
 from sandbox.kernel.scope import scope_or_none
 
 P = ParamSpec("P")
@@ -137,7 +137,7 @@ def steady(query: Callable[P, R]) -> Callable[P, R]:
     @functools.wraps(query)
     def run(*args: P.args, **kwargs: P.kwargs) -> R:
         place = _reading.get()
-        if place is None or place.shop_id != scope_or_none():
+        if place is None or place.shop_id != scope_or_none() or has_changes(session()):
             return query(*args, **kwargs)
         key = (place.shop_key, query.__module__, query.__qualname__, args, *sorted(kwargs.items()))
         kept = place.store.find(key, place.revision)
@@ -226,6 +226,13 @@ def _emptied_with(table: str) -> frozenset[str]:
                 found.add(other.name)
                 wanted.append(other.name)
     return frozenset(found)
+
+
+def has_changes(session: Session) -> bool:
+    """Whether the transaction wrote something, or is about to."""
+    if session.new or session.deleted or any(session.is_modified(row) for row in session.dirty):
+        return True
+    return session.in_transaction() and bool(session.connection().info.get(_WRITTEN))
 
 
 def written_tables(session: Session) -> set[str]:

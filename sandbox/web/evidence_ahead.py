@@ -6,6 +6,7 @@ process stop in between, the console looks for itself.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import partial
 
 from flask import Flask, Response, current_app, g
@@ -16,14 +17,25 @@ from sandbox.training.exams.models import Seat
 from sandbox.training.subjects.queries import subject_by_digest
 
 
-def look_ahead(response: Response) -> None:
-    """Plan the look for the seat that just wrote; nothing for anybody else."""
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """A look that is due: read before the commit, after which every row would be asked for again, with the lock to write."""
+
+    seat_id: int
+    subject_digest: str
+    shop_key: str
+
+    def plan(self, response: Response) -> None:
+        """Look once the answer was sent."""
+        announce(self.subject_digest, self.shop_key)
+        app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+        response.call_on_close(partial(_look, app, self.seat_id))
+
+
+def look_due() -> Ahead | None:
+    """The look for the seat that is writing; None for anybody else."""
     seat: Seat | None = g.get("seat")
-    if seat is None:
-        return
-    announce(seat.session.subject_hash, seat.shop.key)
-    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
-    response.call_on_close(partial(_look, app, seat.id))
+    return Ahead(seat.id, seat.session.subject_hash, seat.shop.key) if seat is not None else None
 
 
 def _look(app: Flask, seat_id: int) -> None:

@@ -54,8 +54,7 @@ def _open_shop() -> None:
         raise NotAllowed(refusal())
     g.shop, g.shop_access, g.is_readonly = shop, access, not access.may_write
     enter_shop(shop.id)
-    if g.get("reads_only"):
-        begin_reading(current_app.extensions[STEADY], shop_id=shop.id, shop_key=shop.key, revision=shop.revision)
+    begin_reading(current_app.extensions[STEADY], shop_id=shop.id, shop_key=shop.key, revision=shop.revision)
 
 
 def refusal() -> str:

@@ -17,7 +17,7 @@ from sandbox.kernel.steady import written_tables
 from sandbox.shop.shops import services as shops
 from sandbox.training.journal import services as journal
 from sandbox.web.access import identity
-from sandbox.web.evidence_ahead import look_ahead
+from sandbox.web.evidence_ahead import look_due
 
 READING_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -44,11 +44,12 @@ def finish(response: Response) -> Response:
         return response
     db.session.flush()
     has_changed = record_changes()
-    written = _written() if has_changed else None
+    written, ahead = (_written(), look_due()) if has_changed else (None, None)
     db.session.commit()
     if written:
         current_app.extensions["steady"].wrote(*written)
-        look_ahead(response)
+    if ahead:
+        ahead.plan(response)
     return response
 
 

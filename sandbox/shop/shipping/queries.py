@@ -13,6 +13,7 @@ from sqlalchemy.orm import selectinload
 from sandbox.kernel import clock
 from sandbox.kernel.db import session
 from sandbox.kernel.errors import NotFound
+from sandbox.kernel.steady import steady
 from sandbox.shop.shipping.models import Carrier, ProductCarrier, Zone
 from sandbox.shop.shipping.rules import (
     PRICE,
@@ -22,6 +23,7 @@ from sandbox.shop.shipping.rules import (
     fee_for,
     lowest_threshold,
     missing_for_free,
+    order_day,
     zone_keys,
 )
 from sandbox.shop.shops.queries import get_settings
@@ -76,10 +78,11 @@ def list_carriers(*, only_active: bool = False) -> Sequence[Carrier]:
     return session.scalars(query).all()
 
 
-def carrier_choices() -> list[tuple[int, str]]:
+@steady
+def carrier_choices() -> tuple[tuple[int, str], ...]:
     """(id, name) of every carrier in their order, for lists to choose from."""
     query = sa.select(Carrier.id, Carrier.name).order_by(Carrier.position, Carrier.id)
-    return [(row.id, row.name) for row in session.execute(query)]
+    return tuple((row.id, row.name) for row in session.execute(query))
 
 
 def list_zones() -> Sequence[Zone]:
@@ -131,8 +134,8 @@ def options_for(
     if zone is None:
         return []
     bound = carriers_of_products(parcel.product_ids).values()
-    day = clock.to_paris(at or clock.now()).date()
     settings = get_settings()
+    day = order_day(clock.to_paris(at or clock.now()), settings["heure_limite"])
     found = []
     for carrier in list_carriers(only_active=True):
         if all(carrier.id in ids for ids in bound) and _takes(carrier, parcel, group_ids):

@@ -35,7 +35,7 @@ class TrackingForm(BaseForm):
 
     def __init__(self, *args: Any, order: Order, **kwargs: Any) -> None:
         super().__init__(*args, obj=order, **kwargs)
-        self.carrier_id.choices = carrier_choices() if order.carrier_id else []
+        self.carrier_id.choices = list(carrier_choices()) if order.carrier_id else []
 
 
 class PaymentForm(BaseForm):

@@ -172,8 +172,12 @@ class ProductForm(BaseForm):
             del self[name]
         self.variant_forms = {v.id: _variant_form(self, v, product) for v in product.variants}
         self.image_forms = {image.id: _image_form(self, image) for image in product.images}
+
+    def tie(self) -> ProductForm:
+        """Tell each field which form it belongs to: the page's tabs stand outside of it."""
         for field in self._all():
             field.render_kw = {**(field.render_kw or {}), "form": FORM_ID}
+        return self
 
     def _parts(self) -> Iterable[Form]:
         yield from self.variant_forms.values()

@@ -13,7 +13,7 @@ from sandbox.shop.catalog import queries, services
 from sandbox.shop.catalog.models import Product, ProductImage
 from sandbox.shop.shipping import queries as shipping
 from sandbox.shop.shipping import services as shipping_services
-from sandbox.shop.taxes.queries import list_tax_rules
+from sandbox.shop.taxes.queries import tax_choices
 from sandbox.web.backoffice.forms_product import ProductForm
 from sandbox.web.media import store
 from sandbox.web.numbers import whole
@@ -59,10 +59,10 @@ def _fill_choices(form: ProductForm) -> None:
     form.category_id.choices = pairs
     form.categories.choices = pairs
     form.brand_id.choices = [("", "Aucune marque"), *queries.brand_choices()]
-    rules = [(rule.id, rule.name, {"data-rate": rule.rate_bp}) for rule in list_tax_rules()]
+    rules = [(number, name, {"data-rate": rate}) for number, name, rate in tax_choices()]
     form.tax_rule_id.choices = [("", "Aucune taxe", {"data-rate": 0}), *rules]
     if "carriers" in form:
-        form.carriers.choices = shipping.carrier_choices()
+        form.carriers.choices = list(shipping.carrier_choices())
 
 
 def read_form(form: ProductForm) -> dict[str, Any]:

@@ -64,7 +64,7 @@ def _page(product: Product, form: ProductForm) -> str:
     settings = get_settings()
     return render_template(
         "backoffice/products/edit.html",
-        product=product, form=form, tabs=_tabs(product, form), rules=rules, settings=settings, company=get_company(),
+        product=product, form=form.tie(), tabs=_tabs(product, form), rules=rules, settings=settings, company=get_company(),
         tree=queries.category_tree(only_active=False), attributes=queries.list_attributes(), features=queries.list_features(),
         cover=queries.cover_of(product), quantity=queries.quantity_of(product), variant_name=queries.variant_name,
         movements=queries.list_movements(product_id=product.id, size=6), in_shop=product_in_shop(product),

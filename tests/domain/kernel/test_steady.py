@@ -213,3 +213,19 @@ def test_shops_written_long_ago_are_forgotten(store: Steady, shop: Shop, monkeyp
     store.wrote("c", 2, {"carts"})
     read(store, shop, 2)
     assert asked() == 2  # nobody knows any more what was written: read again
+
+
+def test_a_request_that_writes_reads_what_is_kept_until_its_first_change(store: Steady, shop: Shop) -> None:
+    store.wrote(shop.key, 1, set())
+    words()
+    with shop_scope(shop.id):
+        assert asked() == 0
+        mug = db.session.scalars(sa.select(Product).where(Product.name == "Mug Escale")).one()
+        mug.name = "Mug du quai"  # about to be written, and nothing sent yet
+        assert asked() == 3  # the change itself goes first
+        assert "Mug du quai" in words()
+        db.session.flush()
+        assert "Mug du quai" in words()
+    db.session.rollback()
+    assert asked() == 0
+    assert "Mug Escale" in words()

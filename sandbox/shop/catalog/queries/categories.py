@@ -86,7 +86,8 @@ def category_path(category: Category) -> list[Category]:
     return path
 
 
-def category_choices() -> list[tuple[int, int, str]]:
+@steady
+def category_choices() -> tuple[tuple[int, int, str], ...]:
     """(id, depth, name) of every category in the order of the tree, for lists to choose from; « Accueil » is depth 0."""
     rows = db.session.execute(
         sa.select(Category.id, Category.parent_id, Category.name).order_by(Category.position, Category.id)
@@ -100,7 +101,7 @@ def category_choices() -> list[tuple[int, int, str]]:
             yield number, depth, name
             yield from walk(number, depth + 1)
 
-    return list(walk(None, 0))
+    return tuple(walk(None, 0))
 
 
 def descendant_ids(category_id: int) -> set[int]:

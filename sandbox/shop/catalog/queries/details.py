@@ -10,6 +10,7 @@ from sqlalchemy.orm import selectinload
 from sandbox.kernel.db import db
 from sandbox.kernel.errors import NotFound
 from sandbox.kernel.scope import open_shop_id
+from sandbox.kernel.steady import steady
 from sandbox.shop.catalog.models import (
     Attribute,
     AttributeValue,
@@ -37,9 +38,11 @@ def list_brands(*, only_active: bool = False) -> Sequence[Brand]:
     return db.session.scalars(found.where(Brand.is_active) if only_active else found).all()
 
 
-def brand_choices() -> list[tuple[int, str]]:
+@steady
+def brand_choices() -> tuple[tuple[int, str], ...]:
     """(id, name) of every brand by name, for lists to choose from."""
-    return [(row.id, row.name) for row in db.session.execute(sa.select(Brand.id, Brand.name).order_by(Brand.name))]
+    brands = db.session.execute(sa.select(Brand.id, Brand.name).order_by(Brand.name))
+    return tuple((brand.id, brand.name) for brand in brands)
 
 
 def count_by_brand() -> dict[int, int]:

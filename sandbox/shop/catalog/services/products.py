@@ -176,10 +176,21 @@ def _apply(product: Product, values: ProductValues) -> None:
         elif name in _NUMBERS:
             setattr(product, name, rules.check_at_least(_whole(value), 0, field=name))
     _set_rest(product, values)
+    was_changed = _stamp_if_changed(
+        product, start
+    )  # before the collections, which flush: one statement then tells both
     _set_collections(product, values)
-    if _has_changed(start):  # a page saved as it was is no act: the journal says nothing of it
-        stamp(product)
+    if not was_changed:
+        _stamp_if_changed(product, start)
     db.session.flush()
+
+
+def _stamp_if_changed(product: Product, start: int) -> bool:
+    """A page saved as it was is no act: the journal says nothing of it."""
+    has_changed = _has_changed(start)
+    if has_changed:
+        stamp(product)
+    return has_changed
 
 
 def _has_changed(start: int) -> bool:
