@@ -1,7 +1,7 @@
 """Pages of a shop kept while nothing changed: keyed on the shop's revision, so that a write is seen at once.
 
 What belongs to one person or one moment is not kept: the anti-forgery token is swapped for a mark and put back, the
-candidate's bar and drawer are drawn anew around the kept page. A page made for one visitor (cart, account, cookies) is keyed
+candidate's bar and drawer are drawn anew around the kept page, and so is each part that a face registered with `later`. A page made for one visitor (cart, account, cookies) is keyed
 on what their session holds for this shop. Prices may depend on the hour, so a page lives a minute at most.
 """
 
@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 
 from flask import Flask, Response, current_app, g, make_response, request, session
 from flask_wtf.csrf import generate_csrf
+from markupsafe import Markup
 
 from sandbox.kernel import clock
 
@@ -54,6 +55,7 @@ class PageCache:
                 self._bytes -= len(gone)
 
 
+PARTS = "page_parts"
 EXTENSION = "page_cache"
 """The pages are the application's: two applications of one process may hold shops of the same number."""
 
@@ -92,10 +94,13 @@ def _drawn_with_marks(view: Callable[..., Any], *args: Any, **kwargs: Any) -> An
 
 
 def page_key() -> tuple[Any, ...]:
-    """What a page depends on. The shop by its key: a database gives the number of a deleted shop to the next one."""
+    """What a page depends on. The shop by its key: a database gives the number of a deleted shop to the next one.
+
+    The host too: what search engines read of a page holds whole addresses.
+    """
     visitor = session.get(VISITOR_KEY, {}).get(g.shop.key)
     return (
-        g.shop.key, g.shop.revision, request.full_path, json.dumps(visitor, sort_keys=True), has_frame(), g.is_readonly,
+        g.shop.key, g.shop.revision, request.host_url, request.full_path, json.dumps(visitor, sort_keys=True), has_frame(), g.is_readonly,
         int(clock.now().timestamp() // 60),
     )  # fmt: skip
 
@@ -106,13 +111,27 @@ def has_frame() -> bool:
 
 
 def complete(page: str) -> str:
-    """Put back the token, the bar and the drawer."""
+    """Put back the parts drawn each time, the token, the bar and the drawer."""
+    for mark, draw in current_app.extensions[PARTS].items():
+        if mark in page:
+            page = page.replace(mark, draw(), 1)
     if TOKEN_MARK in page:
         page = page.replace(TOKEN_MARK, generate_csrf())
     if BAR_MARK in page:
         page = page.replace(BAR_MARK, _draw("exam/frame/bar.html"), 1)
         page = page.replace(DRAWER_MARK, _draw("exam/frame/drawer.html"), 1)
     return page
+
+
+def later(app: Flask, name: str, draw: Callable[[], str]) -> None:
+    """A part of pages that is drawn each time; templates put it with `drawn_later(name)`."""
+    app.extensions[PARTS][f"<!--\u2063{name}\u2063-->"] = draw
+
+
+def _drawn_later(name: str) -> Markup:
+    mark = f"<!--\u2063{name}\u2063-->"
+    drawn = mark if g.get("marks_frame") else current_app.extensions[PARTS][mark]()
+    return Markup(drawn)  # noqa: S704 -- a mark, or what our own template drew
 
 
 def _draw(name: str) -> str:
@@ -123,5 +142,7 @@ def _draw(name: str) -> str:
 def register(app: Flask) -> None:
     """Give the application its kept pages, and tell the frame's templates when they stand for a mark."""
     app.extensions[EXTENSION] = PageCache()
+    app.extensions[PARTS] = {}
+    app.jinja_env.globals.update(drawn_later=_drawn_later)
     app.jinja_env.globals.update(bar_mark=lambda: BAR_MARK if g.get("marks_frame") else "")
     app.jinja_env.globals.update(drawer_mark=lambda: DRAWER_MARK if g.get("marks_frame") else "")

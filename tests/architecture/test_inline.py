@@ -13,7 +13,7 @@ INLINE = {
     "style attribute": re.compile(r"""<[^>]*\sstyle\s*=""", re.IGNORECASE),
     "style element": re.compile(r"<style\b", re.IGNORECASE),
     "script without src": re.compile(
-        r"""<script\b(?![^>]*\bsrc\s*=)(?![^>]*type=["']application/json["'])""", re.IGNORECASE
+        r"""<script\b(?![^>]*\bsrc\s*=)(?![^>]*type=["']application/(?:ld\+)?json["'])""", re.IGNORECASE
     ),
     "handler attribute": re.compile(r"""<[^>]*\son[a-z]+\s*=\s*["']""", re.IGNORECASE),
     "javascript address": re.compile(r"javascript:", re.IGNORECASE),

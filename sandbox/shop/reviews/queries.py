@@ -103,14 +103,16 @@ class ShownReview:
 
 
 @steady
-def shown_reviews(product_id: int, *, rating: int | None = None, size: int) -> tuple[ShownReview, ...]:
-    """The newest published reviews of a product, of one number of stars when given."""
+def shown_reviews(
+    product_id: int, *, rating: int | None = None, sort: str = "recents", number: int = 1, size: int
+) -> tuple[ShownReview, ...]:
+    """A page of the published reviews of a product, newest first unless told otherwise, of one number of stars when given."""
     columns = [getattr(Review, name) for name in ShownReview.__dataclass_fields__]
     query = sa.select(*columns).where(Review.status == PUBLISHED, Review.product_id == product_id)
     if rating is not None:
         query = query.where(Review.rating == rating)
-    newest = query.order_by(*SORTS["recents"], Review.id.desc()).limit(size)
-    return tuple(ShownReview(*row) for row in session.execute(newest))
+    ordered = query.order_by(*SORTS.get(sort, SORTS["recents"]), Review.id.desc())
+    return tuple(ShownReview(*row) for row in session.execute(ordered.offset((number - 1) * size).limit(size)))
 
 
 def list_reviews(wanted: ReviewFilter, *, sort: str = "recents", number: int = 1, size: int = 20) -> Page[Review]:

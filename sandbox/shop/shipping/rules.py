@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from sandbox.kernel.errors import RuleBroken
 from sandbox.kernel.text import fold
@@ -186,6 +186,16 @@ def add_working_days(day: date, count: int) -> date:
         if is_working_day(found):
             count -= 1
     return found
+
+
+def order_day(moment: datetime, cut_off_hour: int) -> date:
+    """The day from which the delays of an order count: the next one after the hour up to which parcels still leave that day.
+
+    `moment` is a Paris wall clock; 0 for no such hour. On a day off the hour means nothing: the next working day counts anyway.
+    """
+    day = moment.date()
+    late = 0 < cut_off_hour <= moment.hour and is_working_day(day)
+    return day + timedelta(days=1) if late else day
 
 
 def delivery(ordered_on: date, low: int, high: int) -> Delivery:

@@ -127,6 +127,8 @@ _MODULE_SETTINGS = (
 )  # fmt: skip
 
 _SHIPPING_SETTINGS = (
+    Setting("heure_limite", "Heure limite de préparation le jour même", Kind.INTEGER, 0, Section.SHIPPING,
+            "Après cette heure, les délais annoncés partent du jour ouvré suivant. 0 : pas d’heure limite.", "h", 0, 23),
     Setting("frais_manutention", "Frais de manutention", Kind.CENTS, 0, Section.SHIPPING,
             "Ajoutés au tarif de chaque transporteur qui les accepte.", "€ TTC", 0, 1_000_00),
     Setting("port_offert_des", "Livraison offerte à partir de", Kind.CENTS, None, Section.SHIPPING,

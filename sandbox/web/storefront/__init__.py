@@ -12,6 +12,7 @@ from importlib import import_module
 
 from flask import Blueprint, Flask
 
+from sandbox.web import page_cache
 from sandbox.web.shop_context import SHOP_PREFIX
 
 bp = Blueprint("storefront", __name__)
@@ -27,3 +28,4 @@ import_module(f"{__name__}.frame").register(bp)
 def register(app: Flask) -> None:
     """Put the storefront at the root of each shop."""
     app.register_blueprint(bp, url_prefix=SHOP_PREFIX)
+    page_cache.later(app, "vus", import_module(f"{__name__}.seen").draw)

@@ -64,14 +64,19 @@ class ProductList:
     @property
     def numbers(self) -> list[int]:
         """The page numbers to show; 0 stands for a gap."""
-        near = {1, self.page.pages, self.page.number - 1, self.page.number, self.page.number + 1}
-        shown = sorted(n for n in near if 1 <= n <= self.page.pages)
-        found: list[int] = []
-        for n in shown:
-            if found and n - found[-1] > 1:
-                found.append(0)
-            found.append(n)
-        return found
+        return page_numbers(self.page)
+
+
+def page_numbers(page: Page[Any]) -> list[int]:
+    """The first, the last and those around the page shown; 0 stands for a gap."""
+    near = {1, page.pages, page.number - 1, page.number, page.number + 1}
+    shown = sorted(n for n in near if 1 <= n <= page.pages)
+    found: list[int] = []
+    for n in shown:
+        if found and n - found[-1] > 1:
+            found.append(0)
+        found.append(n)
+    return found
 
 
 def read_list(

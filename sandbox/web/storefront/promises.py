@@ -1,9 +1,13 @@
-"""What pages promise about delivery, collection and withdrawal, from the shop's own carriers and settings."""
+"""What pages promise about delivery, collection and withdrawal, from the shop's own carriers and settings.
+
+Days are working days of mainland France, and count from the next one when the shop's hour limit is past.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from sandbox.kernel import clock
 from sandbox.kernel.money import format_cents
@@ -12,7 +16,7 @@ from sandbox.shop.catalog.models import Product
 from sandbox.shop.customers.rules import FRANCE
 from sandbox.shop.shipping import queries as shipping
 from sandbox.shop.shipping.queries import CarrierOption, Parcel
-from sandbox.shop.shipping.rules import Delivery
+from sandbox.shop.shipping.rules import Delivery, is_working_day
 from sandbox.web.filters import DAYS, MONTHS, NBSP
 from sandbox.web.storefront.frame import front
 
@@ -20,12 +24,22 @@ WITHDRAWAL_DAYS = 14
 
 
 @dataclass(frozen=True, slots=True)
+class Way:
+    """A way to get a parcel: the carrier, what it costs, when it arrives."""
+
+    name: str
+    price: str
+    when: str
+
+
+@dataclass(frozen=True, slots=True)
 class Promise:
-    """A promise with its icon."""
+    """A promise with its icon; `ways` are all the ways to get the parcel, behind it."""
 
     icon: str
     title: str
     body: str
+    ways: Sequence[Way] = ()
 
 
 def day_words(value: date) -> str:
@@ -49,27 +63,49 @@ def withdrawal_days() -> int:
 def promises_of(product: Product, unit_cents: int) -> list[Promise]:
     """At most three promises for one unit: delivery, collection, changing one's mind."""
     facts = (product.id, product.weight_g, unit_cents, product.extra_shipping_cents)
-    found = _delivery(*facts, clock.today()) if product.kind != "virtual" else ()
+    if product.kind == "virtual":
+        return [Promise("envelope", "Rien à expédier", "Confirmé par e-mail dès le paiement accepté, sans frais de port."),
+                _withdrawal(product)]  # fmt: skip
+    found = _delivery(*facts, clock.to_paris(clock.now()).replace(minute=0, second=0, microsecond=0))
     return [*found, _withdrawal(product)]
 
 
 @steady
-def _delivery(product_id: int, weight_g: int, unit_cents: int, extra_cents: int, today: date) -> tuple[Promise, ...]:
+def _delivery(product_id: int, weight_g: int, unit_cents: int, extra_cents: int, hour: datetime) -> tuple[Promise, ...]:
     parcel = Parcel(frozenset({product_id}), weight_g, unit_cents, extra_cents)
-    at = clock.start_of_day(today)
+    at = clock.from_paris(hour.replace(tzinfo=None))
     options = shipping.options_for(parcel, shipping.zone_of(FRANCE, "75001"), at=at)
     sent = [option for option in options if not option.carrier.is_pickup]
-    found = (_sent(min(sent, key=lambda option: option.price_cents)),) if sent else ()
+    ways = tuple(_way(option) for option in options) if len(options) > 1 else ()
+    found = (_sent(min(sent, key=lambda option: option.price_cents), _hour_words(hour), ways),) if sent else ()
     fetched = next((option for option in options if option.carrier.is_pickup), None)
     return (*found, _fetched(fetched)) if fetched else found
 
 
-def _sent(option: CarrierOption) -> Promise:
+def _hour_words(hour: datetime) -> str:
+    """What the shop's hour limit means now; empty without one, and on a day off."""
+    limit: int = front().settings["heure_limite"]
+    if not limit or not is_working_day(hour.date()):
+        return ""
+    if hour.hour < limit:
+        return f" Commandez avant {limit}{NBSP}h : préparé aujourd’hui."
+    return f" Commandé après {limit}{NBSP}h : préparé le jour ouvré suivant."
+
+
+def _way(option: CarrierOption) -> Way:
+    when = f"prêt {delivery_words(option.delivery)}" if option.carrier.is_pickup else delivery_words(option.delivery)
+    return Way(option.carrier.name, "Offert" if option.is_free else format_cents(option.price_cents), when)
+
+
+def _sent(option: CarrierOption, hour_words: str, ways: tuple[Way, ...]) -> Promise:
     price = "Offert" if option.is_free else format_cents(option.price_cents)
     free = option.free_from_cents
     threshold = f", offert dès {format_cents(free)} d’achat" if free and not option.is_free else ""
     return Promise(
-        "truck", f"Livré {delivery_words(option.delivery)}", f"{price} avec {option.carrier.name}{threshold}."
+        "truck",
+        f"Livré {delivery_words(option.delivery)}",
+        f"{price} avec {option.carrier.name}{threshold}.{hour_words}",
+        ways,
     )
 
 

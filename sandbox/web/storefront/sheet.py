@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from sandbox.kernel import clock
 from sandbox.kernel.money import format_bp, format_cents
@@ -32,6 +33,7 @@ LEGAL_BOX = (
     "denomination de vente", "ingredients", "allergenes", "poids net", "a consommer de preference avant", "conservation",
     "origine des ingredients", "exploitant", "duree", "garantie",
 )  # fmt: skip
+SHOWN_PHOTOS = 10
 NOTES = ("aromes", "notes", "parfums")
 
 
@@ -79,6 +81,9 @@ class Offer:
     reference: str
     photo: int
     label: str
+    incl_cents: int
+    state: str
+    ends_on: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +193,7 @@ def _offer(
     price = book.price(product, variant_id=variant.id if variant else None, at=clock.now())
     stock = catalog.stock_of(product, variant, rules=rules)
     sees = buyer.shows_prices and product.shows_price
-    ranks = {image.id: rank for rank, image in enumerate(images, 1)}
+    ranks = {image.id: rank for rank, image in enumerate(images[:SHOWN_PHOTOS], 1)}
     names = [link.value.name for link in variant.values] if variant else []
     return Offer(
         variant.id if variant else 0, values_of(variant) if variant else (),
@@ -199,7 +204,8 @@ def _offer(
         max(stock.quantity, 1) if stock.state in ("in", "low") else None,
         max(variant.min_quantity if variant else 1, product.min_quantity, 1),
         (variant.reference if variant and variant.reference else product.reference),
-        ranks.get(variant.image_id or 0, 1) if variant else 1, ", ".join(names),
+        ranks.get(variant.image_id or 0, 1) if variant else 1, ", ".join(names), price.unit_incl_cents, stock.state,
+        clock.to_paris(price.ends_at).date() if price.is_reduced and price.ends_at else None,
     )  # fmt: skip
 
 

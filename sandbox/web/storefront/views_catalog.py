@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
@@ -11,11 +12,12 @@ from flask import abort, redirect, render_template, request, url_for
 from sandbox.kernel import clock
 from sandbox.policy.permissions import Permission
 from sandbox.shop.catalog import queries as catalog
-from sandbox.shop.catalog.models import Category, Product
+from sandbox.shop.catalog.models import Brand, Category, Product
 from sandbox.shop.catalog.queries import CategoryNode
 from sandbox.shop.orders.queries import sales
 from sandbox.shop.pricing import queries as pricing
 from sandbox.web.access import allow
+from sandbox.web.filters import media_url
 from sandbox.web.page_cache import kept
 from sandbox.web.storefront import bp, visitor
 from sandbox.web.storefront.around import read_trail
@@ -23,6 +25,7 @@ from sandbox.web.storefront.cards import PAPERS
 from sandbox.web.storefront.frame import front
 from sandbox.web.storefront.links import category_url
 from sandbox.web.storefront.listing import read_list
+from sandbox.web.storefront.structured import trail_block, whole
 
 
 @bp.get("/categorie/<int:category_id>-<slug>")
@@ -39,6 +42,8 @@ def category(category_id: int, slug: str) -> Any:
     return render_template(
         "storefront/catalog/category.html", category=node.category, siblings=siblings(node), trail=trail(node.category),
         list=read_list(products, url=category_url(node.category), sold=sold_of(products)), paper=category_id % PAPERS + 1,
+        image=whole(media_url(node.category.image, 1200)) if node.category.image else "",
+        data=trail_block(trail(node.category)),
     )  # fmt: skip
 
 
@@ -72,7 +77,9 @@ def sold_of(products: Sequence[Product]) -> dict[int, int]:
 @kept
 def brands() -> str:
     """The brands."""
-    return render_template("storefront/catalog/brands.html", brands=catalog.list_brands(only_active=True))
+    return render_template(
+        "storefront/catalog/brands.html", brands=shown_brands(), data=trail_block([("Marques", None)])
+    )
 
 
 @bp.get("/marque/<int:brand_id>-<slug>")
@@ -91,7 +98,14 @@ def brand(brand_id: int, slug: str) -> Any:
         "storefront/catalog/brand.html",
         brand=found,
         list=read_list(products, url=url, sold=sold_of(products), with_shelves=True),
+        data=trail_block([("Marques", url_for("storefront.brands")), (found.name, None)]),
     )
+
+
+def shown_brands() -> list[tuple[Brand, int]]:
+    """The active brands by name, each with how many of its products lists show."""
+    counts = Counter(product.brand_id for product in shown_products())
+    return [(brand, counts[brand.id]) for brand in catalog.list_brands(only_active=True)]
 
 
 def shown_products() -> list[Product]:
@@ -142,4 +156,6 @@ def promotions() -> str:
 def selection(title: str, intro: str, endpoint: str, products: Sequence[Product], sort: str) -> str:
     """A page of products that is not a category."""
     found = read_list(products, url=url_for(endpoint), sort=sort, sold=sold_of(products), with_shelves=True)
-    return render_template("storefront/catalog/selection.html", title=title, intro=intro, list=found)
+    return render_template(
+        "storefront/catalog/selection.html", title=title, intro=intro, list=found, data=trail_block([(title, None)])
+    )

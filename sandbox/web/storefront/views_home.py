@@ -22,6 +22,7 @@ from sandbox.web.storefront import bp
 from sandbox.web.storefront.cards import make_cards, paper_of_category
 from sandbox.web.storefront.frame import front
 from sandbox.web.storefront.links import category_url, product_url, target_url
+from sandbox.web.storefront.structured import shop_block
 
 ROW = 8
 QUOTES = 3
@@ -37,7 +38,7 @@ def home() -> str:
     """The home page."""
     blocks = [block for row in front().blocks if (block := read_block(row))]
     has_title = bool(blocks) and blocks[0]["kind"] == "carousel"
-    return render_template("storefront/home/home.html", blocks=blocks, has_title=has_title)
+    return render_template("storefront/home/home.html", blocks=blocks, has_title=has_title, data=shop_block())
 
 
 def read_block(row: HomeBlock) -> dict[str, Any] | None:

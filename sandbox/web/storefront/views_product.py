@@ -15,22 +15,23 @@ from sandbox.web.access import allow
 from sandbox.web.forms.base import attempt
 from sandbox.web.numbers import whole
 from sandbox.web.page_cache import kept
-from sandbox.web.storefront import bp, visitor
-from sandbox.web.storefront.cards import Rating, badges_of, make_cards, paper_of
+from sandbox.web.storefront import bp, seen, structured, visitor
+from sandbox.web.storefront.beside import read_beside
+from sandbox.web.storefront.cards import Rating, badges_of, paper_of
 from sandbox.web.storefront.forms_product import BuyForm, ReviewForm, buy_form
 from sandbox.web.storefront.frame import front
 from sandbox.web.storefront.links import category_url, product_url
+from sandbox.web.storefront.listing import page_numbers
+from sandbox.web.storefront.opinions import read_opinions
 from sandbox.web.storefront.promises import promises_of
+from sandbox.web.storefront.safety import back_to
 from sandbox.web.storefront.sheet import pick, pick_by_values, read_pack, read_sheet
 from sandbox.web.storefront.views_catalog import trail
-
-SHOWN_REVIEWS = 4
-ALL_REVIEWS = 200
-RELATED = 4
 
 
 @bp.get("/produit/<int:product_id>-<slug>")
 @allow(Permission.STOREFRONT_VISIT)
+@seen.noted
 @kept
 def product(product_id: int, slug: str) -> Any:
     """A product; an offline one leads where its sheet says, unless somebody looks at it from the back office."""
@@ -61,26 +62,30 @@ def show_product(product: Product, form: BuyForm, status: int = 200) -> Any:
     ]
     variant = pick_by_values(product, chosen) if chosen else pick(product, request.args.get("v", type=whole))
     sheet = read_sheet(product, variant=variant or pick(product, None), buyer=visitor.buyer())
-    summary = reviews.summary_of(product.id)
+    summary, steps = reviews.summary_of(product.id), [*trail(product.category, is_last=False), (product.name, None)]
+    rating = Rating(summary.mean, summary.count) if summary.mean else None
+    opinions = read_opinions(product.id, summary, product_url(product))
     return render_template(
         "storefront/product/product.html", product=product, sheet=sheet, form=form, category=product.category,
         brand=product.brand if product.brand and product.brand.is_active else None, category_url=category_url(product.category),
-        product_url=product_url(product), trail=[*trail(product.category, is_last=False), (product.name, None)],
+        product_url=product_url(product), trail=steps,
         paper=paper_of(product), badges=badges_of(product, sheet.current.price, sheet.features, most=5),
-        rating=Rating(summary.mean, summary.count) if summary.mean else None, **_reviews(product, summary),
-        pack=read_pack(product, buyer=visitor.buyer()), related=make_cards(catalog.list_related(product)[:RELATED]),
-        promises=promises_of(product, sheet.unit_cents),
+        rating=rating, opinions=opinions, numbers=page_numbers(opinions.page), pack=read_pack(product, buyer=visitor.buyer()),
+        beside=read_beside(product), promises=promises_of(product, sheet.unit_cents), image=structured.share_image(product),
+        data=[
+            structured.product_block(product, sheet, rating=rating, reviews=opinions.page.items),
+            structured.trail_block(steps),
+        ],
     ), status  # fmt: skip
 
 
-def _reviews(product: Product, summary: reviews.Summary) -> dict[str, Any]:
-    wanted = request.args.get("etoiles", type=whole)
-    is_all = request.args.get("avis") == "tous" or wanted is not None
-    shown = reviews.shown_reviews(product.id, rating=wanted, size=ALL_REVIEWS if is_all else SHOWN_REVIEWS)
-    return {
-        "reviews": shown, "more_reviews": summary.count > len(shown) and not is_all,
-        "breakdown": list(summary.by_stars.items()), "stars_wanted": wanted,
-    }  # fmt: skip
+@bp.post("/vus/effacer")
+@allow(Permission.STOREFRONT_VISIT, writes=False)
+def forget_seen() -> Any:
+    """Forget the products looked at. Nothing of the shop changes."""
+    seen.forget()
+    flash("La liste des produits regardés est effacée.", "success")
+    return redirect(back_to(request.form.get("retour"), url_for("storefront.home")))
 
 
 @bp.get("/produit/<int:product_id>/avis")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 from hypothesis import given
@@ -19,6 +19,7 @@ from sandbox.shop.shipping.rules import (
     fee_for,
     holidays,
     is_working_day,
+    order_day,
     missing_for_free,
     read_delay,
     zone_keys,
@@ -77,6 +78,20 @@ def test_easter_and_the_eleven_holidays() -> None:
     assert [easter(y) for y in (2024, 2026, 2027)] == [date(2024, 3, 31), date(2026, 4, 5), date(2027, 3, 28)]
     assert len(holidays(2026)) == 11
     assert {date(2026, 4, 6), date(2026, 5, 14), date(2026, 5, 25)} <= holidays(2026)
+
+
+@pytest.mark.parametrize(
+    ("moment", "limit", "day"),
+    [
+        (datetime(2026, 11, 23, 15, 59), 16, date(2026, 11, 23)),
+        (datetime(2026, 11, 23, 16, 0), 16, date(2026, 11, 24)),
+        (datetime(2026, 11, 23, 23, 59), 0, date(2026, 11, 23)),
+        (datetime(2026, 11, 21, 18, 0), 16, date(2026, 11, 21)),  # a Saturday: Monday counts either way
+        (datetime(2026, 11, 11, 18, 0), 16, date(2026, 11, 11)),  # a public holiday too
+    ],
+)
+def test_after_the_hour_limit_the_next_day_counts(moment: datetime, limit: int, day: date) -> None:
+    assert order_day(moment, limit) == day
 
 
 def test_working_days_skip_week_ends_and_holidays() -> None:

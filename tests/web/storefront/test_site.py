@@ -156,7 +156,7 @@ def test_what_is_not_there_helps(buyer: Buyer, path: str) -> None:
 def test_no_page_asks_anything_of_another_place(buyer: Buyer) -> None:
     for path in ("/", buyer.product_path("tasse-quai"), buyer.category_path("cafes"), "/contact", "/panier"):
         html = buyer.html(path)
-        head = html[: html.index("<body")]
+        head = html[: html.index("<body")].replace("http://localhost/", "/")
         for word in TRACKERS:
             assert word not in head, (path, word)
         assert "<script>" not in html
