@@ -1,4 +1,4 @@
-"""Carts and orders. An order is a snapshot: nothing of it is computed again from the catalogue."""
+"""Carts, orders, returns and credit slips. An order is a snapshot: nothing of it is computed again from the catalogue."""
 
 from __future__ import annotations
 
@@ -160,6 +160,12 @@ class Order(Keyed, ShopScoped, Base):
     vouchers: Mapped[list[OrderVoucher]] = to_many(
         "OrderVoucher", "Order", "order_id", cascade="all, delete-orphan", order_by="OrderVoucher.id"
     )
+    returns: Mapped[list[MerchandiseReturn]] = to_many(
+        "MerchandiseReturn", "Order", "order_id", viewonly=True, order_by="MerchandiseReturn.id"
+    )
+    slips: Mapped[list[CreditSlip]] = to_many(
+        "CreditSlip", "Order", "order_id", viewonly=True, order_by="CreditSlip.id"
+    )
 
     __table_args__ = (
         shop_fk("customer_id", "customers"),
@@ -231,3 +237,140 @@ class OrderVoucher(ShopScoped, Base):
     amount_cents: Mapped[int]
 
     __table_args__ = (shop_fk("order_id", "orders"), shop_fk("rule_id", "cart_rules"), shop_index("order_id"))
+
+
+class MerchandiseReturn(Keyed, ShopScoped, Base):
+    """Goods that a customer sends back: asked for, accepted or refused, received, finished.
+
+    kind: return | withdrawal (the fourteen days of the law, without reason nor consent). state: see `rules.returns.STATES`.
+    `reason` is what the customer says, `answer` what the shop replied when it refused.
+    """
+
+    __tablename__ = "merchandise_returns"
+
+    reference: Mapped[str] = mapped_column(sa.String(20))
+    order_id: Mapped[int]
+    kind: Mapped[str] = mapped_column(sa.String(12), default="return")
+    state: Mapped[str] = mapped_column(sa.String(12), default="waiting")
+    reason: Mapped[str] = mapped_column(sa.Text, default="")
+    answer: Mapped[str] = mapped_column(sa.Text, default="")
+    requested_at: Mapped[datetime]
+
+    order: Mapped[Order] = to_one("Order", "MerchandiseReturn", "order_id")
+    lines: Mapped[list[MerchandiseReturnLine]] = to_many(
+        "MerchandiseReturnLine",
+        "MerchandiseReturn",
+        "return_id",
+        cascade="all, delete-orphan",
+        order_by="MerchandiseReturnLine.id",
+    )
+    history: Mapped[list[MerchandiseReturnStep]] = to_many(
+        "MerchandiseReturnStep",
+        "MerchandiseReturn",
+        "return_id",
+        cascade="all, delete-orphan",
+        order_by="MerchandiseReturnStep.id",
+    )
+
+    __table_args__ = (
+        shop_fk("order_id", "orders"),
+        shop_unique("reference"),
+        shop_index("order_id"),
+        shop_index("state"),
+    )
+
+
+class MerchandiseReturnLine(ShopScoped, Base):
+    """Units of a line of an order sent back, and why: a code of `rules.returns.REASONS`, empty for a withdrawal."""
+
+    __tablename__ = "merchandise_return_lines"
+
+    return_id: Mapped[int]
+    order_line_id: Mapped[int]
+    quantity: Mapped[int]
+    reason: Mapped[str] = mapped_column(sa.String(12), default="")
+
+    order_line: Mapped[OrderLine] = to_one("OrderLine", "MerchandiseReturnLine", "order_line_id")
+
+    __table_args__ = (
+        shop_fk("return_id", "merchandise_returns"),
+        shop_fk("order_line_id", "order_lines"),
+        shop_index("return_id"),
+        shop_index("order_line_id"),
+    )
+
+
+class MerchandiseReturnStep(ShopScoped, Base):
+    """A state that a return went through."""
+
+    __tablename__ = "merchandise_return_steps"
+
+    return_id: Mapped[int]
+    state: Mapped[str] = mapped_column(sa.String(12))
+    set_at: Mapped[datetime]
+    author: Mapped[str] = mapped_column(sa.String(120), default="")
+
+    __table_args__ = (shop_fk("return_id", "merchandise_returns"), shop_index("return_id"))
+
+
+class CreditSlip(Keyed, ShopScoped, Base):
+    """A credit slip (« avoir »): what is given back of an order, by line and postage; never changed once made.
+
+    kind: standard | partial | return. The money goes back the way it came, or becomes a cart rule of the customer's
+    (`is_voucher`, `rule_id` as long as that rule exists). Net and VAT of an order's slips add up to the order's own.
+    """
+
+    __tablename__ = "credit_slips"
+
+    reference: Mapped[str] = mapped_column(sa.String(20))
+    order_id: Mapped[int]
+    return_id: Mapped[int | None]
+    kind: Mapped[str] = mapped_column(sa.String(12))
+    is_voucher: Mapped[bool] = mapped_column(default=False)
+    rule_id: Mapped[int | None]
+    voucher_code: Mapped[str] = mapped_column(sa.String(64), default="")
+    shipping_incl_cents: Mapped[int] = mapped_column(default=0)
+    shipping_excl_cents: Mapped[int] = mapped_column(default=0)
+    shipping_tax_bp: Mapped[int] = mapped_column(default=0)
+    total_incl_cents: Mapped[int]
+    total_excl_cents: Mapped[int]
+    author: Mapped[str] = mapped_column(sa.String(120), default="")
+    made_at: Mapped[datetime]
+
+    order: Mapped[Order] = to_one("Order", "CreditSlip", "order_id")
+    merchandise_return: Mapped[MerchandiseReturn | None] = to_one("MerchandiseReturn", "CreditSlip", "return_id")
+    lines: Mapped[list[CreditSlipLine]] = to_many(
+        "CreditSlipLine", "CreditSlip", "slip_id", cascade="all, delete-orphan", order_by="CreditSlipLine.id"
+    )
+
+    __table_args__ = (
+        shop_fk("order_id", "orders"),
+        shop_fk("return_id", "merchandise_returns"),
+        shop_fk("rule_id", "cart_rules"),
+        shop_unique("reference"),
+        shop_index("order_id"),
+        shop_index("made_at"),
+    )
+
+
+class CreditSlipLine(ShopScoped, Base):
+    """What is given back of a line of an order: an amount, for some units or none (a gesture), some of them back in stock."""
+
+    __tablename__ = "credit_slip_lines"
+
+    slip_id: Mapped[int]
+    order_line_id: Mapped[int]
+    quantity: Mapped[int] = mapped_column(default=0)
+    restocked: Mapped[int] = mapped_column(default=0)
+    amount_incl_cents: Mapped[int]
+    amount_excl_cents: Mapped[int]
+    tax_bp: Mapped[int]
+
+    order_line: Mapped[OrderLine] = to_one("OrderLine", "CreditSlipLine", "order_line_id")
+
+    __table_args__ = (
+        shop_fk("slip_id", "credit_slips"),
+        shop_fk("order_line_id", "order_lines"),
+        shop_index("slip_id"),
+        shop_index("order_line_id"),
+    )

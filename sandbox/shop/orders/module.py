@@ -5,7 +5,8 @@ from __future__ import annotations
 from sandbox.kernel.module import Entity, Field, ShopModule
 from sandbox.kernel.values import Kind
 from sandbox.shop.orders import services  # noqa: F401 - importing them registers their actions
-from sandbox.shop.orders.models import Cart, Order, OrderState, PaymentMethod
+from sandbox.shop.orders.models import Cart, CreditSlip, MerchandiseReturn, Order, OrderState, PaymentMethod
+from sandbox.shop.orders.rules import refunds, returns
 from sandbox.shop.orders.seed import load
 
 STATE = Entity("etat_commande", "État de commande", OrderState, (
@@ -51,12 +52,48 @@ ORDER = Entity("commande", "Commande", Order, (
     Field("total_ht", "total_excl_cents", "Total HT", Kind.CENTS, writable=False),
     Field("articles", "units", "Nombre d’articles", Kind.INTEGER, read=lambda o: sum(x.quantity for x in o.lines),
           column="quantity", writable=False),
+    Field("rembourse", "refunded_cents", "Montant remboursé", Kind.CENTS, read=lambda o: sum(s.total_incl_cents for s in o.slips),
+          column="total_incl_cents", writable=False),
     Field("date", "placed_at", "Date", Kind.MOMENT, writable=False),
 ), argument="order", title="reference", gender="f")  # fmt: skip
 
+RETURN = Entity("retour", "Retour de produits", MerchandiseReturn, (
+    Field("numero", "reference", "Numéro", writable=False),
+    Field("commande", "order_id", "Commande", Kind.REF, ref="commande", writable=False),
+    Field("type", "kind", "Type", Kind.CHOICE, choices={"retour": returns.RETURN, "rétractation": returns.WITHDRAWAL},
+          writable=False, words=returns.KINDS),
+    Field("etat", "state", "État", Kind.CHOICE, choices={
+        "en attente de confirmation": returns.WAITING, "en attente du colis": returns.PARCEL, "colis reçu": returns.RECEIVED,
+        "retour refusé": returns.REFUSED, "retour terminé": returns.DONE,
+    }, words=returns.STATES),
+    Field("motif", "reason", "Motif du client", writable=False),
+    Field("reponse", "answer", "Motif du refus"),
+    Field("articles", "units", "Nombre d’articles", Kind.INTEGER, read=lambda r: sum(x.quantity for x in r.lines),
+          column="quantity", writable=False),
+    Field("date", "requested_at", "Date de la demande", Kind.MOMENT, writable=False),
+), argument="merchandise_return", title="reference")  # fmt: skip
+
+SLIP = Entity("avoir", "Avoir", CreditSlip, (
+    Field("numero", "reference", "Numéro", writable=False),
+    Field("commande", "order_id", "Commande", Kind.REF, ref="commande", writable=False),
+    Field("retour", "return_id", "Retour", Kind.REF, ref="retour", writable=False),
+    Field("type", "kind", "Type", Kind.CHOICE, choices={
+        "standard": refunds.STANDARD, "partiel": refunds.PARTIAL, "retour": refunds.RETURN,
+    }, writable=False, words=refunds.KINDS),
+    Field("total_ttc", "total_incl_cents", "Total TTC", Kind.CENTS, writable=False),
+    Field("total_ht", "total_excl_cents", "Total HT", Kind.CENTS, writable=False),
+    Field("port", "shipping_incl_cents", "Livraison remboursée", Kind.CENTS, writable=False),
+    Field("articles", "units", "Nombre d’articles", Kind.INTEGER, read=lambda s: sum(x.quantity for x in s.lines),
+          column="quantity", writable=False),
+    Field("remis_en_stock", "restocked", "Articles remis en stock", Kind.INTEGER,
+          read=lambda s: sum(x.restocked for x in s.lines), writable=False),
+    Field("bon", "is_voucher", "Bon de réduction", Kind.YES_NO, writable=False),
+    Field("date", "made_at", "Date", Kind.MOMENT, writable=False),
+), argument="slip", title="reference")  # fmt: skip
+
 MODULE = ShopModule(
     "orders",
-    entities=(STATE, PAYMENT, CART, ORDER),
+    entities=(STATE, PAYMENT, CART, ORDER, RETURN, SLIP),
     seed=load,
     tables={
         "order_lines": "Ligne de commande",
@@ -64,5 +101,8 @@ MODULE = ShopModule(
         "order_vouchers": "Bon utilisé par une commande",
         "cart_lines": "Ligne de panier",
         "cart_vouchers": "Code saisi dans un panier",
+        "merchandise_return_lines": "Article d’un retour",
+        "merchandise_return_steps": "État d’un retour",
+        "credit_slip_lines": "Ligne d’un avoir",
     },
 )

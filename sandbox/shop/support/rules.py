@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sandbox.kernel.errors import RuleBroken
@@ -131,3 +131,63 @@ def state_mail(
     parts.append("Vous la retrouvez à tout moment dans votre compte, rubrique « Mes commandes ».")
     parts += [company] if company else []
     return f"Votre commande {reference} : {state}", "\n\n".join(parts)
+
+
+RETURN_WORDS = {
+    "waiting": "Nous avons bien reçu votre demande. Attendez notre réponse avant de renvoyer quoi que ce soit.",
+    "parcel": "Renvoyez les articles dans un emballage solide, avec le bon de retour que vous trouverez dans votre compte, rubrique "
+    "« Mes retours ».",
+    "received": "Votre colis est arrivé. Nous vérifions les articles et revenons vers vous.",
+    "refused": "Nous ne pouvons pas accepter ce retour.",
+    "done": "Ce retour est terminé.",
+}
+
+
+def return_mail(
+    *, first_name: str, number: str, reference: str, state: str, state_name: str, articles: Sequence[str], answer: str, company: str
+) -> tuple[str, str]:  # fmt: skip
+    """Subject and text of the mail that tells a customer where their return stands."""
+    parts = [
+        f"Bonjour {first_name},",
+        f"Votre retour {number}, commande {reference}, est à l’état « {state_name} ».",
+        "\n".join(f"- {article}" for article in articles),
+        RETURN_WORDS[state],
+    ]
+    parts += [answer] if answer else []
+    parts += [company] if company else []
+    return f"Votre retour {number} : {state_name}", "\n\n".join(parts)
+
+
+def withdrawal_mail(
+    *, first_name: str, number: str, reference: str, moment: str, articles: Sequence[str], company: str, email: str
+) -> tuple[str, str]:
+    """The acknowledgement of a withdrawal on a durable medium: what it is about, its day and its hour."""
+    parts = [
+        f"Bonjour {first_name},",
+        f"Nous accusons réception, le {moment}, de votre décision de vous rétracter de la commande {reference}, pour les articles suivants :",
+        "\n".join(f"- {article}" for article in articles),
+        (
+            f"Votre rétractation porte le numéro {number}. Renvoyez les articles sous 14 jours. Nous vous remboursons sous 14 jours, avec les "
+            "frais de livraison standard si vous renvoyez toute la commande."
+        ),
+    ]
+    parts.append("\n".join(line for line in (company, email) if line))
+    return f"Rétractation de la commande {reference}", "\n\n".join(part for part in parts if part)
+
+
+def slip_mail(
+    *, first_name: str, number: str, reference: str, amount: str, voucher: str, ends_on: str, company: str
+) -> tuple[str, str]:
+    """Subject and text of the mail that tells a customer of a credit slip, and of the code when it is a voucher."""
+    how = (
+        f"Il vous est donné en bon de réduction : le code {voucher}, valable jusqu’au {ends_on}."
+        if voucher
+        else "Il vous est remboursé par le moyen de paiement de la commande."
+    )
+    parts = [
+        f"Bonjour {first_name},",
+        f"Nous avons établi l’avoir {number} de {amount} pour votre commande {reference}. {how}",
+        "Vous le retrouvez dans votre compte, rubrique « Mes avoirs ».",
+    ]
+    parts += [company] if company else []
+    return f"Votre avoir {number}, commande {reference}", "\n\n".join(parts)

@@ -10,10 +10,14 @@ from sandbox.kernel import clock
 from sandbox.kernel.actions import action
 from sandbox.kernel.db import session
 from sandbox.kernel.errors import RuleBroken
+from sandbox.kernel.money import format_cents
 from sandbox.shop.catalog.models import Product
 from sandbox.shop.customers.models import Customer
-from sandbox.shop.orders.models import Order, OrderState
-from sandbox.shop.orders.services import when_state_changes
+from sandbox.shop.orders.models import CreditSlip, MerchandiseReturn, Order, OrderState
+from sandbox.shop.orders.queries import get_order
+from sandbox.shop.orders.rules import returns as return_rules
+from sandbox.shop.orders.services import when_return_changes, when_slip_is_made, when_state_changes
+from sandbox.shop.pricing.queries import get_cart_rule
 from sandbox.shop.shops.queries import get_company
 from sandbox.shop.support import queries, rules
 from sandbox.shop.support.models import Contact, Mail, Message, PredefinedMessage, Thread
@@ -187,6 +191,49 @@ def mail_state(order: Order, state: OrderState) -> None:
         first_name=order.customer.first_name, reference=order.reference, state=state.name, carrier=carrier,
         tracking=order.tracking_number if state.is_shipped else "",
         invoice=order.invoice_number if state.is_invoiced else "", company=get_company()["raison_sociale"],
+    )  # fmt: skip
+    record_mail(recipient=order.customer.email, subject=subject, body=body)
+
+
+@when_return_changes
+def mail_return(row: MerchandiseReturn) -> None:
+    """Tell the customer where their return stands; a withdrawal is acknowledged at once, and makes a thread for the team."""
+    order, company = get_order(row.order_id), get_company()
+    names = {line.id: line.name for line in order.lines}
+    articles = [f"{line.quantity} × {names[line.order_line_id]}" for line in row.lines]
+    known = {"first_name": order.customer.first_name, "number": row.reference, "reference": order.reference}
+    if row.kind == return_rules.WITHDRAWAL and len(row.history) == 1:
+        _open_withdrawal(order, row, articles)
+        said_at = f"{clock.to_paris(row.requested_at):%d/%m/%Y à %H\u00a0h\u00a0%M}"
+        subject, body = rules.withdrawal_mail(
+            **known, moment=said_at, articles=articles, company=company["raison_sociale"], email=company["email"]
+        )
+    else:
+        subject, body = rules.return_mail(
+            **known, state=row.state, state_name=return_rules.STATES[row.state], articles=articles, answer=row.answer,
+            company=company["raison_sociale"],
+        )  # fmt: skip
+    record_mail(recipient=order.customer.email, subject=subject, body=body)
+
+
+def _open_withdrawal(order: Order, row: MerchandiseReturn, articles: list[str]) -> None:
+    contact = next(iter(queries.list_contacts()), None)
+    if contact is None:
+        return
+    listed = "\n".join(f"- {article}" for article in articles)
+    body = f"Rétractation {row.reference} de la commande {order.reference}\n\nJe renonce au contrat pour :\n{listed}"
+    open_thread(contact=contact, body=body, customer=order.customer, order=order)
+
+
+@when_slip_is_made
+def mail_slip(slip: CreditSlip) -> None:
+    """Tell the customer of a credit slip, with the code when it is a voucher."""
+    order = get_order(slip.order_id)
+    rule = get_cart_rule(slip.rule_id) if slip.rule_id else None
+    subject, body = rules.slip_mail(
+        first_name=order.customer.first_name, number=slip.reference, reference=order.reference,
+        amount=format_cents(slip.total_incl_cents), voucher=slip.voucher_code,
+        ends_on=f"{clock.to_paris(rule.ends_at):%d/%m/%Y}" if rule else "", company=get_company()["raison_sociale"],
     )  # fmt: skip
     record_mail(recipient=order.customer.email, subject=subject, body=body)
 

@@ -1,4 +1,4 @@
-"""Reading carts, orders, their states, and payments."""
+"""Reading carts, orders, their states, payments, returns and credit slips."""
 
 from sandbox.shop.orders.queries.carts import (
     CartTotals,
@@ -49,12 +49,53 @@ from sandbox.shop.orders.queries.orders import (
     taxes_of_order,
 )
 from sandbox.shop.orders.queries.quotes import quote_order
+from sandbox.shop.orders.queries.refunds import (
+    Balance,
+    LineBalance,
+    SlipFilter,
+    balance_of,
+    credit_slips_to_print,
+    find_slip_by_reference,
+    get_credit_slip,
+    list_credit_slips,
+    refund_problems,
+    restocked_units,
+    slips_of,
+    slips_of_customer,
+    taxes_of_slip,
+    vouchers_of_customer,
+)
+from sandbox.shop.orders.queries.returns import (
+    ReturnableLine,
+    ReturnFilter,
+    count_returns_to_handle,
+    find_return_by_reference,
+    get_return,
+    is_late,
+    list_returns,
+    open_return_of,
+    received_on,
+    return_problem,
+    return_until,
+    returnable_lines,
+    returns_of,
+    returns_of_customer,
+    was_shipped,
+    withdrawal_problem,
+    withdrawal_until,
+)
 
 __all__ = [
-    "CartFilter", "CartRow", "CartTotals", "Document", "DocumentFilter", "DocumentRow", "LineTotal", "OrderFilter", "OrderRow",
-    "address_of", "carriers_for", "cart_totals", "count_by_step", "count_orders_to_handle", "count_units", "delivery_countries",
-    "find_cart", "find_order_by_reference", "find_payment_by_key", "find_state_by_key", "get_cart", "get_cart_row", "get_order", "get_orders",
-    "get_payment", "get_state", "has_slip", "invoices_to_print", "list_carts", "list_invoices", "list_orders", "list_payments",
-    "list_slips", "list_states", "neighbours_of", "orders_of", "parcel_of", "price_cart", "problem_of", "quote_order", "slips_to_print",
-    "taxes_of_order", "uses_of",
+    "Balance", "CartFilter", "CartRow", "CartTotals", "Document", "DocumentFilter", "DocumentRow", "LineBalance",
+    "LineTotal", "OrderFilter", "OrderRow", "ReturnFilter", "ReturnableLine", "SlipFilter", "address_of", "balance_of",
+    "carriers_for", "cart_totals", "count_by_step", "count_orders_to_handle", "count_returns_to_handle", "count_units",
+    "credit_slips_to_print", "delivery_countries", "find_cart", "find_order_by_reference", "find_payment_by_key",
+    "find_return_by_reference", "find_slip_by_reference", "find_state_by_key", "get_cart", "get_cart_row",
+    "get_credit_slip", "get_order", "get_orders", "get_payment", "get_return", "get_state", "has_slip", "invoices_to_print",
+    "is_late", "list_carts", "list_credit_slips", "list_invoices", "list_orders", "list_payments", "list_returns",
+    "list_slips", "list_states", "neighbours_of", "open_return_of", "orders_of", "parcel_of", "price_cart", "problem_of",
+    "quote_order", "received_on", "refund_problems", "restocked_units", "return_problem", "return_until",
+    "returnable_lines", "returns_of", "returns_of_customer", "slips_of", "slips_of_customer", "slips_to_print",
+    "taxes_of_order", "taxes_of_slip", "uses_of", "vouchers_of_customer", "was_shipped", "withdrawal_problem",
+    "withdrawal_until",
 ]  # fmt: skip

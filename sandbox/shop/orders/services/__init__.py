@@ -1,4 +1,4 @@
-"""Changing carts and orders."""
+"""Changing carts, orders, returns and refunds."""
 
 from sandbox.shop.orders.services.carriers import delete_carrier
 from sandbox.shop.orders.services.carts import (
@@ -12,6 +12,15 @@ from sandbox.shop.orders.services.carts import (
     set_quantity,
 )
 from sandbox.shop.orders.services.checkout import OrderItem, create_order, place_order
+from sandbox.shop.orders.services.refunds import RefundItem, refund_order, when_slip_is_made
+from sandbox.shop.orders.services.returns import (
+    ReturnItem,
+    change_return_state,
+    record_return,
+    request_return,
+    when_return_changes,
+    withdraw,
+)
 from sandbox.shop.orders.services.states import (
     change_payment,
     change_state,
@@ -24,7 +33,9 @@ from sandbox.shop.orders.services.states import (
 from sandbox.shop.orders.services.vouchers import delete_cart_rule
 
 __all__ = [
-    "OrderItem", "add_to_cart", "apply_code", "assign_customer", "change_payment", "change_state", "choose_delivery",
-    "create_order", "delete_carrier", "delete_cart_rule", "open_cart", "place_order", "remove_code", "remove_line", "set_private_note",
-    "set_quantity", "set_tracking", "update_payment_method", "update_state", "when_state_changes",
+    "OrderItem", "RefundItem", "ReturnItem", "add_to_cart", "apply_code", "assign_customer", "change_payment",
+    "change_return_state", "change_state", "choose_delivery", "create_order", "delete_carrier", "delete_cart_rule",
+    "open_cart", "place_order", "record_return", "refund_order", "remove_code", "remove_line", "request_return",
+    "set_private_note", "set_quantity", "set_tracking", "update_payment_method", "update_state", "when_return_changes",
+    "when_slip_is_made", "when_state_changes", "withdraw",
 ]  # fmt: skip

@@ -15,7 +15,8 @@ from sandbox.kernel.errors import RuleBroken
 from sandbox.shop.catalog.models import Product, Variant
 from sandbox.shop.catalog.services import change_stock
 from sandbox.shop.orders import rules
-from sandbox.shop.orders.models import Order, OrderHistory, OrderState, PaymentMethod
+from sandbox.shop.orders.models import Order, OrderHistory, OrderLine, OrderState, PaymentMethod
+from sandbox.shop.orders.queries import restocked_units
 from sandbox.shop.shipping.models import Carrier
 
 _TRACKING = re.compile(r"^[A-Za-z0-9 ./_-]*$")
@@ -95,15 +96,24 @@ def _last_invoice() -> int:
 
 
 def _move_stock(order: Order, sign: int, reason: str) -> None:
+    """All that the order still holds: units that a refund already put back in stock do not come back twice."""
+    back = restocked_units(order)
     for line in order.lines:
-        if line.product_id is None:
-            continue
-        product = session.scalars(sa.select(Product).where(Product.id == line.product_id)).one()
-        variant = (
-            session.scalars(sa.select(Variant).where(Variant.id == line.variant_id)).one() if line.variant_id else None
-        )
-        if product.kind != "virtual" and bool(product.variants) == (variant is not None):
-            change_stock(product=product, variant=variant, delta=sign * line.quantity, reason=reason)
+        move_line(line, sign * (line.quantity - back.get(line.id, 0)), reason)
+
+
+def move_line(line: OrderLine, delta: int, reason: str) -> bool:
+    """Units of a line into the stock, or (negative) out of it; False when nothing of it is in stock any more."""
+    if line.product_id is None:
+        return False
+    product = session.scalars(sa.select(Product).where(Product.id == line.product_id)).one()
+    variant = (
+        session.scalars(sa.select(Variant).where(Variant.id == line.variant_id)).one() if line.variant_id else None
+    )
+    if product.kind == "virtual" or bool(product.variants) != (variant is not None):
+        return False
+    change_stock(product=product, variant=variant, delta=delta, reason=reason)
+    return True
 
 
 @action("commande.suivi", entity="commande", words="a saisi le suivi de la commande")

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sandbox.kernel.actions import action
 from sandbox.kernel.db import session
 from sandbox.shop.customers.models import Customer
-from sandbox.shop.orders.models import CartVoucher, OrderVoucher
+from sandbox.shop.orders.models import CartVoucher, CreditSlip, OrderVoucher
 from sandbox.shop.pricing import services as pricing
 from sandbox.shop.pricing.models import CartRule
 from sandbox.shop.pricing.queries import get_cart_rule
@@ -31,11 +31,13 @@ def keep_leftover(applied: Applied, customer: Customer) -> CartRule | None:
 
 @action("regle_panier.supprimer", entity="regle_panier", words="a supprimé la règle panier")
 def delete_cart_rule(*, rule: CartRule) -> CartRule:
-    """Remove a cart rule: orders keep its name, code and amount; carts that held it lose it."""
+    """Remove a cart rule: orders and credit slips keep its code and amount; carts that held it lose it."""
     for voucher in session.scalars(sa.select(CartVoucher).where(CartVoucher.rule_id == rule.id)):
         session.delete(voucher)
     for held in session.scalars(sa.select(OrderVoucher).where(OrderVoucher.rule_id == rule.id)):
         held.rule_id = None
+    for slip in session.scalars(sa.select(CreditSlip).where(CreditSlip.rule_id == rule.id)):
+        slip.rule_id = None
     session.flush()
     session.delete(rule)
     session.flush()
