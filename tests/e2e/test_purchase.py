@@ -100,12 +100,12 @@ def test_a_purchase_on_a_phone_by_keyboard_alone(new_visitor: MakeVisitor) -> No
     press(page, main_button(page, "Continuer vers le paiement"))
     expect(page).to_have_url(re.compile("/commande/paiement"))
     type_into(page, CARD)
-    press(page, main_button(page, "Commande avec obligation de paiement"))
+    press(page, main_button(page, "Commander avec obligation de paiement"))
     expect(page).to_have_url(re.compile("/commande/paiement"))
     press(page, page.locator("[name='accepts_terms']"), "Space")
     expect(page.locator("[name='accepts_terms']")).to_be_checked()
     assert_sound(page)
-    press(page, main_button(page, "Commande avec obligation de paiement"))
+    press(page, main_button(page, "Commander avec obligation de paiement"))
     expect(page).to_have_url(re.compile("/commande/confirmation/"))
     expect(page.get_by_role("heading", level=1)).to_contain_text("Merci")
     assert_sound(page)
@@ -150,7 +150,7 @@ def test_a_purchase_without_script(still: tuple[BrowserContext, str], way: str, 
         for name, text in CARD.items():
             page.locator(f"[name='{name}']").fill(text)
     page.locator("[name='accepts_terms']").check()
-    main_button(page, "Commande avec obligation de paiement").click()
+    main_button(page, "Commander avec obligation de paiement").click()
     expect(page).to_have_url(re.compile("/commande/confirmation/"))
     expect(page.locator("main")).to_contain_text(said)
 
@@ -210,7 +210,7 @@ def buy_a_mug(page: Page, home: str) -> None:
     for name, text in CARD.items():
         page.locator(f"[name='{name}']").fill(text)
     page.locator("[name='accepts_terms']").check()
-    main_button(page, "Commande avec obligation de paiement").click()
+    main_button(page, "Commander avec obligation de paiement").click()
     expect(page).to_have_url(re.compile("/commande/confirmation/"))
 
 

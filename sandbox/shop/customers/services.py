@@ -126,6 +126,25 @@ def create_guest(*, first_name: str, last_name: str, email: str, **values: Unpac
     return guest
 
 
+@action("client.corriger_invite", entity="client", words="a corrigé ses coordonnées avant de commander")
+def update_guest(
+    *, guest: Customer, first_name: str, last_name: str, email: str, **values: Unpack[CustomerDetails]
+) -> Customer:
+    """A buyer without account goes back a step: the same guest, whose address may be that of an account."""
+    guest.first_name = rules.clean_name(first_name, field="first_name", label="prénom")
+    guest.last_name = rules.clean_name(last_name, field="last_name", label="nom")
+    guest.email = rules.clean_email(email)
+    _consent(
+        guest,
+        rules.NEWSLETTER,
+        "is_newsletter",
+        bool(values.get("is_newsletter", False)),
+        values.get("consent_source", "commande"),
+    )
+    session.flush()
+    return guest
+
+
 @action("client.modifier", entity="client", words="a modifié le client")
 def update_customer(*, customer: Customer, **values: Unpack[CustomerValues]) -> Customer:
     """Change what is given of a customer; each consent given or withdrawn is noted with its moment and source."""

@@ -10,6 +10,7 @@ from sandbox.shop.orders import queries as orders
 from sandbox.shop.orders import services
 from sandbox.shop.orders.models import Cart, CartLine
 from sandbox.shop.orders.queries import CartTotals
+from sandbox.shop.orders.queries.carts import Place
 from sandbox.web.storefront import visitor
 
 
@@ -22,12 +23,16 @@ def current_cart() -> Cart | None:
     return cart
 
 
-def current_totals(*, with_suggestions: bool = True) -> CartTotals | None:
-    """The open cart priced for this visitor; None for an empty one."""
+def current_totals(
+    *, with_suggestions: bool = True, place: Place | None = None, carrier_id: int | None = None
+) -> CartTotals | None:
+    """The open cart priced for this visitor; None for an empty one. `place` and `carrier_id` stand for those not chosen yet."""
     cart = current_cart()
     if cart is None or not cart.lines:
         return None
-    return orders.cart_totals(cart, buyer=visitor.buyer(), with_suggestions=with_suggestions)
+    return orders.cart_totals(
+        cart, buyer=visitor.buyer(), with_suggestions=with_suggestions, address=place, carrier_id=carrier_id
+    )
 
 
 def cart_to_fill() -> Cart:

@@ -12,8 +12,10 @@ from sandbox.policy.permissions import Permission
 from sandbox.shop.catalog import queries as catalog
 from sandbox.shop.catalog.models import Product
 from sandbox.shop.catalog.queries.shopfront import related_ids
+from sandbox.shop.customers import rules as customer_rules
 from sandbox.shop.orders import services
 from sandbox.shop.orders.queries import CartTotals, LineTotal, sales
+from sandbox.shop.orders.queries.carts import Place
 from sandbox.shop.orders.rules import tax_lines
 from sandbox.shop.pricing import queries as pricing
 from sandbox.shop.pricing.queries import Price
@@ -23,9 +25,11 @@ from sandbox.web.media import store
 from sandbox.web.storefront import bp, visitor
 from sandbox.web.storefront.baskets import cart_to_fill, current_cart, current_totals, own_line
 from sandbox.web.storefront.cards import Card, ShownPrice, make_cards, show_price
+from sandbox.web.storefront.forms_cart import PlaceAskedForm
 from sandbox.web.storefront.forms_product import BuyForm, buy_form
 from sandbox.web.storefront.frame import front
 from sandbox.web.storefront.links import product_url
+from sandbox.web.storefront.promises import delivery_words
 from sandbox.web.storefront.sheet import pick, pick_by_values
 from sandbox.web.storefront.views_product import show_product
 
@@ -35,28 +39,63 @@ IDEAS = 4
 @bp.get("/panier")
 @allow(Permission.STOREFRONT_VISIT)
 def cart() -> Any:
-    """The cart."""
-    return show_cart()
+    """The cart, with the carriers of a place when one is asked for."""
+    form = PlaceAskedForm(request.args) if "cp" in request.args else PlaceAskedForm(formdata=None)
+    if "cp" not in request.args:
+        return show_cart(place_form=form)
+    asked = form.validate() and attempt(form, clean_place, country=form.pays.data, postcode=form.cp.data)
+    return show_cart(200 if asked else 422, place_form=form, place=asked or None)
 
 
-def show_cart(status: int = 200, **refused: Any) -> Any:
+def clean_place(*, country: str, postcode: str) -> Place:
+    """The place that somebody asks about; refuses a postcode that no town has."""
+    try:
+        return Place(country, customer_rules.clean_postcode(postcode, country))
+    except RuleBroken as error:
+        raise RuleBroken(error.message, field="cp") from error
+
+
+def show_cart(status: int = 200, *, place: Place | None = None, **drawn: Any) -> Any:
     """The cart's page, with what was refused: `code` and `code_error`, or `line_id`, `line_value` and `line_error`."""
-    totals = current_totals()
-    return render_template("storefront/cart/cart.html", **amounts(totals), ideas=ideas_for(totals), **refused), status
+    totals = current_totals(place=place)
+    drawn.setdefault("place_form", PlaceAskedForm(formdata=None))
+    return render_template(
+        "storefront/cart/cart.html", **amounts(totals, place), ideas=ideas_for(totals), place=place,
+        delivery_words=delivery_words, **drawn,
+    ), status  # fmt: skip
 
 
-def amounts(totals: CartTotals | None) -> dict[str, Any]:
+def estimated(totals: CartTotals, place: Place | None) -> CartTotals:
+    """The cart counted with its cheapest delivery while none is chosen: with the codes that bear on it, and its VAT."""
+    if totals.shipping_incl_cents is not None or not totals.carriers:
+        return totals
+    sent = [option for option in totals.carriers if not option.carrier.is_pickup] or list(totals.carriers)
+    cheapest = min(sent, key=lambda option: option.price_cents)
+    return current_totals(with_suggestions=False, place=place, carrier_id=cheapest.carrier.id) or totals
+
+
+def saved_cents(totals: CartTotals) -> int:
+    """What the promotions already took off the lines, as this buyer sees prices."""
+    saved = sum(
+        (line.price.regular_incl_cents - line.price.unit_incl_cents) * line.quantity
+        for line in totals.lines
+        if line.price.is_reduced
+    )
+    return max(0, saved)
+
+
+def amounts(totals: CartTotals | None, place: Place | None = None) -> dict[str, Any]:
     """What the cart's templates draw of its amounts."""
     if totals is None:
         return {"totals": None}
-    sent = [option for option in totals.carriers if not option.carrier.is_pickup] or list(totals.carriers)
-    cheapest = min(sent, key=lambda option: option.price_cents, default=None)
+    counted = estimated(totals, place)
     nearest = min(
         (o for o in totals.carriers if o.missing_cents is not None), key=lambda o: o.missing_cents or 0, default=None
     )
     return {
-        "totals": totals, "estimate": cheapest.price_cents if cheapest else None, "minimum": minimum_words(totals),
-        "free_carrier": nearest.carrier.name if nearest else "", "taxes": tax_lines(totals.parts), "show_price": in_words,
+        "totals": totals, "counted": counted, "is_estimate": totals.shipping_incl_cents is None, "minimum": minimum_words(totals),
+        "free_carrier": nearest.carrier.name if nearest else "", "taxes": tax_lines(counted.parts), "show_price": in_words,
+        "saved": 0 if front().shows_tax_excl else saved_cents(totals),
         "line_amount": line_amount, "cover_of": catalog.cover_of, "product_url": product_url,
     }  # fmt: skip
 

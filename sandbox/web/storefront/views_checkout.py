@@ -7,6 +7,7 @@ from typing import Any
 from flask import flash, redirect, render_template, request, url_for
 
 from sandbox.kernel import clock
+from sandbox.kernel.errors import NotFound
 from sandbox.policy.permissions import Permission
 from sandbox.shop.customers import queries as customers
 from sandbox.shop.customers import services as customer_services
@@ -20,7 +21,7 @@ from sandbox.web.access import allow
 from sandbox.web.forms.base import attempt
 from sandbox.web.storefront import bp, visitor
 from sandbox.web.storefront.baskets import adopt_cart, close_cart, current_cart, current_totals
-from sandbox.web.storefront.forms_account import SignInForm
+from sandbox.web.storefront.forms_account import AddressForm, SignInForm
 from sandbox.web.storefront.forms_checkout import NEW, SAME, ChoiceForm, DeliveryForm, GuestForm, PaymentForm, PlaceForm
 from sandbox.web.storefront.frame import front
 from sandbox.web.storefront.mails import confirm_order
@@ -92,11 +93,14 @@ def keep_guest() -> Any:
     """Go on as a guest."""
     if not front().settings["commande_invite"]:
         return redirect(url_for("storefront.sign_in", suite=url_for("storefront.checkout_where")))
-    form = GuestForm()
-    made = form.validate_on_submit() and attempt(
-        form, customer_services.create_guest, first_name=form.first_name.data, last_name=form.last_name.data,
-        email=form.email.data, is_newsletter=form.is_newsletter.data, consent_source="commande",
-    )  # fmt: skip
+    form, known = GuestForm(), visitor.guest()
+    values = {"first_name": form.first_name.data, "last_name": form.last_name.data, "email": form.email.data,
+              "is_newsletter": form.is_newsletter.data, "consent_source": "commande"}  # fmt: skip
+    made = form.validate_on_submit() and (
+        attempt(form, customer_services.create_guest, **values)
+        if known is None or orders.orders_of(known.id)
+        else attempt(form, customer_services.update_guest, guest=known, **values)
+    )
     if not made:
         return blocked("who") or show("who", 422, form=form, sign_in_form=SignInForm(formdata=None))
     visitor.be_guest(made)
@@ -145,6 +149,38 @@ def keep_addresses() -> Any:
     if not kept:
         return show("where", 422, choice=choice, known=known, form=form, invoice_form=invoice_form)
     return redirect(url_for("storefront.checkout_delivery"))
+
+
+def own_address(address_id: int) -> Address:
+    """An address of whoever orders; somebody else's does not exist."""
+    found = customers.get_address(address_id)
+    if found.customer_id != buyer_person().id:
+        raise NotFound("Cette adresse n’existe pas.")
+    return found
+
+
+@bp.get("/commande/adresses/<int:address_id>")
+@allow(Permission.STOREFRONT_VISIT)
+def correct_address(address_id: int) -> Any:
+    """A known address to correct, without leaving the order."""
+    if stop := blocked("where"):
+        return stop
+    return show("address", form=AddressForm(obj=own_address(address_id)))
+
+
+@bp.post("/commande/adresses/<int:address_id>")
+@allow(Permission.STOREFRONT_ACT)
+def save_correction(address_id: int) -> Any:
+    """Keep the corrected address."""
+    if stop := blocked("where"):
+        return stop
+    found, form = own_address(address_id), AddressForm()
+    if form.validate_on_submit() and attempt(
+        form, customer_services.update_address, address=found, **address_values(form)
+    ):
+        flash("L’adresse est corrigée.", "success")
+        return redirect(url_for("storefront.checkout_where"))
+    return show("address", 422, form=form)
 
 
 def chosen_address(wanted: str | None, form: PlaceForm, known: Any, person: Customer) -> Address | None:

@@ -129,7 +129,7 @@ def test_a_virtual_cart_has_no_delivery(buyer: Buyer) -> None:
     buyer.fill_cart(abonnement_cafe=1)
     buyer.be_guest()
     page = buyer.save("/commande/adresses", delivery="nouvelle", invoice="meme", **ADDRESS)
-    assert page.says("Commande avec obligation de paiement")
+    assert page.says("Commander avec obligation de paiement")
     assert buyer.pay().status_code == 302
     assert last_order(buyer).shipping_incl_cents == 0
 

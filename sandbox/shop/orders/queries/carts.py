@@ -112,6 +112,14 @@ class CartTotals:
         return [line.problem for line in self.lines if line.problem]
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where somebody would be delivered, before they gave an address."""
+
+    country: str
+    postcode: str
+
+
 # finding -------------------------------------------------------------------------------------------------------------
 
 _LOADED = (
@@ -184,15 +192,20 @@ def cart_totals(
     *,
     buyer: Buyer,
     at: datetime | None = None,
-    address: Address | None = None,
+    address: Address | Place | None = None,
+    carrier_id: int | None = None,
     with_suggestions: bool = True,
 ) -> CartTotals:
-    """A cart priced for a buyer; the place of delivery is `address`, else the cart's, else mainland France."""
+    """A cart priced for a buyer; the place of delivery is `address`, else the cart's, else mainland France.
+
+    `carrier_id` is the carrier to count with while the cart has none.
+    """
     moment = at or clock.now()
     entered = list_cart_rules_by_id([voucher.rule_id for voucher in cart.vouchers])
     rows = [*entered, *list_automatic_rules()]
     hints = [r for r in list_highlighted_rules() if r not in rows] if with_suggestions else []
-    return price_cart(cart, rows, hints, buyer=buyer, at=moment, address=address or address_of(cart))
+    place = address or address_of(cart)
+    return price_cart(cart, rows, hints, buyer=buyer, at=moment, address=place, carrier_id=carrier_id)
 
 
 def address_of(cart: Cart) -> Address | None:
@@ -204,7 +217,7 @@ def address_of(cart: Cart) -> Address | None:
 
 def price_cart(
     cart: Cart, rows: Sequence[CartRule], hints: Sequence[CartRule] = (), *, buyer: Buyer, at: datetime,
-    address: Address | None = None, tells_all: bool = False,
+    address: Address | Place | None = None, carrier_id: int | None = None, tells_all: bool = False,
 ) -> CartTotals:  # fmt: skip
     """A cart priced with these rules; `tells_all`: automatic rules that do not apply are among the refused ones too."""
     lines = _lines(cart, buyer, at)
@@ -212,10 +225,11 @@ def price_cart(
     uses = uses_of([row.id for row in everything], customer_id=buyer.customer_id)
     all_rules = {rule.id: rule for rule in rules_for(everything, uses=uses, buyer=buyer)}
     rules = [all_rules[row.id] for row in rows]
-    basket = Basket(_items(lines), buyer, at, None, cart.carrier_id)
+    wanted = cart.carrier_id or carrier_id
+    basket = Basket(_items(lines), buyer, at, None, wanted)
     net = sum(apply_rules(rules, basket).left.values())
     options = _carriers(lines, net, address, at, buyer)
-    chosen = next((o for o in options if o.carrier.id == cart.carrier_id), None)
+    chosen = next((o for o in options if o.carrier.id == wanted), None)
     is_virtual = bool(lines) and all(line.product.kind == "virtual" for line in lines)
     fee = 0 if is_virtual else chosen.price_cents if chosen else None
     outcome = apply_rules(rules, Basket(basket.items, buyer, at, fee, chosen.carrier.id if chosen else None))
@@ -307,7 +321,7 @@ def _items(lines: Sequence[LineTotal]) -> tuple[Item, ...]:
 
 
 def _carriers(
-    lines: Sequence[LineTotal], net_cents: int, address: Address | None, at: datetime, buyer: Buyer
+    lines: Sequence[LineTotal], net_cents: int, address: Address | Place | None, at: datetime, buyer: Buyer
 ) -> list[CarrierOption]:
     parcel = parcel_of([(line.product, line.variant, line.quantity) for line in lines], net_cents)
     if parcel is None:
