@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-VENDORED = ("static/vendor/", "tests/support/vendor/")
+VENDORED = ("static/vendor/", "tests/support/vendor/", "tools/packshots/vendor/")
 BINARY = {".woff2", ".webp", ".png", ".jpg", ".jpeg", ".gif", ".ico", ".pdf", ".zip", ".gz", ".ttf", ".mo"}
 
 

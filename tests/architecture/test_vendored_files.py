@@ -15,7 +15,7 @@ _ICON = re.compile(r"""\bicon\(\s*["']([a-z0-9-]+)["']|icons\.svg#i-([a-z0-9-]+)
 def listed_sums() -> dict[str, str]:
     """The sum of each vendored file by its path; a list in a folder of its own names files of that folder."""
     sums = {}
-    for file in with_suffix("VERSIONS.txt", under="static/vendor/", vendored=True):
+    for file in with_suffix("VERSIONS.txt", vendored=True):
         folder = "" if file == "static/vendor/VERSIONS.txt" else file.rpartition("/")[0] + "/"
         sums.update({folder + path: digest for digest, path in _SUM.findall(text_of(file))})
     return sums
