@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tools.history.days import covers, on_calendar
@@ -87,19 +88,30 @@ def on_sale(profile: Profile, product: Product, day: int) -> bool:
 
 
 def draw_lines(
-    profile: Profile, products: dict[str, Product], *, group: str, habit: Habit, segment: Segment, day: int, dice: Dice
+    profile: Profile,
+    products: dict[str, Product],
+    *,
+    group: str,
+    habit: Habit,
+    segment: Segment,
+    day: int,
+    dice: Dice,
+    first: Sequence[str] = (),
 ) -> list[Line]:
-    """The basket of a customer on a day: about every second time something they like, otherwise what sells."""
-    usual = [(key, 1.0 / (rank + 1)) for rank, key in enumerate(habit.tastes) if on_sale(profile, products[key], day)]
+    """The basket of a customer on a day: what must be in it, then about every second time something they like, otherwise what sells."""
+    sold = {key for key, product in products.items() if on_sale(profile, product, day)}
+    usual = [(key, 1.0 / (rank + 1)) for rank, key in enumerate(habit.tastes) if key in sold]
     gift = profile.gift_factor if on_calendar(profile.reference_day, day).month in GIFT_MONTHS else 1.0
     common = [
         (key, weight * (gift if key in profile.gifts else 1.0))
         for key, weight in profile.popularity.items()
-        if on_sale(profile, products[key], day)
+        if key in sold
     ]
     lines: dict[str, Line] = {}
-    for _ in range(1 + dice.weighted(list(enumerate(segment.lines)))):
-        key = dice.weighted(usual) if usual and dice.chance(0.55) else dice.weighted(common)
+    forced = list(first)
+    for _ in range(max(len(forced), 1 + dice.weighted(list(enumerate(segment.lines))))):
+        drawn = dice.weighted(usual) if usual and dice.chance(segment.faithful) else dice.weighted(common)
+        key = forced.pop(0) if forced else drawn
         product = products[key]
         if (
             key in lines

@@ -34,6 +34,14 @@ def draw_days(profile: Profile, count: int) -> list[int]:
     return [days[min(bisect_right(heights, mark), len(days) - 1)] for mark in marks]
 
 
+def make_room(days: list[int], taken: list[int]) -> list[int]:
+    """The drawn days without as many of them as are written by hand, each time the nearest: the season keeps its height."""
+    left = list(days)
+    for day in taken:
+        left.remove(min(left, key=lambda drawn: (abs(drawn - day), drawn)))
+    return left
+
+
 def draw_minute(rhythm: Rhythm, dice: Dice) -> int:
     """A minute of the day, by the shop's hours."""
     hour = dice.weighted(list(enumerate(rhythm.hours)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -17,13 +18,17 @@ from tools.history.baskets import (
     priced,
     written_line,
 )
-from tools.history.calendar import draw_days, draw_minute
+from tools.history.calendar import draw_days, draw_minute, make_room
 from tools.history.days import covers, days_before, minute_of_day, on_calendar
 from tools.history.dice import Dice
 from tools.history.profile import Habit, Profile, Word
 from tools.history.sources import Customer, Product, Promise
 
 SHIPPED = {"expedie", "livre", "rembourse"}
+SOONEST, LATEST = 3, 32
+"""A review tells of a day between so many days after the order."""
+PRESSING = 1.5
+"""How much a promised purchase adds to the appetite on the last day for it; less before."""
 BOUGHT = {"livre", "rembourse", "expedie", "paiement-accepte"}
 
 
@@ -68,18 +73,33 @@ class Ledger:
     last: dict[str, int] = field(default_factory=dict)
     count: dict[str, int] = field(default_factory=dict)
     references: set[str] = field(default_factory=set)
+    campaigns: Counter[str] = field(default_factory=Counter)
+    codes: Counter[tuple[str, str]] = field(default_factory=Counter)
+    promises: dict[str, list[Promise]] = field(default_factory=dict)
 
     def add(self, order: Order) -> None:
-        """Remember an order."""
+        """Remember an order; the promises that it keeps are no longer waited for."""
         self.last[order.customer] = order.day
         self.count[order.customer] = self.count.get(order.customer, 0) + 1
         self.references.add(order.reference)
+        self.campaigns[order.campaign] += 1
+        self.codes[order.customer, order.code] += 1
+        if order.state in BOUGHT and (waiting := self.promises.get(order.customer)):
+            bought = {line.product.key for line in order.lines}
+            self.promises[order.customer] = [p for p in waiting if p.product not in bought or not p.kept_on(order.day)]
+
+    def due(self, customer: str, day: int) -> list[Promise]:
+        """What the customer's reviews say was bought about that day, the most pressing first."""
+        found = [
+            p for p in self.promises.get(customer, ()) if p.lived + SOONEST <= day <= min(p.lived + LATEST, p.until)
+        ]
+        return sorted(found, key=lambda promise: -promise.lived)
 
 
 def _appetite(profile: Profile, customer: Customer, habit: Habit, ledger: Ledger, day: int) -> float:
     """How likely this customer is to order that day, beside the others: their cycle, the season, a first order soon after signing up."""
     if (
-        day > customer.since
+        day >= customer.since
         or day < habit.until
         or not customer.addresses
         or ledger.count.get(customer.key, 0) >= habit.at_most
@@ -89,29 +109,36 @@ def _appetite(profile: Profile, customer: Customer, habit: Habit, ledger: Ledger
     season = segment.season if on_calendar(profile.reference_day, day).month in GIFT_MONTHS else segment.off_season
     last = ledger.last.get(customer.key)
     if last is None:
-        return season * (0.35 if customer.since - day < 10 else 0.06)
+        pressing = sum(PRESSING / (day - promise.lived) for promise in ledger.due(customer.key, day))
+        return pressing + season * (0.35 if customer.since - day < 10 else 0.06)
     gap = (last - day) / segment.cycle
-    if gap < 0.4:  # too soon: only when nobody else is left
-        return 1e-9 * gap
-    return season * min(gap, 2.2) ** 2 / segment.cycle
+    pressing = sum(PRESSING / (day - promise.lived) for promise in ledger.due(customer.key, day))
+    if last == day:
+        return 1e-12
+    if gap < 0.4:  # too soon: only when nobody else is left, or when a review says so
+        return pressing + 1e-9 * gap
+    return pressing + season * min(gap, 2.2) ** 2 / segment.cycle
 
 
 def _code(
-    profile: Profile, customer: Customer, lines: list[Line], first: bool, day: int, dice: Dice
-) -> tuple[str, int]:
-    """The code a private customer typed, and its cents off; most typed none."""
+    profile: Profile, customer: Customer, lines: list[Line], ledger: Ledger, day: int, dice: Dice
+) -> tuple[str, int, bool]:
+    """The code a private customer typed, its cents off, and whether it pays the postage; most typed none."""
     goods = sum(line.total for line in lines)
+    first = customer.key not in ledger.last
     for code in profile.codes:
         fits = covers(code.period, day) and goods >= code.minimum and (first or not code.first_only)
-        if customer.group == "client" and fits and dice.chance(code.share):
-            return code.code, code.amount + half_up(goods * code.percent, 100)
-    return "", 0
+        left = ledger.codes[customer.key, code.code] < code.each
+        if customer.group == "client" and fits and left and dice.chance(code.share):
+            return code.code, code.amount + half_up(goods * code.percent, 100), code.free_delivery
+    return "", 0, False
 
 
-def _origin(profile: Profile, day: int, dice: Dice) -> tuple[str, str]:
-    """Source and campaign of the visit that bought."""
+def _origin(profile: Profile, customer: Customer, ledger: Ledger, day: int, dice: Dice) -> tuple[str, str]:
+    """Source and campaign of the visit that bought; campaigns speak to private customers."""
     for campaign in profile.campaigns:
-        if covers(campaign.period, day) and dice.chance(campaign.share):
+        open_ = customer.group != "professionnels" and ledger.campaigns[campaign.key] < campaign.at_most
+        if open_ and covers(campaign.period, day) and dice.chance(campaign.share):
             return campaign.source, campaign.key
     return dice.weighted([(source.key, source.share) for source in profile.sources]), ""
 
@@ -167,6 +194,7 @@ def draw_order(
     appetites = [(key, _appetite(profile, customers[key], habit, ledger, day)) for key, habit in profile.habits.items()]
     customer = customers[dice.weighted(appetites)]
     habit = profile.habits[customer.key]
+    promised = [p.product for p in ledger.due(customer.key, day) if on_sale(profile, products[p.product], day)]
     lines = draw_lines(
         profile,
         products,
@@ -175,15 +203,20 @@ def draw_order(
         segment=profile.segments[habit.segment],
         day=day,
         dice=dice,
+        first=promised[:3],
     )
     carrier = _carrier(habit, lines, dice)
     delivery, billing = _addresses(customer, dice)
     payment = habit.payment if habit.payment == "carte" or dice.chance(0.8) else "carte"
-    state = dice.weighted(profile.final_states[payment])
-    if state == "livre" and all(line.product.kind == "virtuel" for line in lines):
+    if day <= profile.recent_until and payment == "cheque":  # the cheques that are waited for are written by hand
+        payment = "carte"
+    state = "livre" if promised else dice.weighted(profile.states_of(payment, day))
+    if state in {"livre", "expedie", "preparation"} and all(line.product.kind == "virtuel" for line in lines):
         state = "paiement-accepte"
-    code, discount = _code(profile, customer, lines, customer.key not in ledger.last, day, dice)
-    source, campaign = _origin(profile, day, dice)
+    if state == "expedie" and carrier == "retrait-brulerie":
+        state = "livre"
+    code, discount, paid_postage = _code(profile, customer, lines, ledger, day, dice)
+    source, campaign = _origin(profile, customer, ledger, day, dice)
     goods = sum(line.total for line in lines)
     return Order(
         reference=_new_reference(dice, ledger),
@@ -198,7 +231,7 @@ def draw_order(
         lines=lines,
         code=code,
         discount=discount,
-        postage=postage(profile, carrier, lines, goods - discount),
+        postage=0 if paid_postage else postage(profile, carrier, lines, goods - discount),
         tracking=tracking_number(profile, carrier, dice) if state in SHIPPED else "",
         source=source,
         campaign=campaign,
@@ -243,14 +276,17 @@ def written_order(
 
 
 def unkept(promises: Sequence[Promise], orders: Sequence[Order]) -> list[Promise]:
-    """The promises of reviews that none of the orders keeps."""
-    last: dict[tuple[str, str], int] = {}
+    """The promises that none of the orders keeps."""
+    days: dict[tuple[str, str], set[int]] = {}
     for order in orders:
         if order.state in BOUGHT:
             for line in order.lines:
-                bought = order.customer, line.product.key
-                last[bought] = max(order.day, last.get(bought, order.day))
-    return [promise for promise in promises if last.get((promise.customer, promise.product), -1) < promise.lived]
+                days.setdefault((order.customer, line.product.key), set()).add(order.day)
+    return [
+        promise
+        for promise in promises
+        if not any(map(promise.kept_on, days.get((promise.customer, promise.product), ())))
+    ]
 
 
 def promised_order(
@@ -267,7 +303,11 @@ def promised_order(
         raise ValueError(f"{customer.key} cannot have bought {product.key}: no habits or no address")
     dice = Dice(profile.seed, "promise", customer.key, product.key)
     since = min(customer.since, product.added)
-    days = [d for d in range(promise.lived, promise.lived + 26) if d <= since and on_sale(profile, product, d)]
+    days = [
+        d
+        for d in range(promise.lived, min(promise.lived + 25, promise.until) + 1)
+        if d <= since and on_sale(profile, product, d)
+    ]
     if not days:
         raise ValueError(f"{customer.key} could not buy {product.key} before J-{promise.lived}")
     day = dice.pick([d for d in days if d >= promise.lived + 3] or days)
@@ -276,7 +316,7 @@ def promised_order(
     lines = [Line(product, variant, 1, price)]
     carrier = _carrier(habit, lines, dice)
     delivery, billing = _addresses(customer, dice)
-    source, campaign = _origin(profile, day, dice)
+    source, campaign = _origin(profile, customer, ledger, day, dice)
     return Order(
         reference=_new_reference(dice, ledger),
         customer=customer.key,
@@ -295,11 +335,11 @@ def promised_order(
     )
 
 
-def _nearest(drawn: list[Order], word: Word) -> Order:
+def _nearest(orders: Sequence[Order], word: Word) -> Order:
     """The customer's order for a message or a note; an error names the one that suits nobody."""
     suited = [
         order
-        for order in drawn
+        for order in orders
         if order.customer == word.customer and any(line.product.key.startswith(word.product) for line in order.lines)
     ]
     if not suited:
@@ -307,12 +347,23 @@ def _nearest(drawn: list[Order], word: Word) -> Order:
     return min(suited, key=lambda order: (abs(order.day - word.near), order.day))
 
 
-def _add_words(profile: Profile, drawn: list[Order]) -> None:
-    """Put the hand-written messages and private notes on drawn orders."""
+def _add_words(profile: Profile, drawn: Sequence[Order]) -> None:
+    """Put the hand-written messages and private notes on drawn orders, one message and one note an order at most."""
     for word in profile.words:
-        _nearest(drawn, word).message = word.text
+        _nearest([order for order in drawn if not order.message], word).message = word.text
     for word in profile.notes:
-        _nearest(drawn, word).note = word.text
+        _nearest([order for order in drawn if not order.note], word).note = word.text
+
+
+def promises_of_words(profile: Profile, products: dict[str, Product]) -> list[Promise]:
+    """The purchases that the messages written by hand speak of: about that day, that product or the first of that beginning."""
+    found = []
+    for word in profile.words:
+        fitting = [key for key in products if word.product and key.startswith(word.product)]
+        sold = [key for key in fitting if on_sale(profile, products[key], word.near)]
+        if sold:
+            found.append(Promise(word.customer, sold[0], word.near - SOONEST, word.near + LATEST))
+    return found
 
 
 def make_orders(
@@ -321,28 +372,47 @@ def make_orders(
     customers: dict[str, Customer],
     promises: Sequence[Promise] = (),
 ) -> list[Order]:
-    """All the orders, oldest first: the written ones, as many drawn ones as the profile says, and those that reviews still need."""
-    ledger = Ledger()
+    """As many orders as the profile says, oldest first: those written by hand, those drawn, those that reviews still need."""
     written = sorted(
         (written_order(profile, products, customers, raw) for raw in profile.fixed), key=lambda order: order.when
     )
+    ledger = Ledger()
+    promises = [*promises, *promises_of_words(profile, products)]
+    for promise in promises:
+        ledger.promises.setdefault(promise.customer, []).append(promise)
     ledger.references.update(order.reference for order in written)
-    waiting = list(written)
-    orders: list[Order] = []
-    drawn: list[Order] = []
-    for index, day in enumerate(draw_days(profile, profile.drawn)):
-        while waiting and waiting[0].day >= day:
-            orders.append(waiting.pop(0))
-            ledger.add(orders[-1])
-        order = draw_order(profile, products, customers, ledger, index=index, day=day)
-        ledger.add(order)
-        drawn.append(order)
-        orders.append(order)
-    orders.extend(waiting)
-    for promise in unkept(promises, orders):
+    drawn = _drawn_around(profile, products, customers, ledger, written)
+    for promise in unkept(promises, [*written, *drawn]):
         order = promised_order(profile, products, customers, ledger, promise)
         ledger.add(order)
+        drawn.remove(_spare(drawn, promises, order.day))
         drawn.append(order)
-        orders.append(order)
     _add_words(profile, drawn)
-    return sorted(orders, key=lambda order: (order.when, order.reference))
+    return sorted([*written, *drawn], key=lambda order: (order.when, order.reference))
+
+
+def _drawn_around(
+    profile: Profile,
+    products: dict[str, Product],
+    customers: dict[str, Customer],
+    ledger: Ledger,
+    written: Sequence[Order],
+) -> list[Order]:
+    """The orders drawn between the written ones, oldest first; the recent written ones take the place of as many."""
+    recent = [order.day for order in written if order.day <= profile.recent_until]
+    days = make_room(draw_days(profile, profile.total - len(written) + len(recent)), recent)
+    waiting = list(written)
+    drawn: list[Order] = []
+    for index, day in enumerate(days):
+        while waiting and waiting[0].day >= day:
+            ledger.add(waiting.pop(0))
+        drawn.append(draw_order(profile, products, customers, ledger, index=index, day=day))
+        ledger.add(drawn[-1])
+    return drawn
+
+
+def _spare(drawn: Sequence[Order], promises: Sequence[Promise], day: int) -> Order:
+    """The drawn order nearest to a day that no review speaks of: it leaves its place to one that a review needs."""
+    told = {(promise.customer, promise.product) for promise in promises}
+    spare = [order for order in drawn if not any((order.customer, line.product.key) in told for line in order.lines)]
+    return min(spare, key=lambda order: (abs(order.day - day), order.reference))

@@ -28,13 +28,14 @@ class Rhythm:
 
 @dataclass(frozen=True)
 class Segment:
-    """A kind of customer: days between two orders, size of baskets, liking for gift seasons."""
+    """A kind of customer: days between two orders, size of baskets, liking for gift seasons, for what they bought already."""
 
     cycle: int
     lines: list[float]
     quantities: list[float]
     season: float
     off_season: float
+    faithful: float
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,7 @@ class Special:
 
 @dataclass(frozen=True)
 class Code:
-    """A promotion code that past customers used: percent or cents off the goods."""
+    """A promotion code that past customers used, so many times each at most: percent or cents off the goods, or the postage."""
 
     code: str
     period: Period
@@ -85,6 +86,8 @@ class Code:
     minimum: int
     share: float
     first_only: bool
+    each: int
+    free_delivery: bool
 
 
 @dataclass(frozen=True)
@@ -97,12 +100,13 @@ class Source:
 
 @dataclass(frozen=True)
 class Campaign:
-    """A paid or mailed operation that some orders of its days came from."""
+    """A paid or mailed operation that some orders of its days came from, so many at most."""
 
     key: str
     source: str
     period: Period
     share: float
+    at_most: int
 
 
 @dataclass(frozen=True)
@@ -116,12 +120,21 @@ class Word:
 
 
 @dataclass(frozen=True)
+class Personal:
+    """A field that customers fill in for a product: its label, and what they wrote in it, one after the other."""
+
+    product: str
+    label: str
+    texts: list[str]
+
+
+@dataclass(frozen=True)
 class Profile:
     """Everything the generator needs besides the context's own files."""
 
     seed: str
     reference_day: date
-    drawn: int
+    total: int
     first_day: int
     last_drawn_day: int
     rhythm: Rhythm
@@ -138,10 +151,24 @@ class Profile:
     sources: list[Source]
     campaigns: list[Campaign]
     final_states: dict[str, list[tuple[str, float]]]
+    recent_states: list[tuple[int, dict[str, list[tuple[str, float]]]]]
+    personal: list[Personal]
     words: list[Word]
     notes: list[Word]
     fixed: list[dict[str, Any]]
     carts: list[dict[str, Any]]
+
+    @property
+    def recent_until(self) -> int:
+        """The days of which the most telling orders are written by hand, and the others have not all arrived."""
+        return max((until for until, _ in self.recent_states), default=0)
+
+    def states_of(self, payment: str, day: int) -> list[tuple[str, float]]:
+        """The states of an order of that day, with their weights: where the newest are on their way, how the others ended."""
+        for until, states in self.recent_states:
+            if day <= until and payment in states:
+                return states[payment]
+        return self.final_states[payment]
 
 
 def _period(raw: dict[str, Any]) -> Period:
@@ -207,6 +234,8 @@ def _code(raw: dict[str, Any]) -> Code:
         minimum=cents(raw.get("minimum", "")),
         share=raw["part"],
         first_only=raw.get("premiere", False),
+        each=raw.get("par_client", 999),
+        free_delivery=raw.get("livraison_offerte", False),
     )
 
 
@@ -219,13 +248,18 @@ def load_profile(folder: Path) -> Profile:
     return Profile(
         seed=head["graine"],
         reference_day=head["jour_reference"],
-        drawn=head["commandes_tirees"],
+        total=head["commandes"],
         first_day=head["premier_jour"],
         last_drawn_day=head["dernier_jour_tire"],
         rhythm=_rhythm(raw["rythme"]),
         segments={
             key: Segment(
-                part["cycle"], part["lignes"], part["quantites"], part.get("saison", 1.0), part.get("hors_saison", 1.0)
+                part["cycle"],
+                part["lignes"],
+                part["quantites"],
+                part.get("saison", 1.0),
+                part.get("hors_saison", 1.0),
+                part.get("fidelite", 0.55),
             )
             for key, part in raw["segments"].items()
         },
@@ -239,8 +273,16 @@ def load_profile(folder: Path) -> Profile:
         specials=[_special(part) for part in raw["prix_particuliers"]],
         codes=[_code(part) for part in raw["codes"]],
         sources=[Source(key, share) for key, share in raw["sources"].items()],
-        campaigns=[Campaign(part["cle"], part["source"], _period(part), part["part"]) for part in raw["campagnes"]],
+        campaigns=[
+            Campaign(part["cle"], part["source"], _period(part), part["part"], part.get("au_plus", 9999))
+            for part in raw["campagnes"]
+        ],
         final_states={payment: list(states.items()) for payment, states in raw["etats_finaux"].items()},
+        recent_states=[
+            (part["jusqu_a"], {payment: list(states.items()) for payment, states in part["etats"].items()})
+            for part in raw["etats_recents"]
+        ],
+        personal=[Personal(part["produit"], part["libelle"], part["textes"]) for part in raw["personnalisations"]],
         words=[_word(part) for part in hand["mots"]],
         notes=[_word(part) for part in hand["notes"]],
         fixed=hand["commandes"],

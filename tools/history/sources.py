@@ -49,11 +49,16 @@ class Customer:
 
 @dataclass(frozen=True)
 class Promise:
-    """What a review marked as verified promises: that customer bought that product, on the day they tell of or before."""
+    """What a text promises: that customer bought that product, on the day told or before; `until` when it names the order itself."""
 
     customer: str
     product: str
     lived: int
+    until: int = 10_000
+
+    def kept_on(self, day: int) -> bool:
+        """Whether a purchase of that day is the one that is told of."""
+        return self.lived <= day <= self.until
 
 
 def read_rows(path: Path) -> list[dict[str, str]]:

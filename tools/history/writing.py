@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import cycle
 from pathlib import Path
 
 from tools.history.baskets import choose_variant
@@ -17,7 +19,9 @@ ORDERS = (
     "reference;client;date;etat;transporteur;paiement;adresse_livraison;adresse_facturation;code_promo;remise;port;suivi;message;"
     "note_privee;source;campagne"
 )
-LINES = "commande;produit;declinaison;quantite;prix_ttc;tva"
+LINES = "commande;produit;declinaison;quantite;prix_ttc;tva;personnalisation"
+ENGRAVED = "mug-grave"
+QUOTED = re.compile(r"Gravure\s*:\s*«\s*([^»]+?)\s*»")
 CARTS = "cle;client;date;contenu"
 
 
@@ -57,19 +61,26 @@ def order_row(order: Order) -> list[str]:
     ]
 
 
-def line_rows(order: Order) -> list[list[str]]:
-    """The rows of lignes.csv of an order."""
-    return [
-        [
-            order.reference,
-            line.product.key,
-            line.variant.reference if line.variant else "",
-            str(line.quantity),
-            amount(line.price),
-            line.product.vat,
-        ]
-        for line in order.lines
-    ]
+def line_rows(profile: Profile, orders: Iterable[Order]) -> Iterator[list[str]]:
+    """The rows of lignes.csv; a product to be personalised bears the words of the order's message, or the next of its texts."""
+    labels = {personal.product: personal.label for personal in profile.personal}
+    texts = {personal.product: cycle(personal.texts) for personal in profile.personal}
+    for order in orders:
+        told = QUOTED.search(order.message)
+        for line in order.lines:
+            key, personal = line.product.key, ""
+            if key in labels:
+                written = told[1].strip() if told and key == ENGRAVED else next(texts[key])
+                personal = f"{labels[key]}\u00a0: {written}"
+            yield [
+                order.reference,
+                key,
+                line.variant.reference if line.variant else "",
+                str(line.quantity),
+                amount(line.price),
+                line.product.vat,
+                personal,
+            ]
 
 
 def cart_rows(profile: Profile, products: dict[str, Product]) -> list[list[str]]:
@@ -92,5 +103,5 @@ def write_history(folder: Path, profile: Profile, products: dict[str, Product], 
     """commandes.csv, lignes.csv and paniers.csv in the folder."""
     folder.mkdir(parents=True, exist_ok=True)
     write_table(folder / "commandes.csv", ORDERS, (order_row(order) for order in orders))
-    write_table(folder / "lignes.csv", LINES, (row for order in orders for row in line_rows(order)))
+    write_table(folder / "lignes.csv", LINES, line_rows(profile, orders))
     write_table(folder / "paniers.csv", CARTS, cart_rows(profile, products))

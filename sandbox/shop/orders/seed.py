@@ -49,7 +49,7 @@ ORDERS = {
 }  # fmt: skip
 LINES = {
     "commande": Column(required=True), "produit": Column(required=True), "declinaison": Column(),
-    "quantite": Column(Kind.INTEGER, default=1), "prix_ttc": Column(Kind.CENTS, required=True), "tva": Column(required=True),
+    "quantite": Column(Kind.INTEGER, default=1), "prix_ttc": Column(Kind.CENTS, required=True), "tva": Column(),
     "personnalisation": Column(default=""),
 }  # fmt: skip
 CARTS = {
@@ -216,9 +216,12 @@ def _line(reader: Reader, row: Row, facts: _Facts) -> OrderLine | None:
     if row["quantite"] < 1 or row["prix_ttc"] < 0:
         reader.fault(row, "Une ligne a une quantité d’au moins 1 et un prix positif.", "quantite")
         return None
-    if product_id is None or rule_id is None or (row["declinaison"] and variant_id is None):
+    if product_id is None or (row["tva"] and rule_id is None) or (row["declinaison"] and variant_id is None):
         return None
-    product, rate = facts.products[product_id], facts.rates[rule_id]
+    product, rate = facts.products[product_id], facts.rates.get(rule_id or 0, 0)
+    if rule_id is None and product.tax_rule_id is not None:  # only what is sold without tax, a gift card, has none
+        reader.fault(row, "La règle de taxe manque : ce produit en a une.", "tva")
+        return None
     variant = facts.variants[variant_id] if variant_id else None
     if variant is not None and variant.product_id != product_id:
         reader.fault(

@@ -123,8 +123,8 @@ def test_christmas_is_the_peak_of_the_year(shop: Shop) -> None:
     assert a_day(feast, 26) > 2 * a_day(after, 136)
 
 
-def test_the_carts_left_behind_are_the_notes_twenty_five(shop: Shop) -> None:
-    assert len(queries.list_abandoned_carts(days(shop, -400, 0))) == 25
+def test_the_carts_left_behind_are_the_notes_sixty(shop: Shop) -> None:
+    assert len(queries.list_abandoned_carts(days(shop, -400, 0))) == 60
 
 
 # whatever the days ---------------------------------------------------------------------------------------------------
