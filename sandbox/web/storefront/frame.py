@@ -19,7 +19,7 @@ from sandbox.shop.orders import queries as orders
 from sandbox.shop.orders.models import PaymentMethod
 from sandbox.shop.shops.queries import get_settings
 from sandbox.shop.shops.rules import COMPANY_FIELDS
-from sandbox.web.storefront import theme, visitor
+from sandbox.web.storefront import consent, theme, visitor
 from sandbox.web.storefront.account_menu import MENU, AccountPage
 from sandbox.web.storefront.around import (
     Entry,
@@ -142,7 +142,7 @@ class Front:
         here = request.path
         return [
             replace(entry, is_current=True)
-            if here == entry.url or any(here == c.url for c in entry.children)
+            if here == entry.url or any(here == c.url or any(here == d.url for d in c.children) for c in entry.children)
             else entry
             for entry in read_menu()
         ]
@@ -252,7 +252,7 @@ def visitor_bits() -> Bits:
 
 def _read_bits() -> Bits:
     customer = visitor.current_customer()
-    bits = Bits(asks_cookies=visitor.consent() is None)
+    bits = Bits(asks_cookies=consent.accepts() is None)
     if customer is not None:
         bits.account = customer.first_name
     token = visitor.cart_token()
@@ -285,6 +285,7 @@ def tied(text: str) -> Markup:
 
 def register(bp: Blueprint) -> None:
     """Give the storefront's templates its frame."""
+    consent.register(bp)
     bp.app_template_filter("rich")(rich)
     bp.app_template_filter("tied")(tied)
 

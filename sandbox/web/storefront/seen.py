@@ -17,7 +17,7 @@ from markupsafe import Markup
 from sandbox.kernel import clock
 from sandbox.shop.catalog import queries as catalog
 from sandbox.web import page_cache
-from sandbox.web.storefront import visitor
+from sandbox.web.storefront import consent, visitor
 from sandbox.web.storefront.cards import make_cards
 
 V = TypeVar("V", bound=Callable[..., Any])
@@ -33,12 +33,12 @@ MOST_SHOPS = 4
 def numbers() -> list[int]:
     """The products looked at, the latest first; none without consent."""
     found = session.get(KEY, {}).get(g.shop.key, [])
-    return [number for number in found if isinstance(number, int)] if visitor.consent() else []
+    return [number for number in found if isinstance(number, int)] if consent.accepts() else []
 
 
 def note(product_id: int) -> None:
     """Note that a product was looked at; without consent, forget."""
-    if not visitor.consent():
+    if not consent.accepts():
         forget()
         return
     before = numbers()

@@ -19,7 +19,7 @@ from sandbox.web.filters import media_url
 from sandbox.web.forms.base import attempt
 from sandbox.web.numbers import whole
 from sandbox.web.page_cache import kept
-from sandbox.web.storefront import bp, theme, visitor
+from sandbox.web.storefront import bp, consent, theme, visitor
 from sandbox.web.storefront.forms_site import ContactForm, NewsletterForm
 from sandbox.web.storefront.frame import front
 from sandbox.web.storefront.links import SPECIAL_PAGES
@@ -120,7 +120,7 @@ def newsletter() -> Any:
 @allow(Permission.STOREFRONT_VISIT, writes=False)
 def cookies() -> Any:
     """Keep the visitor's choice; refusing takes as many clicks as accepting. Nothing of the shop changes."""
-    visitor.choose_cookies(accepts=request.form.get("choix") == "accepter")
+    consent.choose(accepts=request.form.get("choix") == "accepter")
     flash("Votre choix de cookies est enregistré pour six mois.", "success")
     return redirect(back_to(request.form.get("retour"), url_for("storefront.home")))
 
@@ -130,7 +130,16 @@ def cookies() -> Any:
 @kept
 def cookie_settings() -> str:
     """What the cookies are for, and the choice made."""
-    return render_template("storefront/pages/cookies.html", choice=visitor.consent())
+    return render_template("storefront/pages/cookies.html", choice=consent.choice())
+
+
+@bp.post("/equipe")
+@allow(Permission.STOREFRONT_VISIT, writes=False)
+def look_in() -> Any:
+    """Let the team see the shop that is closed to visitors. Nothing of the shop changes."""
+    if front().settings["maintenance_equipe"]:
+        visitor.keep(equipe=True)
+    return redirect(back_to(request.form.get("retour"), url_for("storefront.home")))
 
 
 @bp.get("/plan-du-site")

@@ -11,7 +11,6 @@ from typing import Any
 
 from flask import g, session
 
-from sandbox.kernel import clock
 from sandbox.kernel.errors import NotFound
 from sandbox.shop.customers import queries as customers
 from sandbox.shop.customers.models import Customer
@@ -20,8 +19,6 @@ from sandbox.shop.customers.rules import Buyer
 KEY = "boutiques"
 MAILBOXES = 4
 """How many addresses' mails one workstation may read."""
-CONSENT_DAYS = 180
-"""How long a choice about cookies is kept: six months, as the regulator recommends."""
 
 
 def kept() -> dict[str, Any]:
@@ -121,18 +118,3 @@ def make_cart_token() -> str:
         token = secrets.token_hex(16)
         keep(panier=token)
     return token
-
-
-def consent() -> bool | None:
-    """The visitor's choice about audience cookies; None when they have not chosen, or long ago."""
-    choice = kept().get("cookies")
-    if not isinstance(choice, dict) or not isinstance(choice.get("jour"), int):
-        return None
-    if clock.today().toordinal() - choice["jour"] > CONSENT_DAYS:
-        return None
-    return bool(choice.get("audience"))
-
-
-def choose_cookies(*, accepts: bool) -> None:
-    """Keep the choice about audience cookies with its day."""
-    keep(cookies={"audience": accepts, "jour": clock.today().toordinal()})
