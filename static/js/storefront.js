@@ -53,14 +53,24 @@ for (const form of all("form[data-autosubmit]")) {
     for (const field of all("input", form)) {
       if (field.type !== "checkbox" && field.type !== "hidden" && !field.value.trim()) field.disabled = true;
     }
-    sessionStorage.setItem("defilement", JSON.stringify([form.action, window.scrollY]));
+    const { name, value, type } = event.target;
+    const isOpen = form.querySelector(".facets__t")?.checked || false;
+    const place = { path: new URL(form.action).pathname, top: window.scrollY, name, value: type === "checkbox" ? value : "", isOpen };
+    sessionStorage.setItem("place", JSON.stringify(place));
     form.requestSubmit();
   });
 }
-const kept = JSON.parse(sessionStorage.getItem("defilement") || "null");
-if (kept) {
-  sessionStorage.removeItem("defilement");
-  if (new URL(kept[0]).pathname === location.pathname && !location.hash) window.scrollTo(0, kept[1]);
+const place = JSON.parse(sessionStorage.getItem("place") || "null");
+if (place) {
+  sessionStorage.removeItem("place");
+  if (place.path === location.pathname) {
+    const drawer = document.querySelector(".facets__t");
+    if (drawer && place.isOpen) drawer.checked = true;
+    const same = all("[data-autosubmit] [name]").filter((one) => one.type !== "hidden" && one.name === place.name);
+    const field = same.find((one) => !place.value || one.value === place.value);
+    field?.focus({ preventScroll: true });
+    window.scrollTo(0, place.top);
+  }
 }
 
 /* A form sends once, however often one clicks. */

@@ -59,6 +59,12 @@ _P, _O, _C, _R, _G = Section.PRODUCTS, Section.ORDERS, Section.CUSTOMERS, Sectio
 
 _SHOP_SETTINGS = (
     Setting("bandeau", "Bandeau d’annonce", Kind.TEXT, "", _G, "Une ligne en haut de chaque page ; vide : pas de bandeau."),
+    Setting("boutique_active", "Activer la boutique", Kind.YES_NO, True, _G,
+            "Non : les visiteurs voient la page de maintenance, et personne ne commande."),
+    Setting("maintenance_message", "Message de maintenance", Kind.TEXT,
+            "Nous préparons du nouveau. La boutique rouvre dans un moment.", _G, length=500),
+    Setting("maintenance_equipe", "Laisser l’équipe entrer pendant la maintenance", Kind.YES_NO, True, _G,
+            "La page de maintenance propose à l’équipe de voir la boutique telle qu’elle sera."),
     Setting("cgv_obligatoires", "Acceptation des conditions générales de vente", Kind.YES_NO, True, _O,
             "Le client coche une case avant de payer."),
     Setting("commande_invite", "Commande sans compte (invité)", Kind.YES_NO, True, _O,

@@ -36,7 +36,10 @@ GROUPS = {
         ("Retours de produits", ("retours_actifs", "retours_jours")),
     ),
     Section.CUSTOMERS: (("Clients", ("inscription_offres", "naissance_demandee", "mode_b2b")),),
-    Section.GENERAL: (("Général", ("bandeau",)),),
+    Section.GENERAL: (
+        ("Général", ("bandeau",)),
+        ("Maintenance", ("boutique_active", "maintenance_message", "maintenance_equipe")),
+    ),
 }
 
 

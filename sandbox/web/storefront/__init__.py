@@ -22,7 +22,8 @@ for _module in pkgutil.iter_modules(__path__):
         import_module(f"{__name__}.{_module.name}")
 
 # once, at import: an application made a second time registers the same blueprint again
-import_module(f"{__name__}.frame").register(bp)
+for _part in ("frame", "maintenance", "lost"):
+    import_module(f"{__name__}.{_part}").register(bp)
 
 
 def register(app: Flask) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sandbox.kernel.steady import steady
 from sandbox.kernel.text import excerpt, plain
 from sandbox.shop.catalog import queries as catalog
+from sandbox.shop.catalog.queries import CategoryNode
+from sandbox.shop.catalog.queries.shopfront import shown_by_category
 from sandbox.shop.display import queries as display
 from sandbox.shop.orders import queries as orders
 from sandbox.web.storefront.links import category_url, target_url
@@ -30,6 +32,7 @@ class SubEntry:
     label: str
     url: str
     count: int
+    children: Sequence[SubEntry] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,20 +75,28 @@ class Newsletter:
 @steady
 def read_menu() -> tuple[Entry, ...]:
     """The main menu, no entry being the current one."""
-    categories = {node.category.id: node for node in catalog.category_tree().walk()}
+    categories, counts = {node.category.id: node for node in catalog.category_tree().walk()}, shown_by_category()
     entries = []
     for node in display.menu_tree():
         kind, number = (node.target.kind, node.target.id or 0) if node.target else ("", 0)
         branch = categories.get(number) if kind == "category" else None
         children = [
-            SubEntry(child.label, url, below.product_count if below else 0)
+            SubEntry(child.label, url, counts.get(child.target.id or 0, 0), _below(below, counts) if below else ())
             for child in node.children
-            if (url := target_url(child.target))
-            for below in [categories.get(child.target.id or 0) if child.target else None]
+            if child.target and (url := target_url(child.target))
+            for below in [categories.get(child.target.id or 0)]
         ]
         image, text = (branch.category.image, excerpt(plain(branch.category.description), 90)) if branch else (None, "")
         entries.append(Entry(node.label, target_url(node.target), False, kind == "page", image, text, tuple(children)))
     return tuple(entries)
+
+
+def _below(node: CategoryNode, counts: Mapping[int, int]) -> tuple[SubEntry, ...]:
+    """The third level, under a sub-category."""
+    return tuple(
+        SubEntry(child.category.name, category_url(child.category), counts.get(child.category.id, 0))
+        for child in node.children
+    )
 
 
 @steady

@@ -166,7 +166,7 @@ def useful_traits(entries: Sequence[Entry], order: Sequence[str]) -> list[str]:
         for entry in entries:
             for value in entry.traits.get(name, ()):
                 counts[value] = counts.get(value, 0) + 1
-        shared = sum(count for count in counts.values() if count > 1)
+        common = [count for count in counts.values() if count > 1]
         bearers = sum(name in entry.traits for entry in entries)
         is_short = all(len(value) <= MAX_LENGTH for value in counts)
         splits = len(counts) > 1 or (bool(counts) and bearers < len(entries))
@@ -175,7 +175,8 @@ def useful_traits(entries: Sequence[Entry], order: Sequence[str]) -> list[str]:
             and splits
             and is_short
             and len(counts) <= MAX_VALUES
-            and shared * 3 >= bearers > 1
+            and sum(common) * 3 >= bearers > 1
+            and len(common) * 3 >= len(counts)
         ):
             found.append(name)
     return found[:MAX_FEATURES]

@@ -14,6 +14,7 @@ from sandbox.policy.permissions import Permission
 from sandbox.shop.catalog import queries as catalog
 from sandbox.shop.catalog.models import Brand, Category, Product
 from sandbox.shop.catalog.queries import CategoryNode
+from sandbox.shop.catalog.queries.shopfront import shown_by_category
 from sandbox.shop.orders.queries import sales
 from sandbox.shop.pricing import queries as pricing
 from sandbox.web.access import allow
@@ -49,12 +50,18 @@ def category(category_id: int, slug: str) -> Any:
 
 def siblings(node: CategoryNode) -> list[Any]:
     """The pills: the whole category and its sub-categories; on a leaf, those of its parent."""
+    counts = shown_by_category()
     head = node if node.children else front().categories.get(node.category.parent_id or 0)
     if head is None or head.depth == 0:
         return []
     ways = [(head, "Tout"), *((child, child.category.name) for child in head.children)]
     return [
-        {"label": label, "url": category_url(one.category), "count": one.product_count, "is_current": one is node}
+        {
+            "label": label,
+            "url": category_url(one.category),
+            "count": counts.get(one.category.id, 0),
+            "is_current": one is node,
+        }
         for one, label in ways
     ]
 

@@ -12,6 +12,7 @@ from sandbox.kernel import clock
 from sandbox.kernel.text import excerpt, plain
 from sandbox.policy.permissions import Permission
 from sandbox.shop.catalog import queries as catalog
+from sandbox.shop.catalog.queries.shopfront import shown_by_category
 from sandbox.shop.display import queries as display
 from sandbox.shop.display.models import HomeBlock
 from sandbox.shop.orders.queries import sales
@@ -29,6 +30,8 @@ QUOTES = 3
 QUOTE_LENGTH = 240
 SHORT_LABEL = 26
 TILE_LENGTH = 56
+DRAWN_TILES = 5
+MOST_TILES = DRAWN_TILES + 8
 
 
 @bp.get("/")
@@ -72,15 +75,26 @@ def _reassurance(_row: HomeBlock) -> dict[str, Any] | None:
 
 def _universes(_row: HomeBlock) -> dict[str, Any] | None:
     root = next((node for node in front().categories.values() if node.depth == 0), None)
+    counts = shown_by_category()
+    nodes = [node for node in (root.children if root else []) if counts.get(node.category.id)][:MOST_TILES]
     universes = [
         {
             "name": node.category.name, "url": category_url(node.category), "image": node.category.image,
-            "count": node.product_count, "text": catalog_line(node.category.description),
-            "paper": paper_of_category(rank),
+            "count": counts[node.category.id], "text": catalog_line(node.category.description),
+            "paper": paper_of_category(rank), "span": span,
         }
-        for rank, node in enumerate(root.children if root else [])
+        for rank, (node, span) in enumerate(zip(nodes, tile_spans(len(nodes)), strict=True))
     ]  # fmt: skip
-    return {"universes": universes[:8]} if universes else None
+    return {"universes": universes} if universes else None
+
+
+def tile_spans(count: int) -> list[int]:
+    """Columns of twelve for each tile: the first five as a block of their own (0), the others in full rows of two to four."""
+    if count < DRAWN_TILES:
+        return [12 // count] * count
+    rest = count - DRAWN_TILES
+    rows = [] if rest == 0 else [rest] if rest <= 4 else [-(-rest // 2), rest // 2]
+    return [0] * DRAWN_TILES + [12 // row for row in rows for _ in range(row)]
 
 
 def catalog_line(description: str) -> str:

@@ -23,7 +23,7 @@ from sandbox.web.storefront.listing import read_list
 IDEAS = 4
 PROPOSED = 5
 """Products proposed while one types; so many fit above a telephone's keyboard."""
-PLACES = 6
+PLACES, PLACES_PROPOSED = 6, 3
 
 
 @bp.get("/recherche")
@@ -53,7 +53,7 @@ def suggestions() -> Any:
     cards = make_cards(catalog.get_products(hits.product_ids[:PROPOSED])) if hits else []
     return jsonify(
         products=[_proposed(card) for card in cards],
-        places=[{"name": place.label, "url": place.url} for place in places(query)],
+        places=[{"name": place.label, "url": place.url} for place in places(query)[:PLACES_PROPOSED]],
         count=plural(len(hits.product_ids), "résultat") if hits else "",
         corrected=hits.corrected if hits else "",
     )

@@ -152,7 +152,7 @@ def test_a_hidden_category_does_not_exist(buyer: Buyer) -> None:
 @pytest.mark.parametrize("path", ["/categorie/9999-rien", "/marque/9999-rien", "/categorie/1-accueil"])
 def test_what_is_not_there_is_not_found(buyer: Buyer, path: str) -> None:
     page = buyer.read(path, status=404)
-    assert page.says("Cette page a levé l’ancre")
+    assert page.says("Cette page n’est plus là")
 
 
 def test_brands_lead_to_their_products(buyer: Buyer) -> None:

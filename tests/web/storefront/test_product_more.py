@@ -47,7 +47,8 @@ def test_reviews_go_by_pages_newest_first(buyer: Buyer, path: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("sort", "first"), [("anciens", [1, 2, 3]), ("meilleurs", [14, 9, 4]), ("moins-bons", [15, 10, 5]), ("rien", [15, 14, 13])]
+    ("sort", "first"),
+    [("anciens", [1, 2, 3]), ("meilleurs", [14, 9, 4]), ("moins-bons", [15, 10, 5]), ("rien", [15, 14, 13])],
 )
 def test_reviews_are_sorted(buyer: Buyer, path: str, sort: str, first: list[int]) -> None:
     assert shown(buyer.html(f"{path}?tri_avis={sort}"))[:3] == first

@@ -96,4 +96,3 @@ def test_a_list_narrowed_or_sorted_is_the_list_itself(buyer: Buyer) -> None:
     plain = f'<link rel="canonical" href="http://localhost{buyer.root}{path}">'
     assert plain in buyer.html(f"{path}?tri=prix&disponibilite=stock")
     assert plain.replace('">', '?page=2">') in buyer.html(f"{path}?page=2")
-

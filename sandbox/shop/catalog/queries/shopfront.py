@@ -15,6 +15,7 @@ from sandbox.shop.catalog.models import (
     Feature,
     PackItem,
     Product,
+    ProductCategory,
     ProductFeature,
     RelatedProduct,
     Variant,
@@ -46,6 +47,18 @@ def features_by_product() -> dict[int, tuple[tuple[int, str], ...]]:
     for product_id, feature_id, value in session.execute(query.order_by(ProductFeature.id)):
         found.setdefault(product_id, []).append((feature_id, value))
     return {product_id: tuple(pairs) for product_id, pairs in found.items()}
+
+
+@steady
+def shown_by_category() -> dict[int, int]:
+    """Category id -> how many products its page shows; categories without any are left out."""
+    query = (
+        sa.select(ProductCategory.category_id, sa.func.count())
+        .join(Product, Product.id == ProductCategory.product_id)
+        .where(Product.is_online, Product.visibility.in_(("both", "catalog")))
+        .group_by(ProductCategory.category_id)
+    )
+    return {category_id: count for category_id, count in session.execute(query)}  # noqa: C416
 
 
 class Worn(NamedTuple):
