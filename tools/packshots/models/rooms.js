@@ -1,18 +1,23 @@
 // Surroundings of a picture: table, wall, shadow of a window, moon.
 import * as THREE from 'three'
-import { random, noise } from '../random.js'
+import { noise } from '../random.js'
 import * as print from '../labels.js'
 import { ink } from '../labels.js'
 import { texture, standard, group, mesh } from '../shapes.js'
 
 // Surroundings of a lifestyle scene.
 export function table({ tone = '#96602f', width = 14, depth = 5, planks = 6 }) {
-  const [c, g] = print.canvas(2048, 1024, tone)
-  for (let k = 0; k < planks; k++) { const y0 = k * 1024 / planks, h = 1024 / planks, shift = random(0, 100), light = random(-0.06, 0.06)
-    g.fillStyle = light > 0 ? `rgba(255,235,205,${light})` : `rgba(30,12,0,${-light})`; g.fillRect(0, y0, 2048, h)
-    for (let y = 0; y < h; y++) for (let x = 0; x < 2048; x += 16) { const n = noise((x + shift * 50) * 0.0016, (y + shift * 31) * 0.09 + noise(x * 0.004, y * 0.02 + shift) * 2.2)
-      g.fillStyle = n > 0 ? `rgba(255,226,180,${n * 0.13})` : `rgba(40,18,4,${-n * 0.26})`; g.fillRect(x, y0 + y, 16, 1) }
-    g.fillStyle = 'rgba(20,8,2,.75)'; g.fillRect(0, y0, 2048, 2.5) }
+  // the grain is drawn narrow, then stretched along the planks
+  const [grain, k] = print.canvas(320, 1024, tone), pixels = k.getImageData(0, 0, 320, 1024), d = pixels.data, board = 1024 / planks
+  for (let y = 0; y < 1024; y++) {
+    const plank = Math.floor(y / board), shift = plank * 37.7, light = 14 * Math.sin(plank * 2.3)
+    for (let x = 0; x < 320; x++) {
+      const n = noise(x * 0.011 + shift, (y + shift * 3) * 0.09 + noise(x * 0.026, y * 0.02 + shift) * 2.2), at = (y * 320 + x) * 4, seam = y % board < 2.5 ? -60 : 0
+      for (let i = 0; i < 3; i++) d[at + i] += light + (n > 0 ? n * [22, 20, 16][i] : n * [40, 46, 44][i]) + seam
+    }
+  }
+  k.putImageData(pixels, 0, 0)
+  const [c, g] = print.canvas(2048, 1024, tone); g.imageSmoothingQuality = 'high'; g.drawImage(grain, 0, 0, 2048, 1024)
   const top = mesh(new THREE.BoxGeometry(width, 0.2, depth), new THREE.MeshLambertMaterial({ map: texture(c) }))
   top.position.y = -0.1; top.userData.castShadow = false
   return group(top)
