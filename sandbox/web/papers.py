@@ -45,12 +45,17 @@ def invoice_facts(document: Document, company: Mapping[str, str]) -> dict[str, A
     }  # fmt: skip
     return {
         "number": order.invoice_number, "facts": [[label, value] for label, value in facts.items() if value],
-        "company": {"name": company["raison_sociale"], "address": _address(company), "legal": _legal(company)},
+        "company": seller(company),
         "delivery": order.delivery_text.splitlines(), "invoice": order.invoice_text.splitlines(),
         "siret": order.customer.siret, "lines": _lines(order), "sums": _sums(order), "law": LAW,
         "taxes": [[format_bp(t.rate_bp), format_cents(t.net_cents), format_cents(t.tax_cents)] for t in orders.taxes_of_order(order)],
         "total": format_cents(order.total_incl_cents),
     }  # fmt: skip
+
+
+def seller(company: Mapping[str, str]) -> dict[str, Any]:
+    """Who makes the paper: name, address, legal line."""
+    return {"name": company["raison_sociale"], "address": _address(company), "legal": _legal(company)}
 
 
 def _address(company: Mapping[str, str]) -> list[str]:

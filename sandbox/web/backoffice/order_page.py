@@ -10,7 +10,7 @@ from sandbox.shop.catalog.queries import cover_of
 from sandbox.shop.customers.queries import get_customer
 from sandbox.shop.orders import queries
 from sandbox.shop.orders.models import Order, OrderState
-from sandbox.shop.orders.rules import RELEASED_KEYS, effects_of
+from sandbox.shop.orders.rules import RELEASED_KEYS, effects_of, refunds
 from sandbox.shop.support import queries as support
 from sandbox.web.backoffice.forms_orders import (
     OrderMessageForm,
@@ -48,6 +48,24 @@ def _effects(order: Order, state: OrderState) -> str:
     return f"{words[0].upper()}{words[1:]}."
 
 
+REFUND_WORDS = (
+    ("standard", refunds.STANDARD, "Remboursement standard"), ("partiel", refunds.PARTIAL, "Remboursement partiel"),
+    ("retour", refunds.RETURN, "Retourner des produits"),
+)  # fmt: skip
+"""The buttons of the page: their address, their kind, their words; each shows when the order's state allows it."""
+
+
+def after_sale(order: Order) -> dict[str, Any]:
+    """Returns, credit slips, what is left to give back, and the refunds that are open now."""
+    rows, slips = queries.returns_of(order.id), queries.slips_of(order.id)
+    balance = queries.balance_of(order, slips)
+    problems = queries.refund_problems(order, balance, rows)
+    return {
+        "returns": rows, "slips": slips, "balance": balance, "was_shipped": queries.was_shipped(order),
+        "refund_buttons": [(path, words) for path, kind, words in REFUND_WORDS if not problems[kind]],
+    }  # fmt: skip
+
+
 def order_context(order: Order, **forms: Any) -> dict[str, Any]:
     """Everything of the page; a refused form replaces the fresh one of its name."""
     fresh = {
@@ -60,7 +78,7 @@ def order_context(order: Order, **forms: Any) -> dict[str, Any]:
         "order": order, "customer": get_customer(order.customer_id), "taxes": queries.taxes_of_order(order),
         "choices": state_choices(order), "threads": support.threads_of_order(order.id), "has_slip": queries.has_slip(order),
         "figures": support.customer_figures([order.customer_id])[order.customer_id], "cover_of": cover_of,
-        "before": before, "after": after, "tracking_url": tracking_url(order),
+        "before": before, "after": after, "tracking_url": tracking_url(order), **after_sale(order),
         **{name: make() for name, make in fresh.items() if name not in forms}, **forms,
     }  # fmt: skip
 

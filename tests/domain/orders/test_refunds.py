@@ -19,6 +19,7 @@ from sandbox.shop.orders.models import CreditSlip
 from sandbox.shop.orders.queries import SlipFilter
 from sandbox.shop.orders.services import OrderItem, RefundItem, ReturnItem
 from sandbox.shop.pricing.models import CartRule
+from sandbox.shop.pricing.queries import rules_of_customer
 from sandbox.shop.pricing.services import create_cart_rule
 from sandbox.shop.shops.services import set_settings
 from sandbox.shop.support.models import Mail
@@ -158,7 +159,7 @@ def test_a_voucher_instead_of_the_money(trade):
     rule = session.query(CartRule).filter_by(code=slip.voucher_code).one()
     assert slip.voucher_code == f"V{slip.id}C{trade.customer.id}O{order.id}"
     assert (rule.reduction_cents, rule.customer_id, rule.quantity) == (1290, trade.customer.id, 1)
-    assert [r.code for r in queries.vouchers_of_customer(trade.customer.id)] == [rule.code]
+    assert [r.code for r in rules_of_customer(trade.customer.id)] == [rule.code]
     cart = services.open_cart(token="t9", customer=trade.customer)
     services.add_to_cart(cart=cart, product=trade.mug)
     services.apply_code(cart=cart, code=rule.code)

@@ -63,7 +63,6 @@ from sandbox.shop.orders.queries.refunds import (
     slips_of,
     slips_of_customer,
     taxes_of_slip,
-    vouchers_of_customer,
 )
 from sandbox.shop.orders.queries.returns import (
     ReturnableLine,
@@ -96,6 +95,6 @@ __all__ = [
     "list_slips", "list_states", "neighbours_of", "open_return_of", "orders_of", "parcel_of", "price_cart", "problem_of",
     "quote_order", "received_on", "refund_problems", "restocked_units", "return_problem", "return_until",
     "returnable_lines", "returns_of", "returns_of_customer", "slips_of", "slips_of_customer", "slips_to_print",
-    "taxes_of_order", "taxes_of_slip", "uses_of", "vouchers_of_customer", "was_shipped", "withdrawal_problem",
+    "taxes_of_order", "taxes_of_slip", "uses_of", "was_shipped", "withdrawal_problem",
     "withdrawal_until",
 ]  # fmt: skip

@@ -20,7 +20,6 @@ from sandbox.shop.orders.models import CreditSlip, CreditSlipLine, MerchandiseRe
 from sandbox.shop.orders.queries.documents import MAX_PRINTED, was_paid
 from sandbox.shop.orders.queries.returns import is_late, open_return_of, was_shipped
 from sandbox.shop.orders.rules import TaxLine, refunds
-from sandbox.shop.pricing.models import CartRule
 from sandbox.shop.shops.queries import get_settings
 
 
@@ -208,11 +207,3 @@ def find_slip_by_reference(reference: str) -> CreditSlip | None:
     """The slip of a reference, case aside, or None."""
     query = _with_order(_slips()).where(CreditSlip.reference == reference.strip().upper())
     return session.scalars(query).unique().first()
-
-
-def vouchers_of_customer(customer_id: int) -> Sequence[CartRule]:
-    """The codes that are this customer's alone and switched on, those that end first before the others."""
-    query = sa.select(CartRule).where(
-        CartRule.customer_id == customer_id, CartRule.code != "", CartRule.is_active.is_(True)
-    )
-    return session.scalars(query.order_by(CartRule.ends_at, CartRule.id)).all()
