@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 
 from sandbox.kernel.db import db
-from sandbox.shop.catalog.models import Category
-from sandbox.shop.display.models import HomeBlock, Slide
+from sandbox.shop.display.models import HomeBlock, MenuItem, Slide
 from sandbox.shop.shops.models import Shop
 from sandbox.shop.shops.services import touch_revision
 from tests.web.storefront.conftest import Buyer
@@ -59,13 +58,26 @@ def test_every_link_of_the_home_page_leads_somewhere(buyer: Buyer) -> None:
             assert buyer.visitor.get(link).status_code in (200, 302), link
 
 
-def test_the_menu_has_the_categories_with_their_counts(buyer: Buyer) -> None:
-    page = buyer.read()
-    root = db.session.query(Category).filter_by(parent_id=None).one()
-    tops = db.session.query(Category).filter_by(parent_id=root.id, is_active=True).all()
-    for category in tops:
-        assert page.says(category.name)
-    assert page.says("Tout le rayon « Cafés »")
+def menu_of(buyer: Buyer) -> str:
+    """The main menu as it was sent."""
+    _, _, after = buyer.html().partition('<nav class="navrow"')
+    return after.partition("</nav>")[0]
+
+
+def test_the_menu_has_the_entries_the_shop_chose_in_their_order(buyer: Buyer) -> None:
+    menu = menu_of(buyer)
+    entries = db.session.query(MenuItem).order_by(MenuItem.position).all()
+    places = [menu.find(entry.label) for entry in entries]
+    assert len(entries) >= 6
+    assert -1 not in places, [entry.label for entry in entries]
+    assert places == sorted(places)
+    assert "Tout le rayon «\xa0Cafés\xa0»" in menu.replace("&nbsp;", "\xa0")
+
+
+def test_a_category_left_out_of_the_menu_still_has_its_page(buyer: Buyer) -> None:
+    path = buyer.category_path("lire-au-comptoir")
+    assert path not in menu_of(buyer)
+    assert buyer.read(path).says("Lire au comptoir")
 
 
 def test_the_footer_tells_who_sells(buyer: Buyer) -> None:
