@@ -19,6 +19,8 @@ from sandbox.web.numbers import maybe_whole
 
 TAXES = {"1": "Taxes incluses", "0": "Taxes exclues"}
 SHIPPING = {"0": "Livraison exclue", "1": "Livraison incluse"}
+CURRENCIES = {"EUR": "Euro (€)"}
+"""The shop sells in euros only; the list stands where users of the real tool look for it."""
 SCOPES = {
     "order": "Commande (sans frais de port)", "product": "Produit spécifique", "cheapest": "Produit le moins cher",
     "selection": "Produit(s) sélectionné(s)",
@@ -73,6 +75,7 @@ class CartRuleForm(BaseForm):
     starts_at = MomentField("Valide du", [required("Indiquez le début.")])
     ends_at = MomentField("Valide au", [required("Indiquez la fin.")], end=True)
     minimum_cents = MoneyField("Montant minimum")
+    minimum_currency = SelectField("Devise", choices=CURRENCIES)
     minimum_is_tax_incl = SelectField("Taxes", choices=TAXES, coerce=_flag)
     minimum_has_shipping = SelectField("Livraison", choices=SHIPPING, coerce=_flag)
     quantity = WholeField("Total disponible", [required()])
@@ -95,6 +98,7 @@ class CartRuleForm(BaseForm):
     )
     reduction_bp = RateField("Valeur")
     reduction_cents = MoneyField("Montant")
+    reduction_currency = SelectField("Devise du montant", choices=CURRENCIES)
     reduction_is_tax_incl = SelectField("Taxes du montant", choices=TAXES, coerce=_flag)
     applies_to = RadioField("Appliquer la réduction à", choices=SCOPES)
     reduction_product_id = LookupField("Produit", noun="produit")
@@ -145,7 +149,8 @@ class CartRuleForm(BaseForm):
 
     def values(self, known_rule_ids: Sequence[int]) -> dict[str, Any]:
         """What services take. A restriction that is not ticked restricts nothing, whatever was chosen under it."""
-        given = {name: field.data for name, field in self._fields.items() if name != "csrf_token"}
+        unsaid = ("csrf_token", "minimum_currency", "reduction_currency")
+        given = {name: field.data for name, field in self._fields.items() if name not in unsaid}
         for name in ("minimum_is_tax_incl", "minimum_has_shipping", "reduction_is_tax_incl"):
             given[name] = given[name] == "1"
         for name in ("minimum_cents", "reduction_bp", "reduction_cents"):

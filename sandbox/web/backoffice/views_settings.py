@@ -19,6 +19,7 @@ from sandbox.web.forms.base import BaseForm, attempt
 TITLES = {
     Section.GENERAL: ("Paramètres généraux", "settings_general"), Section.ORDERS: ("Commandes", "settings_orders"),
     Section.PRODUCTS: ("Produits", "settings_products"), Section.CUSTOMERS: ("Clients", "settings_customers"),
+    Section.COMPANY: ("Magasins", "settings_company"),
 }  # fmt: skip
 GROUPS = {
     Section.PRODUCTS: (
@@ -36,6 +37,37 @@ GROUPS = {
         ("Retours de produits", ("retours_actifs", "retours_jours")),
     ),
     Section.CUSTOMERS: (("Clients", ("inscription_offres", "naissance_demandee", "mode_b2b")),),
+    Section.COMPANY: (
+        (
+            "Coordonnées, au pied de chaque page",
+            tuple(
+                f"entreprise_{name}"
+                for name in (
+                    "raison_sociale",
+                    "siege",
+                    "code_postal",
+                    "ville",
+                    "telephone",
+                    "email",
+                )
+            ),
+        ),
+        (
+            "Mentions légales",
+            tuple(
+                f"entreprise_{name}"
+                for name in (
+                    "forme",
+                    "capital",
+                    "rcs",
+                    "tva",
+                    "directeur_publication",
+                    "hebergeur",
+                    "mediateur",
+                )
+            ),
+        ),
+    ),
     Section.GENERAL: (
         ("Général", ("bandeau",)),
         ("Maintenance", ("boutique_active", "maintenance_message", "maintenance_equipe")),
@@ -71,7 +103,14 @@ def settings_customers() -> str:
     return _page(Section.CUSTOMERS)
 
 
-@bp.post("/parametres/<any(generaux, produits, commandes, clients):section>")
+@bp.get("/parametres/entreprise")
+@allow(Permission.BACKOFFICE_READ)
+def settings_company() -> str:
+    """The company's details, as the footer and the documents tell them."""
+    return _page(Section.COMPANY)
+
+
+@bp.post("/parametres/<any(generaux, produits, commandes, clients, entreprise):section>")
 @allow(Permission.BACKOFFICE_WRITE)
 def settings_save(section: str) -> Any:
     """Save the settings of a screen."""
