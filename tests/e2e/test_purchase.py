@@ -192,8 +192,10 @@ def test_the_pages_of_an_account(new_visitor: MakeVisitor) -> None:
     page.locator("[name='ligne']").first.check()
     main_button(page, "Confirmer la rétractation").click()
     assert_sound(page)
-    for part in ("", "/commandes", "/identite", "/adresses", "/adresses/nouvelle", "/messages", "/avis", "/donnees"):
-        page.goto(f"{home}compte{part}")
+    parts = ("", "/commandes", "/factures", "/bons", "/identite", "/adresses", "/adresses/nouvelle", "/messages", "/avis",
+             "/donnees", "/donnees/lire")  # fmt: skip
+    for address in (*(f"compte{part}" for part in parts), "boite-aux-lettres"):
+        page.goto(home + address)
         assert_sound(page)
 
 
@@ -222,7 +224,7 @@ def addresses(page: Page, home: str) -> list[str]:
     page.goto(found[0])
     products = page.eval_on_selector_all("main article a", "(all) => all.map((one) => one.getAttribute('href'))")
     words = ("recherche?q=cafe", "recherche?q=zzzz", "marques", "promotions", "panier", "contact", "connexion", "inscription",
-             "retractation", "cookies", "plan-du-site", "nulle-part")  # fmt: skip
+             "retractation", "cookies", "mot-de-passe-oublie", "boite-aux-lettres", "mot-de-passe/perime", "plan-du-site", "nulle-part")  # fmt: skip
     return [home, *found, products[0], *(home + word for word in words)]
 
 
