@@ -95,6 +95,9 @@ class Viewer {
     this.dialog.setAttribute("aria-label", "Photos du produit");
     this.track = document.createElement("div");
     this.track.className = "zoom__track";
+    this.track.tabIndex = 0;
+    this.track.setAttribute("role", "group");
+    this.track.setAttribute("aria-label", "Photos, à parcourir avec les flèches");
     this.frames = this.links.map((link) => this.frame(link));
     this.track.append(...this.frames);
     this.count = document.createElement("p");

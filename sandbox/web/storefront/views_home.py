@@ -40,8 +40,7 @@ MOST_TILES = DRAWN_TILES + 8
 def home() -> str:
     """The home page."""
     blocks = [block for row in front().blocks if (block := read_block(row))]
-    has_title = bool(blocks) and blocks[0]["kind"] == "carousel"
-    return render_template("storefront/home/home.html", blocks=blocks, has_title=has_title, data=shop_block())
+    return render_template("storefront/home/home.html", blocks=blocks, data=shop_block())
 
 
 def read_block(row: HomeBlock) -> dict[str, Any] | None:
