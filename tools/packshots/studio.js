@@ -3,6 +3,7 @@ import * as THREE from 'three'
 import { place } from './models/index.js'
 import { MOODS, environment, paperRoll, studioMaterial } from './light.js'
 import { fullscreen, developer } from './develop.js'
+import { canvas as canvasOf, text } from './labels.js'
 import { setRandom } from './random.js'
 
 const post = (url, body) => fetch(url, { method: 'POST', body })
@@ -14,12 +15,12 @@ addEventListener('unhandledrejection', e => log('rejected: ' + (e.reason?.stack 
 const renderer = new THREE.WebGLRenderer({ antialias: false, alpha: true, preserveDrawingBuffer: true })
 renderer.shadowMap.enabled = true
 renderer.shadowMap.type = THREE.BasicShadowMap
-// Two jittered taps instead of a filter of seventeen: the sum of the frames does the smoothing.
+// One jittered tap instead of a filter of seventeen: the sum of the frames does the smoothing.
 THREE.ShaderChunk.shadowmap_pars_fragment = THREE.ShaderChunk.shadowmap_pars_fragment.replace(
   'shadow = texture2DCompare( shadowMap, shadowCoord.xy, shadowCoord.z );', `
   vec3 studioHash = fract( vec3( shadowCoord.xyx ) * vec3( 1443.897, 1397.297, 1491.423 ) ); studioHash += dot( studioHash, studioHash.yzx + 33.33 );
   vec2 studioTap = ( fract( ( studioHash.xx + studioHash.yz ) * studioHash.zy ) - 0.5 ) * 2.0 * shadowRadius / shadowMapSize;
-  shadow = 0.5 * ( texture2DCompare( shadowMap, shadowCoord.xy + studioTap, shadowCoord.z ) + texture2DCompare( shadowMap, shadowCoord.xy - studioTap.yx, shadowCoord.z ) );`)
+  shadow = texture2DCompare( shadowMap, shadowCoord.xy + studioTap, shadowCoord.z );`)
 renderer.toneMapping = THREE.NoToneMapping
 renderer.outputColorSpace = THREE.LinearSRGBColorSpace
 document.body.append(renderer.domElement)
@@ -40,6 +41,16 @@ let last
 function retire(scene) {
   last?.traverse(n => { n.geometry?.dispose(); for (const m of [].concat(n.material ?? [])) { m.map?.dispose(); m.dispose() } })
   last = scene
+}
+
+// A copy of the picture barred with words, as picture agencies do.
+function marked(picture, words) {
+  const [c, g] = canvasOf(picture.width, picture.height)
+  g.drawImage(picture, 0, 0)
+  g.translate(c.width / 2, c.height / 2); g.rotate(-0.5)
+  g.globalAlpha = 0.5
+  for (let k = -2; k <= 2; k++) text(g, words, 0, k * c.height * 0.24, c.width * 0.062, { weight: 600, spacing: 0.04, colour: k % 2 ? 'night' : 'white' })
+  return c
 }
 
 async function shoot(description) {
@@ -158,7 +169,7 @@ async function shoot(description) {
   }
   const develop = developer(sum, description)
   renderer.setRenderTarget(null); renderer.render(develop.scene, develop.camera)
-  const canvas = renderer.domElement
+  const canvas = description.watermark ? marked(renderer.domElement, description.watermark) : renderer.domElement
   let blob, quality = description.quality ?? 0.9
   do { blob = await new Promise(done => canvas.toBlob(done, 'image/webp', quality)); quality -= 0.06 } while (blob.size > (description.limit ?? 90) * 1024 && quality > 0.4)
   const seconds = ((performance.now() - started) / 1000).toFixed(1)
