@@ -26,7 +26,7 @@ export function press({ radius = 0.46, height = 1.55, coffee = 0.62, plunger = 0
   const R = radius, H = height, frame = black(0.42), steel = metal('#c8c6c1', 0.22), out = []
   if (coffee) {
     const top = 0.08 + (H - 0.1) * coffee
-    out.push(dress(lathe([[0, 0.085], [R - 0.03, 0.085], [R - 0.03, 0.085], [R - 0.025, top], [R - 0.025, top], [0, top]], 100), physical({ color: '#231007', roughness: 0.12, clearcoat: 0.3, side: THREE.DoubleSide })))
+    out.push(dress(lathe([[0, 0.085], [R - 0.03, 0.085], [R - 0.03, 0.085], [R - 0.025, top], [R - 0.025, top], [0, top]], 100), physical({ color: '#2a1208', roughness: 0.14, specularIntensity: 0.22, side: THREE.DoubleSide })))
     const d = drink('coffee', R - 0.03); d.position.y = top + 0.002; out.push(d)
   }
   out.push(dress(lathe([[0, 0.07], [R - 0.02, 0.07], [R, 0.1], [R, 0.1], [R, H]], 120), glass()))

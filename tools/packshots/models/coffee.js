@@ -74,7 +74,7 @@ export function server({ radius = 0.5, height = 0.95, coffee = 0.45, collar = '#
   const out = []
   if (coffee) { const top = coffee * H
     const fill = outline.filter(p => p[1] < top).map(([r, y]) => [Math.max(0, r - 0.022), y + 0.015]); fill.push([R * (coffee > 0.5 ? 0.88 : 0.93), top], [R * (coffee > 0.5 ? 0.88 : 0.93), top], [0, top])
-    out.push(dress(lathe(fill, 120), physical({ color: '#1f0d06', roughness: 0.1, clearcoat: 0.4, side: THREE.DoubleSide }))) }
+    out.push(dress(lathe(fill, 120), physical({ color: '#2a1208', roughness: 0.12, specularIntensity: 0.22, side: THREE.DoubleSide }))) }
   out.push(glass)
   out.push(dress(lathe([[R * 0.655, H * 0.845], [R * 0.67, H * 0.85], [R * 0.63, H * 0.92], [R * 0.655, H * 0.965], [R * 0.64, H * 0.97]], 100), physical({ color: collar, roughness: 0.5, side: THREE.DoubleSide })))
   out.push(mesh(tube([[R * 0.6, H * 0.92, 0], [R * 1.1, H * 0.96, 0], [R * 1.5, H * 0.8, 0], [R * 1.52, H * 0.5, 0], [R * 1.3, H * 0.26, 0]], t => [0.055, 0.03]), physical({ color: collar, roughness: 0.5 })))

@@ -66,7 +66,7 @@ export function doublewall({ radius = 0.42, height = 1.0, content = 'coffee', bo
   const out = []
   if (content) {
     const top = 0.16 + (H - 0.16) * level, fill = inner.filter(p => p[1] < top - 0.04).map(([r, y]) => [Math.max(0, r - 0.012), y + 0.012]), r = R * (0.72 + 0.16 * level)
-    out.push(dress(lathe([...fill, [r, top], [r, top], [0, top]], 100), physical({ color: ink(body), roughness: 0.15, side: THREE.DoubleSide, clearcoat: 0.3 })))
+    out.push(dress(lathe([...fill, [r, top], [r, top], [0, top]], 100), physical({ color: ink(body), roughness: 0.16, specularIntensity: 0.22, side: THREE.DoubleSide })))
     const d = drink(content, r); d.position.y = top + 0.003; out.push(d)
   }
   out.push(dress(lathe(inner, 120), glass()))
