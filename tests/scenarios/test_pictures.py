@@ -1,0 +1,54 @@
+"""Every picture of the shop can be drawn again: its scene is in the generator, and names things that are there."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[2]
+GENERATOR = ROOT / "tools" / "packshots"
+PICTURES = sorted((ROOT / "scenarios" / "contexts").glob("*/medias/*.webp"))
+MAX_PICTURE = 130_000
+MAX_ALL = 22_000_000
+
+
+def _tables(folder: str) -> dict[str, Any]:
+    """All the entries of the JSON files of a folder; a name given twice would hide one."""
+    found: dict[str, Any] = {}
+    for file in sorted((GENERATOR / folder).glob("*.json")):
+        entries = json.loads(file.read_text("utf-8"))
+        assert not found.keys() & entries.keys(), file.name
+        found.update(entries)
+    return found
+
+
+def _things(objects: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    for thing in objects:
+        yield thing
+        yield from _things(thing.get("objects", []))
+
+
+def test_each_picture_has_its_scene() -> None:
+    scenes = _tables("scenes")
+    assert len(PICTURES) > 100
+    assert [picture.name for picture in PICTURES if picture.stem not in scenes] == []
+
+
+def test_scenes_name_articles_and_stagings_that_are_there() -> None:
+    articles, stagings = _tables("articles"), json.loads((GENERATOR / "stagings.json").read_text("utf-8"))
+    unknown = {
+        f"{name}: {thing['article']}"
+        for name, scene in _tables("scenes").items()
+        for thing in _things(scene["objects"])
+        if "article" in thing and thing["article"] not in articles
+    }
+    assert unknown == set()
+    assert {scene["staging"] for scene in _tables("scenes").values() if "staging" in scene} <= stagings.keys()
+
+
+def test_pictures_are_light() -> None:
+    sizes = {picture.name: picture.stat().st_size for picture in PICTURES}
+    assert {name: size for name, size in sizes.items() if size > MAX_PICTURE} == {}
+    assert sum(sizes.values()) < MAX_ALL
