@@ -172,6 +172,7 @@ def sitemap_xml() -> Response:
     body = render_template(
         "storefront/pages/sitemap.xml", categories=[n.category for n in front().categories.values() if n.depth],
         products=[p for p in catalog.list_online_products() if p.visibility != "none"],
+        brands=catalog.list_brands(only_active=True),
         pages=[p for p in site.list_pages(only_displayed=True) if p.is_indexed],
     )  # fmt: skip
     return Response(body, mimetype="application/xml")

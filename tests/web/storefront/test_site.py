@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from xml.etree import ElementTree
 
 import pytest
 
@@ -142,7 +143,12 @@ def test_the_map_has_categories_brands_and_pages(buyer: Buyer) -> None:
 
 def test_robots_stay_out_of_a_practice_shop(buyer: Buyer) -> None:
     assert "Disallow: /" in buyer.html("/robots.txt")
-    assert "/produit/" in buyer.html("/sitemap.xml")
+    text = buyer.html("/sitemap.xml")
+    for kind in ("/produit/", "/categorie/", "/marque/", "/page/"):
+        assert f"<loc>http://localhost{buyer.root}{kind}" in text, kind
+    hidden = buyer.product("coffret-escale-hiver")
+    assert f"/produit/{hidden.id}-" not in text
+    assert ElementTree.fromstring(text).tag.endswith("urlset")
 
 
 @pytest.mark.parametrize("path", ["/rien/du/tout", "/produit/9999-x", "/categorie/9999-x", "/page/9999-x"])
