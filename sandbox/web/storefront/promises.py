@@ -14,13 +14,12 @@ from sandbox.kernel.money import format_cents
 from sandbox.kernel.steady import steady
 from sandbox.shop.catalog.models import Product
 from sandbox.shop.customers.rules import FRANCE
+from sandbox.shop.orders.rules import returns
 from sandbox.shop.shipping import queries as shipping
 from sandbox.shop.shipping.queries import CarrierOption, Parcel
 from sandbox.shop.shipping.rules import Delivery, is_working_day
 from sandbox.web.filters import DAYS, MONTHS, NBSP
 from sandbox.web.storefront.frame import front
-
-WITHDRAWAL_DAYS = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +56,7 @@ def delivery_words(promise: Delivery) -> str:
 def withdrawal_days() -> int:
     """The days to change one's mind: the law's fourteen, or more when the shop gives more."""
     settings = front().settings
-    return max(int(settings["retours_jours"]), WITHDRAWAL_DAYS) if settings["retours_actifs"] else WITHDRAWAL_DAYS
+    return returns.withdrawal_days(is_open=bool(settings["retours_actifs"]), days=int(settings["retours_jours"]))
 
 
 def promises_of(product: Product, unit_cents: int) -> list[Promise]:
@@ -115,6 +114,11 @@ def _fetched(option: CarrierOption) -> Promise:
 
 
 def _withdrawal(product: Product) -> Promise:
+    if product.is_withdrawal_excluded and product.kind == "virtual":
+        return Promise(
+            "calendar-check", "Réservé à une date",
+            "Une prestation prévue à une date ne se rétracte pas (article L. 221-28, 12°, du Code de la consommation).",
+        )  # fmt: skip
     if product.is_withdrawal_excluded:
         return Promise(
             "info-circle", "Fait pour vous, sans retour possible",

@@ -121,6 +121,9 @@ def test_nothing_is_sent_of_a_virtual_product(buyer: Buyer) -> None:
     page = buyer.read(buyer.product_path(KEY))
     assert page.says("Rien à expédier")
     assert not page.says("Tous les modes de livraison")
+    product.is_withdrawal_excluded = True
+    shop_changed(buyer)
+    assert buyer.read(buyer.product_path(KEY)).says("Réservé à une date")
 
 
 # beside --------------------------------------------------------------------------------------------------------------
