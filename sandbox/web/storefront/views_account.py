@@ -24,6 +24,7 @@ from sandbox.web.storefront.forms_account import AddressForm, IdentityForm, Pass
 from sandbox.web.storefront.frame import front
 from sandbox.web.storefront.safety import back_to
 from sandbox.web.storefront.values import address_values, identity_values
+from sandbox.web.storefront.vouchers import vouchers_of
 
 V = TypeVar("V", bound=Callable[..., Any])
 RECENT = 3
@@ -134,6 +135,7 @@ def account() -> str:
     return render_template(
         "storefront/account/home.html", customer=customer, orders=orders.orders_of(customer.id)[:RECENT],
         addresses=customers.addresses_of(customer.id), threads=support.threads_of_customer(customer.id)[:RECENT],
+        usable=sum(voucher.is_usable for voucher in vouchers_of(customer)),
     )  # fmt: skip
 
 

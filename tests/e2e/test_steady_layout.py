@@ -1,0 +1,92 @@
+"""Nothing moves while pictures arrive late: from the cart to the confirmation, in the account, on a phone and on a desk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, Route
+
+from tests.e2e.conftest import MakeVisitor
+from tests.e2e.test_purchase import ADDRESS, CARD, PHONE, main_button, shop_of
+
+MOST = 0.01
+WATCH = """
+window.__moved = [];
+new PerformanceObserver((list) => {
+  for (const entry of list.getEntries()) {
+    if (entry.hadRecentInput) continue;
+    const nodes = entry.sources.map((one) => one.node?.outerHTML?.slice(0, 120) ?? String(one.node?.textContent).slice(0, 60));
+    window.__moved.push([entry.value, ...nodes]);
+  }
+}).observe({ type: "layout-shift", buffered: true });
+"""
+PAINTED = """
+new Promise((done) => {
+  const look = () => (performance.getEntriesByName("first-contentful-paint").length ? done() : requestAnimationFrame(look));
+  look();
+})
+"""
+
+
+class LatePictures:
+    """Pictures that come only once the page is painted without them."""
+
+    def __init__(self, page: Page) -> None:
+        self.page, self.waiting, self.opened = page, [], False
+        page.add_init_script(WATCH)
+        page.route("**/media/**", self._hold)
+
+    def _hold(self, route: Route) -> None:
+        if self.opened:
+            route.continue_()
+        else:
+            self.waiting.append(route)
+
+    def moved_by(self, act: Callable[[], object]) -> list[list[object]]:
+        """What moved on the page that an act leads to, and by how much."""
+        self.waiting, self.opened = [], False
+        act()
+        self.page.evaluate(PAINTED)
+        self.opened = True
+        for route in self.waiting:
+            route.continue_()
+        self.page.wait_for_load_state("networkidle")
+        self.page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+        found: list[list[object]] = self.page.evaluate("window.__moved")
+        return found if sum(float(str(one[0])) for one in found) > MOST else []
+
+
+@pytest.mark.parametrize("screen", [PHONE, {"width": 1280, "height": 800}], ids=["phone", "desk"])
+def test_nothing_moves_from_the_cart_to_the_confirmation(new_visitor: MakeVisitor, screen: dict[str, int]) -> None:
+    page, home = shop_of(new_visitor(**screen))
+    page.goto(f"{home}recherche?q=mug")
+    if page.locator("body.ex-open").count():
+        page.keyboard.press("F2")  # the subject beside the shop is opened by a script of its own
+    page.get_by_role("button", name="Tout refuser").click()
+    page.locator("main article a[href*='/produit/']").first.click()
+    page.locator("#achat").get_by_role("button", name="Ajouter au panier").click()
+    late = LatePictures(page)
+
+    def go(address: str) -> Callable[[], object]:
+        return lambda: page.goto(home + address, wait_until="commit")
+
+    moved = {"cart": late.moved_by(go("panier")), "who": late.moved_by(go("commande/coordonnees"))}
+    for name, text in (("first_name", "Nolwenn"), ("last_name", "Le Bihan"), ("email", "calme@courriel.example")):
+        page.locator(f"#{name}").fill(text)
+    main_button(page, "Continuer vers les adresses").click()
+    moved["where"] = late.moved_by(go("commande/adresses"))
+    for name, text in ADDRESS.items():
+        page.locator(f"[name='{name}']").fill(text)
+    main_button(page, "Continuer vers la livraison").click()
+    moved["delivery"] = late.moved_by(go("commande/livraison"))
+    main_button(page, "Continuer vers le paiement").click()
+    moved["payment"] = late.moved_by(go("commande/paiement"))
+    for name, text in CARD.items():
+        page.locator(f"[name='{name}']").fill(text)
+    page.locator("[name='accepts_terms']").check()
+    main_button(page, "Commander avec obligation de paiement").click()
+    page.wait_for_url("**/commande/confirmation/**")
+    done = page.url.partition(home)[2]
+    moved["done"] = late.moved_by(go(done))
+    assert {step: what for step, what in moved.items() if what} == {}
