@@ -72,7 +72,7 @@ def test_a_link_of_one_kind_does_not_serve_for_the_other(buyer: Buyer) -> None:
     buyer.read("/")
     buyer.save("/lettre", email=NEW, accord="y")
     token = link_in(buyer, NEW, "desinscription/").rpartition("/")[2]
-    buyer.read(f"/mot-de-passe/{token}", status=410)
+    assert buyer.read(f"/mot-de-passe/{token}", status=410).says("Ce lien ne sert plus")
 
 
 def test_nothing_tells_who_has_an_account(buyer: Buyer) -> None:
