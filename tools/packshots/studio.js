@@ -64,7 +64,7 @@ async function shoot(description) {
   scene.environment = roomOf(mood)
   scene.environmentIntensity = 1
 
-  if (description.floor !== false) scene.add(paperRoll(mood.backdrop, description.sweep ?? 3.2))
+  if (description.floor !== false && description.paper !== false) scene.add(paperRoll(mood.backdrop, description.sweep ?? 3.2))
   const box = new THREE.Box3(), glass = [], subjects = []
   for (const item of description.objects) {
     const o = place(item)

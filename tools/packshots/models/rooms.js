@@ -6,7 +6,9 @@ import { ink } from '../labels.js'
 import { texture, standard, group, mesh } from '../shapes.js'
 
 // Surroundings of a lifestyle scene.
-export function table({ tone = '#96602f', width = 14, depth = 5, planks = 6 }) {
+const drawn = new Map()   // boards already drawn, by colour and number of planks
+function boards(tone, planks) {
+  if (drawn.has(tone + planks)) return drawn.get(tone + planks)
   // the grain is drawn narrow, then stretched along the planks
   const [grain, k] = print.canvas(320, 1024, tone), pixels = k.getImageData(0, 0, 320, 1024), d = pixels.data, board = 1024 / planks
   for (let y = 0; y < 1024; y++) {
@@ -18,6 +20,11 @@ export function table({ tone = '#96602f', width = 14, depth = 5, planks = 6 }) {
   }
   k.putImageData(pixels, 0, 0)
   const [c, g] = print.canvas(2048, 1024, tone); g.imageSmoothingQuality = 'high'; g.drawImage(grain, 0, 0, 2048, 1024)
+  drawn.set(tone + planks, c)
+  return c
+}
+export function table({ tone = '#96602f', width = 14, depth = 5, planks = 6 }) {
+  const c = boards(tone, planks)
   const top = mesh(new THREE.BoxGeometry(width, 0.2, depth), new THREE.MeshLambertMaterial({ map: texture(c) }))
   top.position.y = -0.1; top.userData.castShadow = false
   return group(top)
