@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal
@@ -16,6 +18,7 @@ from sandbox.kernel.scoping import ShopScoped
 
 _KEY = "row_changes"
 _PENDING = "pending_changes"
+_UNHEARD = "unheard_changes"
 
 Json = dict[str, Any]
 
@@ -48,6 +51,16 @@ def take_changes(session: Session) -> list[RowChange]:
     return found
 
 
+@contextmanager
+def unheard(session: Session) -> Iterator[None]:
+    """A whole shop is written in the block and nobody is told of it row by row: nothing is recorded."""
+    session.info[_UNHEARD] = True
+    try:
+        yield
+    finally:
+        del session.info[_UNHEARD]
+
+
 _SECRET = "password_hash"
 """That it changed is told, what it became is not: the journal is read, exported and kept."""
 
@@ -73,6 +86,8 @@ def _updated(row: Any) -> RowChange | None:
 
 @event.listens_for(Session, "before_flush")
 def _collect(session: Session, _context: Any, _instances: Any) -> None:
+    if _UNHEARD in session.info:
+        return
     pending = session.info.setdefault(_PENDING, [])
     for row in session.dirty:
         if isinstance(row, ShopScoped) and (change := _updated(row)):
@@ -88,7 +103,7 @@ def _collect(session: Session, _context: Any, _instances: Any) -> None:
 def _collect_orphan(_mapper: Any, _connection: Any, row: Any) -> None:
     """A row taken out of its parent's list is deleted by the flush itself, and is not yet among the deleted before it."""
     session = object_session(row)
-    if isinstance(session, Session) and row not in session.deleted:
+    if isinstance(session, Session) and row not in session.deleted and _UNHEARD not in session.info:
         values = {name: _told(name, getattr(row, name)) for name in _columns(row)}
         session.info.setdefault(_PENDING, []).append(RowChange(row.__tablename__, row.id, "delete", values, {}))
 

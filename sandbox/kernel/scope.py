@@ -6,7 +6,7 @@ session, which is not filtered: so one writing request is one session is one sho
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
@@ -100,6 +100,19 @@ def _guard(state: ORMExecuteState) -> None:
         )
     elif _touches_shop_rows(statement):
         raise ScopeError("Core statements on shop rows go through kernel.unscoped")
+
+
+def insert_rows(session: Session, model: type[ShopScoped], rows: Sequence[dict[str, Any]]) -> None:
+    """Write many new rows of the open shop with one statement, numbered in their order; no object is made of them.
+
+    For what a context brings by thousands: nothing is told to the journal.
+    """
+    if not rows:
+        return
+    shop_id, table = open_shop_id(), model.__table__  # type: ignore[attr-defined]
+    first = next_ids(session, shop_id, table.name, len(rows))
+    numbered = [{**row, "shop_id": shop_id, "id": first + rank} for rank, row in enumerate(rows)]
+    session.connection().execute(sa.insert(table), numbered)
 
 
 @event.listens_for(Session, "before_flush")

@@ -266,7 +266,7 @@ def test_the_story_shows_in_the_figures() -> None:
     wrong = [
         row for row in table("commandes/lignes.csv") if row["produit"] == "moulin-armen" and row["prix_ttc"] == "7,90"
     ]
-    assert len(wrong) == 5
+    assert len(wrong) == 9
 
 
 def test_abandoned_carts_some_that_one_may_write_to_and_some_not() -> None:
@@ -355,7 +355,7 @@ def test_reviews_have_every_tone_and_a_believable_spread() -> None:
     assert sum(count >= 8 for count in by_product.values()) >= 25, "the old products have many"
     online = {row["cle"] for row in table("catalogue/produits.csv") if row["en_ligne"] == "oui"}
     assert set(by_product) <= online
-    assert len(online - set(by_product)) <= 10, "hardly any has none"
+    assert 0 < len(online - set(by_product)) <= 10, "a few have none"
     waiting = " ".join(row["texte"] for row in reviews if row["etat"] == "attente")
     assert PHONE.search(waiting)
     assert "Inès Baudry" in waiting
@@ -368,7 +368,7 @@ def test_half_of_the_reviews_have_no_title_or_hardly_one_and_their_lengths_diffe
     assert 0.4 <= sum(size <= 2 for size in titles) / len(titles) <= 0.75
     sizes = [len(words(row["texte"])) for row in reviews]
     assert sum(size <= 6 for size in sizes) >= 12, "some say three words"
-    assert sum(size >= 60 for size in sizes) >= 3, "some tell a story"
+    assert sum(size >= 60 for size in sizes) >= 10, "some tell a story"
     assert statistics.quantiles(sizes, n=4)[0] < 0.65 * statistics.quantiles(sizes, n=4)[2]
 
 

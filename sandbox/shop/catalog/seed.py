@@ -84,8 +84,9 @@ def load(reader: Reader) -> None:
     _brands(reader)
     values = _attributes(reader)
     products = _products(reader)
-    _images(reader, products)
-    _variants(reader, products, values)
+    with db.session.no_autoflush:  # nothing is asked of the database about rows just made
+        _images(reader, products)
+        _variants(reader, products, values)
     _features(reader, products)
     _custom_fields(reader, products)
     db.session.flush()
@@ -257,6 +258,7 @@ def _known(reader: Reader, row: Row, products: dict[str, Product]) -> Product | 
 
 
 def _images(reader: Reader, products: dict[str, Product]) -> None:
+    made: list[tuple[Row, ProductImage]] = []
     for row in reader.rows("catalogue/images.csv", IMAGE_COLUMNS, optional=True):
         product = _known(reader, row, products)
         picture = reader.picture(row["fichier"], at=row)
@@ -268,7 +270,9 @@ def _images(reader: Reader, products: dict[str, Product]) -> None:
             position=row["position"] or len(product.images) + 1, is_cover=row["couverture"],
         )  # fmt: skip
         product.images.append(image)
-        db.session.flush()
+        made.append((row, image))
+    db.session.flush()
+    for row, image in made:
         reader.learn(f"image:{row['produit']}", row["fichier"], image.id)
     for product in products.values():
         if product.images and not any(image.is_cover for image in product.images):
@@ -278,6 +282,7 @@ def _images(reader: Reader, products: dict[str, Product]) -> None:
 
 def _variants(reader: Reader, products: dict[str, Product], values: dict[tuple[str, str], AttributeValue]) -> None:
     seen: dict[int, set[frozenset[int]]] = {}
+    made: list[tuple[Row, Variant]] = []
     for row in reader.rows("catalogue/declinaisons.csv", VARIANT_COLUMNS, optional=True):
         product = _known(reader, row, products)
         chosen = _chosen(reader, row, values)
@@ -288,8 +293,9 @@ def _variants(reader: Reader, products: dict[str, Product], values: dict[tuple[s
             reader.fault(row, "Cette combinaison est écrite deux fois.", "attributs")
             continue
         seen[product.id].add(combination)
-        variant = _variant(reader, row, product, chosen)
-        db.session.flush()
+        made.append((row, _variant(reader, row, product, chosen)))
+    db.session.flush()
+    for row, variant in made:
         if row["reference"]:
             reader.learn("declinaison", row["reference"], variant.id)
     for product in products.values():

@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
@@ -14,6 +14,7 @@ from sandbox.kernel import clock
 from sandbox.kernel.db import session
 from sandbox.kernel.money import MICROS_PER_CENT, allocate, excl_cents, round_half_up
 from sandbox.kernel.packs import Column, Reader, Row
+from sandbox.kernel.scope import insert_rows
 from sandbox.kernel.values import Kind
 from sandbox.shop.catalog.models import AttributeValue, Product, Variant, VariantValue
 from sandbox.shop.customers.models import Address
@@ -65,9 +66,16 @@ def load(reader: Reader) -> None:
     states = _states(reader)
     payments = _payments(reader)
     built = _orders(reader, states, payments)
-    _history(reader, built, states)
-    _number_invoices(built, states)
+    steps = _history(reader, built, states)
+    _number_invoices(built, steps, states)
+    session.add_all(order for _, order, _ in built)
     session.flush()
+    for row, order, _ in built:
+        reader.learn("commande", row["reference"], order.id)
+    insert_rows(session(), OrderHistory, [
+        {"order_id": order.id, "state_id": step.state_id, "set_at": step.set_at, "author": step.author}
+        for (_, order, _), taken in zip(built, steps, strict=True) for step in taken
+    ])  # fmt: skip
     _carts(reader)
 
 
@@ -143,10 +151,6 @@ def _orders(reader: Reader, states: dict[str, OrderState], payments: dict[str, P
         order = _order(reader, row, by_order[row["reference"]], facts, states, payments)
         if order is not None:
             built.append((row, order, by_order[row["reference"]]))
-    session.add_all(order for _, order, _ in built)
-    session.flush()
-    for row, order, _ in built:
-        reader.learn("commande", row["reference"], order.id)
     return built
 
 
@@ -273,7 +277,15 @@ def path_of(state: str, payment: str) -> list[str]:
     return paths.get(state, [state])
 
 
-def _history(reader: Reader, built: Sequence[Built], states: dict[str, OrderState]) -> None:
+class Step(NamedTuple):
+    """A state that an order entered; there are four times more of them than orders: they are written as plain rows."""
+
+    state_id: int
+    set_at: datetime
+    author: str
+
+
+def _history(reader: Reader, built: Sequence[Built], states: dict[str, OrderState]) -> list[list[Step]]:
     """Plausible moments, the same at every load: from the order's date, its reference and the carrier's working days."""
     latest = clock.start_of_day(reader.anchor) + timedelta(hours=8)
     author = next(
@@ -285,16 +297,18 @@ def _history(reader: Reader, built: Sequence[Built], states: dict[str, OrderStat
         "",
     )
     delays = {c.id: c.delay_max_days for c in session.scalars(sa.select(Carrier))}
+    steps: list[list[Step]] = []
     for row, order, _ in built:
+        taken: list[Step] = []
         path = [key for key in path_of(row["etat"], row["paiement"]) if key in states]
         before = order.placed_at
         for rank, key in enumerate(path):
             moment = before if rank == 0 else _moment(key, order, before, delays.get(order.carrier_id or 0, 3))
             before = max(before, min(moment, latest))
             automatic = rank == 0 or key == "livre" or (key == "paiement-accepte" and row["paiement"] == "carte")
-            order.history.append(
-                OrderHistory(state_id=states[key].id, set_at=before, author="" if automatic else author)
-            )
+            taken.append(Step(states[key].id, before, "" if automatic else author))
+        steps.append(taken)
+    return steps
 
 
 def _moment(key: str, order: Order, before: datetime, delay: int) -> datetime:
@@ -312,12 +326,13 @@ def _moment(key: str, order: Order, before: datetime, delay: int) -> datetime:
     return clock.start_of_day(add_working_days(day, 1)) + PREPARED + minutes
 
 
-def _number_invoices(built: Sequence[Built], states: dict[str, OrderState]) -> None:
+def _number_invoices(built: Sequence[Built], steps: Sequence[list[Step]], states: dict[str, OrderState]) -> None:
     """Numbers follow the moments at which orders were first in an invoiced state."""
     invoiced = {state.id for state in states.values() if state.is_invoiced}
     dated = [
-        (min(h.set_at for h in order.history if h.state_id in invoiced), order.id, order)
-        for _, order, _ in built if any(h.state_id in invoiced for h in order.history)
+        (min(step.set_at for step in taken if step.state_id in invoiced), place, order)
+        for place, ((_, order, _), taken) in enumerate(zip(built, steps, strict=True))
+        if any(step.state_id in invoiced for step in taken)
     ]  # fmt: skip
     for rank, (_, _, order) in enumerate(sorted(dated, key=lambda x: x[:2]), 1):
         order.invoice_number = rules.invoice_number(rank)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cache
 
 from sandbox.kernel.errors import RuleBroken
 from sandbox.kernel.text import fold
@@ -163,12 +164,13 @@ def easter(year: int) -> date:
     return date(year, month, day + 1)
 
 
-def holidays(year: int) -> set[date]:
+@cache
+def holidays(year: int) -> frozenset[date]:
     """The eleven public holidays of mainland France."""
     sunday = easter(year)
     moving = {sunday + timedelta(days=n) for n in (1, 39, 50)}
     fixed = ((1, 1), (5, 1), (5, 8), (7, 14), (8, 15), (11, 1), (11, 11), (12, 25))
-    return moving | {date(year, month, day) for month, day in fixed}
+    return frozenset(moving | {date(year, month, day) for month, day in fixed})
 
 
 def is_working_day(day: date) -> bool:

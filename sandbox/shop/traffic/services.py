@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict
+from dataclasses import fields
+from operator import attrgetter
 from typing import Any
 
 import sqlalchemy as sa
@@ -47,9 +48,13 @@ def replace_facts(*, context_slug: str, profile: Profile, facts: Facts) -> Facts
 
 def _insert(model: type[Any], context_slug: str, facts: Iterable[Any]) -> None:
     """One statement a table; the facts' fields are the columns' names, but for the day."""
-    rows = []
-    for fact in facts:
-        row = asdict(fact)
-        rows.append({"context_slug": context_slug, "day_offset": row.pop("offset"), **row})
-    if rows:
-        session.execute(sa.insert(model), rows)
+    found = list(facts)
+    if not found:
+        return
+    names = [field.name for field in fields(found[0])]
+    columns = ["day_offset" if name == "offset" else name for name in names]
+    read = attrgetter(*names)
+    session.execute(
+        sa.insert(model.__table__),
+        [dict(zip(columns, read(fact), strict=True), context_slug=context_slug) for fact in found],
+    )

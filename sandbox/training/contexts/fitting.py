@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -37,15 +38,25 @@ def fitting_rows(reader: Reader) -> Iterator[None]:
 
 
 def _fit(reader: Reader, row: Any) -> None:
-    mapper = sa.inspect(type(row))
+    for name, longest, largest in _bounds(sa.inspect(type(row))):
+        value = row.__dict__.get(name)
+        if longest and isinstance(value, str) and len(value) > longest:
+            reader.fault_of_text(value, f"Texte trop long : {len(value)} caractères, {longest} au plus.")
+            setattr(row, name, value[:longest])
+        elif largest and isinstance(value, int) and not isinstance(value, bool) and abs(value) > largest:
+            told = getattr(row, "key", None) or getattr(row, "name", None) or ""
+            reader.fault_of_text(str(told), f"Nombre démesuré ({value}).")
+            setattr(row, name, 0)
+
+
+@cache
+def _bounds(mapper: Any) -> list[tuple[str, int, int]]:
+    """The columns of a model that have a bound: name, longest text, largest number; 0 for none."""
+    found = []
     for attribute in mapper.column_attrs:
-        value, kind = row.__dict__.get(attribute.key), attribute.columns[0].type
-        if isinstance(value, str) and isinstance(kind, sa.String) and kind.length and len(value) > kind.length:
-            reader.fault_of_text(value, f"Texte trop long : {len(value)} caractères, {kind.length} au plus.")
-            setattr(row, attribute.key, value[: kind.length])
-        elif isinstance(value, int) and not isinstance(value, bool) and isinstance(kind, sa.Integer):
-            largest = _LARGEST_BIG if isinstance(kind, sa.BigInteger) else _LARGEST
-            if abs(value) > largest:
-                name = getattr(row, "key", None) or getattr(row, "name", None) or ""
-                reader.fault_of_text(str(name), f"Nombre démesuré ({value}).")
-                setattr(row, attribute.key, 0)
+        kind = attribute.columns[0].type
+        longest = (kind.length or 0) if isinstance(kind, sa.String) else 0
+        largest = (_LARGEST_BIG if isinstance(kind, sa.BigInteger) else _LARGEST) if isinstance(kind, sa.Integer) else 0
+        if longest or largest:
+            found.append((attribute.key, longest, largest))
+    return found

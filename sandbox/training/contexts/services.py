@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from sandbox.kernel import clock
 from sandbox.kernel.actions import take_performed
-from sandbox.kernel.changes import take_changes
+from sandbox.kernel.changes import take_changes, unheard
 from sandbox.kernel.db import db
 from sandbox.kernel.errors import DomainError, RuleBroken
 from sandbox.kernel.media import MediaStore
@@ -20,6 +20,7 @@ from sandbox.kernel.packs import Reader
 from sandbox.kernel.scope import shop_scope
 from sandbox.kernel.yaml_nodes import Fault
 from sandbox.modules import MODULES
+from sandbox.shop.pricing.services.history import first_prices_together
 from sandbox.shop.shops import services as shops
 from sandbox.shop.shops.models import Shop, ShopKind
 from sandbox.training.contexts.fitting import fitting_rows
@@ -81,7 +82,7 @@ def check_context(*, folder: Path, media: MediaStore) -> list[Fault]:
 def read_into(shop: Shop, reader: Reader, progress: Progress | None = None) -> None:
     """Let each room read its section into an empty shop."""
     rooms = [module for module in MODULES if module.seed is not None]
-    with shop_scope(shop.id), fitting_rows(reader):
+    with shop_scope(shop.id), fitting_rows(reader), unheard(db.session()):
         for number, module in enumerate(rooms, 1):
             if progress:
                 progress(number, len(rooms), module.name)
@@ -97,8 +98,9 @@ def _read_room(module: ShopModule, reader: Reader) -> None:
     assert module.seed is not None
     before = len(reader.faults)
     try:
-        module.seed(reader)
-        db.session.flush()
+        with first_prices_together():
+            module.seed(reader)
+            db.session.flush()
     except (sa.exc.IntegrityError, sa.exc.DataError, sa.exc.StatementError) as error:
         if len(reader.faults) == before:
             table = next((table for table in module.tables if table in str(error.orig)), module.name)

@@ -85,8 +85,8 @@ def test_an_order_of_the_shop_gets_its_visit(shop: Shop, tmp_path: Path) -> None
          "Source « fax » absente de la liste des sources."),
         ("jours: [1.08, ", "jours: [", "Il faut 7 facteurs, aucun sous zéro ; 6 lu(s)."),
         ("tablette: 5", "montre: 5", "« montre » inconnu ; valeurs possibles : mobile, ordinateur, tablette."),
-        ("visites_jour: 25", "visites_jour: beaucoup", "beaucoup"),
-        ("visites_jour: 25", "visites_jour: -3", "« -3 » : au moins 0."),
+        ("visites_jour: 165", "visites_jour: beaucoup", "beaucoup"),
+        ("visites_jour: 165", "visites_jour: -3", "« -3 » : au moins 0."),
     ],
 )  # fmt: skip
 def test_a_fault_is_told_at_its_line_and_nothing_is_stored(

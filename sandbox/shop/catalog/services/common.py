@@ -30,8 +30,11 @@ def delete_or_refuse(*rows: Any, words: str) -> None:
 
 def replace_rows(current: list[Any], wanted: list[Any]) -> None:
     """Make a collection hold exactly the wanted rows; those that leave are deleted before their successors come."""
-    for row in [row for row in current if row not in wanted]:
+    leaving = [row for row in current if row not in wanted]
+    for row in leaving:
         current.remove(row)
-    db.session.flush()
-    current.extend(row for row in wanted if row not in current)
-    db.session.flush()
+    if leaving:
+        db.session.flush()
+    if coming := [row for row in wanted if row not in current]:
+        current.extend(coming)
+        db.session.flush()

@@ -90,9 +90,11 @@ def set_features(product: Product, pairs: Sequence[tuple[str, str]]) -> None:
         values[name] = f"{values[name]}, {value}" if name in values else value
         rules.check_text(values[name], 255, field="features")
     have = {fold(link.feature.name): link for link in product.features}
+    known = {fold(feature.name): feature for feature in db.session.scalars(sa.select(Feature))} if values else {}
     rows = []
     for name, value in values.items():
-        link = have.get(fold(name)) or ProductFeature(product_id=product.id, feature_id=feature_named(name).id)
+        feature = known.get(fold(name)) or feature_named(name)
+        link = have.get(fold(name)) or ProductFeature(product_id=product.id, feature_id=feature.id)
         link.value = value
         rows.append(link)
     replace_rows(product.features, rows)

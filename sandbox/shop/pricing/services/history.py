@@ -22,7 +22,7 @@ from sandbox.shop.pricing.queries.book import PriceBook, public_buyer
 from sandbox.shop.pricing.queries.history import Point, recorded_points, unrecorded_points
 from sandbox.shop.taxes.models import TaxRule
 
-_NEW, _CHANGED, _FRESH = "products_made", "products_repriced", "products_first_points"
+_NEW, _CHANGED, _FRESH, _LATER = "products_made", "products_repriced", "products_first_points", "products_priced_later"
 
 
 def note_prices(products: Sequence[Product], *, before: dict[int, tuple[int, int]] | None = None) -> None:
@@ -83,18 +83,14 @@ def _record(flushed: Session, _context: Any) -> None:
     """A new product has no promotion yet: its own price is the public one, since the day it was added."""
     made: list[Product] = flushed.info.pop(_NEW, [])
     moved: list[tuple[Product, int, int | None]] = flushed.info.pop(_CHANGED, [])
+    if (later_on := flushed.info.get(_LATER)) is not None:
+        later_on += made
+        made, moved = [], [change for change in moved if change[0] not in later_on]
     if not made and not moved:
         return
     with flushed.no_autoflush:
         rates = dict(flushed.execute(sa.select(TaxRule.id, TaxRule.rate_bp)).all())
-        book = PriceBook(made, buyer=public_buyer())
-        for product in made:
-            since = min(clock.now(), clock.start_of_day(product.added_on))
-            point = PricePoint(
-                product_id=product.id, price_cents=book.price(product, at=since).unit_incl_cents, since_at=since
-            )
-            flushed.add(point)
-            flushed.info.setdefault(_FRESH, {})[product.id] = point
+        _first_points(flushed, made)
         first: dict[int, PricePoint] = flushed.info.get(_FRESH, {})
         for product in {row.id: row for row, _, _ in moved if row.id in first}.values():
             fresh_book = PriceBook([product], buyer=public_buyer())
@@ -105,6 +101,34 @@ def _record(flushed: Session, _context: Any) -> None:
                 [row for row, _, _ in later],
                 before={row.id: (old, rates.get(rule or 0, 0)) for row, old, rule in later},
             )
+
+
+def _first_points(flushed: Session, made: Sequence[Product]) -> None:
+    """The first point of new products."""
+    book = PriceBook(made, buyer=public_buyer())
+    for product in made:
+        since = min(clock.now(), clock.start_of_day(product.added_on))
+        point = PricePoint(
+            product_id=product.id, price_cents=book.price(product, at=since).unit_incl_cents, since_at=since
+        )
+        flushed.add(point)
+        flushed.info.setdefault(_FRESH, {})[product.id] = point
+
+
+@contextmanager
+def first_prices_together() -> Iterator[None]:
+    """A whole catalogue is made in the block: its products get their first points at its end, read at once."""
+    opened = session()
+    opened.info[_LATER] = []
+    try:
+        yield
+        made: list[Product] = opened.info[_LATER]
+    finally:
+        del opened.info[_LATER]
+    if made:
+        with opened.no_autoflush:
+            _first_points(opened, made)
+        opened.flush()
 
 
 @event.listens_for(Session, "after_commit")
