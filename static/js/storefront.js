@@ -87,3 +87,6 @@ document.addEventListener("submit", (event) => {
 
 /* After a refusal, the summary of errors is where one reads on. */
 document.querySelector("[data-focus]")?.focus();
+
+/* The account's menu slides sideways on a phone: the open page's entry is brought into view. */
+document.querySelector(".side--account [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
