@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from sandbox.kernel.module import Entity, Field, ShopModule
+from sandbox.kernel.packs import Reader
 from sandbox.kernel.values import Kind
 from sandbox.shop.orders import services  # noqa: F401 - importing them registers their actions
 from sandbox.shop.orders.models import Cart, CreditSlip, MerchandiseReturn, Order, OrderState, PaymentMethod
 from sandbox.shop.orders.rules import refunds, returns
-from sandbox.shop.orders.seed import load
+from sandbox.shop.orders.seed import load as load_orders
+from sandbox.shop.orders.services.past import load_after_sale
 
 STATE = Entity("etat_commande", "État de commande", OrderState, (
     Field("nom", "name", "Nom"),
@@ -90,6 +92,13 @@ SLIP = Entity("avoir", "Avoir", CreditSlip, (
     Field("bon", "is_voucher", "Bon de réduction", Kind.YES_NO, writable=False),
     Field("date", "made_at", "Date", Kind.MOMENT, writable=False),
 ), argument="slip", title="reference")  # fmt: skip
+
+
+def load(reader: Reader) -> None:
+    """The room's part of a context: orders and carts, then what came back of them."""
+    load_orders(reader)
+    load_after_sale(reader)
+
 
 MODULE = ShopModule(
     "orders",

@@ -23,6 +23,8 @@ MENU = (
     AccountPage("account", "house", "Tableau de bord"),
     AccountPage("orders", "box-seam", "Commandes", ("order",)),
     AccountPage("invoices", "receipt", "Factures"),
+    AccountPage("own_returns", "arrow-return-left", "Retours", ("own_return", "ask_return", "send_return")),
+    AccountPage("own_slips", "arrow-counterclockwise", "Avoirs"),
     AccountPage("vouchers", "ticket-perforated", "Bons de réduction"),
     AccountPage("identity", "person", "Identité et consentements", ("save_identity", "save_password")),
     AccountPage("addresses", "geo-alt", "Adresses", ("address", "save_address")),

@@ -38,19 +38,6 @@ def confirm_order(order: Order, customer: Customer, front: Front) -> None:
     support.record_mail(recipient=customer.email, subject=f"Votre commande {order.reference}", body=body)
 
 
-def confirm_withdrawal(order: Order, articles: list[str], front: Front) -> None:
-    """The acknowledgement of a withdrawal, with its content, its day and its hour."""
-    listed = "\n".join(f"- {name}" for name in articles)
-    body = (
-        f"Bonjour {order.customer.first_name},\n\nNous accusons réception, le {moment(clock.now())}, de votre décision de vous rétracter de la "
-        f"commande {order.reference}, pour les articles suivants :\n\n{listed}\n\nRenvoyez-les sous 14 jours. Nous vous remboursons "
-        f"sous 14 jours, avec les frais de livraison standard.\n\n{front.company['raison_sociale']}\n{front.company['email']}"
-    )
-    support.record_mail(
-        recipient=order.customer.email, subject=f"Rétractation de la commande {order.reference}", body=body
-    )
-
-
 def send_password_link(customer: Customer, front: Front) -> None:
     """The link by which a customer chooses another password."""
     link = url_for("storefront.new_password", token=tokens.password_token(customer), _external=True)

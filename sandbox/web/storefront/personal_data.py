@@ -13,6 +13,7 @@ from sandbox.shop.customers.rules import PURPOSE_WORDS
 from sandbox.shop.orders import queries as orders
 from sandbox.shop.orders.models import Order
 from sandbox.shop.orders.queries.carts import open_carts_of
+from sandbox.shop.orders.rules.returns import KINDS, STATES
 from sandbox.shop.reviews import queries as reviews
 from sandbox.shop.support import queries as support
 from sandbox.web.filters import day, iso, moment
@@ -36,6 +37,16 @@ def export(customer: Customer) -> dict[str, Any]:
             for c in customer.consents
         ],
         "commandes": [_order(order) for order in orders.orders_of(customer.id)],
+        "retours": [
+            {"numero": r.reference, "commande": r.order.reference, "date": iso(r.requested_at), "type": KINDS[r.kind], "etat": STATES[r.state],
+             "motif": r.reason, "articles": [{"nom": x.order_line.name, "quantite": x.quantity} for x in r.lines]}
+            for r in orders.returns_of_customer(customer.id)
+        ],
+        "avoirs": [
+            {"numero": s.reference, "commande": s.order.reference, "date": iso(s.made_at), "total": format_cents(s.total_incl_cents),
+             "bon": s.voucher_code}
+            for s in orders.slips_of_customer(customer.id)
+        ],
         "bons": [
             {"code": v.rule.code, "nom": v.rule.name, "valeur": v.gives, "condition": v.condition, "fin": iso(v.rule.ends_at), "etat": v.state}
             for v in vouchers_of(customer)
@@ -81,9 +92,10 @@ def _order(order: Order) -> dict[str, Any]:
 
 TITLES = {
     "identite": "Identité", "groupes": "Groupes de clients", "adresses": "Adresses", "consentements": "Consentements",
-    "commandes": "Commandes", "bons": "Bons de réduction", "paniers": "Paniers laissés", "messages": "Messages", "avis": "Avis",
+    "commandes": "Commandes", "retours": "Retours", "avoirs": "Avoirs", "bons": "Bons de réduction", "paniers": "Paniers laissés", "messages": "Messages", "avis": "Avis",
 }  # fmt: skip
 WORDS = {
+    "numero": "Numéro", "motif": "Motif", "bon": "Bon de réduction",
     "civilite": "Civilité", "prenom": "Prénom", "email": "Adresse e-mail", "naissance": "Date de naissance", "societe": "Société",
     "siret": "SIRET", "inscrit_le": "Inscription", "complement": "Complément", "code_postal": "Code postal",
     "telephone": "Téléphone", "donne": "Choix", "le": "Le", "source": "Recueilli par", "reference": "Référence", "etat": "État",

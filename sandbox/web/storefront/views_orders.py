@@ -1,28 +1,21 @@
-"""The customer's orders, messages, and the withdrawal function that the law wants on line."""
+"""The customer's orders and messages."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import timedelta
 from typing import Any
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, url_for
 
-from sandbox.kernel import clock
 from sandbox.policy.permissions import Permission
 from sandbox.shop.orders import queries as orders
-from sandbox.shop.orders.models import Order, OrderLine
-from sandbox.shop.orders.rules import RELEASED_KEYS
+from sandbox.shop.orders.models import Order
 from sandbox.shop.support import queries as support
 from sandbox.shop.support import services as support_services
 from sandbox.shop.support.models import Thread
 from sandbox.web.access import allow
-from sandbox.web.forms.base import BaseForm, attempt
-from sandbox.web.storefront import bp, visitor
-from sandbox.web.storefront.forms_account import MessageForm, WithdrawalForm
-from sandbox.web.storefront.frame import front
-from sandbox.web.storefront.mails import confirm_withdrawal
-from sandbox.web.storefront.promises import withdrawal_days
+from sandbox.web.forms.base import attempt
+from sandbox.web.storefront import bp
+from sandbox.web.storefront.forms_account import MessageForm
 from sandbox.web.storefront.views_account import for_customers, me
 
 
@@ -43,10 +36,21 @@ def order(reference: str) -> Any:
     if found is None or found.customer_id != me().id:
         abort(404)
     return render_template(
-        "storefront/account/order.html", order=found, taxes=orders.taxes_of_order(found), until=withdrawal_until(found),
-        returnable=returnable_lines(found), threads=support.threads_of_order(found.id),
+        "storefront/account/order.html", order=found, taxes=orders.taxes_of_order(found), **after_sale(found),
+        threads=support.threads_of_order(found.id),
         payment=orders.find_payment_by_key(found.payment_key),
     )  # fmt: skip
+
+
+def after_sale(found: Order) -> dict[str, Any]:
+    """Until when one may change one's mind or send something back, and the returns and slips there are."""
+    lines = orders.returnable_lines(found)
+    can_choose = any(not row.problem for row in lines)
+    return {
+        "until": orders.withdrawal_until(found), "can_withdraw": can_choose and not orders.withdrawal_problem(found),
+        "can_return": can_choose and not orders.return_problem(found), "return_until": orders.return_until(found),
+        "returns": orders.returns_of(found.id), "slips": orders.slips_of(found.id),
+    }  # fmt: skip
 
 
 # messages ------------------------------------------------------------------------------------------------------------
@@ -94,93 +98,3 @@ def write_again(thread_id: int) -> Any:
         flash("Votre message est parti.", "success")
         return redirect(url_for("storefront.thread", thread_id=thread_id))
     return show_thread(found, form, 422)
-
-
-# withdrawal ----------------------------------------------------------------------------------------------------------
-
-
-def withdrawal_until(found: Order) -> Any:
-    """The last day to withdraw, counted from the day after delivery; None while it is not delivered."""
-    delivered = [entry.set_at for entry in found.history if entry.state.is_delivered]
-    return clock.to_paris(min(delivered)).date() + timedelta(days=withdrawal_days()) if delivered else None
-
-
-def returnable_lines(found: Order) -> list[OrderLine]:
-    """The lines one may withdraw from: nothing made for the buyer, nothing excluded, nothing of a cancelled order, in time."""
-    until = withdrawal_until(found)
-    if (found.state.key in RELEASED_KEYS) or (until is not None and until < clock.today()):
-        return []
-    return [
-        line
-        for line in found.lines
-        if not line.customization and not (line.product and line.product.is_withdrawal_excluded)
-    ]
-
-
-@bp.get("/retractation")
-@allow(Permission.STOREFRONT_VISIT)
-def withdrawal() -> Any:
-    """First step: which order, and who asks."""
-    customer = visitor.current_customer()
-    found = orders.find_order_by_reference(request.args.get("commande", ""))
-    if customer is not None and found is not None and found.customer_id == customer.id:
-        return show_choice(found)
-    form = WithdrawalForm(email=customer.email if customer else "", reference=request.args.get("commande", ""))
-    return render_template("storefront/account/withdrawal.html", form=form)
-
-
-def show_choice(found: Order, status: int = 200, **values: Any) -> Any:
-    """Second step: which articles, then « Confirmer la rétractation »."""
-    return render_template(
-        "storefront/account/withdrawal_lines.html",
-        order=found,
-        lines=returnable_lines(found),
-        until=withdrawal_until(found),
-        **values,
-    ), status
-
-
-@bp.post("/retractation")
-@allow(Permission.STOREFRONT_VISIT, writes=False)
-def find_withdrawal() -> Any:
-    """Look the order up; the same words for an unknown one and for somebody else's."""
-    form = WithdrawalForm()
-    found = own_order(form.reference.data or "", form.email.data or "") if form.validate_on_submit() else None
-    if found is None:
-        if not form.all_errors:
-            form.refuse("Aucune commande ne porte cette référence avec cette adresse e-mail.", "reference")
-        return render_template("storefront/account/withdrawal.html", form=form), 422
-    return show_choice(found)
-
-
-def own_order(reference: str, email: str) -> Order | None:
-    """The order of that reference when the address is its customer's."""
-    found = orders.find_order_by_reference(reference)
-    return found if found is not None and found.customer.email.lower() == email.strip().lower() else None
-
-
-@bp.post("/retractation/confirmer")
-@allow(Permission.STOREFRONT_ACT)
-def confirm() -> Any:
-    """Confirm: a thread for the shop, an acknowledgement for the buyer."""
-    found = own_order(request.form.get("reference", ""), request.form.get("email", ""))
-    if found is None:
-        abort(404)
-    chosen = [line for line in returnable_lines(found) if str(line.id) in request.form.getlist("ligne")]
-    if not chosen:
-        return show_choice(found, 422, error="Cochez au moins un article.")
-    form, articles = BaseForm(), [f"{line.quantity} × {line.name}" for line in chosen]
-    if not (form.validate_on_submit() and attempt(form, tell_shop, found=found, articles=articles)):
-        return show_choice(found, 422, error=" ".join(message for _, message in form.all_errors))
-    confirm_withdrawal(found, articles, front())
-    return render_template("storefront/account/withdrawal_done.html", order=found, articles=articles, at=clock.now())
-
-
-def tell_shop(*, found: Order, articles: Sequence[str]) -> Thread:
-    """Open the thread in which the shop treats the withdrawal."""
-    body = f"Rétractation de la commande {found.reference}\n\nJe renonce au contrat pour :\n" + "\n".join(
-        f"- {a}" for a in articles
-    )
-    return support_services.open_thread(
-        contact=support.list_contacts()[0], body=body, customer=found.customer, order=found
-    )

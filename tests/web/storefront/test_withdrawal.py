@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 from sandbox.kernel.db import db
-from sandbox.shop.orders.models import Order
+from sandbox.shop.orders.models import MerchandiseReturn, Order
 from sandbox.shop.support.models import Mail, Thread
 from tests.web.storefront.conftest import CAMILLE, HUGO, Buyer, error_at
 from tests.web.storefront.test_checkout import values_of
@@ -25,7 +27,7 @@ def test_an_unknown_order_and_somebody_elses_get_the_same_words(buyer: Buyer) ->
         assert values_of(page, "reference") == [reference]
         assert values_of(page, "email") == [email]
     assert said == {"Aucune commande ne porte cette référence avec cette adresse e-mail."}
-    assert buyer.send("/retractation/confirmer", reference=RECENT, email=CAMILLE_MAIL, ligne="1").status_code == 404
+    assert buyer.send("/retractation/confirmer", reference=RECENT, email=CAMILLE_MAIL).status_code == 404
 
 
 def test_two_steps_then_an_acknowledgement(buyer: Buyer) -> None:
@@ -33,17 +35,22 @@ def test_two_steps_then_an_acknowledgement(buyer: Buyer) -> None:
     assert answer.status_code == 200
     assert "Confirmer la rétractation" in answer.text
     order = buyer.find(Order, reference=RECENT)
+    order_id = order.id
     lines, threads, mails = [line.id for line in order.lines], buyer.count(Thread), buyer.count(Mail)
     page = buyer.refused("/retractation/confirmer", reference=RECENT, email=HUGO_MAIL)
     assert page.says("Cochez au moins un article.")
-    answer = buyer.send("/retractation/confirmer", reference=RECENT, email=HUGO_MAIL, ligne=[str(lines[0])])
+    answer = buyer.send("/retractation/confirmer", reference=RECENT, email=HUGO_MAIL, **{f"l{lines[0]}": "y"})
     assert answer.status_code == 200
     assert "Rétractation reçue" in answer.text
+    row = buyer.find(MerchandiseReturn, order_id=order_id, kind="withdrawal")
+    assert (row.state, [line.order_line_id for line in row.lines]) == ("parcel", [lines[0]])
+    assert buyer.read(f"/admin/sav/retours/{row.id}").says("Rétractation : un droit du client")
     assert (buyer.count(Thread), buyer.count(Mail)) == (threads + 1, mails + 1)
     mail = db.session.query(Mail).order_by(Mail.id.desc()).first()
     assert mail is not None
     assert mail.recipient == HUGO_MAIL
     assert RECENT in mail.subject
+    assert re.search(r"le \d\d/\d\d/\d{4} à \d\d\sh\s\d\d, de votre décision", mail.body)
     listed = buyer.read("/admin/sav")
     assert listed.says("Hugo Lemarchand")
 
@@ -52,7 +59,9 @@ def test_an_order_delivered_long_ago_is_too_late(buyer: Buyer) -> None:
     answer = buyer.send("/retractation", reference=OLD, email=CAMILLE_MAIL)
     assert "ne peut plus faire l’objet d’une rétractation" in answer.text
     line = buyer.find(Order, reference=OLD).lines[0].id
-    assert buyer.send("/retractation/confirmer", reference=OLD, email=CAMILLE_MAIL, ligne=str(line)).status_code == 422
+    assert (
+        buyer.send("/retractation/confirmer", reference=OLD, email=CAMILLE_MAIL, **{f"l{line}": "y"}).status_code == 422
+    )
 
 
 def test_a_customer_starts_from_the_order(buyer: Buyer) -> None:
