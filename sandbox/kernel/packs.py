@@ -165,7 +165,7 @@ class Reader:
             return self._pictures[file]
         path = (self.root / "medias" / file).resolve()
         if not path.is_relative_to(self.root.resolve()) or not path.is_file():
-            near = self._near(file, (p.name for p in (self.root / "medias").glob("*")))
+            near = self.near(file, (p.name for p in (self.root / "medias").glob("*")))
             self.fault(at, f"Image « {file} » introuvable dans medias/.{near}")
             return None
         try:
@@ -211,7 +211,7 @@ class Reader:
         found = self.known(entity).get(key)
         if found is None:
             if key not in self._spoiled:
-                near = self._near(key, self.known(entity))
+                near = self.near(key, self.known(entity))
                 self.fault(
                     at, f"{entity.capitalize().replace('_', ' ')} « {key} » inconnu(e).{near}", column, is_own=True
                 )
@@ -234,7 +234,7 @@ class Reader:
             for path, known in tree.unread():
                 item = f"{tree.file} {_dotted(path[:-1])}"
                 if len(path) == 1 or not any(place.startswith(item) for place in told):
-                    near = self._near(str(path[-1]), known)
+                    near = self.near(str(path[-1]), known)
                     self.faults.append(Fault(tree.file, tree.line(path), f"Clé inconnue « {path[-1]} ».{near}"))
             for path in sorted(tree.misread, key=str):
                 self.faults.append(Fault(tree.file, tree.line(path), "Un texte est attendu ici.", path=str(path[-1])))
@@ -244,7 +244,7 @@ class Reader:
             is_ours = file.suffix in _READ_SUFFIXES and not name.startswith(("medias/", "NOTES", "LISEZMOI", "."))
             if is_ours and file.is_file() and name not in self._wanted and file.stem not in self._spoiled:
                 self.faults.append(
-                    Fault(name, 1, f"Aucune partie du contexte ne lit ce fichier.{self._near(name, missing)}")
+                    Fault(name, 1, f"Aucune partie du contexte ne lit ce fichier.{self.near(name, missing)}")
                 )
 
     def fault(self, at: Place, message: str, column: str = "", *, is_own: bool = False) -> None:
@@ -271,7 +271,8 @@ class Reader:
         self.faults.append(Fault("context.yaml", 1, f"{message}{shown}"))
 
     @staticmethod
-    def _near(word: str, known: Iterable[str]) -> str:
+    def near(word: str, known: Iterable[str]) -> str:
+        """« Vouliez-vous dire … ? » with a known word that is near, led by a space; empty when none is."""
         close = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
         return f" Vouliez-vous dire « {close[0]} » ?" if close else ""
 
@@ -316,7 +317,7 @@ class Reader:
     def _check_header(self, file: str, header: list[str], columns: Mapping[str, Column]) -> None:
         for name in header:
             if name not in columns:
-                self.faults.append(Fault(file, 1, f"Colonne « {name} » inconnue.{self._near(name, columns)}"))
+                self.faults.append(Fault(file, 1, f"Colonne « {name} » inconnue.{self.near(name, columns)}"))
         for name, column in columns.items():
             if column.required and name not in header:
                 self.faults.append(Fault(file, 1, f"La colonne obligatoire « {name} » manque."))

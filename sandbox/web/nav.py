@@ -17,7 +17,8 @@ from flask import current_app, g, request, url_for
 class Entry:
     """An entry of the menu: French label, endpoint of the back office, icon of the head entries, children.
 
-    `under` lists the prefixes of other endpoints that belong to this entry (`product_` lights « Produits » on the product page).
+    `under` lists the prefixes of other endpoints that belong to this entry (`product_` lights « Produits » on the product page);
+    `area` is the screen that the rights of a profile name (sandbox.shop.team.rules.rights).
     """
 
     label: str
@@ -26,6 +27,7 @@ class Entry:
     children: tuple[Entry, ...] = ()
     under: tuple[str, ...] = ()
     badge: str = ""
+    area: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ class Link:
 
 
 MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
-    ("", (Entry("Tableau de bord", "home", "speedometer2"),)),
+    ("", (Entry("Tableau de bord", "home", "speedometer2", area="tableau-de-bord"),)),
     (
         "Vendre",
         (
@@ -60,11 +62,21 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
                 "bag-check",
                 badge="orders",
                 children=(
-                    Entry("Commandes", "orders", under=("orders_", "order_view", "order_new", "order_create")),
-                    Entry("Factures", "invoices", under=("invoice_",)),
-                    Entry("Avoirs", "credit_slips", under=("credit_slip_",)),
-                    Entry("Bons de livraison", "delivery_slips", under=("delivery_slip_",)),
-                    Entry("Paniers", "carts", under=("cart_view", "cart_detail")),
+                    Entry(
+                        "Commandes",
+                        "orders",
+                        under=("orders_", "order_view", "order_new", "order_create"),
+                        area="commandes",
+                    ),
+                    Entry("Factures", "invoices", under=("invoice_", "invoices_"), area="factures"),
+                    Entry("Avoirs", "credit_slips", under=("credit_slip_", "credit_slips_"), area="avoirs"),
+                    Entry(
+                        "Bons de livraison",
+                        "delivery_slips",
+                        under=("delivery_slip_", "delivery_slips_"),
+                        area="factures",
+                    ),
+                    Entry("Paniers", "carts", under=("cart_view", "cart_detail"), area="paniers"),
                 ),
             ),
             Entry(
@@ -76,14 +88,25 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
                         "Produits",
                         "products",
                         under=("product_", "products_", "variant_", "variants_", "specific_price"),
+                        area="produits",
                     ),
-                    Entry("Catégories", "categories", under=("category_", "categories_")),
-                    Entry("Suivi", "monitoring"),
-                    Entry("Attributs & caractéristiques", "attributes", under=("attribute_", "feature_", "features")),
-                    Entry("Marques & fournisseurs", "brands", under=("brand_",)),
-                    Entry("Fichiers", "attachments"),
-                    Entry("Réductions", "cart_rules", under=("cart_rule_", "catalog_rule", "discounts")),
-                    Entry("Stock", "stock", under=("stock_",)),
+                    Entry("Catégories", "categories", under=("category_", "categories_"), area="categories"),
+                    Entry("Suivi", "monitoring", area="suivi"),
+                    Entry(
+                        "Attributs & caractéristiques",
+                        "attributes",
+                        under=("attribute_", "feature_", "features"),
+                        area="attributs",
+                    ),
+                    Entry("Marques & fournisseurs", "brands", under=("brand_",), area="marques"),
+                    Entry("Fichiers", "attachments", area="fichiers"),
+                    Entry(
+                        "Réductions",
+                        "cart_rules",
+                        under=("cart_rule_", "cart_rules_", "catalog_rule", "discounts"),
+                        area="reductions",
+                    ),
+                    Entry("Stock", "stock", under=("stock_",), area="stock"),
                 ),
             ),
             Entry(
@@ -91,8 +114,8 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
                 None,
                 "people",
                 children=(
-                    Entry("Clients", "customers", under=("customer_",)),
-                    Entry("Adresses", "addresses", under=("address_",)),
+                    Entry("Clients", "customers", under=("customer_", "customers_"), area="clients"),
+                    Entry("Adresses", "addresses", under=("address_",), area="adresses"),
                 ),
             ),
             Entry(
@@ -101,12 +124,17 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
                 "chat-left-text",
                 badge="threads",
                 children=(
-                    Entry("Service client", "threads", under=("thread_",)),
-                    Entry("Messages prédéfinis", "predefined_messages", under=("predefined_message_",)),
-                    Entry("Retours produits", "returns", under=("return_",)),
+                    Entry("Service client", "threads", under=("thread_",), area="service-client"),
+                    Entry(
+                        "Messages prédéfinis",
+                        "predefined_messages",
+                        under=("predefined_message_",),
+                        area="messages-predefinis",
+                    ),
+                    Entry("Retours produits", "returns", under=("return_",), area="retours"),
                 ),
             ),
-            Entry("Statistiques", "statistics", "bar-chart-line", under=("statistics_", "stats")),
+            Entry("Statistiques", "statistics", "bar-chart-line", under=("statistics_", "stats"), area="statistiques"),
         ),
     ),
     (
@@ -117,12 +145,12 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
                 None,
                 "puzzle",
                 children=(
-                    Entry("Gestionnaire de modules", "modules", under=("module_",)),
-                    Entry("Avis clients", "reviews", under=("review_",)),
-                    Entry("Carrousel", "slides", under=("slide_", "carousel")),
-                    Entry("Produits populaires", "featured_products", under=("featured_",)),
-                    Entry("Réassurance", "reassurance", under=("reassurance_",)),
-                    Entry("Menu principal", "shop_menu", under=("shop_menu_", "menu_")),
+                    Entry("Gestionnaire de modules", "modules", under=("module_",), area="modules"),
+                    Entry("Avis clients", "reviews", under=("review_",), area="avis"),
+                    Entry("Carrousel", "slides", under=("slide_", "carousel"), area="carrousel"),
+                    Entry("Produits populaires", "featured_products", under=("featured_",), area="produits-populaires"),
+                    Entry("Réassurance", "reassurance", under=("reassurance_",), area="reassurance"),
+                    Entry("Menu principal", "shop_menu", under=("shop_menu_", "menu_"), area="menu"),
                 ),
             ),
             Entry(
@@ -130,10 +158,10 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
                 None,
                 "palette",
                 children=(
-                    Entry("Thème et logo", "theme"),
-                    Entry("Pages", "pages", under=("page_",)),
-                    Entry("Positions", "home_blocks", under=("home_block", "positions")),
-                    Entry("Liste de liens", "link_lists", under=("link_list_",)),
+                    Entry("Thème et logo", "theme", area="theme"),
+                    Entry("Pages", "pages", under=("page_",), area="pages"),
+                    Entry("Positions", "home_blocks", under=("home_block", "positions"), area="positions"),
+                    Entry("Liste de liens", "link_lists", under=("link_list_",), area="liens"),
                 ),
             ),
             Entry(
@@ -141,23 +169,25 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
                 None,
                 "truck",
                 children=(
-                    Entry("Transporteurs", "carriers", under=("carrier_",)),
-                    Entry("Préférences", "shipping_preferences"),
+                    Entry("Transporteurs", "carriers", under=("carrier_",), area="transporteurs"),
+                    Entry(
+                        "Préférences", "shipping_preferences", under=("shipping_preferences_",), area="transporteurs"
+                    ),
                 ),
             ),
             Entry(
                 "Paiement",
                 None,
                 "credit-card",
-                children=(Entry("Modes de paiement", "payment_methods", under=("payment_",)),),
+                children=(Entry("Modes de paiement", "payment_methods", under=("payment_",), area="paiement"),),
             ),
             Entry(
                 "International",
                 None,
                 "globe2",
                 children=(
-                    Entry("Zones géographiques", "zones", under=("zone_",)),
-                    Entry("Taxes", "taxes", under=("tax_",)),
+                    Entry("Zones géographiques", "zones", under=("zone_",), area="international"),
+                    Entry("Taxes", "taxes", under=("tax_",), area="international"),
                 ),
             ),
         ),
@@ -170,23 +200,33 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
                 None,
                 "shop",
                 children=(
-                    Entry("Paramètres généraux", "settings_general"),
-                    Entry("Commandes", "settings_orders", under=("order_states", "order_state_")),
-                    Entry("Produits", "settings_products"),
-                    Entry("Clients", "settings_customers", under=("groups", "group_", "titles", "title_")),
-                    Entry("Contact", "contacts", under=("contact_",)),
-                    Entry("Rechercher", "search_aliases", under=("search_alias",)),
+                    Entry("Paramètres généraux", "settings_general", area="parametres"),
+                    Entry("Commandes", "settings_orders", under=("order_states", "order_state_"), area="parametres"),
+                    Entry("Produits", "settings_products", area="parametres"),
+                    Entry(
+                        "Clients",
+                        "settings_customers",
+                        under=("groups", "group_", "titles", "title_"),
+                        area="parametres",
+                    ),
+                    Entry("Contact", "contacts", under=("contact_", "settings_company"), area="contact"),
+                    Entry("Rechercher", "search_aliases", under=("search_alias",), area="recherche"),
                 ),
             ),
             Entry(
                 "Paramètres avancés",
                 None,
                 "sliders",
-                children=(Entry("Équipe", "employees", under=("employee_", "profiles", "permissions")),),
+                children=(Entry("Équipe", "employees", under=("employee_", "profiles", "permissions"), area="equipe"),),
             ),
         ),
     ),
 )
+
+_ENTRIES = tuple(entry for _, heads in MENU for head in heads for entry in (head, *head.children))
+
+_OF_SEVERAL = {"settings_save": "parametres"}
+"""Endpoints that serve several entries of one screen."""
 
 BADGES: dict[str, Callable[[], Badge | None]] = {}
 
@@ -201,9 +241,20 @@ def badge(name: str) -> Callable[[Callable[[], Badge | None]], Callable[[], Badg
     return register
 
 
-def menu(face: str, current: str) -> list[tuple[str, list[Link]]]:
-    """The sections that have something to show; `current` is the endpoint of the page, without its face."""
-    addresses = _addresses(face, request.script_root, g.shop_key)
+def area_of(endpoint: str) -> str:
+    """The screen that an endpoint of the back office belongs to, without its face; empty for what is nobody's in particular."""
+    found = (entry.area for entry in _ENTRIES if entry.area and _is_current(entry, endpoint))
+    return next(found, _OF_SEVERAL.get(endpoint, ""))
+
+
+def menu(face: str, current: str, may_view: Callable[[str], bool] = bool) -> list[tuple[str, list[Link]]]:
+    """The sections that have something to show; `current` is the endpoint of the page, without its face.
+
+    `may_view` says of a screen whether it is open to whoever is at the keyboard.
+    """
+    addresses = {
+        endpoint: address for endpoint, address in _addresses(face, request.script_root, g.shop_key).items() if may_view(area_of(endpoint))
+    }  # fmt: skip
     sections = ((title, [link for e in entries if (link := _link(addresses, e, current))]) for title, entries in MENU)
     return [(title, links) for title, links in sections if links]
 
@@ -211,10 +262,9 @@ def menu(face: str, current: str) -> list[tuple[str, list[Link]]]:
 @lru_cache(maxsize=256)
 def _addresses(face: str, _root: str, _shop_key: str) -> dict[str, str]:
     """Endpoint without its face -> address, of the entries whose screen exists; the same on every page of a shop."""
-    entries = [entry for _, heads in MENU for head in heads for entry in (head, *head.children)]
     known = current_app.view_functions
     return {
-        e.endpoint: url_for(f"{face}.{e.endpoint}") for e in entries if e.endpoint and f"{face}.{e.endpoint}" in known
+        e.endpoint: url_for(f"{face}.{e.endpoint}") for e in _ENTRIES if e.endpoint and f"{face}.{e.endpoint}" in known
     }
 
 

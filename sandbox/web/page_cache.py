@@ -99,8 +99,9 @@ def page_key() -> tuple[Any, ...]:
     The host too: what search engines read of a page holds whole addresses.
     """
     visitor = session.get(VISITOR_KEY, {}).get(g.shop.key)
+    staff = g.get("staff")
     return (
-        g.shop.key, g.shop.revision, request.host_url, request.full_path, json.dumps(visitor, sort_keys=True), has_frame(), g.is_readonly,
+        g.shop.key, g.shop.revision, request.host_url, request.full_path, json.dumps(visitor, sort_keys=True), has_frame(), g.is_readonly, staff.id if staff else None,
         int(clock.now().timestamp() // 60),
     )  # fmt: skip
 

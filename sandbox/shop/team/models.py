@@ -8,7 +8,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from sandbox.kernel.db import Base
-from sandbox.kernel.scoping import Keyed, ShopScoped, shop_fk, shop_unique, to_one
+from sandbox.kernel.scoping import Keyed, ShopScoped, shop_fk, shop_unique, to_many, to_one
+from sandbox.shop.team.rules.rights import LABELS
 
 
 class Profile(Keyed, ShopScoped, Base):
@@ -18,11 +19,38 @@ class Profile(Keyed, ShopScoped, Base):
 
     name: Mapped[str] = mapped_column(sa.String(64))
 
+    permissions: Mapped[list[ProfilePermission]] = to_many(
+        "ProfilePermission", "Profile", "profile_id", back_populates="profile", cascade="all, delete-orphan",
+        order_by="ProfilePermission.area",
+    )  # fmt: skip
+
     __table_args__ = (shop_unique("key"),)
 
 
+class ProfilePermission(ShopScoped, Base):
+    """What a profile may do on a screen of the back office; a screen without a row is closed to it."""
+
+    __tablename__ = "profile_permissions"
+
+    profile_id: Mapped[int]
+    area: Mapped[str] = mapped_column(sa.String(40))
+    can_view: Mapped[bool] = mapped_column(default=False)
+    can_add: Mapped[bool] = mapped_column(default=False)
+    can_edit: Mapped[bool] = mapped_column(default=False)
+    can_delete: Mapped[bool] = mapped_column(default=False)
+
+    profile: Mapped[Profile] = to_one("Profile", "ProfilePermission", "profile_id", back_populates="permissions")
+
+    @property
+    def title(self) -> str:
+        """« Vendeur, Clients »."""
+        return f"{self.profile.name}, {LABELS.get(self.area, self.area)}"
+
+    __table_args__ = (shop_fk("profile_id", "profiles"), shop_unique("profile_id", "area"))
+
+
 class Employee(Keyed, ShopScoped, Base):
-    """An employee of the mock company; nobody signs in with the password, the back office asks for one as the real tool does."""
+    """An employee of the mock company; the password opens the back office under this name, inside the shop’s own screens."""
 
     __tablename__ = "employees"
 

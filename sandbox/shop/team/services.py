@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from dataclasses import astuple
 from typing import TypedDict, Unpack
 
 import sqlalchemy as sa
@@ -10,9 +12,10 @@ from sandbox.kernel import clock
 from sandbox.kernel.actions import action
 from sandbox.kernel.db import session
 from sandbox.kernel.errors import RuleBroken
-from sandbox.kernel.passwords import hash_password
+from sandbox.kernel.passwords import hash_password, verify_password
 from sandbox.shop.team import rules
-from sandbox.shop.team.models import Employee, Profile
+from sandbox.shop.team.models import Employee, Profile, ProfilePermission
+from sandbox.shop.team.rules import rights
 
 
 class EmployeeValues(TypedDict, total=False):
@@ -79,6 +82,48 @@ def update_profile(*, profile: Profile, name: str) -> Profile:
     profile.name = _free_profile_name(name, profile.id)
     session.flush()
     return profile
+
+
+@action("profil.autoriser", entity="profil", words="a réglé les droits du profil")
+def set_permissions(*, profile: Profile, given: Mapping[str, Iterable[str]]) -> Profile:
+    """Give a profile exactly these rights (« voir », « ajouter », « modifier », « supprimer ») by screen.
+
+    Refuses the owner's profile, which may do everything, and screens and rights that do not exist.
+    """
+    if profile.key == rights.OWNER:
+        raise RuleBroken("Le profil SuperAdmin garde tous les droits : ils ne se modifient pas.", field="rights")
+    wanted = {rights.check_area(area): rights.rights_of(words) for area, words in given.items()}
+    current = {row.area: row for row in profile.permissions}
+    for area in rights.LABELS:
+        asked, row = wanted.get(area, rights.NONE), current.get(area)
+        if row is not None and not asked.are_any:
+            profile.permissions.remove(row)
+        elif asked.are_any:
+            row = row or _new_permission(profile, area)
+            row.can_view, row.can_add, row.can_edit, row.can_delete = astuple(asked)
+    session.flush()
+    return profile
+
+
+def _new_permission(profile: Profile, area: str) -> ProfilePermission:
+    row = ProfilePermission(profile_id=profile.id, area=area)
+    profile.permissions.append(row)
+    return row
+
+
+def sign_in(*, email: str, password: str) -> Employee:
+    """The employee of that address, to open the back office as; refuses a wrong password and an account that is closed.
+
+    Those who come with the company have no password: nothing is typed for them.
+    """
+    found = session.scalars(
+        sa.select(Employee).where(sa.func.lower(Employee.email) == email.strip().lower())
+    ).first()  # fmt: skip
+    if found is None or (found.password_hash and not verify_password(found.password_hash, password)):
+        raise RuleBroken("L’employé n’existe pas, ou le mot de passe est incorrect.", field="password")
+    if not found.is_active:
+        raise RuleBroken("Ce compte est désactivé : réactivez-le dans Équipe › Employés.", field="email")
+    return found
 
 
 def _set_password(employee: Employee, password: str) -> None:

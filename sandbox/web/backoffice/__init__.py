@@ -10,9 +10,11 @@ from flask import Blueprint, Flask, current_app, g, request
 
 from sandbox.kernel.money import MICROS_PER_CENT, format_cents, incl_cents, round_half_up
 from sandbox.web import nav
+from sandbox.web.backoffice import acting
 from sandbox.web.shop_context import SHOP_PREFIX
 
 bp = Blueprint("backoffice", __name__)
+bp.before_request(acting.check_rights)
 
 
 @bp.app_template_filter("excl_money")
@@ -32,8 +34,9 @@ def shell() -> dict[str, Any]:
     """What the layout needs on every page: the menu, and whether this person may write."""
     endpoint = (request.endpoint or "").removeprefix(f"{bp.name}.")
     return {
-        "menu": lambda: nav.menu(bp.name, endpoint),
-        "can_write": not g.get("is_readonly", False),
+        "menu": lambda: nav.menu(bp.name, endpoint, acting.may_view),
+        "can_write": acting.may_write(endpoint),
+        "staff": g.get("staff"),
         "has_endpoint": lambda name: name in current_app.view_functions,
     }
 

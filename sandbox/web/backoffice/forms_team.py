@@ -38,3 +38,10 @@ class ProfileForm(BaseForm):
     """A profile."""
 
     name = StripField("Nom", [required(), length(64)])
+
+
+class SignInForm(BaseForm):
+    """Opening the back office as an employee."""
+
+    email = StripField("Adresse e-mail", [required(), length(128)])
+    password = PasswordField("Mot de passe", [optional(), length(72)])

@@ -1,0 +1,87 @@
+"""Who is at the back office's keyboard, and what their profile lets them do.
+
+Candidates work with every right until they sign in as an employee, as one does to check the rights that were just given. Then
+the profile of that employee holds, on every screen, until they leave the name again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from flask import g, request, session
+
+from sandbox.kernel.errors import NotAllowed, NotFound
+from sandbox.shop.team import queries
+from sandbox.shop.team.models import Employee
+from sandbox.shop.team.rules.rights import ALL, LABELS, NONE, OWNER, Rights
+from sandbox.web import nav
+
+KEY = "employees"
+FREE = ("staff", "staff_enter", "staff_leave", "search")
+"""What is open to every employee: coming, going, and the search, which shows what its links lead to only."""
+_VERBS = {"can_view": "consulter", "can_add": "ajouter", "can_edit": "modifier", "can_delete": "supprimer"}
+
+
+def enter(employee: Employee) -> None:
+    """Work under this name in this shop from now on."""
+    session[KEY] = {**session.get(KEY, {}), g.shop.key: employee.id}
+
+
+def leave() -> None:
+    """Work with every right again."""
+    session[KEY] = {key: number for key, number in session.get(KEY, {}).items() if key != g.shop.key}
+
+
+def signed_in() -> Employee | None:
+    """The employee whose name was taken, while the account is open."""
+    number = session.get(KEY, {}).get(g.shop.key)
+    try:
+        employee = queries.get_employee(number) if number else None
+    except NotFound:  # the shop was filled again since
+        employee = None
+    return employee if employee is not None and employee.is_active else None
+
+
+def check_rights() -> None:
+    """Before each page: whose rights hold; raises NotAllowed for what the profile does not allow."""
+    g.staff, g.rights = None, None
+    queries.work_as(None)
+    if g.get("shop") is None or KEY not in session or (employee := signed_in()) is None:
+        return
+    queries.work_as(employee.id)
+    g.staff = employee
+    if employee.profile.key != OWNER:
+        g.rights = queries.rights_by_area(employee.profile_id)
+    endpoint = (request.endpoint or "").rpartition(".")[2]
+    wanted = right_of(endpoint, request.method)
+    if endpoint not in FREE and not getattr(rights_on(nav.area_of(endpoint)), wanted):
+        where = LABELS.get(nav.area_of(endpoint), "cet écran")
+        raise NotAllowed(f"Le profil « {employee.profile.name} » ne permet pas de {_VERBS[wanted]} ici : {where}.")
+
+
+def right_of(endpoint: str, method: str) -> str:
+    """The right that a request needs, told by the name of its endpoint."""
+    if method in ("GET", "HEAD"):
+        return "can_view"
+    if endpoint.endswith(("_create", "_add", "_new")):
+        return "can_add"
+    return "can_delete" if endpoint.endswith(("_delete", "_remove")) else "can_edit"
+
+
+def rights_on(area: str) -> Rights:
+    """The rights on a screen of whoever is at the keyboard."""
+    rights: Mapping[str, Rights] | None = g.get("rights")
+    return ALL if rights is None else rights.get(area, NONE)
+
+
+def may_view(area: str) -> bool:
+    """Whether a screen is shown in the menu."""
+    return bool(area) and rights_on(area).can_view
+
+
+def may_write(endpoint: str) -> bool:
+    """Whether buttons that change something are drawn on a page."""
+    if g.get("is_readonly", False):
+        return False
+    rights = rights_on(nav.area_of(endpoint))
+    return rights.can_edit or rights.can_add
