@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
+from tools.history.calendar import make_room
 from tools.history.days import days_before, minute_of_day
 from tools.history.orders import make_orders, unkept
 from tools.history.profile import load_profile
@@ -290,6 +291,36 @@ def test_the_generator_writes_these_very_bytes(tmp_path: Path) -> None:
     for name in ("commandes.csv", "lignes.csv", "paniers.csv"):
         same = (tmp_path / name).read_bytes() == (CONTEXT / "commandes" / name).read_bytes()
         assert same, f"{name} is not what its profile gives: run « python3 -m tools.history »"
+
+
+def test_the_profile_knows_only_products_of_the_catalogue() -> None:
+    profile, products = load_profile(PROFILE), read_products(CONTEXT)
+    assert set(profile.habits) <= keys("clients/clients.csv")
+    liked = {key for habit in profile.habits.values() for key in habit.tastes}
+    assert (liked | set(profile.popularity) | set(profile.gifts)) - set(products) == set()
+
+
+def test_written_days_take_the_place_of_the_nearest_drawn_ones() -> None:
+    assert make_room([30, 20, 10, 9], [12, 9]) == [30, 20]
+    assert make_room([30, 20], []) == [30, 20]
+
+
+def test_what_is_engraved_is_written_in_the_field_of_the_product_and_fits() -> None:
+    fields = {row["produit"]: row for row in table("catalogue/personnalisations.csv") if row["obligatoire"] == "oui"}
+    bought = [row for row in table("commandes/lignes.csv") if row["produit"] in fields]
+    assert len(bought) >= 40
+    for row in bought:
+        field = fields[row["produit"]]
+        label, _, text = row["personnalisation"].partition("\u00a0: ")
+        assert label == field["libelle"], row["commande"]
+        assert 0 < len(text) <= int(field["longueur_max"]), text
+    texts = Counter(row["personnalisation"] for row in bought if row["produit"] == "mug-grave")
+    assert texts.most_common(1)[0][1] <= 2, "nobody engraves what the others do"
+
+
+def test_nobody_orders_before_signing_up_nor_twice_a_day_as_a_habit() -> None:
+    days = Counter((row["client"], days_before(row["date"])) for row in table("commandes/commandes.csv"))
+    assert sum(count - 1 for count in days.values()) <= 12
 
 
 def test_a_verified_review_gets_its_purchase_when_chance_drew_none() -> None:

@@ -6,7 +6,7 @@ import pytest
 import sqlalchemy as sa
 
 from sandbox.kernel.actions import REGISTRY, action, take_performed
-from sandbox.kernel.changes import take_changes
+from sandbox.kernel.changes import take_changes, unheard
 from sandbox.kernel.db import db
 from sandbox.shop.catalog.models import Category, Product
 from sandbox.shop.shops.models import Shop
@@ -106,3 +106,15 @@ def test_a_row_taken_out_of_its_list_is_told(shop: Shop) -> None:
     assert (change.table, change.op, change.row_id) == ("product_categories", "delete", link.id)
     assert change.before["category_id"] == mug.category_id
     assert shop.key == "alice"
+
+
+def test_what_is_written_unheard_is_not_told(shop: Shop) -> None:
+    with unheard(db.session()):
+        db.session.add(Category(name="Muette", slug="muette", shop_id=shop.id))
+        db.session.flush()
+        db.session.delete(db.session.scalars(sa.select(Product).where(Product.key == "colombie")).one())
+        db.session.flush()
+    assert take_changes(db.session()) == []
+    db.session.add(Category(name="Parlante", slug="parlante", shop_id=shop.id))
+    db.session.flush()
+    assert [(change.table, change.op) for change in take_changes(db.session())] == [("categories", "insert")]

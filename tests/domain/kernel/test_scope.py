@@ -11,7 +11,7 @@ from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from sandbox.kernel import unscoped
 from sandbox.kernel.db import db
-from sandbox.kernel.scope import ScopeError, shop_scope
+from sandbox.kernel.scope import ScopeError, insert_rows, shop_scope
 from sandbox.shop.catalog.models import Category, Product, ProductCategory
 from sandbox.shop.shops.models import Shop
 
@@ -139,3 +139,22 @@ def test_a_link_into_another_shop_is_impossible(shop: Shop) -> None:
         db.session.flush()
     db.session.rollback()
     assert shop.id
+
+
+def test_rows_written_together_are_of_the_open_shop_and_numbered_after_the_others(shop: Shop) -> None:
+    last = db.session.scalar(sa.select(sa.func.max(Category.id)))
+    assert last
+    insert_rows(db.session(), Category, [{"name": name, "slug": name} for name in ("un", "deux")])
+    insert_rows(db.session(), Category, [])
+    made = db.session.scalars(sa.select(Category).where(Category.slug.in_(("un", "deux"))).order_by(Category.id)).all()
+    assert [(row.slug, row.shop_id, row.id - last) for row in made] == [("un", shop.id, 1), ("deux", shop.id, 2)]
+    after = Category(name="trois", slug="trois")
+    db.session.add(after)
+    db.session.flush()
+    assert after.id == last + 3
+
+
+@pytest.mark.usefixtures("app")
+def test_rows_written_together_need_an_open_shop() -> None:
+    with pytest.raises(ScopeError):
+        insert_rows(db.session(), Category, [{"name": "un", "slug": "un"}])

@@ -13,11 +13,13 @@ from sandbox.kernel.db import db, session
 from sandbox.kernel.errors import RuleBroken
 from sandbox.kernel.money import excl_micros
 from sandbox.shop.catalog.models import Category, Product, Variant
+from sandbox.shop.catalog.services import create_product, update_product
 from sandbox.shop.customers.models import CustomerGroup, GroupCategoryReduction
 from sandbox.shop.customers.queries import buyer_of, find_customer_by_email, group_of_role
 from sandbox.shop.pricing import queries, services
 from sandbox.shop.pricing.models import PricePoint
 from sandbox.shop.pricing.rules.prices import Condition
+from sandbox.shop.pricing.services.history import first_prices_together
 
 NOW = datetime(2026, 11, 23, 9, 0)
 
@@ -195,6 +197,21 @@ def test_a_change_that_changes_nothing_to_pay_leaves_none(shop):
     session.flush()
     session.flush()
     assert len(points()) == 1
+
+
+def test_products_made_together_get_their_first_points_at_the_end(shop):
+    root = product().category_id
+    with first_prices_together():
+        made = create_product(
+            key="ensemble", name="Ensemble", category_id=root, added_on=NOW.date() - timedelta(days=9)
+        )
+        assert points("ensemble") == []
+        update_product(product=made, price_excl_micros=10_000_000)
+        product().price_excl_micros = excl_micros(1600, 550)
+        session.flush()
+    assert [cents for _, cents in points("ensemble")] == [1000]
+    assert points("ensemble")[0][0] == clock.start_of_day(NOW.date() - timedelta(days=9))
+    assert [cents for _, cents in points()] == [1290, 1600]
 
 
 def test_reference_price_is_the_lowest_of_the_thirty_days_before_the_cut(shop):
