@@ -176,6 +176,25 @@ def resolve_price(typed: TypedPrice, stored_micros: int, rate_bp: int, *, old_ra
     return typed.excl_micros
 
 
+_CONTENT = re.compile(r"(\d+(?:,\d+)?)\s*(kg|g|l|cl|ml)\b", re.IGNORECASE)
+_THOUSANDTHS = {"kg": 1000, "g": 1, "l": 1000, "cl": 10, "ml": 1}
+_FAMILIES = {"kg": {"kg", "g"}, "g": {"kg", "g"}, "l": {"l", "cl", "ml"}, "litre": {"l", "cl", "ml"}}
+
+
+def content_of(unit: str, content_milli: int, names: Iterable[str] = ()) -> int:
+    """The content of what is sold in thousandths of its unit: what a variant's values say (« 1 kg »), else the product's.
+
+    A product without content has none in any variant.
+    """
+    if content_milli <= 0:
+        return content_milli
+    for name in names:
+        for found in _CONTENT.finditer(name):
+            if (measure := found[2].lower()) in _FAMILIES.get(unit.lower(), ()):
+                return round(float(found[1].replace(",", ".")) * _THOUSANDTHS[measure])
+    return content_milli
+
+
 def unit_price_cents(price_incl_cents: int, unit_content_milli: int) -> int | None:
     """Price with tax for one unit (kg, litre), from a content in thousandths of it; None without a content."""
     return round_half_up(price_incl_cents * 1000, unit_content_milli) if unit_content_milli > 0 else None

@@ -13,7 +13,7 @@ from sandbox.kernel.text import excerpt, fold, plain
 from sandbox.shop.catalog import queries as catalog
 from sandbox.shop.catalog.models import Product
 from sandbox.shop.catalog.queries.shopfront import feature_names, features_by_product
-from sandbox.shop.catalog.rules import Stock, StockRules, unit_price_cents
+from sandbox.shop.catalog.rules import Stock, StockRules, content_of, unit_price_cents
 from sandbox.shop.customers.rules import Buyer
 from sandbox.shop.pricing import queries as pricing
 from sandbox.shop.pricing.rules.prices import Price
@@ -117,13 +117,14 @@ def show_stock(stock: Stock, *, with_quantity: bool = False) -> ShownStock:
     return ShownStock(label, TONES[stock.state], stock.can_order)
 
 
-def per_unit(product: Product, price: Price, buyer: Buyer) -> str:
-    """« 250 g, 43,60 € le kg » for goods sold by weight or volume; empty otherwise."""
+def per_unit(product: Product, price: Price, buyer: Buyer, names: Iterable[str] = ()) -> str:
+    """« 250 g, 43,60 € le kg » for goods sold by weight or volume; empty otherwise. `names`: the values of the variant."""
     cents = price.unit_excl_cents if buyer.shows_tax_excl else price.unit_incl_cents
-    each = unit_price_cents(cents, product.unit_content_milli)
+    content = content_of(product.unit, product.unit_content_milli, names)
+    each = unit_price_cents(cents, content)
     if not product.unit or each is None:
         return ""
-    words = content_words(product.unit, product.unit_content_milli)
+    words = content_words(product.unit, content)
     return f"{words}, {format_cents(each)} le {product.unit}" if words else f"{format_cents(each)} le {product.unit}"
 
 

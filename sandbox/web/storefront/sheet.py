@@ -197,7 +197,7 @@ def _offer(
     names = [link.value.name for link in variant.values] if variant else []
     return Offer(
         variant.id if variant else 0, values_of(variant) if variant else (),
-        show_price(price, buyer) if sees else None, per_unit(product, price, buyer) if sees else "",
+        show_price(price, buyer) if sees else None, per_unit(product, price, buyer, names) if sees else "",
         format_bp(price.tax_bp), _lowest_words(price, lowest, variant, book, product),
         f"jusqu’au {day(price.ends_at)}" if price.is_reduced and price.ends_at else "",
         show_stock(stock, with_quantity=settings["quantites_visibles"]),
