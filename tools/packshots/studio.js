@@ -43,10 +43,12 @@ function retire(scene) {
   last = scene
 }
 
-// A copy of the picture barred with words, as picture agencies do.
-function marked(picture, words) {
+// A copy of the picture spoilt on purpose: blurred, or barred with words, as picture agencies do.
+function spoilt(picture, { blur = 0, watermark: words }) {
   const [c, g] = canvasOf(picture.width, picture.height)
+  if (blur) g.filter = `blur(${blur}px)`
   g.drawImage(picture, 0, 0)
+  if (!words) return c
   g.translate(c.width / 2, c.height / 2); g.rotate(-0.5)
   g.globalAlpha = 0.5
   for (let k = -2; k <= 2; k++) text(g, words, 0, k * c.height * 0.24, c.width * 0.062, { weight: 600, spacing: 0.04, colour: k % 2 ? 'night' : 'white' })
@@ -169,7 +171,7 @@ async function shoot(description) {
   }
   const develop = developer(sum, description)
   renderer.setRenderTarget(null); renderer.render(develop.scene, develop.camera)
-  const canvas = description.watermark ? marked(renderer.domElement, description.watermark) : renderer.domElement
+  const canvas = description.watermark || description.blur ? spoilt(renderer.domElement, description) : renderer.domElement
   let blob, quality = description.quality ?? 0.9
   do { blob = await new Promise(done => canvas.toBlob(done, 'image/webp', quality)); quality -= 0.06 } while (blob.size > (description.limit ?? 90) * 1024 && quality > 0.4)
   const seconds = ((performance.now() - started) / 1000).toFixed(1)
