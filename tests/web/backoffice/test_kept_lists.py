@@ -28,7 +28,7 @@ def test_the_second_look_costs_no_list(desk: Desk, path: str) -> None:
 
 
 def test_a_change_is_seen_at_once_and_its_message_once(desk: Desk) -> None:
-    path = f"{desk.root}/admin/catalogue/produits"
+    path = f"{desk.root}/admin/catalogue/produits?name=mug"
     product = desk.find(Product, key="mug-escale")
     before = desk.visitor.get(path).text
     assert f"« {product.name} » est passé hors ligne." not in before
