@@ -8,7 +8,8 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.e2e.conftest import MakeVisitor
-from tests.e2e.test_purchase import PHONE, assert_sound, press, shop_of, still, tab_to
+from tests.e2e.test_purchase import PHONE, assert_fits, assert_sound, press, shop_of, still, tab_to
+from tests.support.browser import assert_axe_clean
 
 __all__ = ["still"]
 MOST_SHIFT = 0.05
@@ -191,6 +192,33 @@ def test_products_looked_at_come_back(new_visitor: MakeVisitor) -> None:
     block.get_by_role("button", name="Effacer cette liste").click()
     expect(page.locator("main")).to_contain_text("est effacée")
     expect(block).to_have_count(0)
+
+
+def test_more_page_types_are_accessible_and_fit(new_visitor: MakeVisitor) -> None:
+    """What the walk through the shop does not meet: a brand, the third level, a slip, a pack, a service, no photo, a review."""
+    page, home = shop_of(new_visitor())
+    refuse_cookies(page, home)
+    page.goto(f"{home}marques")
+    brand = str(page.locator("main .brandbox a").first.get_attribute("href"))
+    page.goto(f"{home}plan-du-site")
+    deep = page.locator("main ul ul ul a[href*='/categorie/']")
+    shelf = str(deep.first.get_attribute("href")) if deep.count() else brand
+    found = []
+    for words in ("coffret", "atelier", "mug"):
+        page.goto(f"{home}recherche?q={words}")
+        found.append(str(page.locator("main article h2 a").first.get_attribute("href")))
+    number = re.search(r"/produit/(\d+)-", found[-1])
+    assert number
+    review = f"{home}produit/{number[1]}/avis"
+    for path in (brand, shelf, *found, review, f"{home}recherche?q=collombie", f"{home}recherche?q=mug+xylophone",
+                 f"{home}nouveautes", f"{home}meilleures-ventes", f"{home}produit/9999-theiere"):  # fmt: skip
+        page.set_viewport_size({"width": 1280, "height": 844})
+        page.goto(path)
+        assert_sound(page)
+        for width in (1920, 768, 390):
+            page.set_viewport_size({"width": width, "height": 844})
+            assert_fits(page)
+        assert_axe_clean(page, without=(".ex-f",))
 
 
 def save_settings(page: Page) -> None:
