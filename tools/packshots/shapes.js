@@ -120,7 +120,12 @@ export function drink(kind, radius) {
     const s = g.createRadialGradient(256, 256, 60, 256, 256, 256); s.addColorStop(0, '#a8703a'); s.addColorStop(0.8, '#8a5527'); s.addColorStop(1, '#6a3a18'); g.fillStyle = s; g.fillRect(0, 0, 512, 512)
     const heart = (x, y, k, tone) => { g.fillStyle = tone; g.beginPath(); g.moveTo(x, y + k); g.bezierCurveTo(x - k * 1.5, y - k * 0.1, x - k * 0.9, y - k * 1.15, x, y - k * 0.42); g.bezierCurveTo(x + k * 0.9, y - k * 1.15, x + k * 1.5, y - k * 0.1, x, y + k); g.fill() }
     if (kind === 'heart') { heart(256, 250, 150, '#f3e4cc'); heart(256, 244, 108, '#c39560'); heart(256, 240, 84, '#f6ead6') }
-    else for (let i = 0; i < 6; i++) { heart(256, 140 + i * 46, 96 - i * 11, '#f3e4cc'); heart(256, 128 + i * 46, 84 - i * 11, '#a87440') }
+    else {   // a leaf: pale blade, veins left in the colour of the crema
+      g.fillStyle = '#f3e4cc'; g.beginPath(); g.moveTo(256, 60); g.bezierCurveTo(420, 150, 400, 330, 256, 450); g.bezierCurveTo(112, 330, 92, 150, 256, 60); g.fill()
+      g.strokeStyle = '#a06a36'; g.lineCap = 'round'; g.lineWidth = 9
+      for (let y = 120; y < 420; y += 42) { const w = 118 * Math.sin((y - 40) / 420 * Math.PI); g.beginPath(); g.moveTo(256 - w, y - 34); g.quadraticCurveTo(256 - w * 0.4, y + 4, 256, y + 26); g.quadraticCurveTo(256 + w * 0.4, y + 4, 256 + w, y - 34); g.stroke() }
+      g.lineWidth = 6; g.beginPath(); g.moveTo(256, 84); g.lineTo(256, 446); g.stroke()
+    }
   }
   const m = mesh(new THREE.CircleGeometry(radius, 80), physical({ map: texture(c), roughness: kind === 'heart' || kind === 'leaf' ? 0.5 : 0.2, specularIntensity: 0.35 }))
   m.rotation.x = -Math.PI / 2
