@@ -189,10 +189,10 @@ def test_the_pages_of_an_account(new_visitor: MakeVisitor) -> None:
     page.get_by_role("link", name="Retour à la commande").click()
     page.locator("main").get_by_role("link", name="Renoncer au contrat ici").click()
     assert_sound(page)
-    page.locator("[name='ligne']").first.check()
+    page.locator("main [type='checkbox'][name^='l']").first.check()
     main_button(page, "Confirmer la rétractation").click()
     assert_sound(page)
-    parts = ("", "/commandes", "/factures", "/bons", "/identite", "/adresses", "/adresses/nouvelle", "/messages", "/avis",
+    parts = ("", "/commandes", "/factures", "/bons", "/retours", "/avoirs", "/identite", "/adresses", "/adresses/nouvelle", "/messages", "/avis",
              "/donnees", "/donnees/lire")  # fmt: skip
     for address in (*(f"compte{part}" for part in parts), "boite-aux-lettres"):
         page.goto(home + address)
