@@ -30,7 +30,13 @@ from sandbox.shop.catalog.models import (
     VariantValue,
 )
 from sandbox.shop.catalog.services import ProductValues, create_product
-from sandbox.shop.catalog.services.links import set_custom_fields, set_features, set_pack_items, set_related
+from sandbox.shop.catalog.services.links import (
+    known_features,
+    set_custom_fields,
+    set_features,
+    set_pack_items,
+    set_related,
+)
 
 R = TypeVar("R")
 
@@ -344,8 +350,9 @@ def _features(reader: Reader, products: dict[str, Product]) -> None:
         if _known(reader, row, products) is not None:
             pairs.setdefault(row["produit"], []).append((row["caracteristique"], row["valeur"]))
             first.setdefault(row["produit"], row)
+    known = known_features()
     for key, found in pairs.items():
-        attempt(reader, first[key], "valeur", set_features, products[key], found)
+        attempt(reader, first[key], "valeur", set_features, products[key], found, known=known)
 
 
 def _custom_fields(reader: Reader, products: dict[str, Product]) -> None:

@@ -73,9 +73,11 @@ def _known_product(product_id: int, field: str) -> Product:
         raise RuleBroken("Ce produit n’existe pas.", field=field) from error
 
 
-def set_features(product: Product, pairs: Sequence[tuple[str, str]]) -> None:
+def set_features(
+    product: Product, pairs: Sequence[tuple[str, str]], *, known: dict[str, Feature] | None = None
+) -> None:
     """The product's facts as (name, value); several values of one name (case and accents apart) are joined; new names are
-    added to the shop's.
+    added to the shop's. `known` holds the shop's features by folded name, for who sets those of many products.
     """
     values: dict[str, str] = {}
     written: dict[str, str] = {}
@@ -90,23 +92,28 @@ def set_features(product: Product, pairs: Sequence[tuple[str, str]]) -> None:
         values[name] = f"{values[name]}, {value}" if name in values else value
         rules.check_text(values[name], 255, field="features")
     have = {fold(link.feature.name): link for link in product.features}
-    known = {fold(feature.name): feature for feature in db.session.scalars(sa.select(Feature))} if values else {}
+    if known is None:
+        known = known_features() if values else {}
     rows = []
     for name, value in values.items():
-        feature = known.get(fold(name)) or feature_named(name)
+        feature = known.get(fold(name)) or known.setdefault(fold(name), feature_named(name))
         link = have.get(fold(name)) or ProductFeature(product_id=product.id, feature_id=feature.id)
         link.value = value
         rows.append(link)
     replace_rows(product.features, rows)
 
 
+def known_features() -> dict[str, Feature]:
+    """The shop's features by their folded names."""
+    return {fold(feature.name): feature for feature in db.session.scalars(sa.select(Feature))}
+
+
 def feature_named(name: str) -> Feature:
     """The feature of that name (case and accents apart), made when the shop has none."""
-    features = db.session.scalars(sa.select(Feature)).all()
-    for feature in features:
-        if fold(feature.name) == fold(name):
-            return feature
-    feature = Feature(name=name, position=max((f.position for f in features), default=0) + 1)
+    features = known_features()
+    if found := features.get(fold(name)):
+        return found
+    feature = Feature(name=name, position=max((f.position for f in features.values()), default=0) + 1)
     db.session.add(feature)
     db.session.flush()
     return feature

@@ -7,6 +7,7 @@ from datetime import date
 from typing import TypedDict, Unpack
 
 import sqlalchemy as sa
+from sqlalchemy.orm.attributes import set_committed_value
 
 from sandbox.kernel import clock
 from sandbox.kernel.actions import action
@@ -100,6 +101,7 @@ _CHOICES = {
     "visibility": rules.VISIBILITIES, "condition": rules.CONDITIONS, "out_of_stock": rules.OUT_OF_STOCK,
     "redirect": rules.REDIRECTS,
 }  # fmt: skip
+_LISTS = ("images", "variants", "categories", "tags", "related", "features", "custom_fields", "pack_items")
 _NUMBERS = ("weight_g", "width_mm", "height_mm", "depth_mm", "extra_shipping_cents", "unit_content_milli")
 
 
@@ -120,6 +122,8 @@ def create_product(*, key: str | None = None, added_on: date | None = None, **va
     db.session.add(product)
     db.session.flush()
     db.session.refresh(product)
+    for hanging in _LISTS:  # nothing hangs yet on what is new: no need to ask
+        set_committed_value(product, hanging, [])
     if "categories" not in values:
         set_categories(product, [category.id])
     _apply(product, values)
