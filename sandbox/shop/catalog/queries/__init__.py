@@ -33,6 +33,7 @@ from sandbox.shop.catalog.queries.details import (
     used_value_ids,
     variant_name,
 )
+from sandbox.shop.catalog.queries.monitoring import Watch, WatchedRow, watched_catalog
 from sandbox.shop.catalog.queries.products import (
     Choice,
     ProductFilter,
@@ -72,6 +73,8 @@ __all__ = [
     "Choice",
     "ProductFilter",
     "StockLine",
+    "Watch",
+    "WatchedRow",
     "brand_choices",
     "category_choices",
     "category_path",
@@ -124,4 +127,5 @@ __all__ = [
     "taken_slugs",
     "used_value_ids",
     "variant_name",
+    "watched_catalog",
 ]
