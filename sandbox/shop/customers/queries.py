@@ -187,6 +187,25 @@ def list_titles() -> Sequence[Title]:
     return session.scalars(sa.select(Title).order_by(Title.id)).all()
 
 
+def get_title(title_id: int) -> Title:
+    """A title; raises NotFound."""
+    found = session.scalars(sa.select(Title).where(Title.id == title_id)).first()
+    if found is None:
+        raise NotFound("Ce titre de civilité n’existe pas.")
+    return found
+
+
+def count_with_title(title_id: int) -> int:
+    """How many customers have a title."""
+    return session.scalar(sa.select(sa.func.count(Customer.id)).where(Customer.title_id == title_id)) or 0
+
+
+def count_by_title() -> dict[int | None, int]:
+    """Title id -> how many customers have it."""
+    rows = session.execute(sa.select(Customer.title_id, sa.func.count()).group_by(Customer.title_id))
+    return {title_id: count for title_id, count in rows}  # noqa: C416
+
+
 # groups --------------------------------------------------------------------------------------------------------------
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,6 +19,11 @@ PURPOSE_WORDS = {NEWSLETTER: "Lettre d’information", PARTNERS: "Offres des par
 
 BACK_OFFICE = "back-office"
 """The source noted for a consent that an employee recorded."""
+
+ERASURE = "demande d’effacement"
+"""The source noted for consents that end with the right to erasure."""
+ERASED_NAME, ERASED_TEXT = "Client effacé", "Effacée"
+_ERASED_DOMAIN = "@efface.invalid"
 
 FRANCE = "France"
 COUNTRIES = ("France", "Belgique", "Luxembourg", "Suisse", "Allemagne", "Espagne", "Italie")
@@ -40,6 +46,39 @@ class Buyer:
     default_group_id: int
     shows_tax_excl: bool
     shows_prices: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """The words that name a person in texts that stay: full name, first and last names, e-mail, telephone numbers."""
+
+    words: tuple[str, ...]
+
+    @classmethod
+    def of(cls, first_name: str, last_name: str, email: str, phones: Iterable[str]) -> Identity:
+        """The longest first, so that a full name goes as one; a single letter names nobody."""
+        told = {f"{first_name} {last_name}", first_name, last_name, email, *phones}
+        return cls(tuple(sorted((word for word in told if len(word.strip()) > 1), key=lambda word: (-len(word), word))))
+
+    def hide_in(self, text: str) -> str:
+        """The text with « [effacé] » where it named the person; words that only begin alike stay."""
+        for word in self.words:
+            flags = re.IGNORECASE if "@" in word else 0
+            text = re.sub(rf"(?<!\w){re.escape(word)}(?!\w)", HIDDEN, text, flags=flags)
+        return text
+
+
+HIDDEN = "[effacé]"
+
+
+def erased_email(customer_id: int) -> str:
+    """The address of a customer who was erased: told apart by number, and no mail ever leaves for it."""
+    return f"client-{customer_id}{_ERASED_DOMAIN}"
+
+
+def is_erased(email: str) -> bool:
+    """Whether the person who had this account was erased."""
+    return email.endswith(_ERASED_DOMAIN)
 
 
 def clean_email(email: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sandbox.kernel.module import Entity, Field, ShopModule
 from sandbox.kernel.values import Kind
+from sandbox.shop.reviews import services  # noqa: F401 - importing them registers their actions
 from sandbox.shop.reviews.models import Review
 from sandbox.shop.reviews.rules import STATUS_WORDS, STATUSES
 from sandbox.shop.reviews.seed import load

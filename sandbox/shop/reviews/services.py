@@ -12,6 +12,7 @@ from sandbox.kernel.db import session
 from sandbox.kernel.errors import NotAllowed, RuleBroken
 from sandbox.shop.catalog.models import Product
 from sandbox.shop.customers.models import Customer
+from sandbox.shop.customers.services import Erased, when_erased
 from sandbox.shop.reviews import queries, rules
 from sandbox.shop.reviews.models import Review
 from sandbox.shop.shops.queries import get_setting
@@ -88,3 +89,11 @@ def delete_review(*, review: Review) -> Review:
     session.delete(review)
     session.flush()
     return review
+
+
+@when_erased
+def _forget(erased: Erased) -> None:
+    """Reviews stay, of nobody: the stars of a product do not move."""
+    for review in session.scalars(sa.select(Review).where(Review.customer_id == erased.customer_id)):
+        review.author = erased.name
+        review.title, review.body = erased.identity.hide_in(review.title), erased.identity.hide_in(review.body)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TypedDict, Unpack
 
 import sqlalchemy as sa
+from sqlalchemy.orm import selectinload
 
 from sandbox.kernel import clock
 from sandbox.kernel.actions import action
@@ -13,6 +14,7 @@ from sandbox.kernel.errors import RuleBroken
 from sandbox.kernel.money import format_cents
 from sandbox.shop.catalog.models import Product
 from sandbox.shop.customers.models import Customer
+from sandbox.shop.customers.services import Erased, when_erased
 from sandbox.shop.orders.models import CreditSlip, MerchandiseReturn, Order, OrderState
 from sandbox.shop.orders.queries import get_order
 from sandbox.shop.orders.rules import returns as return_rules
@@ -327,3 +329,24 @@ def update_contact(*, contact: Contact, **values: Unpack[ContactValues]) -> Cont
         contact.description = values["description"].strip()
     session.flush()
     return contact
+
+
+# erasure -------------------------------------------------------------------------------------------------------------
+
+
+@when_erased
+def _forget(erased: Erased) -> None:
+    """Conversations and mails stay without the person: their name, address and what named them in the texts go away."""
+    mine = sa.or_(
+        Thread.customer_id == erased.customer_id,
+        sa.and_(Thread.customer_id.is_(None), sa.func.lower(Thread.email) == erased.old_email),
+    )
+    for thread in session.scalars(sa.select(Thread).where(mine).options(selectinload(Thread.messages))):
+        thread.name, thread.email = erased.name, erased.email
+        for message in thread.messages:
+            message.body = erased.identity.hide_in(message.body)
+            if message.side == rules.CUSTOMER:
+                message.author = erased.name
+    for mail in session.scalars(sa.select(Mail).where(sa.func.lower(Mail.recipient) == erased.old_email)):
+        mail.recipient = erased.email
+        mail.subject, mail.body = erased.identity.hide_in(mail.subject), erased.identity.hide_in(mail.body)

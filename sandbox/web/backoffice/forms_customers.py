@@ -53,6 +53,21 @@ class CustomerForm(BaseForm):
         return given
 
 
+class TitleForm(BaseForm):
+    """A title (« civilité »)."""
+
+    name = StripField("Titre de civilité", [required(), length(20)])
+
+
+class EraseForm(BaseForm):
+    """The word of whoever erases a customer's data: it cannot be undone."""
+
+    is_sure = BooleanField(
+        "J’ai vérifié l’identité de la personne qui le demande ; l’effacement est définitif",
+        [required("Cochez la case pour effacer ces données.")],
+    )
+
+
 class NoteForm(BaseForm):
     """The private note about a customer."""
 

@@ -126,6 +126,7 @@ def _view(customer_id: int, form: NoteForm | None) -> str:
         orders=support.orders_of_customer(customer.id), threads=support.threads_of_customer(customer.id),
         figures=support.customer_figures([customer.id])[customer.id], reviews=reviews_of_customer(customer.id),
         mails=support.list_mails(customer.email, size=5), purposes=rules.PURPOSE_WORDS,
+        is_erased=rules.is_erased(customer.email),
     )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Paramètres de la boutique > Clients: options, groups of customers, titles."""
+"""Paramètres de la boutique > Clients: groups of customers."""
 
 from __future__ import annotations
 
@@ -23,13 +23,6 @@ from sandbox.web.numbers import whole
 def groups() -> str:
     """The groups of customers."""
     return render_template("backoffice/groups/list.html", rows=queries.list_group_rows())
-
-
-@bp.get("/parametres/clients/civilites")
-@allow(Permission.BACKOFFICE_READ)
-def titles() -> str:
-    """The titles."""
-    return render_template("backoffice/groups/titles.html", titles=queries.list_titles())
 
 
 @bp.get("/parametres/clients/groupes/nouveau")

@@ -24,7 +24,7 @@ from sandbox.web.storefront.forms_account import AddressForm, IdentityForm, Pass
 from sandbox.web.storefront.frame import front
 from sandbox.web.storefront.safety import back_to
 from sandbox.web.storefront.values import address_values, identity_values
-from sandbox.web.storefront.vouchers import vouchers_of
+from sandbox.web.vouchers import vouchers_of
 
 V = TypeVar("V", bound=Callable[..., Any])
 RECENT = 3

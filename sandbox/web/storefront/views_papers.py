@@ -11,11 +11,11 @@ from sandbox.shop.orders import queries as orders
 from sandbox.shop.orders.queries import Document
 from sandbox.web.access import allow
 from sandbox.web.papers import invoice_pdf
+from sandbox.web.personal_data import export, readable
 from sandbox.web.storefront import bp
 from sandbox.web.storefront.frame import front
-from sandbox.web.storefront.personal_data import export, readable
 from sandbox.web.storefront.views_account import for_customers, me
-from sandbox.web.storefront.vouchers import vouchers_of
+from sandbox.web.vouchers import vouchers_of
 
 
 def own_invoice(reference: str) -> Document:

@@ -10,7 +10,7 @@ from sandbox.shop.orders.models import MerchandiseReturn, Order
 from sandbox.shop.orders.services import RefundItem, ReturnItem
 from sandbox.shop.shops.services import set_settings
 from sandbox.shop.support.models import Mail
-from sandbox.web.storefront.personal_data import export, readable
+from sandbox.web.personal_data import export, readable
 from tests.web.storefront.conftest import CAMILLE, HUGO, Buyer
 from tests.web.storefront.test_home import shop_changed
 

@@ -17,7 +17,7 @@ from sandbox.shop.orders.rules.returns import KINDS, STATES
 from sandbox.shop.reviews import queries as reviews
 from sandbox.shop.support import queries as support
 from sandbox.web.filters import day, iso, moment
-from sandbox.web.storefront.vouchers import vouchers_of
+from sandbox.web.vouchers import vouchers_of
 
 STATUSES = {"published": "publié", "pending": "en attente de lecture", "refused": "refusé"}
 

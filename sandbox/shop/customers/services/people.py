@@ -1,4 +1,4 @@
-"""Changing customers, their groups, addresses and consents."""
+"""Changing customers, and their consents."""
 
 from __future__ import annotations
 
@@ -7,25 +7,14 @@ from datetime import date
 from typing import TypedDict, Unpack
 
 import sqlalchemy as sa
-from sqlalchemy.exc import IntegrityError
 
 from sandbox.kernel import clock
 from sandbox.kernel.actions import action
 from sandbox.kernel.db import session
 from sandbox.kernel.errors import RuleBroken
 from sandbox.kernel.passwords import hash_password, verify_password
-from sandbox.shop.catalog.models import Category
 from sandbox.shop.customers import queries, rules
-from sandbox.shop.customers.models import (
-    Address,
-    Consent,
-    Customer,
-    CustomerGroup,
-    GroupCategoryReduction,
-    GroupMembership,
-    Subscriber,
-    Title,
-)
+from sandbox.shop.customers.models import Consent, Customer, CustomerGroup, GroupMembership, Title
 
 
 class CustomerDetails(TypedDict, total=False):
@@ -51,38 +40,6 @@ class CustomerValues(CustomerDetails, total=False):
     last_name: str
     email: str
     password: str
-
-
-class GroupDetails(TypedDict, total=False):
-    """What may be given of a group besides its name; the reduction is in basis points."""
-
-    reduction_bp: int
-    shows_tax_excl: bool
-    shows_prices: bool
-
-
-class GroupValues(GroupDetails, total=False):
-    """What may be changed of a group."""
-
-    name: str
-
-
-class AddressValues(TypedDict, total=False):
-    """What may be given of an address."""
-
-    alias: str
-    first_name: str
-    last_name: str
-    company: str
-    line1: str
-    line2: str
-    postcode: str
-    city: str
-    country: str
-    phone: str
-
-
-# customers -----------------------------------------------------------------------------------------------------------
 
 
 @action("client.creer", entity="client", words="a créé le client")
@@ -121,7 +78,7 @@ def create_guest(*, first_name: str, last_name: str, email: str, **values: Unpac
     session.flush()
     session.add(GroupMembership(customer_id=guest.id, group_id=group.id))
     for purpose, wish in ((rules.NEWSLETTER, "is_newsletter"), (rules.PARTNERS, "is_partner_offers")):
-        _consent(guest, purpose, wish, bool(values.get(wish, False)), values.get("consent_source", "commande"))
+        note_consent(guest, purpose, wish, bool(values.get(wish, False)), values.get("consent_source", "commande"))
     session.flush()
     return guest
 
@@ -134,7 +91,7 @@ def update_guest(
     guest.first_name = rules.clean_name(first_name, field="first_name", label="prénom")
     guest.last_name = rules.clean_name(last_name, field="last_name", label="nom")
     guest.email = rules.clean_email(email)
-    _consent(
+    note_consent(
         guest,
         rules.NEWSLETTER,
         "is_newsletter",
@@ -220,12 +177,12 @@ def _apply(customer: Customer, values: CustomerDetails) -> None:
         customer.note = values["note"].strip()
     if "is_active" in values:
         customer.is_active = values["is_active"]
-    _apply_groups(customer, values)
+    apply_groups(customer, values)
     source = values.get("consent_source") or rules.BACK_OFFICE
     if "is_newsletter" in values:
-        _consent(customer, rules.NEWSLETTER, "is_newsletter", values["is_newsletter"], source)
+        note_consent(customer, rules.NEWSLETTER, "is_newsletter", values["is_newsletter"], source)
     if "is_partner_offers" in values:
-        _consent(customer, rules.PARTNERS, "is_partner_offers", values["is_partner_offers"], source)
+        note_consent(customer, rules.PARTNERS, "is_partner_offers", values["is_partner_offers"], source)
 
 
 def _apply_identity(customer: Customer, values: CustomerValues) -> None:
@@ -242,7 +199,8 @@ def _apply_identity(customer: Customer, values: CustomerValues) -> None:
         customer.password_hash = hash_password(values["password"])
 
 
-def _apply_groups(customer: Customer, values: CustomerDetails) -> None:
+def apply_groups(customer: Customer, values: CustomerDetails) -> None:
+    """Put a customer in the groups given; the default one is always among them."""
     if "default_group_id" not in values and "group_ids" not in values:
         return
     default_id = _group_id(values.get("default_group_id") or customer.default_group_id, "default_group_id")
@@ -269,7 +227,7 @@ def _apply_groups(customer: Customer, values: CustomerDetails) -> None:
     session.expire(customer, ["default_group"])
 
 
-def _consent(customer: Customer, purpose: str, attribute: str, is_given: bool, source: str) -> None:
+def note_consent(customer: Customer, purpose: str, attribute: str, is_given: bool, source: str) -> None:
     """Note a change of consent; saying the same again notes nothing."""
     if bool(getattr(customer, attribute)) == is_given:
         return
@@ -295,193 +253,3 @@ def _title_id(title_id: int | None) -> int | None:
     if title_id is not None and session.scalar(sa.select(Title.id).where(Title.id == title_id)) is None:
         raise RuleBroken("Ce titre de civilité n’existe pas.", field="title_id")
     return title_id
-
-
-# groups --------------------------------------------------------------------------------------------------------------
-
-
-@action("groupe_clients.creer", entity="groupe_clients", words="a créé le groupe de clients")
-def create_group(*, name: str, **values: Unpack[GroupDetails]) -> CustomerGroup:
-    """A new group, without members; its prices are shown with tax unless told otherwise."""
-    group = CustomerGroup(name=_group_name(name, None), created_at=clock.now())
-    session.add(group)
-    _apply_group(group, values)
-    session.flush()
-    return group
-
-
-@action("groupe_clients.modifier", entity="groupe_clients", words="a modifié le groupe de clients")
-def update_group(*, group: CustomerGroup, **values: Unpack[GroupValues]) -> CustomerGroup:
-    """Change what is given of a group."""
-    if "name" in values:
-        group.name = _group_name(values["name"], group.id)
-    _apply_group(group, values)
-    session.flush()
-    return group
-
-
-@action(
-    "groupe_clients.reduire_categorie", entity="groupe_clients", words="a fixé une réduction par catégorie du groupe"
-)
-def set_category_reduction(*, group: CustomerGroup, category_id: int, reduction_bp: int) -> CustomerGroup:
-    """Give a group a reduction on the products whose default category this is; it replaces the general one there."""
-    rules.check_reduction(reduction_bp)
-    if session.scalar(sa.select(Category.id).where(Category.id == category_id)) is None:
-        raise RuleBroken("Choisissez une catégorie de la boutique.", field="category_id")
-    for reduction in group.category_reductions:
-        if reduction.category_id == category_id:
-            reduction.reduction_bp = reduction_bp
-            break
-    else:
-        group.category_reductions.append(
-            GroupCategoryReduction(group_id=group.id, category_id=category_id, reduction_bp=reduction_bp)
-        )
-    session.flush()
-    return group
-
-
-@action(
-    "groupe_clients.retirer_categorie", entity="groupe_clients", words="a retiré une réduction par catégorie du groupe"
-)
-def remove_category_reduction(*, group: CustomerGroup, category_id: int) -> CustomerGroup:
-    """Take a group's reduction on a category away."""
-    found = next((r for r in group.category_reductions if r.category_id == category_id), None)
-    if found is None:
-        raise RuleBroken("Ce groupe n’a pas de réduction sur cette catégorie.", field="category_id")
-    group.category_reductions.remove(found)
-    session.flush()
-    return group
-
-
-@action("groupe_clients.supprimer", entity="groupe_clients", words="a supprimé le groupe de clients")
-def delete_group(*, group: CustomerGroup) -> CustomerGroup:
-    """Delete a group; its customers go back to the group of customers. The shop's own three groups stay."""
-    if queries.is_protected(group):
-        raise RuleBroken(f"Le groupe « {group.name} » est indispensable à la boutique : il ne peut pas être supprimé.")
-    fallback = queries.group_of_role(rules.CUSTOMER)
-    for customer in queries.list_members(group.id):
-        kept = [m.group_id for m in customer.memberships if m.group_id != group.id]
-        default_id = customer.default_group_id if customer.default_group_id != group.id else fallback.id
-        _apply_groups(customer, {"default_group_id": default_id, "group_ids": kept or [fallback.id]})
-    session.flush()
-    try:
-        with session.begin_nested():
-            session.delete(group)
-    except IntegrityError as error:
-        raise RuleBroken("Une promotion vise ce groupe : modifiez-la avant de supprimer le groupe.") from error
-    return group
-
-
-def _apply_group(group: CustomerGroup, values: GroupDetails) -> None:
-    if "reduction_bp" in values:
-        rules.check_reduction(values["reduction_bp"])
-        group.reduction_bp = values["reduction_bp"]
-    if "shows_tax_excl" in values:
-        group.shows_tax_excl = values["shows_tax_excl"]
-    if "shows_prices" in values:
-        group.shows_prices = values["shows_prices"]
-
-
-def _group_name(name: str, own_id: int | None) -> str:
-    trimmed = rules.clean_line(name, field="name", label="Nom", length=64)
-    twin = session.scalars(
-        sa.select(CustomerGroup.id).where(sa.func.lower(CustomerGroup.name) == trimmed.lower())
-    ).first()
-    if twin is not None and twin != own_id:
-        raise RuleBroken(f"Un groupe s’appelle déjà « {trimmed} ».", field="name")
-    return trimmed
-
-
-# addresses -----------------------------------------------------------------------------------------------------------
-
-
-@action("adresse.creer", entity="adresse", words="a créé l’adresse")
-def create_address(*, customer: Customer, **values: Unpack[AddressValues]) -> Address:
-    """A new address of a customer; names default to the customer's, the alias to « Mon adresse »."""
-    address = Address(customer_id=customer.id)
-    given: AddressValues = {
-        "alias": "Mon adresse", "first_name": customer.first_name, "last_name": customer.last_name, "line1": "",
-        "postcode": "", "city": "", "country": rules.FRANCE,
-    }  # fmt: skip
-    given.update(values)
-    _apply_address(address, given)
-    session.add(address)
-    session.flush()
-    session.expire(customer, ["addresses"])
-    return address
-
-
-@action("adresse.modifier", entity="adresse", words="a modifié l’adresse")
-def update_address(*, address: Address, **values: Unpack[AddressValues]) -> Address:
-    """Change what is given of an address. Orders keep the text they had."""
-    _apply_address(address, values)
-    session.flush()
-    return address
-
-
-@action("adresse.supprimer", entity="adresse", words="a supprimé l’adresse")
-def delete_address(*, address: Address) -> Address:
-    """Take an address out of the customer's book; the row stays for the orders that used it."""
-    address.is_deleted = True
-    session.flush()
-    return address
-
-
-def _apply_address(address: Address, values: AddressValues) -> None:
-    if "first_name" in values:
-        address.first_name = rules.clean_name(values["first_name"], field="first_name", label="prénom")
-    if "last_name" in values:
-        address.last_name = rules.clean_name(values["last_name"], field="last_name", label="nom")
-    for name, label, length, required in _ADDRESS_LINES:
-        if name in values:
-            text = rules.clean_line(values[name], field=name, label=label, length=length, required=required)  # type: ignore[literal-required]
-            setattr(address, name, text)
-    if "postcode" in values or "country" in values:
-        postcode = values.get("postcode", address.postcode or "")
-        address.postcode = rules.clean_postcode(postcode, values.get("country", address.country or rules.FRANCE))
-    if "phone" in values:
-        address.phone = rules.clean_phone(values["phone"])
-
-
-_ADDRESS_LINES = (
-    ("alias", "Alias", 32, True), ("company", "Société", 120, False), ("line1", "Adresse", 128, True),
-    ("line2", "Complément d’adresse", 128, False), ("city", "Ville", 64, True), ("country", "Pays", 64, True),
-)  # fmt: skip
-
-
-# newsletter ----------------------------------------------------------------------------------------------------------
-
-
-@action("newsletter.inscrire", entity="abonne", words="s’est inscrit à la lettre d’information")
-def subscribe(*, email: str, source: str = "bloc newsletter") -> Subscriber | Customer:
-    """Put an address on the newsletter's list: the customer's consent when it is a customer's, a reader otherwise."""
-    address = rules.clean_email(email)
-    customer = queries.find_customer_by_email(address)
-    if customer is not None:
-        _consent(customer, rules.NEWSLETTER, "is_newsletter", True, source)
-        session.flush()
-        return customer
-    reader = queries.find_subscriber(address)
-    if reader is None:
-        reader = Subscriber(email=address, source=source[:80], subscribed_at=clock.now())
-        session.add(reader)
-    elif reader.unsubscribed_at is not None:
-        reader.unsubscribed_at, reader.subscribed_at, reader.source = None, clock.now(), source[:80]
-    session.flush()
-    return reader
-
-
-@action("newsletter.desinscrire", entity="abonne", words="s’est désinscrit de la lettre d’information")
-def unsubscribe(*, email: str, source: str = "lien de désinscription") -> Subscriber | Customer | None:
-    """Take an address off the newsletter's list; an unknown one changes nothing, and that is not told."""
-    address = rules.clean_email(email)
-    customer = queries.find_customer_by_email(address)
-    if customer is not None:
-        _consent(customer, rules.NEWSLETTER, "is_newsletter", False, source)
-        session.flush()
-        return customer
-    reader = queries.find_subscriber(address)
-    if reader is not None and reader.unsubscribed_at is None:
-        reader.unsubscribed_at = clock.now()
-        session.flush()
-    return reader
