@@ -210,7 +210,7 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
                         area="parametres",
                     ),
                     Entry("Contact", "contacts", under=("contact_", "settings_company"), area="contact"),
-                    Entry("Rechercher", "search_aliases", under=("search_alias",), area="recherche"),
+                    Entry("Rechercher", "search_aliases", under=("search_alias", "lost_searches"), area="recherche"),
                 ),
             ),
             Entry(

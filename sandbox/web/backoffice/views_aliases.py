@@ -17,6 +17,7 @@ from sandbox.web.backoffice.links import back, shop_address
 from sandbox.web.forms.base import attempt
 from sandbox.web.listing import Column, Filter, Listing
 
+ALIAS_LENGTH = 128
 STATES = {"1": "Activé", "0": "Désactivé"}
 COLUMNS = (
     Column("id", "ID", css="num c-id"),
@@ -44,8 +45,9 @@ def search_aliases() -> str:
 @bp.get("/parametres/rechercher/alias/nouveau")
 @allow(Permission.BACKOFFICE_READ)
 def search_alias_new() -> str:
-    """The form of new aliases."""
-    return render_template("backoffice/aliases/form.html", form=AliasForm(), alias=None)
+    """The form of new aliases; a search that found nothing may be its first one."""
+    form = AliasForm(data={"aliases": request.args.get("alias", "")[:ALIAS_LENGTH]})
+    return render_template("backoffice/aliases/form.html", form=form, alias=None)
 
 
 @bp.post("/parametres/rechercher/alias/nouveau")
