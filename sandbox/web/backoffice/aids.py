@@ -12,6 +12,8 @@ from sandbox.training.subjects.queries import subject_by_digest
 
 WHY_THIS_PRICE = "pourquoi_ce_prix"
 """The price of a product or of a cart told step by step."""
+SALES_DATES = "dates_des_soldes"
+"""« Soldes » written outside the legal dates, told on save."""
 
 
 def has_aid(name: str) -> bool:

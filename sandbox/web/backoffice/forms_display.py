@@ -35,6 +35,10 @@ class SlideForm(TargetForm):
         names = ("badge", "body", "button", "legend", "tone", "is_active")
         return {name: self._fields[name].data or "" if name != "is_active" else self.is_active.data for name in names}
 
+    def words(self) -> list[str]:
+        """What the slide says."""
+        return [self._fields[name].data or "" for name in ("title", "badge", "body", "button")]
+
 
 class FeaturedForm(BaseForm):
     """A product to add to the popular ones."""

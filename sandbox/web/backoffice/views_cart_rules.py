@@ -25,6 +25,7 @@ from sandbox.web.backoffice.choices import customer_options, product_options
 from sandbox.web.backoffice.feedback import toast
 from sandbox.web.backoffice.forms_promotions import CartRuleForm, cart_rule_data
 from sandbox.web.backoffice.links import back, shop_address
+from sandbox.web.backoffice.sales_words import warn_of_promotion
 from sandbox.web.backoffice.trial import trial_of
 from sandbox.web.forms.base import attempt
 from sandbox.web.listing import Column, Filter, Listing
@@ -170,6 +171,7 @@ def _with_code(form: CartRuleForm, rule: CartRule | None) -> str:
 
 def _saved(rule: CartRule, words: str) -> Any:
     toast(words, view=shop_address("cart"))
+    warn_of_promotion([rule.name, rule.code], rule.starts_at, rule.ends_at)
     if "rester" in request.form:
         return redirect(url_for("backoffice.cart_rule_edit", rule_id=rule.id, _anchor=request.form.get("tab") or None))
     return redirect(url_for("backoffice.cart_rules"))

@@ -17,6 +17,7 @@ from sandbox.web.backoffice import bp
 from sandbox.web.backoffice.feedback import toast
 from sandbox.web.backoffice.forms_promotions import CatalogRuleForm
 from sandbox.web.backoffice.links import back, shop_address
+from sandbox.web.backoffice.sales_words import warn_of_promotion
 from sandbox.web.forms.base import attempt
 from sandbox.web.listing import Column, Filter, Listing
 from sandbox.web.numbers import whole
@@ -139,6 +140,7 @@ def catalog_rule_update(rule_id: int) -> Any:
 
 def _saved(rule: CatalogRule, words: str) -> Any:
     toast(words, view=shop_address("home"))
+    warn_of_promotion([rule.name], rule.starts_at, rule.ends_at)
     if "rester" in request.form:
         return redirect(url_for("backoffice.catalog_rule_edit", rule_id=rule.id))
     return redirect(url_for("backoffice.catalog_rules"))

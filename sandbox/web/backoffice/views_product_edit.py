@@ -17,6 +17,7 @@ from sandbox.web.backoffice.forms_product import ProductForm
 from sandbox.web.backoffice.forms_variant import VariantSheetForm
 from sandbox.web.backoffice.links import product_in_shop
 from sandbox.web.backoffice.product_page import make_form, save
+from sandbox.web.backoffice.sales_words import warn_of_sales
 from sandbox.web.forms.base import attempt
 
 TABS = ("description", "details", "declinaisons", "stocks", "livraison", "prix", "referencement", "options")
@@ -55,6 +56,7 @@ def product_save(product_id: int) -> Any:
     form = make_form(product)
     if form.validate_on_submit() and attempt(form, save, sheet=form) is not None:
         toast(f"« {product.name} » est enregistré.", view=product_in_shop(product) if product.is_online else None)
+        warn_of_sales(product.name)
         tab = request.form.get("tab", "")
         return redirect(url_for("backoffice.product_edit", product_id=product.id, _anchor=tab if tab in TABS else None))
     return _page(queries.get_sheet(product_id), form), 422

@@ -15,6 +15,7 @@ from sandbox.web.backoffice.feedback import toast
 from sandbox.web.backoffice.forms_display import SlideForm
 from sandbox.web.backoffice.links import back, shop_address
 from sandbox.web.backoffice.pictures import uploaded
+from sandbox.web.backoffice.sales_words import warn_of_sales
 from sandbox.web.forms.base import attempt
 from sandbox.web.numbers import whole
 
@@ -51,6 +52,7 @@ def slide_create() -> Any:
             values = {"title": form.title.data, "image": image, "image_small": small, "target": target, **form.values()}
             if attempt(form, services.create_slide, **values) is not None:
                 toast(f"La diapositive « {form.title.data} » est créée.", view=shop_address("home"))
+                warn_of_sales(*form.words())
                 return redirect(url_for("backoffice.slides"))
     return _form(form), 422
 
@@ -74,6 +76,7 @@ def slide_update(slide_id: int) -> Any:
         values |= ({"image": image} if image else {}) | ({"image_small": small} if small else {})
         if not form.all_errors and attempt(form, services.update_slide, slide=slide, **values) is not None:
             toast(f"La diapositive « {slide.title} » est enregistrée.", view=shop_address("home"))
+            warn_of_sales(*form.words())
             return redirect(url_for("backoffice.slides"))
     return _form(form, slide), 422
 
