@@ -12,6 +12,7 @@ from sandbox.kernel import clock
 from sandbox.kernel.actions import take_performed
 from sandbox.kernel.db import db, session
 from sandbox.kernel.errors import NotFound, RuleBroken
+from sandbox.modules import entities
 from sandbox.shop.catalog.models import StockMovement
 from sandbox.shop.customers.queries import buyer_of
 from sandbox.shop.orders import queries, services
@@ -214,6 +215,22 @@ def test_the_list_of_slips_is_narrowed_and_sorted(trade):
     assert [s.reference for s in queries.slips_of_customer(trade.customer.id)] == ["AV000002", "AV000001"]
     with pytest.raises(NotFound):
         queries.get_credit_slip(99)
+
+
+def test_evidence_reads_a_slip_its_return_and_what_the_order_gave_back(trade):
+    order = ordered(trade, state="livre")
+    back = services.record_return(order=order, items=[ReturnItem(order.lines[0], 2, "faulty")])
+    slip = refund(order, "return", 2, shipping_cents=490, restocks=True, merchandise_return=back)
+    session.expire_all()
+
+    def told(name, row):
+        return {field.name: field.value_of(row) for field in entities()[name].fields}
+
+    seen = told("avoir", slip)
+    assert (seen["numero"], seen["type"], seen["total_ttc"], seen["port"]) == ("AV000001", "return", 3070, 490)
+    assert (seen["commande"], seen["retour"], seen["articles"], seen["remis_en_stock"]) == (order.id, back.id, 2, 2)
+    assert told("commande", order)["rembourse"] == 3070
+    assert (told("retour", back)["etat"], told("retour", back)["articles"]) == ("waiting", 2)
 
 
 @settings(max_examples=20)
