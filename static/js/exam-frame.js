@@ -201,7 +201,7 @@ setInterval(keepDraft, 2000);
 window.addEventListener("pagehide", keepDraft);
 
 openQuestion(question());
-openDrawer(sessionStorage.getItem(`${seat}:open`) !== "0" && innerWidth > 800);
+openDrawer(root.classList.contains("ex-open")); // as exam-open.js left it
 show(state);
 setInterval(draw, 250);
 beat();

@@ -74,8 +74,10 @@ class Candidate:
         expect(self.clock).to_have_text(re.compile(r"^\d\d:\d\d$"))
 
     def open_product(self, name: str, tab: str) -> None:
-        """Find a product in the catalogue, and open one of its tabs."""
+        """Find a product in the catalogue by its name, and open one of its tabs."""
         self.page.get_by_role("navigation", name="Menu principal").get_by_role("link", name="Catalogue").click()
+        self.page.locator("thead input[name='name']").fill(name)
+        self.page.keyboard.press("Enter")
         self.page.get_by_role("link", name=name, exact=True).first.click()
         self.open_tab(tab)
 

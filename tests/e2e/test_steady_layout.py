@@ -62,7 +62,7 @@ def test_nothing_moves_from_the_cart_to_the_confirmation(new_visitor: MakeVisito
     page, home = shop_of(new_visitor(**screen))
     page.goto(f"{home}recherche?q=mug")
     if page.locator("body.ex-open").count():
-        page.keyboard.press("F2")  # the subject beside the shop is opened by a script of its own
+        page.keyboard.press("F2")  # the whole width, as a customer has it
     page.get_by_role("button", name="Tout refuser").click()
     page.locator("main article a[href*='/produit/']").first.click()
     page.locator("#achat").get_by_role("button", name="Ajouter au panier").click()
@@ -90,3 +90,13 @@ def test_nothing_moves_from_the_cart_to_the_confirmation(new_visitor: MakeVisito
     done = page.url.partition(home)[2]
     moved["done"] = late.moved_by(go(done))
     assert {step: what for step, what in moved.items() if what} == {}
+
+
+def test_the_open_subject_is_there_from_the_first_paint(new_visitor: MakeVisitor) -> None:
+    page, home = shop_of(new_visitor(width=1280, height=800))
+    late = LatePictures(page)
+    assert late.moved_by(lambda: page.goto(home, wait_until="commit")) == []
+    assert page.locator("body.ex-open").count() == 1
+    page.keyboard.press("F2")
+    assert late.moved_by(lambda: page.goto(home, wait_until="commit")) == []
+    assert page.locator("body.ex-open").count() == 0
