@@ -158,7 +158,7 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
                 None,
                 "palette",
                 children=(
-                    Entry("Thème et logo", "theme", area="theme"),
+                    Entry("Thème et logo", "theme", under=("theme_",), area="theme"),
                     Entry("Pages", "pages", under=("page_",), area="pages"),
                     Entry("Positions", "home_blocks", under=("home_block", "positions"), area="positions"),
                     Entry("Liste de liens", "link_lists", under=("link_list_",), area="liens"),

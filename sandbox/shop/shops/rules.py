@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -202,3 +203,111 @@ def _check(setting: Setting, value: Any) -> None:
             raise RuleBroken(f"Au moins {setting.minimum // scale}.", field=setting.name)
         if setting.maximum is not None and value > setting.maximum:
             raise RuleBroken(f"Au plus {setting.maximum // scale}.", field=setting.name)
+
+
+# theme ---------------------------------------------------------------------------------------------------------------
+
+MAIN_COLORS = {
+    "brand": "Couleur principale", "accent": "Couleur d’accent", "promo": "Promotions", "deep": "Fonds sombres",
+    "bg": "Fond des pages", "ink": "Textes",
+}  # fmt: skip
+"""The colours of a theme that its screen changes, with their labels; the others follow from them or stay."""
+
+DEFAULT_COLORS = {
+    "ink": "#1b2733", "muted": "#59626d", "field": "#857c6e", "bg": "#fffefb", "surface": "#f6f1e7", "surface-2": "#fbefce",
+    "brand": "#1d2b3a", "on-brand": "#ffffff", "deep": "#16212d", "on-deep": "#ffffff", "on-deep-muted": "#c9d2db",
+    "accent": "#f2bd4c", "on-accent": "#1b2733", "promo": "#a23c1f", "on-promo": "#ffffff", "star": "#b3730a", "focus": "#1f5fd0",
+}  # fmt: skip
+"""What the storefront's own tokens are when a theme says nothing."""
+
+TEXT, SHAPE = 4.5, 3.0
+"""Contrasts asked for by the accessibility guidelines (WCAG 2.2, 1.4.3 and 1.4.11): of a text, of an edge or a sign."""
+PAPER, BLACK = "#ffffff", "#000000"
+_HEX = re.compile(r"^#(?:[0-9a-f]{3}|[0-9a-f]{6})$")
+_CHECKED: tuple[tuple[str, str, tuple[str, ...], float], ...] = (
+    ("bg", "muted", ("bg",), TEXT),
+    ("bg", "field", ("bg",), SHAPE),
+    ("bg", "star", ("bg",), SHAPE),
+    ("bg", "focus", ("bg",), SHAPE),
+    ("ink", "ink", ("bg", "surface", "surface-2", "paper"), TEXT),
+    ("brand", "brand", ("bg", "paper"), TEXT),
+    ("promo", "promo", ("bg", "paper"), TEXT),
+)
+"""(field blamed, what is drawn, on which grounds, contrast wanted); the ground first, since it spoils everything at once."""
+_BUTTONS = ("brand", "accent", "promo", "deep")
+
+
+def clean_color(text: str, *, field: str) -> str:
+    """#rrggbb in lower case; three digits are written out."""
+    color = text.strip().lower()
+    if not _HEX.match(color):
+        raise RuleBroken("Une couleur s’écrit comme #1d2b3a.", field=field)
+    return color if len(color) == 7 else "#" + "".join(digit * 2 for digit in color[1:])
+
+
+def contrast(one: str, other: str) -> float:
+    """The contrast of two colours, from 1 to 21."""
+    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def recolored(colors: Mapping[str, str], changes: Mapping[str, str]) -> dict[str, str]:
+    """The colours of a theme once its main ones change: texts on buttons and hovers follow; raises RuleBroken when a text fades."""
+    made = dict(colors)
+    for name, text in changes.items():
+        color = clean_color(text, field=name)
+        if color != known_color(colors, name):
+            made[name] = color
+            made |= _followers(made, name)
+    if made != dict(colors):  # a theme that came as it is does not keep its logo from changing
+        _check_contrasts(made)
+    return made
+
+
+def known_color(colors: Mapping[str, str], name: str) -> str:
+    """A colour of a theme, or the storefront's own."""
+    return clean_color(colors.get(name) or DEFAULT_COLORS[name], field=name)
+
+
+def _followers(colors: Mapping[str, str], name: str) -> dict[str, str]:
+    """What is written on a button or a dark ground stays readable there; its hover goes further from its text."""
+    if name not in _BUTTONS:
+        return {}
+    ground = known_color(colors, name)
+    wanted = (known_color(colors, f"on-{name}"), PAPER, known_color(colors, "ink"), BLACK)
+    words = next(color for color in wanted if contrast(color, ground) >= TEXT)
+    made = {f"on-{name}": words}
+    if name == "deep":
+        quiet = known_color(colors, "on-deep-muted")
+        made["on-deep-muted"] = quiet if contrast(quiet, ground) >= TEXT else words
+    elif name != "promo":
+        made[f"{name}-hover"] = _mixed(ground, BLACK if _luminance(words) > _luminance(ground) else PAPER)
+    return made
+
+
+def _check_contrasts(colors: Mapping[str, str]) -> None:
+    for field_name, drawn, grounds, wanted in _CHECKED:
+        for ground in grounds:
+            found = contrast(known_color(colors, drawn), PAPER if ground == "paper" else known_color(colors, ground))
+            if found < wanted:
+                raise RuleBroken(
+                    f"Contraste de {_decimal(found)}\u00a0: il en faut {_decimal(wanted)} pour que la boutique reste lisible. "
+                    f"{'Prenez un fond plus clair.' if field_name == 'bg' else 'Prenez une couleur plus foncée.'}",
+                    field=field_name,
+                )
+
+
+def _decimal(number: float) -> str:
+    """One decimal, never rounded up: 4,49 is not 4,5."""
+    return f"{int(number * 10) / 10:.1f}".replace(".", ",")
+
+
+def _luminance(color: str) -> float:
+    parts = [int(color[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _mixed(color: str, other: str, part: float = 0.2) -> str:
+    pairs = ((int(color[i : i + 2], 16), int(other[i : i + 2], 16)) for i in (1, 3, 5))
+    return "#" + "".join(f"{round(a + (b - a) * part):02x}" for a, b in pairs)

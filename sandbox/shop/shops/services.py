@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import secrets
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -15,8 +17,8 @@ from sandbox.kernel.cloning import copy_rows, wipe_rows
 from sandbox.kernel.db import db, session
 from sandbox.kernel.errors import Conflict, NotFound
 from sandbox.shop.shops.models import Shop, ShopKind, ShopSetting
-from sandbox.shop.shops.queries import find_setting
-from sandbox.shop.shops.rules import write_setting
+from sandbox.shop.shops.queries import find_setting, get_theme
+from sandbox.shop.shops.rules import recolored, write_setting
 
 
 def new_key() -> str:
@@ -119,3 +121,22 @@ def set_setting(*, name: str, value: Any) -> ShopSetting:
 def set_settings(*, values: dict[str, Any]) -> list[ShopSetting]:
     """Several settings at once, as their screen saves them; all or none."""
     return [set_setting(name=name, value=value) for name, value in values.items()]
+
+
+@action("theme.modifier", entity="reglage", words="a modifié le thème de la boutique")
+def update_theme(
+    *, colors: Mapping[str, str], logo: str | None = None, favicon: str | None = None, without_logo: bool = False
+) -> ShopSetting:
+    """Give the shop other main colours, another logo, another icon; what is not given stays.
+
+    Refuses colours that cannot be read on each other, with the colour's name as field.
+    """
+    theme = get_theme()
+    theme["couleurs"] = recolored(theme.get("couleurs", {}), colors)
+    if without_logo:
+        theme.pop("logo", None)
+    if logo:
+        theme["logo"] = logo
+    if favicon:
+        theme["favicon"] = favicon
+    return set_setting(name="theme", value=json.dumps(theme, ensure_ascii=False))
