@@ -25,6 +25,7 @@ LIMITS = {
     "liste_50_lignes": 4.0,
     "enregistrer_un_produit": 6.0,
     "releve_examinateur": 2.0,
+    "chargement_s": 5.0,
     "trois_copies_s": 0.5,
     "premiere_page_s": 2.0,
     "memoire_mo": 200.0,
@@ -124,6 +125,7 @@ def _pages(yardstick: Yardstick, browser: Browser, stage: Stage) -> dict[str, fl
         "categorie_apres_ecriture": yardstick.ratio(lambda: after_write(category)),
         "fiche_apres_ecriture": yardstick.ratio(lambda: after_write(product)),
         "liste_50_lignes": yardstick.ratio(lambda: browser.get(listed).seconds),
+        "liste_50_lignes_apres_ecriture": yardstick.ratio(lambda: after_write(listed)),
         "enregistrer_un_produit": yardstick.ratio(save),
         "poids_page_ko": max(weight_kb(browser, path) for path in (f"{root}/", category, product)),
     }
