@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sandbox.kernel.errors import RuleBroken
-from sandbox.shop.shops.rules import DEFAULT_COLORS, clean_color, contrast, recolored
+from sandbox.shop.shops.rules import DEFAULT_COLORS, clean_color, contrast, following, recolored
 
 HEX = st.integers(0, 0xFFFFFF).map(lambda n: f"#{n:06x}")
 
@@ -36,23 +36,18 @@ def test_nothing_changed_changes_nothing() -> None:
     assert recolored(faint, faint) == faint
 
 
-@given(HEX, HEX)
-def test_what_is_written_on_a_button_can_always_be_read(accent: str, deep: str) -> None:
-    made = recolored({}, {"accent": accent, "deep": deep})
-    for name, ground in (
-        ("on-accent", "accent"),
-        ("on-accent", "accent-hover"),
-        ("on-deep", "deep"),
-        ("on-deep-muted", "deep"),
-    ):
-        if ground in made and name in made:
-            assert contrast(made[name], made[ground]) >= 4.5
+@given(HEX, st.sampled_from(["brand", "accent", "promo", "deep"]))
+def test_what_is_written_on_a_button_can_always_be_read(ground: str, name: str) -> None:
+    made = following({name: ground}, name)
+    assert contrast(made[f"on-{name}"], ground) >= 4.5
+    assert contrast(made[f"on-{name}"], made.get(f"{name}-hover", ground)) >= 4.5
+    assert contrast(made.get("on-deep-muted", made[f"on-{name}"]), ground) >= 4.5
 
 
 @pytest.mark.parametrize(
     ("changes", "field"),
     [
-        ({"ink": "#c0c0c0"}, "ink"), ({"brand": "#ffd34d"}, "brand"), ({"promo": "#ff9e80"}, "promo"), ({"bg": "#303030"}, "bg"),
+        ({"ink": "#c0c0c0"}, "ink"), ({"brand": "#ffd34d"}, "brand"), ({"promo": "#ff9e80"}, "promo"), ({"bg": "#303030"}, "bg"), ({"accent": "#0b6e4f"}, "accent"), ({"deep": "#cfd8dc"}, "deep"),
         ({"bg": "#d0c8b0"}, "bg"), ({"brand": "rouge"}, "brand"), ({"brand": ""}, "brand"), ({"accent": "red;}body{"}, "accent"),
     ],
 )  # fmt: skip

@@ -231,9 +231,15 @@ _CHECKED: tuple[tuple[str, str, tuple[str, ...], float], ...] = (
     ("bg", "focus", ("bg",), SHAPE),
     ("ink", "ink", ("bg", "surface", "surface-2", "paper"), TEXT),
     ("brand", "brand", ("bg", "paper"), TEXT),
-    ("promo", "promo", ("bg", "paper"), TEXT),
+    ("promo", "promo", ("bg", "surface", "surface-2", "paper"), TEXT),
+    ("deep", "deep", ("paper",), TEXT),
+    ("accent", "accent", ("deep",), TEXT),
 )
 """(field blamed, what is drawn, on which grounds, contrast wanted); the ground first, since it spoils everything at once."""
+_CURES = {
+    "bg": "Prenez un fond plus clair.",
+    "accent": "Prenez une couleur plus claire\u00a0: elle sert aussi de texte sur les fonds sombres.",
+}
 _BUTTONS = ("brand", "accent", "promo", "deep")
 
 
@@ -258,7 +264,7 @@ def recolored(colors: Mapping[str, str], changes: Mapping[str, str]) -> dict[str
         color = clean_color(text, field=name)
         if color != known_color(colors, name):
             made[name] = color
-            made |= _followers(made, name)
+            made |= following(made, name)
     if made != dict(colors):  # a theme that came as it is does not keep its logo from changing
         _check_contrasts(made)
     return made
@@ -269,7 +275,7 @@ def known_color(colors: Mapping[str, str], name: str) -> str:
     return clean_color(colors.get(name) or DEFAULT_COLORS[name], field=name)
 
 
-def _followers(colors: Mapping[str, str], name: str) -> dict[str, str]:
+def following(colors: Mapping[str, str], name: str) -> dict[str, str]:
     """What is written on a button or a dark ground stays readable there; its hover goes further from its text."""
     if name not in _BUTTONS:
         return {}
@@ -292,7 +298,7 @@ def _check_contrasts(colors: Mapping[str, str]) -> None:
             if found < wanted:
                 raise RuleBroken(
                     f"Contraste de {_decimal(found)}\u00a0: il en faut {_decimal(wanted)} pour que la boutique reste lisible. "
-                    f"{'Prenez un fond plus clair.' if field_name == 'bg' else 'Prenez une couleur plus foncée.'}",
+                    f"{_CURES.get(field_name, 'Prenez une couleur plus foncée.')}",
                     field=field_name,
                 )
 

@@ -20,7 +20,7 @@ from sandbox.web.forms.base import attempt
 
 HELP = {
     "brand": "Boutons, liens et nom de la boutique.",
-    "accent": "Ce qui mène à l’achat. Le texte posé dessus s’adapte.",
+    "accent": "Ce qui mène à l’achat, et les mots clairs sur fond sombre. Le texte posé dessus s’adapte.",
     "promo": "Prix réduits et pastilles.",
     "deep": "Pied de page et bandes sombres. Le texte posé dessus s’adapte.",
     "bg": "Clair, pour que tout se lise.",

@@ -29,12 +29,13 @@ def sheet(desk: Desk) -> str:
 
 def test_a_colour_changes_the_shop_and_what_is_written_on_it(desk: Desk) -> None:
     assert "--sf-c-brand:#1d2b3a" in sheet(desk)
-    page = desk.save(PAGE, **desk.form(PAGE, "theme-form").filled(brand="#7a1f5c", accent="#0b3d2e"))
+    page = desk.save(PAGE, **desk.form(PAGE, "theme-form").filled(brand="#7a1f5c", accent="#ff8a5c"))
     assert page.says("Le thème est enregistré")
     now = sheet(desk)
     assert "--sf-c-brand:#7a1f5c" in now
-    assert "--sf-c-accent:#0b3d2e" in now
-    assert "--sf-c-on-accent:#ffffff" in now
+    assert "--sf-c-accent:#ff8a5c" in now
+    assert "--sf-c-on-accent:#1b2733" in now
+    assert "--sf-c-brand-hover:#62194a" in now
     assert desk.journal()[-1].startswith("theme.modifier: ")
 
 
