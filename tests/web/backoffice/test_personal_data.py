@@ -128,3 +128,12 @@ def test_words_that_name_somebody_are_hidden_and_no_others() -> None:
     rose = Identity.of("Rose", "Le Goff", "rose@courriel.example", ["06 39 98 00 00"])
     text = "Rose Le Goff (ROSE@courriel.example, 06 39 98 00 00) aime le thé rose et la Roseraie."
     assert rose.hide_in(text) == "[effacé] ([effacé], [effacé]) aime le thé rose et la Roseraie."
+
+
+def test_the_number_that_invoices_print_stays(desk: Desk) -> None:
+    professional = db.session.scalars(sa.select(Customer).where(Customer.siret != "").order_by(Customer.id)).first()
+    number, siret = professional.id, professional.siret
+    assert desk.read(f"/clients/{number}/effacer").says("Le numéro SIRET")
+    desk.save(f"/clients/{number}/effacer", is_sure="y")
+    gone = desk.find(Customer, id=number)
+    assert (gone.siret, gone.company) == (siret, "")

@@ -69,7 +69,7 @@ def _erase_person(customer: Customer, email: str) -> None:
     customer.first_name, customer.last_name = rules.ERASED_NAME.split(" ")
     customer.email = email
     customer.title_id = customer.birth_on = customer.password_hash = None
-    customer.company = customer.siret = customer.note = ""
+    customer.company = customer.note = ""  # the SIRET stays: invoices between professionals print it
     customer.is_active = False
 
 
