@@ -159,7 +159,7 @@ def test_refuses_a_tax_rule(desk: Desk, changes: dict[str, str], field: str, wor
         page = desk.refused(path, **desk.form(path, "tax-form").filled(**values))
         assert words in page.error(field)
         assert page.form("tax-form").fields[field] == [changes[field]]
-    assert desk.count(TaxRule) == 2
+    assert desk.count(TaxRule) == 3
 
 
 # who may -------------------------------------------------------------------------------------------------------------

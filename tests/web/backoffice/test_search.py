@@ -23,7 +23,7 @@ def test_each_kind_is_found_and_opened(desk: Desk, words: str, group: str, hit: 
 
 
 def test_nothing_found_says_what_can_be_looked_for(desk: Desk) -> None:
-    assert desk.read("/recherche?q=zzzz").says("Rien ne correspond à cette recherche")
+    assert desk.read("/recherche?q=qqxxqq").says("Rien ne correspond à cette recherche")
     assert desk.read("/recherche").says("Que cherchez-vous ?")
 
 

@@ -23,7 +23,7 @@ def products(world: World, rank: int) -> str:
 
 def change_price(visitor: Visitor, world: World, rank: int, price: str) -> None:
     """A candidate gives the box set its price."""
-    page = visitor.get(f"{products(world, rank)}?q=Escale+d%E2%80%99hiver").text
+    page = visitor.get(f"{products(world, rank)}?name=Escale+d%E2%80%99hiver").text
     link = next(
         part.split('"')[0]
         for part in page.split(f'href="{products(world, rank)}/')[1:]
