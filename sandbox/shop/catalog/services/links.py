@@ -1,6 +1,7 @@
 """The lists that hang on a product: categories, tags, related products, features, custom fields, components of a pack.
 
-Each function makes the list exactly what is given, keeping the rows that stay. They are parts of `update_product`.
+Each function makes the list exactly what is given, keeping the rows that stay. They are parts of `update_product`. A row that
+stays was looked up when it came: only what is new is looked up, so that a page saved as it was asks nothing.
 """
 
 from __future__ import annotations
@@ -31,13 +32,12 @@ def set_categories(product: Product, category_ids: Iterable[int]) -> None:
     """The categories that show the product; the default one is always among them."""
     wanted = list(dict.fromkeys([*category_ids, product.category_id]))
     have = {link.category_id: link for link in product.categories}
-    rows = []
-    for category_id in wanted:
-        get_category(category_id)
-        rows.append(have.get(category_id) or ProductCategory(
-            product_id=product.id, category_id=category_id, position=_last_position(category_id) + 1,
-        ))  # fmt: skip
-    replace_rows(product.categories, rows)
+    replace_rows(product.categories, [have.get(number) or _last_in(product, number) for number in wanted])
+
+
+def _last_in(product: Product, category_id: int) -> ProductCategory:
+    category = get_category(category_id)
+    return ProductCategory(product_id=product.id, category_id=category.id, position=_last_position(category.id) + 1)
 
 
 def _last_position(category_id: int) -> int:
@@ -59,8 +59,9 @@ def set_related(product: Product, product_ids: Iterable[int]) -> None:
     for rank, other_id in enumerate(dict.fromkeys(product_ids), 1):
         if other_id == product.id:
             raise RuleBroken("Un produit n’est pas associé à lui-même.", field="related")
-        _known_product(other_id, "related")
-        link = have.get(other_id) or RelatedProduct(product_id=product.id, related_id=other_id)
+        link = have.get(other_id) or RelatedProduct(
+            product_id=product.id, related_id=_known_product(other_id, "related").id
+        )
         link.position = rank
         rows.append(link)
     replace_rows(product.related, rows)
@@ -93,14 +94,18 @@ def set_features(
         rules.check_text(values[name], 255, field="features")
     have = {fold(link.feature.name): link for link in product.features}
     if known is None:
-        known = known_features() if values else {}
+        known = known_features() if any(fold(name) not in have for name in values) else {}
     rows = []
     for name, value in values.items():
-        feature = known.get(fold(name)) or known.setdefault(fold(name), feature_named(name))
-        link = have.get(fold(name)) or ProductFeature(product_id=product.id, feature_id=feature.id)
+        link = have.get(fold(name)) or _link_to(product, name, known)
         link.value = value
         rows.append(link)
     replace_rows(product.features, rows)
+
+
+def _link_to(product: Product, name: str, known: dict[str, Feature]) -> ProductFeature:
+    feature = known.get(fold(name)) or known.setdefault(fold(name), feature_named(name))
+    return ProductFeature(product_id=product.id, feature_id=feature.id)
 
 
 def known_features() -> dict[str, Feature]:
@@ -142,16 +147,19 @@ def set_pack_items(product: Product, items: Sequence[tuple[int, int | None, int]
     have = {(item.product_id, item.variant_id): item for item in product.pack_items}
     rows: list[PackItem] = []
     for product_id, variant_id, quantity in items:
-        part = _known_product(product_id, "pack_items")
-        if part.id == product.id or part.kind == "pack":
-            raise RuleBroken("Un pack contient des produits, pas un pack.", field="pack_items")
-        if variant_id is not None and get_variant(variant_id).product_id != part.id:
-            raise RuleBroken("Cette déclinaison n’est pas celle de ce produit.", field="pack_items")
         if any((row.product_id, row.variant_id) == (product_id, variant_id) for row in rows):
-            raise RuleBroken(f"« {part.name} » est deux fois dans le pack : augmentez sa quantité.", field="pack_items")
-        item = have.get((product_id, variant_id)) or PackItem(
-            pack_id=product.id, product_id=part.id, variant_id=variant_id
-        )
+            name = _known_product(product_id, "pack_items").name
+            raise RuleBroken(f"« {name} » est deux fois dans le pack : augmentez sa quantité.", field="pack_items")
+        item = have.get((product_id, variant_id)) or _new_part(product, product_id, variant_id)
         item.quantity = rules.check_at_least(quantity, 1, field="pack_items")
         rows.append(item)
     replace_rows(product.pack_items, rows)
+
+
+def _new_part(product: Product, product_id: int, variant_id: int | None) -> PackItem:
+    part = _known_product(product_id, "pack_items")
+    if part.id == product.id or part.kind == "pack":
+        raise RuleBroken("Un pack contient des produits, pas un pack.", field="pack_items")
+    if variant_id is not None and get_variant(variant_id).product_id != part.id:
+        raise RuleBroken("Cette déclinaison n’est pas celle de ce produit.", field="pack_items")
+    return PackItem(pack_id=product.id, product_id=part.id, variant_id=variant_id)
