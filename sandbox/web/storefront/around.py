@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sandbox.kernel.steady import steady
 from sandbox.kernel.text import excerpt, plain
@@ -27,12 +27,18 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class SubEntry:
-    """A sub-category under an entry of the menu."""
+    """A sub-category under an entry of the menu; `count` products are shown there."""
 
     label: str
     url: str
-    count: int
+    category_id: int
     children: Sequence[SubEntry] = ()
+    count: int = 0
+
+    def counted(self, counts: Mapping[int, int]) -> SubEntry:
+        """The same with its count, and those below with theirs."""
+        children = tuple(child.counted(counts) for child in self.children)
+        return SubEntry(self.label, self.url, self.category_id, children, counts.get(self.category_id, 0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,16 +78,23 @@ class Newsletter:
     intro: str
 
 
-@steady
 def read_menu() -> tuple[Entry, ...]:
-    """The main menu, no entry being the current one."""
-    categories, counts = {node.category.id: node for node in catalog.category_tree().walk()}, shown_by_category()
+    """The main menu, no entry being the current one. Its shape outlives a change of the products, its counts do not."""
+    counts = shown_by_category()
+    return tuple(
+        replace(entry, children=tuple(child.counted(counts) for child in entry.children)) for entry in _menu_shape()
+    )
+
+
+@steady
+def _menu_shape() -> tuple[Entry, ...]:
+    categories = {node.category.id: node for node in catalog.category_tree().walk()}
     entries = []
     for node in display.menu_tree():
         kind, number = (node.target.kind, node.target.id or 0) if node.target else ("", 0)
         branch = categories.get(number) if kind == "category" else None
         children = [
-            SubEntry(child.label, url, counts.get(child.target.id or 0, 0), _below(below, counts) if below else ())
+            SubEntry(child.label, url, child.target.id or 0, _below(below) if below else ())
             for child in node.children
             if child.target and (url := target_url(child.target))
             for below in [categories.get(child.target.id or 0)]
@@ -91,11 +104,10 @@ def read_menu() -> tuple[Entry, ...]:
     return tuple(entries)
 
 
-def _below(node: CategoryNode, counts: Mapping[int, int]) -> tuple[SubEntry, ...]:
+def _below(node: CategoryNode) -> tuple[SubEntry, ...]:
     """The third level, under a sub-category."""
     return tuple(
-        SubEntry(child.category.name, category_url(child.category), counts.get(child.category.id, 0))
-        for child in node.children
+        SubEntry(child.category.name, category_url(child.category), child.category.id) for child in node.children
     )
 
 
