@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
@@ -42,7 +43,7 @@ def get_session(session_id: int, *, examiner_id: int) -> ExamSession:
     """
     if not is_reading():
         db.session.execute(sa.select(ExamSession.id).where(ExamSession.id == session_id).with_for_update())
-    seats = db.session.scalars(_OWN_SEATS, {"session": session_id, "examiner": examiner_id}).all()
+    seats = db.session.scalars(_OWN_SEATS, {"session": session_id, "examiner": examiner_id}).unique().all()
     if not seats:
         raise NotFound("Cette session n’existe pas.")
     found = seats[0].session
@@ -80,7 +81,7 @@ def find_seat(seat_id: object, epoch: object) -> Seat | None:
     """The seat kept by a workstation, or None when it does not exist, was closed, or another workstation took over."""
     if not isinstance(seat_id, int) or not isinstance(epoch, int):
         return None
-    seat = db.session.scalars(_full_seat().where(Seat.id == seat_id)).first()
+    seat = db.session.scalars(_SEAT, {"seat": seat_id}).unique().first()
     return seat if seat is not None and seat.device_epoch == epoch else None
 
 
@@ -97,7 +98,7 @@ def find_seat_by_resume_code(code: str) -> Seat | None:
 def _by_code(condition: sa.ColumnElement[bool]) -> Seat | None:
     """Held until the end of the request: of two workstations that take one seat at once, the second finds it taken."""
     return db.session.scalars(
-        _full_seat().join(Seat.session).where(
+        sa.select(Seat).join(Seat.session).where(
             condition, ExamSession.state != SessionState.CLOSED, ExamSession.kind == SessionKind.EXAM
         ).with_for_update(of=Seat)
     ).first()  # fmt: skip
@@ -132,12 +133,15 @@ def _full_session() -> sa.Select[ExamSession]:
     )
 
 
-def _full_seat() -> sa.Select[Seat]:
-    return sa.select(Seat).options(joinedload(Seat.session), joinedload(Seat.shop), selectinload(Seat.entries))
+def full_seat() -> tuple[Any, ...]:
+    """Loader options of a seat with its session, shop and clock, in one statement: a clock has few entries."""
+    return joinedload(Seat.session), joinedload(Seat.shop), joinedload(Seat.entries)
 
 
+_SEAT = sa.select(Seat).options(*full_seat()).where(Seat.id == sa.bindparam("seat"))
 _OWN_SEATS = (
-    _full_seat()
+    sa.select(Seat)
+    .options(*full_seat())
     .join(Seat.session)
     .where(
         ExamSession.id == sa.bindparam("session"),

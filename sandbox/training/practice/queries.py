@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import joinedload
 
 from sandbox.kernel.db import db
 from sandbox.kernel.errors import NotFound, RuleBroken
@@ -52,7 +52,7 @@ class Comparison:
 
 def place_of_shop(shop_id: int) -> tuple[Seat | None, PracticeRun | None]:
     """The seat whose shop this is, with the practice run it belongs to when it is one; (None, None) for a shop of nobody."""
-    found = db.session.execute(_place(), {"place_of": shop_id}).first()
+    found = db.session.execute(_place(), {"place_of": shop_id}).unique().first()
     return (None, None) if found is None else (found.Seat, found.PracticeRun)
 
 
@@ -60,7 +60,7 @@ def place_of_shop(shop_id: int) -> tuple[Seat | None, PracticeRun | None]:
 def _place() -> sa.Select[Seat, PracticeRun]:
     """Built once: each request about a shop asks it."""
     query = sa.select(Seat, PracticeRun).outerjoin(PracticeRun, PracticeRun.seat_id == Seat.id)
-    query = query.options(joinedload(Seat.session), joinedload(Seat.shop), selectinload(Seat.entries))
+    query = query.options(*exams.full_seat())
     return query.where(Seat.shop_id == sa.bindparam("place_of"))
 
 
