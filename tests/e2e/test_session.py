@@ -157,6 +157,8 @@ def the_shop_is_only_looked_at(console: Console) -> None:
     shop = opened.value
     expect(shop.get_by_role("note").filter(has_text="sans pouvoir la modifier")).to_be_visible()
     shop.get_by_role("navigation", name="Menu principal").get_by_role("link", name="Catalogue").click()
+    shop.locator("thead input[name='name']").fill(BOX)
+    shop.keyboard.press("Enter")
     shop.get_by_role("link", name=BOX, exact=True).first.click()
     shop.get_by_role("tab", name="Détails").click()
     expect(shop.get_by_label("Référence", exact=True)).to_have_value("CAST-COF-07")
