@@ -19,8 +19,8 @@ from sandbox.shop.shipping.rules import (
     fee_for,
     holidays,
     is_working_day,
-    order_day,
     missing_for_free,
+    order_day,
     read_delay,
     zone_keys,
 )
