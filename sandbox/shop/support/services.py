@@ -23,7 +23,7 @@ from sandbox.shop.pricing.queries import get_cart_rule
 from sandbox.shop.shops.queries import get_company
 from sandbox.shop.support import queries, rules
 from sandbox.shop.support.models import Contact, Mail, Message, PredefinedMessage, Thread
-from sandbox.shop.team.queries import acting_employee
+from sandbox.shop.team.queries import acting_name
 
 
 class PredefinedValues(TypedDict, total=False):
@@ -251,8 +251,7 @@ def _say(thread: Thread, side: str, author: str, body: str, *, is_private: bool 
 
 
 def _author() -> str:
-    employee = acting_employee()
-    return employee.full_name if employee else "Service client"
+    return acting_name() or "Service client"
 
 
 # predefined messages -------------------------------------------------------------------------------------------------

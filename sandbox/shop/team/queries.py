@@ -83,6 +83,12 @@ def get_profile(profile_id: int) -> Profile:
     return found
 
 
+def acting_name() -> str:
+    """The name of whoever is at the keyboard, to sign what is done; empty in a shop without employees."""
+    employee = acting_employee()
+    return employee.full_name if employee else ""
+
+
 def list_profiles() -> Sequence[Profile]:
     """The profiles, in their order."""
     return session.scalars(sa.select(Profile).order_by(Profile.id)).all()

@@ -18,8 +18,9 @@ from sandbox.web import nav
 
 KEY = "employees"
 FREE = ("staff", "staff_enter", "staff_leave", "search")
-"""What is open to every employee: coming, going, and the search, which shows what its links lead to only."""
-_VERBS = {"can_view": "consulter", "can_add": "ajouter", "can_edit": "modifier", "can_delete": "supprimer"}
+"""What is open to every employee: coming, going, and the search, which looks in the screens they may see only."""
+_OF_ACTIONS = {"supprimer": "can_delete", "delete": "can_delete", "dupliquer": "can_add"}
+_VERBS = {"can_view": "de consulter", "can_add": "d’ajouter", "can_edit": "de modifier", "can_delete": "de supprimer"}
 
 
 def enter(employee: Employee) -> None:
@@ -53,19 +54,24 @@ def check_rights() -> None:
     if employee.profile.key != OWNER:
         g.rights = queries.rights_by_area(employee.profile_id)
     endpoint = (request.endpoint or "").rpartition(".")[2]
-    wanted = right_of(endpoint, request.method)
+    wanted = right_of(endpoint, request.method, request.form)
     if endpoint not in FREE and not getattr(rights_on(nav.area_of(endpoint)), wanted):
         where = LABELS.get(nav.area_of(endpoint), "cet écran")
-        raise NotAllowed(f"Le profil « {employee.profile.name} » ne permet pas de {_VERBS[wanted]} ici : {where}.")
+        raise NotAllowed(f"Le profil « {employee.profile.name} » ne permet pas {_VERBS[wanted]} ici : {where}.")
 
 
-def right_of(endpoint: str, method: str) -> str:
-    """The right that a request needs, told by the name of its endpoint."""
+def right_of(endpoint: str, method: str, sent: Mapping[str, str]) -> str:
+    """The right that a request needs, told by the name of its endpoint and, on lists, by the action that was chosen.
+
+    The form of something new asks for the right to add at once, so that nothing is typed in vain.
+    """
+    if endpoint.endswith(("_create", "_add", "_new", "_duplicate")) or endpoint.startswith("order_new"):
+        return "can_add"
     if method in ("GET", "HEAD"):
         return "can_view"
-    if endpoint.endswith(("_create", "_add", "_new")):
-        return "can_add"
-    return "can_delete" if endpoint.endswith(("_delete", "_remove")) else "can_edit"
+    if endpoint.endswith(("_delete", "_remove")):
+        return "can_delete"
+    return _OF_ACTIONS.get(sent.get("action") or sent.get("act") or "", "can_edit")
 
 
 def rights_on(area: str) -> Rights:

@@ -15,7 +15,7 @@ from sandbox.shop.orders.models import Cart
 from sandbox.shop.orders.queries import CartTotals
 from sandbox.shop.pricing.queries import find_cart_rule_by_code
 from sandbox.shop.shipping.queries import get_carrier
-from sandbox.shop.team.queries import acting_employee
+from sandbox.shop.team.queries import acting_name
 from sandbox.web.access import allow
 from sandbox.web.backoffice import bp
 from sandbox.web.backoffice.choices import ALL
@@ -114,12 +114,11 @@ def order_create() -> Any:
 
 
 def _values(form: NewOrderForm) -> dict[str, Any]:
-    employee = acting_employee()
     return {
         "items": form.items(), "carrier": get_carrier(form.carrier_id.data), "payment": queries.get_payment(form.payment_id.data),
         "delivery_address": get_address(form.delivery_id.data),
         "invoice_address": get_address(form.invoice_id.data) if form.invoice_id.data else None,
         "state": queries.get_state(form.state_id.data) if form.state_id.data else None,
         "codes": [form.codes.data] if form.codes.data else [], "message": form.message.data or "",
-        "private_note": form.private_note.data or "", "author": employee.full_name if employee else "",
+        "private_note": form.private_note.data or "", "author": acting_name(),
     }  # fmt: skip

@@ -15,7 +15,7 @@ from sandbox.shop.orders.queries import OrderFilter
 from sandbox.shop.shipping.queries import get_carrier
 from sandbox.shop.support import queries as support
 from sandbox.shop.support.services import write_about_order
-from sandbox.shop.team.queries import acting_employee
+from sandbox.shop.team.queries import acting_name
 from sandbox.web.access import allow
 from sandbox.web.backoffice import bp
 from sandbox.web.backoffice.feedback import toast
@@ -122,18 +122,13 @@ def orders_bulk() -> Any:
     moving = [order for order in chosen if order.state_id != state.id]
     for order in moving:
         try:
-            services.change_state(order=order, state=state, author=_author())
+            services.change_state(order=order, state=state, author=acting_name())
         except RuleBroken as refused:
             raise RuleBroken(f"Rien n’a été changé. Commande {order.reference}\u00a0: {refused.message}") from refused
     same = len(chosen) - len(moving)
     already = f" {same} l’étai{'en' if same > 1 else ''}t déjà." if same else ""
     toast(f"{len(moving)} commande{'s' if len(moving) > 1 else ''} à l’état «\u00a0{state.name}\u00a0».{already}")
     return back("backoffice.orders")
-
-
-def _author() -> str:
-    employee = acting_employee()
-    return employee.full_name if employee else ""
 
 
 # one order -----------------------------------------------------------------------------------------------------------
@@ -161,7 +156,7 @@ def order_view_state(order_id: int) -> Any:
     order, form = queries.get_order(order_id), OrderStateForm()
     if form.validate_on_submit():
         state = queries.get_state(form.state_id.data)
-        if attempt(form, services.change_state, order=order, state=state, author=_author()):
+        if attempt(form, services.change_state, order=order, state=state, author=acting_name()):
             mailed = f" Un e-mail est parti à {order.customer.email}." if state.sends_mail else ""
             toast(f"La commande {order.reference} est à l’état «\u00a0{state.name}\u00a0».{mailed}")
             return _to(order)
@@ -224,6 +219,6 @@ def order_view_message(order_id: int) -> Any:
 
 def _insert(order: Order, form: OrderMessageForm) -> str:
     message = support.get_predefined(form.predefined.data or 0)
-    filled = support.fill_for_order(message, order, author=_author(), shop_name=g.shop.name)
+    filled = support.fill_for_order(message, order, author=acting_name(), shop_name=g.shop.name)
     form.body.raw_data, form.body.data = [filled.text], filled.text
     return _page(order, message=form, filled=filled)

@@ -15,7 +15,7 @@ from sandbox.shop.orders.queries import SlipFilter
 from sandbox.shop.orders.queries.documents import MAX_PRINTED
 from sandbox.shop.orders.rules import refunds
 from sandbox.shop.shops.queries import get_company, get_theme
-from sandbox.shop.team.queries import acting_employee
+from sandbox.shop.team.queries import acting_name
 from sandbox.web.access import allow
 from sandbox.web.after_sale_papers import slip_pdf
 from sandbox.web.backoffice import bp
@@ -37,11 +37,6 @@ COLUMNS = (
 SORTS = {"numero": "reference", "date": "made_at", "commande": "order", "client": "customer", "total": "total"}
 
 bp.add_app_template_filter(refunds.KINDS.__getitem__, "refund_kind")
-
-
-def _author() -> str:
-    employee = acting_employee()
-    return employee.full_name if employee else ""
 
 
 # refunding -----------------------------------------------------------------------------------------------------------
@@ -79,7 +74,7 @@ def order_view_refund_make(order_id: int, path: str) -> Any:
     form = refund_form(kind, balance, back)
     slip = form.validate_on_submit() and attempt(
         form, services.refund_order, order=order, kind=kind, items=form.items(order), shipping_cents=form.shipping(balance),
-        restocks=form.restocks.data, as_voucher=form.as_voucher.data, merchandise_return=back, author=_author(),
+        restocks=form.restocks.data, as_voucher=form.as_voucher.data, merchandise_return=back, author=acting_name(),
     )  # fmt: skip
     if not slip:
         return _page(order, path, form, back), 422

@@ -15,7 +15,7 @@ from sandbox.shop.orders.rules import returns as rules
 from sandbox.shop.shops.queries import get_company, get_settings, get_theme
 from sandbox.shop.shops.rules import SETTINGS
 from sandbox.shop.shops.services import set_settings
-from sandbox.shop.team.queries import acting_employee
+from sandbox.shop.team.queries import acting_name
 from sandbox.web.access import allow
 from sandbox.web.after_sale_papers import return_pdf
 from sandbox.web.backoffice import bp
@@ -39,11 +39,6 @@ SETTING_NAMES = ("retours_actifs", "retours_jours")
 bp.add_app_template_filter(rules.STATES.__getitem__, "return_state")
 bp.add_app_template_filter(lambda code: rules.REASONS.get(code, ""), "return_reason")
 bp.add_app_template_filter(rules.refund_before, "refund_before")
-
-
-def _author() -> str:
-    employee = acting_employee()
-    return employee.full_name if employee else ""
 
 
 @bp.get("/sav/retours")
@@ -108,7 +103,7 @@ def return_state(return_id: int) -> Any:
         form.was.raw_data = [row.state]
     elif form.validate_on_submit() and attempt(
         form, services.change_return_state, merchandise_return=row, state=form.state.data, answer=form.answer.data or "",
-        author=_author(),
+        author=acting_name(),
     ):  # fmt: skip
         toast(f"Le retour {row.reference} est à l’état « {rules.STATES[row.state]} ». Un e-mail est parti au client.")
         return redirect(url_for("backoffice.return_view", return_id=row.id))
@@ -176,7 +171,7 @@ def order_view_return_record(order_id: int) -> Any:
         order=order,
         items=form.items(lines),
         reason=form.reason.data or "",
-        author=_author(),
+        author=acting_name(),
     )
     if not row:
         return _form(order, form), 422

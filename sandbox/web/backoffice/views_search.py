@@ -12,7 +12,7 @@ from sandbox.shop.customers.queries import CustomerFilter, list_customers
 from sandbox.shop.orders.queries import OrderFilter, list_orders
 from sandbox.shop.support.queries import ThreadFilter, list_threads
 from sandbox.web.access import allow
-from sandbox.web.backoffice import bp
+from sandbox.web.backoffice import acting, bp
 
 SHOWN = 8
 
@@ -41,7 +41,7 @@ class Group:
 def search() -> str:
     """What the words name, a few of each kind."""
     text = " ".join(request.args.get("q", "").split())[:100]
-    groups = [_products(text), _customers(text), _orders(text), _threads(text)] if text else []
+    groups = [look(text) for area, look in LOOKS.items() if acting.may_view(area)] if text else []
     found = [group for group in groups if group.hits]
     return render_template("backoffice/search.html", text=text, groups=found, shown=SHOWN)
 
@@ -74,3 +74,7 @@ def _threads(text: str) -> Group:
     rows = list_threads(ThreadFilter(text=text), size=SHOWN).items
     hits = [Hit(r.thread.name, r.subject, url_for("backoffice.thread_view", thread_id=r.thread.id)) for r in rows]
     return Group("Service client", "chat-left-text", hits, url_for("backoffice.threads", texte=text))
+
+
+LOOKS = {"produits": _products, "clients": _customers, "commandes": _orders, "service-client": _threads}
+"""Each kind with the screen whose rights open it."""

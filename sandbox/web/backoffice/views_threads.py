@@ -11,7 +11,7 @@ from sandbox.shop.support import queries, rules, services
 from sandbox.shop.support.models import Thread
 from sandbox.shop.support.queries import ThreadFilter
 from sandbox.shop.support.rules import Filled
-from sandbox.shop.team.queries import acting_employee
+from sandbox.shop.team.queries import acting_name
 from sandbox.web.access import allow
 from sandbox.web.backoffice import bp
 from sandbox.web.backoffice.feedback import toast
@@ -111,10 +111,7 @@ def thread_reply(thread_id: int) -> Any:
 
 def _insert(thread: Thread, form: ReplyForm) -> str:
     message = queries.get_predefined(form.predefined.data or 0)
-    employee = acting_employee()
-    filled = queries.fill_predefined(
-        message, thread, author=employee.full_name if employee else "", shop_name=g.shop.name
-    )
+    filled = queries.fill_predefined(message, thread, author=acting_name(), shop_name=g.shop.name)
     form.body.raw_data, form.body.data = [filled.text], filled.text
     return _page(thread, reply=form, filled=filled)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 
+from sandbox.shop.catalog.models import Product
 from sandbox.shop.team.models import Employee, Profile
 from sandbox.web import nav
 from tests.web.backoffice.conftest import Desk
@@ -89,3 +90,36 @@ def test_the_journal_tells_the_rights_in_words(desk: Desk) -> None:
     assert told.startswith("profil.autoriser: ")
     assert "Rédacteur" in told
     assert "Pages" in told
+
+
+def give(desk: Desk, key: str, **ticked: list[str]) -> None:
+    """Give a profile these rights, and no other."""
+    profile = desk.find(Profile, key=key).id
+    desk.read(RIGHTS)
+    desk.save(f"{RIGHTS}/{profile}", **ticked)
+
+
+def test_the_search_looks_where_the_profile_may_look(desk: Desk) -> None:
+    assert desk.read("/recherche?q=lemarchand").says("Hugo Lemarchand")
+    give(desk, "vendeur", produits=["voir"])
+    enter(desk, "ines-baudry")
+    assert not desk.read("/recherche?q=lemarchand").says("Hugo Lemarchand")
+    assert desk.read("/recherche?q=moulin+armen").says("CAST-PRE-MOU")
+
+
+def test_an_action_on_a_list_needs_its_own_right(desk: Desk) -> None:
+    give(desk, "vendeur", produits=["voir", "modifier"])
+    mill = desk.find(Product, key="moulin-armen").id
+    enter(desk, "ines-baudry")
+    for action in ("supprimer", "dupliquer"):
+        assert desk.send("/catalogue/produits/selection", action=action, ids=[mill]).status_code == 403
+    assert desk.send(f"/catalogue/produits/{mill}/dupliquer").status_code == 403
+    assert desk.send("/catalogue/produits/selection", action="desactiver", ids=[mill]).status_code == 302
+    assert not desk.find(Product, key="moulin-armen").is_online
+
+
+def test_the_form_of_something_new_is_closed_to_who_may_not_add(desk: Desk) -> None:
+    give(desk, "vendeur", produits=["voir", "modifier"], commandes=["voir", "ajouter"])
+    enter(desk, "ines-baudry")
+    assert desk.read("/catalogue/produits/nouveau", status=403).says("ne permet pas d’ajouter ici : Produits.")
+    assert desk.read("/commandes/nouvelle?q=lemarchand").says("Hugo Lemarchand")
