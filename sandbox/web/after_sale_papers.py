@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import typst
-
-from sandbox.kernel.errors import RuleBroken
 from sandbox.kernel.money import format_bp, format_cents
+from sandbox.kernel.typesetting import tagged_pdf
 from sandbox.shop.orders import queries as orders
 from sandbox.shop.orders.models import CreditSlip, MerchandiseReturn, Order
 from sandbox.shop.orders.rules import refunds, returns
-from sandbox.training.grading.exports import FOLDER as REPORTS
+from sandbox.training.grading.exports import FONTS
 from sandbox.web.filters import day_num
 from sandbox.web.papers import FOLDER, seller
 
+PAPER = FOLDER / "after_sale.typ"
 RETURN_NOTE = (
     "Glissez ce bon dans le colis, avec les articles dans un emballage solide, et gardez la preuve de dépôt. "
     "Sans ce bon, nous ne saurions pas de qui vient le colis."
@@ -25,12 +23,12 @@ RETURN_NOTE = (
 
 def slip_pdf(slip: CreditSlip, company: Mapping[str, str]) -> bytes:
     """A credit slip as a tagged PDF."""
-    return _pdf(slip_facts(slip, company))
+    return tagged_pdf(PAPER, fonts=FONTS, paper=slip_facts(slip, company))
 
 
 def return_pdf(row: MerchandiseReturn, company: Mapping[str, str]) -> bytes:
     """A return's paper as a tagged PDF."""
-    return _pdf(return_facts(row, company))
+    return tagged_pdf(PAPER, fonts=FONTS, paper=return_facts(row, company))
 
 
 def slip_facts(slip: CreditSlip, company: Mapping[str, str]) -> dict[str, Any]:
@@ -87,13 +85,3 @@ def _head(
         "company": seller(company), "delivery": order.delivery_text.splitlines(), "invoice": order.invoice_text.splitlines(),
         "siret": order.customer.siret,
     }  # fmt: skip
-
-
-def _pdf(facts: Mapping[str, Any]) -> bytes:
-    content = typst.compile(
-        str(FOLDER / "after_sale.typ"), root=str(FOLDER), font_paths=[str(REPORTS / "fonts")], ignore_system_fonts=True,
-        format="pdf", sys_inputs={"paper": json.dumps(facts, ensure_ascii=False)}, pdf_standards=["ua-1"],
-    )  # fmt: skip
-    if not isinstance(content, bytes):
-        raise RuleBroken("Le PDF n’a pas pu être produit.")
-    return content

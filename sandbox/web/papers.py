@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import typst
-
-from sandbox.kernel.errors import RuleBroken
 from sandbox.kernel.money import MINUS, format_bp, format_cents
+from sandbox.kernel.typesetting import tagged_pdf
 from sandbox.shop.orders import queries as orders
 from sandbox.shop.orders.models import Order
 from sandbox.shop.orders.queries import Document
-from sandbox.training.grading.exports import FOLDER as REPORTS
+from sandbox.training.grading.exports import FONTS
 from sandbox.web.filters import day_num
 
 FOLDER = Path(__file__).parent / "pdf"
@@ -26,14 +23,7 @@ LAW = (
 
 def invoice_pdf(document: Document, company: Mapping[str, str]) -> bytes:
     """The invoice of an order as a tagged PDF."""
-    content = typst.compile(
-        str(FOLDER / "invoice.typ"), root=str(FOLDER), font_paths=[str(REPORTS / "fonts")], ignore_system_fonts=True,
-        format="pdf", sys_inputs={"invoice": json.dumps(invoice_facts(document, company), ensure_ascii=False)},
-        pdf_standards=["ua-1"],
-    )  # fmt: skip
-    if not isinstance(content, bytes):
-        raise RuleBroken("Le PDF n’a pas pu être produit.")
-    return content
+    return tagged_pdf(FOLDER / "invoice.typ", fonts=FONTS, invoice=invoice_facts(document, company))
 
 
 def invoice_facts(document: Document, company: Mapping[str, str]) -> dict[str, Any]:

@@ -4,32 +4,25 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-import typst
-
-from sandbox.kernel.errors import RuleBroken
+from sandbox.kernel.typesetting import tagged_pdf
 from sandbox.training.exams.models import ExamSession
 from sandbox.training.grading.report import Report, criterion_groups, report_of
 from sandbox.training.subjects.format import LETTERS
 
 FOLDER = Path(__file__).parent / "pdf"
+FONTS = FOLDER / "fonts"
+"""Those of every paper that we print."""
 _BOM = "\ufeff"
 
 
 def report_pdf(report: Report) -> bytes:
     """The two A4 pages of a report as a tagged PDF: the official sheet, then the record of the session."""
     data = {**asdict(report), "groups": criterion_groups(report.lines)}
-    content = typst.compile(
-        str(FOLDER / "report.typ"), root=str(FOLDER), font_paths=[str(FOLDER / "fonts")], ignore_system_fonts=True,
-        format="pdf", sys_inputs={"report": json.dumps(data, ensure_ascii=False)}, pdf_standards=["ua-1"],
-    )  # fmt: skip
-    if not isinstance(content, bytes):
-        raise RuleBroken("Le PDF n’a pas pu être produit.")
-    return content
+    return tagged_pdf(FOLDER / "report.typ", fonts=FONTS, report=data)
 
 
 def session_csv(session: ExamSession) -> bytes:

@@ -62,8 +62,8 @@ def return_paper(reference: str) -> Response:
 
 def find_order(reference: str) -> Order:
     """One of the customer's orders; somebody else's does not exist."""
-    found = orders.find_order_by_reference(reference)
-    if found is None or found.customer_id != me().id:
+    found = orders.find_order_of_customer(reference, me().id)
+    if found is None:
         abort(404)
     return found
 
@@ -136,10 +136,11 @@ def slip_file(reference: str) -> Response:
 def withdrawal() -> Any:
     """First step: which order, and who asks."""
     customer = visitor.current_customer()
-    found = orders.find_order_by_reference(request.args.get("commande", ""))
-    if customer is not None and found is not None and found.customer_id == customer.id:
+    reference = request.args.get("commande", "")
+    found = orders.find_order_of_customer(reference, customer.id) if customer else None
+    if found is not None:
         return show_choice(found)
-    form = WithdrawalForm(email=customer.email if customer else "", reference=request.args.get("commande", ""))
+    form = WithdrawalForm(email=customer.email if customer else "", reference=reference)
     return render_template("storefront/account/withdrawal.html", form=form)
 
 
@@ -160,7 +161,11 @@ def show_choice(found: Order, form: LinesForm | None = None, status: int = 200) 
 def find_withdrawal() -> Any:
     """Look the order up; the same words for an unknown one and for somebody else's."""
     form = WithdrawalForm()
-    found = own_order(form.reference.data or "", form.email.data or "") if form.validate_on_submit() else None
+    found = (
+        orders.find_order_of_address(form.reference.data or "", form.email.data or "")
+        if form.validate_on_submit()
+        else None
+    )
     if found is None:
         if not form.all_errors:
             form.refuse("Aucune commande ne porte cette référence avec cette adresse e-mail.", "reference")
@@ -168,17 +173,11 @@ def find_withdrawal() -> Any:
     return show_choice(found)
 
 
-def own_order(reference: str, email: str) -> Order | None:
-    """The order of that reference when the address is its customer's."""
-    found = orders.find_order_by_reference(reference)
-    return found if found is not None and found.customer.email.lower() == email.strip().lower() else None
-
-
 @bp.post("/retractation/confirmer")
 @allow(Permission.STOREFRONT_ACT)
 def confirm() -> Any:
     """Confirm: the withdrawal is written down, the shop has a thread, the buyer an acknowledgement with its hour."""
-    found = own_order(request.form.get("reference", ""), request.form.get("email", ""))
+    found = orders.find_order_of_address(request.form.get("reference", ""), request.form.get("email", ""))
     if found is None:
         abort(404)
     lines = orders.returnable_lines(found)

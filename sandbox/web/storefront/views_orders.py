@@ -32,8 +32,8 @@ def list_orders() -> str:
 @for_customers
 def order(reference: str) -> Any:
     """One of the customer's orders; somebody else's does not exist."""
-    found = orders.find_order_by_reference(reference)
-    if found is None or found.customer_id != me().id:
+    found = orders.find_order_of_customer(reference, me().id)
+    if found is None:
         abort(404)
     return render_template(
         "storefront/account/order.html", order=found, taxes=orders.taxes_of_order(found), **after_sale(found),

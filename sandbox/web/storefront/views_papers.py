@@ -20,8 +20,8 @@ from sandbox.web.vouchers import vouchers_of
 
 def own_invoice(reference: str) -> Document:
     """The invoice of one of the customer's orders; somebody else's does not exist, nor that of an unpaid order."""
-    found = orders.find_order_by_reference(reference)
-    documents = orders.invoices_to_print([found.id]) if found is not None and found.customer_id == me().id else []
+    found = orders.find_order_of_customer(reference, me().id)
+    documents = orders.invoices_to_print([found.id]) if found is not None else []
     if not documents:
         abort(404)
     return documents[0]

@@ -8,7 +8,6 @@ from flask import render_template
 
 from sandbox.policy.permissions import Permission
 from sandbox.shop.orders import queries as orders
-from sandbox.shop.orders.models import Order
 from sandbox.web.access import allow
 from sandbox.web.storefront import bp, visitor
 from sandbox.web.storefront.forms_site import TrackingForm
@@ -30,15 +29,13 @@ def tracking() -> str:
 def track() -> Any:
     """Show where the order is; the same words for an unknown one and for somebody else's."""
     form = TrackingForm()
-    found = order_of(form.reference.data or "", form.email.data or "") if form.validate_on_submit() else None
+    found = (
+        orders.find_order_of_address(form.reference.data or "", form.email.data or "")
+        if form.validate_on_submit()
+        else None
+    )
     if found is None:
         if not form.all_errors:
             form.refuse(NONE, "reference")
         return render_template("storefront/pages/tracking.html", form=form), 422
     return render_template("storefront/pages/tracked.html", order=found, taxes=orders.taxes_of_order(found))
-
-
-def order_of(reference: str, email: str) -> Order | None:
-    """The order of that reference when the address is its buyer's."""
-    found = orders.find_order_by_reference(reference)
-    return found if found is not None and found.customer.email.lower() == email.strip().lower() else None

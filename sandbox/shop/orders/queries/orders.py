@@ -79,6 +79,18 @@ def find_order_by_reference(reference: str) -> Order | None:
     return session.scalars(_full().where(Order.reference == reference.strip().upper())).first()
 
 
+def find_order_of_customer(reference: str, customer_id: int) -> Order | None:
+    """The order of a reference when it is that customer's: somebody else's does not exist."""
+    found = find_order_by_reference(reference)
+    return found if found is not None and found.customer_id == customer_id else None
+
+
+def find_order_of_address(reference: str, email: str) -> Order | None:
+    """The order of a reference when its buyer's address is that one, case aside; for who has no account."""
+    found = find_order_by_reference(reference)
+    return found if found is not None and found.customer.email.lower() == email.strip().lower() else None
+
+
 def _full() -> sa.Select[Order]:
     return sa.select(Order).options(
         selectinload(Order.lines).selectinload(OrderLine.product).selectinload(Product.images), selectinload(Order.vouchers),
