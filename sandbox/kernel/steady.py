@@ -25,7 +25,7 @@ from sqlalchemy import event
 from sqlalchemy.orm import ORMExecuteState
 from sqlalchemy.sql import visitors
 
-from sandbox.kernel.db import Base, Session, session
+from sandbox.kernel.db import Base, Session, is_reading, session
 from sandbox.kernel.scope import scope_or_none
 
 P = ParamSpec("P")
@@ -229,7 +229,9 @@ def _emptied_with(table: str) -> frozenset[str]:
 
 
 def has_changes(session: Session) -> bool:
-    """Whether the transaction wrote something, or is about to."""
+    """Whether the transaction wrote something, or is about to; one that only reads does neither."""
+    if is_reading():
+        return False
     if session.new or session.deleted or any(session.is_modified(row) for row in session.dirty):
         return True
     return session.in_transaction() and bool(session.connection().info.get(_WRITTEN))
