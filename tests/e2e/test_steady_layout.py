@@ -100,3 +100,10 @@ def test_the_open_subject_is_there_from_the_first_paint(new_visitor: MakeVisitor
     page.keyboard.press("F2")
     assert late.moved_by(lambda: page.goto(home, wait_until="commit")) == []
     assert page.locator("body.ex-open").count() == 0
+
+
+def test_nobody_raises_a_hand_alone(new_visitor: MakeVisitor) -> None:
+    page, home = shop_of(new_visitor(width=1280, height=800))
+    page.goto(home)
+    assert page.locator("[data-frame-toggle]").is_visible()
+    assert not page.locator("[data-frame-hand]").is_visible()
