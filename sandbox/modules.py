@@ -8,10 +8,12 @@ from sandbox.kernel.module import Entity, ShopModule
 from sandbox.shop.catalog import module as catalog
 from sandbox.shop.customers import module as customers
 from sandbox.shop.display import module as display
+from sandbox.shop.notes import module as notes
 from sandbox.shop.orders import module as orders
 from sandbox.shop.pricing import module as pricing
 from sandbox.shop.reviews import module as reviews
 from sandbox.shop.search import module as search
+from sandbox.shop.seo import module as seo
 from sandbox.shop.shipping import module as shipping
 from sandbox.shop.shops import module as shops
 from sandbox.shop.site import module as site
@@ -36,7 +38,9 @@ MODULES: tuple[ShopModule, ...] = tuple(
         orders,
         support,
         reviews,
+        seo,
         traffic,
+        notes,
     )
 )
 

@@ -137,6 +137,13 @@ class Product(Keyed, ShopScoped, Base):
     pack_items: Mapped[list[PackItem]] = to_many(
         "PackItem", "Product", "pack_id", cascade="all, delete-orphan", order_by="PackItem.id"
     )
+    attachments: Mapped[list[ProductAttachment]] = to_many(
+        "ProductAttachment",
+        "Product",
+        "product_id",
+        cascade="all, delete-orphan",
+        order_by="ProductAttachment.position",
+    )
 
     __table_args__ = (
         shop_fk("category_id", "categories"),
@@ -357,6 +364,40 @@ class PackItem(ShopScoped, Base):
         shop_fk("product_id", "products"),
         shop_fk("variant_id", "variants"),
         shop_index("pack_id"),
+    )
+
+
+class Attachment(Keyed, ShopScoped, Base):
+    """A file for customers (« fichier joint »): its name and description on the page, the name under which it is saved."""
+
+    __tablename__ = "attachments"
+
+    name: Mapped[str] = mapped_column(sa.String(128))
+    description: Mapped[str] = mapped_column(sa.Text, default="")
+    media: Mapped[str] = mapped_column(sa.String(40))
+    file_name: Mapped[str] = mapped_column(sa.String(128))
+    size_bytes: Mapped[int] = mapped_column(default=0)
+    added_at: Mapped[datetime]
+
+    __table_args__ = (shop_unique("key"),)
+
+
+class ProductAttachment(ShopScoped, Base):
+    """A file attached to a product; one file may serve several products."""
+
+    __tablename__ = "product_attachments"
+
+    product_id: Mapped[int]
+    attachment_id: Mapped[int]
+    position: Mapped[int] = mapped_column(default=0)
+
+    attachment: Mapped[Attachment] = to_one("Attachment", "ProductAttachment", "attachment_id")
+
+    __table_args__ = (
+        shop_fk("product_id", "products"),
+        shop_fk("attachment_id", "attachments"),
+        shop_unique("product_id", "attachment_id"),
+        shop_index("attachment_id"),
     )
 
 

@@ -11,13 +11,29 @@ from sandbox.shop.taxes.models import TaxRule
 
 
 class Zone(Keyed, ShopScoped, Base):
-    """A zone of delivery."""
+    """A zone of delivery. Until its places are chosen (`has_own_places`), it holds the one that its key names."""
 
     __tablename__ = "zones"
 
     name: Mapped[str] = mapped_column(sa.String(64))
+    has_own_places: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
+
+    places: Mapped[list[ZonePlace]] = to_many(
+        "ZonePlace", "Zone", "zone_id", cascade="all, delete-orphan", order_by="ZonePlace.id"
+    )
 
     __table_args__ = (shop_unique("key"),)
+
+
+class ZonePlace(ShopScoped, Base):
+    """A country, department or group of them that lies in a zone, by its code (`rules.PLACES`); in one zone only."""
+
+    __tablename__ = "zone_places"
+
+    zone_id: Mapped[int]
+    place: Mapped[str] = mapped_column(sa.String(40))
+
+    __table_args__ = (shop_fk("zone_id", "zones"), shop_unique("place"))
 
 
 class Carrier(Keyed, ShopScoped, Base):

@@ -72,7 +72,24 @@ class Message(ShopScoped, Base):
     is_private: Mapped[bool] = mapped_column(default=False)
     sent_at: Mapped[datetime]
 
+    files: Mapped[list[MessageFile]] = to_many(
+        "MessageFile", "Message", "message_id", cascade="all, delete-orphan", order_by="MessageFile.id"
+    )
+
     __table_args__ = (shop_fk("thread_id", "threads"), shop_index("thread_id"))
+
+
+class MessageFile(ShopScoped, Base):
+    """A file sent with a message, by a customer or by the team."""
+
+    __tablename__ = "message_files"
+
+    message_id: Mapped[int]
+    media: Mapped[str] = mapped_column(sa.String(40))
+    file_name: Mapped[str] = mapped_column(sa.String(128))
+    size_bytes: Mapped[int] = mapped_column(default=0)
+
+    __table_args__ = (shop_fk("message_id", "messages"), shop_index("message_id"))
 
 
 class PredefinedMessage(Keyed, ShopScoped, Base):

@@ -10,7 +10,12 @@ from typing import NamedTuple
 WEEKS = 4
 _WEDNESDAY = 2
 _SUMMER_SET = {2027: date(2027, 6, 30)}
-"""Summers whose first day was given rather than left to the rule, as in 2021."""
+"""Summers whose first day was given rather than left to the rule, as in 2021.
+
+For 2027 the rule alone gives 23 June, since the last Wednesday, the 30th, comes after the 28th. The calendar that this product
+follows names 30 June to 27 July all the same, and it prevails until the ministry's own dates are known: should they be those of
+the rule, emptying this table is all there is to do.
+"""
 
 _WORD = re.compile(r"(?<![a-zà-öø-ÿ])(?:soldes|soldée?s?)(?![a-zà-öø-ÿ])")
 

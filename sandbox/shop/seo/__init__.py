@@ -1,0 +1,1 @@
+"""How the shop's own pages are found: their titles, descriptions and addresses."""

@@ -1,0 +1,34 @@
+"""What the shop says of its own pages, and the addresses they had."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, synonym
+
+from sandbox.kernel.db import Base
+from sandbox.kernel.scoping import ShopScoped, shop_unique
+
+
+class PageMeta(ShopScoped, Base):
+    """Title, description and address of a page such as « contact »; an empty text leaves what `rules.PAGES` says."""
+
+    __tablename__ = "page_metas"
+
+    page: Mapped[str] = mapped_column(sa.String(30))
+    title: Mapped[str] = mapped_column(sa.String(255), default="")
+    description: Mapped[str] = mapped_column(sa.String(512), default="")
+    slug: Mapped[str] = mapped_column(sa.String(128), default="")
+    key: Mapped[str] = synonym("page")  # subjects name a page as they name every entity, by its key
+
+    __table_args__ = (shop_unique("page"),)
+
+
+class OldAddress(ShopScoped, Base):
+    """An address that a page had: visitors who still have it are led on."""
+
+    __tablename__ = "old_addresses"
+
+    page: Mapped[str] = mapped_column(sa.String(30))
+    slug: Mapped[str] = mapped_column(sa.String(128))
+
+    __table_args__ = (shop_unique("slug"),)
