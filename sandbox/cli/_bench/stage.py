@@ -27,7 +27,7 @@ from sandbox.shop.shops.services import copy_shop, delete_shop
 from sandbox.training.contexts.services import load_context
 from sandbox.training.exams.services import Candidate, create_session, start_session
 from sandbox.training.practice.services import start_run
-from sandbox.training.subjects.queries import exam_subjects, get_subject
+from sandbox.training.subjects.queries import exam_subjects, get_subject, list_subjects
 
 PASSWORD = "banc-de-mesure"
 
@@ -53,7 +53,7 @@ def prepare(instance: Path) -> Stage:
         db.session.commit()
         loading = time.perf_counter() - start
         copies = _copy_three(pack.reference_shop_id)
-        subject = get_subject(exam_subjects()[0].slug)
+        subject = get_subject(exam_subjects(list_subjects())[0].slug)
         alone = create_user(login="seul", name="Camille Seule", role=Role.CANDIDATE, password=PASSWORD)
         erin = create_user(login="examinatrice", name="Erin Mesure", role=Role.EXAMINER, password=PASSWORD)
         run = start_run(user=alone, subject=subject)

@@ -12,7 +12,10 @@ from sandbox.training.exams.models import Seat
 
 
 class PracticeRun(Base):
-    """An attempt of a person at a subject. `self_levels` is the own rating by line; `rated_at` closes it for good."""
+    """An attempt of a person at a subject. `self_levels` is the own rating by line; `rated_at` closes it for good.
+
+    `emptied_at`: its shop has come to its end; `kept_states` is then what was found, line by line.
+    """
 
     __tablename__ = "practice_runs"
 
@@ -23,5 +26,7 @@ class PracticeRun(Base):
     self_levels: Mapped[dict[str, str]] = mapped_column(sa.JSON, default=dict)
     rated_at: Mapped[datetime | None]
     started_at: Mapped[datetime]
+    kept_states: Mapped[dict[str, str] | None] = mapped_column(sa.JSON)
+    emptied_at: Mapped[datetime | None]
 
     seat: Mapped[Seat] = relationship(Seat)

@@ -17,7 +17,7 @@ from sandbox.training.exams.rules import Clock
 from sandbox.training.practice.models import PracticeRun
 from sandbox.training.practice.queries import subject_of
 from sandbox.training.subjects.format import Subject
-from sandbox.training.subjects.queries import get_subject
+from sandbox.training.subjects.queries import subject_in_force
 
 LEVELS = ("TI", "I", "S", "TS")
 
@@ -50,7 +50,7 @@ def start_run(*, user: User, subject: Subject) -> PracticeRun:
 
 def restart_run(*, user: User, run: PracticeRun) -> PracticeRun:
     """The same subject again, in its present version, on a fresh shop."""
-    return start_run(user=user, subject=get_subject(run.seat.session.subject_slug))
+    return start_run(user=user, subject=subject_in_force(run.seat.session.subject_slug))
 
 
 def settle_run(*, run: PracticeRun) -> Clock:

@@ -1,15 +1,18 @@
-"""Finding subjects: those of the folder, and those kept by sessions."""
+"""Finding subjects: those of the folder, those written on the web, and those kept by sessions."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
+
+import sqlalchemy as sa
 
 from sandbox.kernel.db import db
 from sandbox.kernel.errors import NotFound, RuleBroken
 from sandbox.training.subjects.format import Subject, SubjectInfo
-from sandbox.training.subjects.loader import Loaded, load_subject
-from sandbox.training.subjects.models import SubjectCopy
+from sandbox.training.subjects.loader import Folder, Loaded, load_subject, read_subject
+from sandbox.training.subjects.models import SubjectCopy, SubjectVersion, WrittenSave, WrittenSubject
 
 SCENARIOS = Path(__file__).resolve().parents[3] / "scenarios"
 
@@ -20,32 +23,112 @@ def list_subjects(root: Path = SCENARIOS) -> list[SubjectInfo]:
     return sorted(found, key=lambda info: info.title)
 
 
-def exam_subjects(root: Path = SCENARIOS) -> list[SubjectInfo]:
-    """The subjects that may serve in a session: without a fault, open to exams, no longer a draft."""
-    usable = [info for info in list_subjects(root) if not info.fault_count]
-    return [info for info in usable if "examen" in info.uses and info.status != "brouillon"]
+def subjects_in_force(root: Path = SCENARIOS) -> list[SubjectInfo]:
+    """What may be played, by title: the subjects of the folder, and the latest published version of those of the web."""
+    shipped = list_subjects(root)
+    slugs = {info.slug for info in shipped}
+    written = [
+        _info(version.slug, read_written(version.text, version.files, root))
+        for version in _latest_versions()
+        if version.slug not in slugs
+    ]
+    return sorted([*shipped, *written], key=lambda info: info.title)
 
 
-def practice_subjects(root: Path = SCENARIOS) -> list[SubjectInfo]:
-    """The subjects that may be practised: without a fault, open to practice."""
-    return [info for info in list_subjects(root) if not info.fault_count and "entrainement" in info.uses]
+def exam_subjects(found: Iterable[SubjectInfo]) -> list[SubjectInfo]:
+    """Those that may serve in a session: without a fault, open to exams, no longer a draft."""
+    return [i for i in found if not i.fault_count and "examen" in i.uses and i.status != "brouillon"]
+
+
+def practice_subjects(found: Iterable[SubjectInfo], *, with_drafts: bool = False) -> list[SubjectInfo]:
+    """Those that may be practised: without a fault, open to practice; drafts only for who tries them out."""
+    usable = [i for i in found if not i.fault_count and "entrainement" in i.uses]
+    return [i for i in usable if with_drafts or i.status != "brouillon"]
+
+
+def subject_in_force(slug: str, root: Path = SCENARIOS) -> Subject:
+    """A subject of the folder, else the published version of the web; raises NotFound, or RuleBroken for one with faults."""
+    if is_shipped(slug, root):
+        return get_subject(slug, root)
+    version = next((v for v in _latest_versions(slug) if v.slug == slug), None)
+    if version is None:
+        raise NotFound("Ce sujet n’existe pas.")
+    return _sound(read_written(version.text, version.files, root))
 
 
 def get_subject(slug: str, root: Path = SCENARIOS) -> Subject:
     """A subject of the folder; raises NotFound, or RuleBroken when its file has faults."""
-    loaded = load_of(slug, root)
-    if loaded.subject is None:
-        first = min(loaded.errors)
-        raise RuleBroken(f"Ce sujet a {len(loaded.errors)} défaut(s) à corriger, dont : {first}", field="subject")
-    return loaded.subject
+    return _sound(load_of(slug, root))
+
+
+def is_shipped(slug: str, root: Path = SCENARIOS) -> bool:
+    """Whether a subject of that name is in the folder."""
+    is_name = "/" not in slug and "\\" not in slug and not slug.startswith(".")
+    return is_name and (root / "subjects" / slug / "subject.yaml").is_file()
 
 
 def load_of(slug: str, root: Path = SCENARIOS) -> Loaded:
     """A subject of the folder with all its faults; raises NotFound."""
-    path = root / "subjects" / slug
-    if "/" in slug or "\\" in slug or slug.startswith(".") or not (path / "subject.yaml").is_file():
+    if not is_shipped(slug, root):
         raise NotFound("Ce sujet n’existe pas.")
-    return _load(path, root)
+    return _load(root / "subjects" / slug, root)
+
+
+def read_written(text: str, files: Mapping[str, str], root: Path = SCENARIOS) -> Loaded:
+    """A text of the web with its files, read with all its faults."""
+    return _read_kept(text, tuple(sorted(files.items())), root / "grids")
+
+
+# written on the web ----------------------------------------------------------------------------------------------------
+
+
+def list_written() -> Sequence[WrittenSubject]:
+    """The subjects being written, the last changed first."""
+    return db.session.scalars(sa.select(WrittenSubject).order_by(WrittenSubject.changed_at.desc())).all()
+
+
+def get_written(slug: str) -> WrittenSubject:
+    """A subject being written; raises NotFound."""
+    found = db.session.get(WrittenSubject, slug)
+    if found is None:
+        raise NotFound("Ce sujet n’existe pas, ou il ne s’écrit pas sur le web.")
+    return found
+
+
+def list_saves(slug: str) -> Sequence[WrittenSave]:
+    """The kept texts of a subject, the latest first."""
+    saves = sa.select(WrittenSave).where(WrittenSave.slug == slug)
+    return db.session.scalars(saves.order_by(WrittenSave.revision.desc())).all()
+
+
+def get_save(slug: str, revision: int) -> WrittenSave:
+    """A kept text; raises NotFound."""
+    wanted = sa.select(WrittenSave).where(WrittenSave.slug == slug, WrittenSave.revision == revision)
+    found = db.session.scalars(wanted.order_by(WrittenSave.id.desc())).first()
+    if found is None:
+        raise NotFound("Cet enregistrement n’existe plus.")
+    return found
+
+
+def list_versions(slug: str) -> Sequence[SubjectVersion]:
+    """The published versions of a subject, the latest first."""
+    versions = sa.select(SubjectVersion).where(SubjectVersion.slug == slug)
+    return db.session.scalars(versions.order_by(SubjectVersion.id.desc())).all()
+
+
+def get_version(slug: str, version_id: int) -> SubjectVersion:
+    """A published version; raises NotFound."""
+    found = db.session.get(SubjectVersion, version_id)
+    if found is None or found.slug != slug:
+        raise NotFound("Cette version n’existe pas.")
+    return found
+
+
+def _latest_versions(slug: str | None = None) -> list[SubjectVersion]:
+    wanted = sa.select(SubjectVersion).where(SubjectVersion.retired_at.is_(None)).order_by(SubjectVersion.id)
+    if slug is not None:
+        wanted = wanted.where(SubjectVersion.slug == slug)
+    return list({version.slug: version for version in db.session.scalars(wanted)}.values())
 
 
 def subject_by_digest(digest: str) -> Subject:
@@ -63,6 +146,18 @@ def subject_by_digest(digest: str) -> Subject:
 
 
 _kept: dict[str, Subject] = {}
+
+
+def _sound(loaded: Loaded) -> Subject:
+    if loaded.subject is None:
+        first = min(loaded.errors)
+        raise RuleBroken(f"Ce sujet a {len(loaded.errors)} défaut(s) à corriger, dont : {first}", field="subject")
+    return loaded.subject
+
+
+@lru_cache(maxsize=32)
+def _read_kept(text: str, files: tuple[tuple[str, str], ...], grids: Path) -> Loaded:
+    return read_subject(text, Folder(None, dict(files)), grids)
 
 
 def _load(path: Path, root: Path) -> Loaded:

@@ -9,7 +9,7 @@ from sandbox.policy.permissions import Permission
 from sandbox.training.exams import queries, services
 from sandbox.training.exams.models import SessionState
 from sandbox.training.exams.rules import TOO_MANY_SEATS
-from sandbox.training.subjects.queries import exam_subjects, get_subject
+from sandbox.training.subjects.queries import exam_subjects, subject_in_force, subjects_in_force
 from sandbox.web.access import allow, identity
 from sandbox.web.examiner.blueprint import bp
 from sandbox.web.examiner.forms import SessionForm
@@ -29,12 +29,12 @@ def sessions() -> ResponseReturnValue:
 @allow(Permission.SESSION_RUN)
 def new_session() -> ResponseReturnValue:
     """Choose a subject and seat one to three candidates."""
-    form = SessionForm([(s.slug, s.title) for s in exam_subjects()])
+    form = SessionForm([(s.slug, s.title) for s in exam_subjects(subjects_in_force())])
     if request.form.get("add"):
         form.add_row()
     elif form.validate_on_submit():
         made = attempt(
-            form, services.create_session, subject=get_subject(form.subject.data), candidates=form.seated(), examiner=me(),
+            form, services.create_session, subject=subject_in_force(form.subject.data), candidates=form.seated(), examiner=me(),
             centre=form.centre.data, room=form.room.data, commission=form.commission.data,
         )  # fmt: skip
         if made is not None:

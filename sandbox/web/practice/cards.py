@@ -12,7 +12,7 @@ from sandbox.training.exams.queries import clock_of, state_words
 from sandbox.training.exams.rules import Clock
 from sandbox.training.practice.models import PracticeRun
 from sandbox.training.subjects.format import SubjectInfo
-from sandbox.training.subjects.queries import list_subjects
+from sandbox.training.subjects.queries import practice_subjects, subjects_in_force
 
 MODE_WORDS = {"fidele": "Fidèle à l’épreuve", "anime": "Animé", "etendu": "Étendu"}
 
@@ -76,11 +76,7 @@ def run_lines(runs: Sequence[PracticeRun]) -> list[RunLine]:
 
 def open_subjects(role: Role | None) -> list[SubjectInfo]:
     """The subjects one may train on: without fault and meant for it; drafts for trainers only, who try them out."""
-    return [
-        info
-        for info in list_subjects()
-        if not info.fault_count and "entrainement" in info.uses and (info.status != "brouillon" or role is Role.TRAINER)
-    ]
+    return practice_subjects(subjects_in_force(), with_drafts=role is Role.TRAINER)
 
 
 def cards(role: Role | None, lines: Sequence[RunLine]) -> list[Card]:

@@ -9,7 +9,7 @@ from sandbox.kernel.paging import Page, clamp
 from sandbox.policy.permissions import Permission
 from sandbox.training.practice import services
 from sandbox.training.practice.queries import list_runs
-from sandbox.training.subjects.queries import get_subject
+from sandbox.training.subjects.queries import subject_in_force
 from sandbox.web.access import allow, identity
 from sandbox.web.forms.base import BaseForm, attempt
 from sandbox.web.practice.blueprint import bp
@@ -41,7 +41,7 @@ def start(slug: str) -> ResponseReturnValue:
     if slug not in {info.slug for info in open_subjects(identity().role)}:
         abort(404)
     form = BaseForm()
-    run = attempt(form, services.start_run, user=me(), subject=get_subject(slug))
+    run = attempt(form, services.start_run, user=me(), subject=subject_in_force(slug))
     if run is None:
         return chooser(form), 422
     return redirect(url_for("backoffice.home", shop_key=run.seat.shop.key))

@@ -85,7 +85,9 @@ def test_the_digest_tells_every_change_of_the_file_and_its_annexes(tmp_path: Pat
 
 
 def test_lists_what_may_be_used_where(tmp_path: Path) -> None:
-    assert SUBJECT in {info.slug for info in exam_subjects()} & {info.slug for info in practice_subjects()}
+    assert SUBJECT in {info.slug for info in exam_subjects(list_subjects())} & {
+        info.slug for info in practice_subjects(list_subjects())
+    }
     root = tmp_path / "scenarios"
     shutil.copytree(SCENARIOS / "grids", root / "grids")
     for name, old, new in (("brouillon", "statut: relu", "statut: brouillon"), ("casse", "taches:", "tache:")):
@@ -95,8 +97,9 @@ def test_lists_what_may_be_used_where(tmp_path: Path) -> None:
     infos = {info.slug: info for info in list_subjects(root)}
     assert infos["brouillon"].fault_count == 0
     assert infos["casse"].fault_count > 0
-    assert exam_subjects(root) == []
-    assert [info.slug for info in practice_subjects(root)] == ["brouillon"]
+    assert exam_subjects(list_subjects(root)) == []
+    assert [info.slug for info in practice_subjects(list_subjects(root))] == []
+    assert [info.slug for info in practice_subjects(list_subjects(root), with_drafts=True)] == ["brouillon"]
     with pytest.raises(RuleBroken, match="à corriger, dont"):
         get_subject("casse", root)
     draft = get_subject("brouillon", root)
