@@ -11,7 +11,9 @@ from sandbox.shop.catalog.models import (
     AttributeValue,
     Brand,
     Category,
+    CustomField,
     Feature,
+    PackItem,
     Product,
     ProductImage,
     Variant,
@@ -195,9 +197,31 @@ FEATURE = Entity(
     fields=(Field("nom", "name", "Nom", column="name"),),
 )  # fmt: skip
 
+CUSTOM_FIELD = Entity(
+    "personnalisation", "Champ de personnalisation", CustomField, argument="custom_field", title="label",
+    fields=(
+        Field("produit", "product_id", "Produit", Kind.REF, ref="produit", column="product_id", writable=False),
+        Field("libelle", "label", "Libellé", column="label"),
+        Field("type", "kind", "Type", Kind.CHOICE, rules.FIELD_KINDS, column="kind"),
+        Field("obligatoire", "is_required", "Obligatoire", Kind.YES_NO, column="is_required"),
+        Field("longueur", "max_length", "Longueur maximale", Kind.INTEGER, column="max_length"),
+    ),
+)  # fmt: skip
+
+PACK_ITEM = Entity(
+    "article_pack", "Article d’un pack", PackItem, argument="pack_item", title="id",
+    fields=(
+        Field("pack", "pack_id", "Pack", Kind.REF, ref="produit", column="pack_id", writable=False),
+        Field("produit", "product_id", "Produit", Kind.REF, ref="produit", column="product_id", writable=False),
+        Field("quantite", "quantity", "Quantité", Kind.INTEGER, column="quantity"),
+    ),
+)  # fmt: skip
+
 MODULE = ShopModule(
     "catalog",
-    entities=(PRODUCT, CATEGORY, BRAND, VARIANT, IMAGE, ATTRIBUTE, ATTRIBUTE_VALUE, FEATURE),
+    entities=(
+        PRODUCT, CATEGORY, BRAND, VARIANT, IMAGE, ATTRIBUTE, ATTRIBUTE_VALUE, FEATURE, CUSTOM_FIELD, PACK_ITEM,
+    ),
     seed=load,
     tables={
         "products": "Produits", "categories": "Catégories", "brands": "Marques", "product_categories": "Catégories associées",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sandbox.kernel.module import Entity, Field, ShopModule
 from sandbox.kernel.values import Kind
 from sandbox.shop.shipping import services  # noqa: F401 - importing them registers their actions
-from sandbox.shop.shipping.models import Carrier, Zone
+from sandbox.shop.shipping.models import Carrier, ProductCarrier, Zone
 from sandbox.shop.shipping.rules import BILLINGS
 from sandbox.shop.shipping.seed import load
 
@@ -39,9 +39,14 @@ CARRIER = Entity("transporteur", "Transporteur", Carrier, (
     Field("zones", "zone_ids", "Zones desservies", Kind.LIST, ref="zone", read=_zone_ids, writable=False),
 ), argument="carrier")  # fmt: skip
 
+PRODUCT_CARRIER = Entity("transporteur_produit", "Transporteur choisi pour un produit", ProductCarrier, (
+    Field("produit", "product_id", "Produit", Kind.REF, ref="produit", writable=False),
+    Field("transporteur", "carrier_id", "Transporteur", Kind.REF, ref="transporteur", writable=False),
+), argument="product_carrier", title="id")  # fmt: skip
+
 MODULE = ShopModule(
     "shipping",
-    entities=(ZONE, CARRIER),
+    entities=(ZONE, CARRIER, PRODUCT_CARRIER),
     seed=load,
     tables={
         "carrier_fees": "Frais de livraison",

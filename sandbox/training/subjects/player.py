@@ -24,6 +24,7 @@ from sandbox.kernel.module import Entity
 from sandbox.kernel.text import fold
 from sandbox.kernel.values import Kind, ValueFault, parse
 from sandbox.modules import MODULES, entities
+from sandbox.training.subjects.compound import COMPOUND
 from sandbox.training.subjects.fields import parse_duration
 from sandbox.training.subjects.format import Subject
 from sandbox.training.subjects.names import NameFault, Names, entity_named, near, split_target, strip_entity
@@ -121,6 +122,8 @@ class Player:
             handler = _HANDLERS.get((spec.name, name))
             if handler is not None:
                 arguments.update(handler(self, raw, arguments))
+            elif (spec.name, name) in COMPOUND:
+                arguments.update(COMPOUND[(spec.name, name)](self.names, raw, arguments))
             else:
                 arguments.update(self._argument(entities().get(spec.entity), takes, name, raw, spec.name))
         return arguments
@@ -189,6 +192,7 @@ _PLAIN: dict[str, tuple[str, Kind]] = {
     "position": ("position", Kind.INTEGER), "rang": ("position", Kind.INTEGER), "alias": ("aliases", Kind.TEXT),
     "texte": ("body", Kind.TEXT), "motif": ("reason", Kind.TEXT), "message": ("body", Kind.TEXT),
     "reponse": ("reply", Kind.TEXT), "valeur": ("value", Kind.TEXT), "nom": ("name", Kind.TEXT),
+    "mot_de_passe": ("password", Kind.TEXT),
 }  # fmt: skip
 
 
