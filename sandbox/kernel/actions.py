@@ -8,7 +8,7 @@ view can forget it.
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, ParamSpec, TypeVar
 
@@ -34,7 +34,8 @@ class Action:
 
 @dataclass(slots=True)
 class Performed:
-    """One call that succeeded: the action, the row it returned (table, id, stable key, title), the rows it changed."""
+    """One call that succeeded: the action, the row it returned (table, id, stable key, title), the rows it changed,
+    what it was given."""
 
     name: str
     entity: str
@@ -44,6 +45,7 @@ class Performed:
     key: str | None = None
     title: str | None = None
     changes: list[RowChange] = field(default_factory=list)
+    arguments: Mapping[str, Any] = field(default_factory=dict)
 
 
 REGISTRY: dict[str, Action] = {}
@@ -68,7 +70,7 @@ def action(name: str, *, entity: str, words: str) -> Callable[[Callable[P, R]], 
             finally:
                 info[_DEPTH] = depth
             if depth == 0:
-                info.setdefault(_KEY, []).append(_performed(REGISTRY[name], result, start))
+                info.setdefault(_KEY, []).append(_performed(REGISTRY[name], result, start, kwargs))
             return result
 
         if name in REGISTRY:
@@ -79,8 +81,9 @@ def action(name: str, *, entity: str, words: str) -> Callable[[Callable[P, R]], 
     return decorate
 
 
-def _performed(spec: Action, result: object, start: int) -> Performed:
-    done = Performed(spec.name, spec.entity, spec.words, changes=changes_of(db.session())[start:])
+def _performed(spec: Action, result: object, start: int, given: Mapping[str, Any]) -> Performed:
+    changes = changes_of(db.session())[start:]
+    done = Performed(spec.name, spec.entity, spec.words, changes=changes, arguments=given)
     if hasattr(result, "__tablename__") and hasattr(result, "id"):
         done.table, done.row_id = result.__tablename__, result.id
         done.key = getattr(result, "key", None)

@@ -15,7 +15,8 @@ class JournalEntry(Base):
     """One action on one shop. `seq` counts from 1 in each shop; `exam_ms` is the exam time, None outside a test.
 
     `action` and `entity` are French names (`produit.modifier`, `produit`); `entity_table`, `entity_id`, `entity_key` the row;
-    `words` the sentence that the examiner reads; `changes` the row changes (table, id, op, before, after).
+    `words` the sentence that the examiner reads; `changes` the row changes (table, id, op, before, after); `call` what the
+    action was given (see `calls`), None for what is no action.
     """
 
     __tablename__ = "journal_entries"
@@ -36,6 +37,7 @@ class JournalEntry(Base):
     words: Mapped[str] = mapped_column(sa.Text)
     page: Mapped[str] = mapped_column(sa.String(200), default="")
     changes: Mapped[list[dict[str, Any]]] = mapped_column(sa.JSON, default=list)
+    call: Mapped[dict[str, Any] | None] = mapped_column(sa.JSON, deferred=True)
 
     __table_args__ = (sa.UniqueConstraint("shop_id", "seq"),)
 

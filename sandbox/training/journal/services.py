@@ -12,6 +12,7 @@ from sandbox.kernel.actions import Performed
 from sandbox.kernel.changes import RowChange
 from sandbox.kernel.db import db, session
 from sandbox.kernel.scoping import next_ids
+from sandbox.training.journal.calls import kept_call
 from sandbox.training.journal.models import JournalEntry
 from sandbox.training.journal.words import sentence, title_of
 
@@ -71,6 +72,7 @@ def record(
             words=sentence(done),
             page=page[:200],
             changes=[asdict(change) for change in done.changes],
+            call=kept_call(done.arguments) if done.name != OTHER_ACTION else None,
         )
         for offset, done in enumerate(jobs)
     ]

@@ -1,0 +1,17 @@
+"""The notes' room as the floors above see it."""
+
+from __future__ import annotations
+
+from sandbox.kernel.module import Entity, Field, ShopModule
+from sandbox.kernel.values import Kind
+from sandbox.shop.notes import services  # noqa: F401 - importing them registers their actions
+from sandbox.shop.notes.models import Note
+
+NOTE = Entity("livrable", "Note", Note, (
+    Field("texte", "body", "Texte de la note"),
+    Field("titre", "title", "Titre de la note"),
+    Field("livrable", "deliverable", "Livrable", read=lambda note: note.key),
+    Field("version", "version", "Nombre d’enregistrements", Kind.INTEGER, writable=False),
+), argument="note", title="title", gender="f")  # fmt: skip
+
+MODULE = ShopModule("notes", entities=(NOTE,))

@@ -1,0 +1,41 @@
+"""Writing notes."""
+
+from __future__ import annotations
+
+from sandbox.kernel import clock
+from sandbox.kernel.actions import action
+from sandbox.kernel.changes import unheard
+from sandbox.kernel.db import session
+from sandbox.shop.notes import rules
+from sandbox.shop.notes.models import Note
+from sandbox.shop.notes.queries import find_note
+
+
+@action("livrable.ecrire", entity="livrable", words="a écrit la note")
+def write_note(*, deliverable: str, body: str, title: str = "", is_silent: bool = False) -> Note:
+    """Keep the text of a deliverable. The same text again changes nothing.
+
+    With `is_silent` (the autosave), what comes soon after what the journal told is kept without telling it again.
+    """
+    text, now = rules.clean_body(body), clock.now()
+    note = find_note(deliverable)
+    if note is None:
+        note = Note(key=deliverable, title=title, body=text, version=1, written_at=now, told_at=now)
+        session.add(note)
+        session.flush()
+        return note
+    if note.body == text:
+        return note
+    if is_silent and not rules.is_to_be_told(note.told_at, now):
+        with unheard(session()):
+            _set(note, text)
+            session.flush()
+        return note
+    note.told_at = now
+    _set(note, text)
+    session.flush()
+    return note
+
+
+def _set(note: Note, text: str) -> None:
+    note.body, note.version, note.written_at = text, note.version + 1, clock.now()
