@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from sqlalchemy.orm import SessionTransaction
+
 from sandbox.kernel import clock
 from sandbox.kernel.actions import take_performed
 from sandbox.kernel.changes import take_changes
 from sandbox.kernel.db import db
 from sandbox.kernel.errors import RuleBroken
+from sandbox.shop.shops.models import Shop
 from sandbox.training.evidence.findings import Findings
 from sandbox.training.evidence.queries import evaluate_all
 from sandbox.training.exams.copies import make_baseline, make_copy
@@ -54,18 +57,44 @@ def rehearse(*, subject: Subject, trial_id: str) -> Rehearsal:
         raise RuleBroken(f"Ce sujet n’a pas d’essai témoin « {trial_id} ».", field="trial_id")
     savepoint = db.session.begin_nested()
     try:
-        return _replay(subject, trial)
+        return _rehearsed(subject, trial, make_baseline(subject, clock.today()))
+    finally:
+        _forget(savepoint)
+
+
+def rehearse_all(*, subject: Subject) -> list[Rehearsal]:
+    """Replay every golden run, each on its own copy of one starting shop; nothing of it is kept.
+
+    Raises NotFound when the context is not loaded, RuleBroken when the starting shop cannot be made.
+    """
+    savepoint = db.session.begin_nested()
+    try:
+        baseline = make_baseline(subject, clock.today())
+        return [_rehearsed(subject, trial, baseline) for trial in subject.scenario.trials]
+    finally:
+        _forget(savepoint)
+
+
+def _rehearsed(subject: Subject, trial: Trial, baseline: Shop) -> Rehearsal:
+    """One run of several: what it wrote is taken back before the next begins."""
+    savepoint = db.session.begin_nested()
+    try:
+        return _replay(subject, trial, baseline)
     except RunRefused as refused:
         return Rehearsal(trial, 0, None, refused=refused.message)
     finally:
-        savepoint.rollback()
-        take_changes(db.session())
-        take_performed()
+        _forget(savepoint)
 
 
-def _replay(subject: Subject, trial: Trial) -> Rehearsal:
-    baseline = make_baseline(subject, clock.today())
-    shop = make_copy(baseline)
+def _forget(savepoint: SessionTransaction) -> None:
+    savepoint.rollback()
+    take_changes(db.session())
+    take_performed()
+
+
+def _replay(subject: Subject, trial: Trial, baseline: Shop) -> Rehearsal:
+    """Play a run and look. Who does nothing leaves the starting shop as it is: no copy is needed to see that."""
+    shop = baseline if trial.is_empty else make_copy(baseline)
     if trial.recording:
         play_run(shop=shop, text=subject.files[trial.recording])
     journal = all_of(shop.id)
@@ -77,7 +106,7 @@ def _surprises(subject: Subject, trial: Trial, found: Findings) -> tuple[Surpris
     """The empty run must reach nothing but guards; a recorded one what its file says."""
     states = {proof.proof_id: proof.state for proof in found.proofs}
     wanted = dict(trial.expected)
-    if not trial.recording:
+    if trial.is_empty:
         wanted |= {p.id: "atteint" if p.is_guard else "non_atteint" for p in subject.proofs if p.id not in wanted}
     labels = {proof.id: proof.label for proof in subject.proofs}
     return tuple(

@@ -242,6 +242,11 @@ class Trial(Strict):
     recording: str | None = Field(None, alias="enregistrement")
     expected: dict[str, str] = Field(default_factory=dict, alias="attend")
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether its candidate does nothing."""
+        return not self.recording
+
 
 class Scenario(Strict):
     """The whole file."""
