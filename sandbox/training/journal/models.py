@@ -16,7 +16,7 @@ class JournalEntry(Base):
 
     `action` and `entity` are French names (`produit.modifier`, `produit`); `entity_table`, `entity_id`, `entity_key` the row;
     `words` the sentence that the examiner reads; `changes` the row changes (table, id, op, before, after); `call` what the
-    action was given (see `calls`), None for what is no action.
+    action was given (see `calls`), None for what is no action; `event` the subject's event that did it, None for people.
     """
 
     __tablename__ = "journal_entries"
@@ -38,6 +38,7 @@ class JournalEntry(Base):
     page: Mapped[str] = mapped_column(sa.String(200), default="")
     changes: Mapped[list[dict[str, Any]]] = mapped_column(sa.JSON, default=list)
     call: Mapped[dict[str, Any] | None] = mapped_column(sa.JSON, deferred=True)
+    event: Mapped[str | None] = mapped_column(sa.String(80))
 
     __table_args__ = (sa.UniqueConstraint("shop_id", "seq"),)
 
@@ -47,4 +48,5 @@ class JournalEntry(Base):
             "no": self.seq, "le": self.at.isoformat(), "temps_ms": self.exam_ms, "auteur": self.actor, "action": self.action,
             "entite": self.entity, "table": self.entity_table, "id": self.entity_id, "cle": self.entity_key,
             "titre": self.title, "phrase": self.words, "page": self.page, "changements": self.changes,
+            "evenement": self.event,
         }  # fmt: skip

@@ -17,14 +17,16 @@ from sandbox.training.journal.models import JournalEntry
 from sandbox.training.journal.words import sentence, title_of
 
 OTHER_ACTION = "boutique.modifier"
+EVENT_ACTION = "evenement.declencher"
+"""What an event of the subject does is one entry of its own: no action of the candidate's, whatever services it used."""
 
 
 class Worker(Protocol):
     """Whose clock runs: a seat."""
 
     @property
-    def id(self) -> int:
-        """The number of the seat."""
+    def id(self) -> int | None:
+        """The number of the seat, None for a run that no seat plays."""
         ...
 
     def exam_ms(self, now: datetime) -> int:
@@ -79,3 +81,32 @@ def record(
     db.session.add_all(entries)
     db.session.flush()
     return entries
+
+
+def record_event(
+    *,
+    shop_id: int,
+    event_id: str,
+    title: str,
+    actor: str,
+    words: str,
+    changes: Sequence[RowChange] = (),
+    seat: Worker | None = None,
+) -> JournalEntry:
+    """Write that an event of the subject happened in the open shop, with every row its effects made or changed.
+
+    `entity_table` and `entity_id` name the first row it made, or the first it changed.
+    """
+    now = clock.now()
+    first = next((c for c in changes if c.op == "insert"), next(iter(changes), None))
+    entry = JournalEntry(
+        shop_id=shop_id, seat_id=seat.id if seat is not None else None,
+        seq=next_ids(session(), shop_id, JournalEntry.__tablename__, 1), at=now,
+        exam_ms=seat.exam_ms(now) if seat is not None else None, actor=actor[:120], action=EVENT_ACTION, entity="evenement",
+        entity_table=first.table if first is not None else None, entity_id=first.row_id if first is not None else None,
+        entity_key=event_id, title=title[:200], words=words, page="", changes=[asdict(change) for change in changes],
+        event=event_id,
+    )  # fmt: skip
+    db.session.add(entry)
+    db.session.flush()
+    return entry
