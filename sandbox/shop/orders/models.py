@@ -50,7 +50,10 @@ class PaymentMethod(Keyed, ShopScoped, Base):
 
 
 class Cart(ShopScoped, Base):
-    """A cart, of a visitor (`token` in their session) or a customer; becomes an order or is left behind."""
+    """A cart, of a visitor (`token` in their session) or a customer; becomes an order or is left behind.
+
+    `is_wrapped`: the gift wrapping is asked for, with a message to join.
+    """
 
     __tablename__ = "carts"
 
@@ -60,6 +63,8 @@ class Cart(ShopScoped, Base):
     delivery_address_id: Mapped[int | None]
     invoice_address_id: Mapped[int | None]
     message: Mapped[str] = mapped_column(sa.Text, default="")
+    is_wrapped: Mapped[bool] = mapped_column(default=False)
+    gift_message: Mapped[str] = mapped_column(sa.Text, default="")
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
 

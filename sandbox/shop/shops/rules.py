@@ -56,6 +56,9 @@ SORTS = {
     "date d’ajout": "-added", "quantité": "-quantity",
 }  # fmt: skip
 
+WRAPPING_TAXES = {"20 %": "2000", "10 %": "1000", "5,5 %": "550", "2,1 %": "210", "aucune taxe": "0"}
+"""Rates that the gift wrapping may bear, in basis points."""
+
 _P, _O, _C, _R, _G = Section.PRODUCTS, Section.ORDERS, Section.CUSTOMERS, Section.REVIEWS, Section.GENERAL
 
 _SHOP_SETTINGS = (
@@ -72,8 +75,13 @@ _SHOP_SETTINGS = (
             "Les clients commandent sans créer de compte."),
     Setting("minimum_commande", "Montant minimum d’achat requis pour valider la commande", Kind.CENTS, 0, _O,
             "0 pour ne pas fixer de minimum.", "€ TTC", 0, 100_000_00),
-    Setting("emballage_cadeau", "Proposer un emballage cadeau", Kind.YES_NO, False, _O),
-    Setting("emballage_cadeau_prix", "Prix de l’emballage cadeau", Kind.CENTS, 0, _O, "", "€ TTC", 0, 1_000_00),
+    Setting("recalculer_port", "Recalculer les frais de livraison après modification d’une commande", Kind.YES_NO, True, _O,
+            "Non : une commande dont on change les produits garde les frais qu’elle avait."),
+    Setting("emballage_cadeau", "Proposer un emballage cadeau", Kind.YES_NO, False, _O,
+            "Le client le demande à l’étape de la livraison, avec un message à joindre."),
+    Setting("emballage_cadeau_prix", "Prix de l’emballage cadeau", Kind.CENTS, 0, _O, "0 : offert.", "€ TTC", 0, 1_000_00),
+    Setting("emballage_cadeau_taxe", "Taxe de l’emballage cadeau", Kind.CHOICE, "2000", _O,
+            "Le prix est toutes taxes comprises : la taxe en est déduite sur la facture.", choices=WRAPPING_TAXES),
     Setting("retours_actifs", "Activer les retours", Kind.YES_NO, False, _O,
             "Les clients demandent le retour d’un produit depuis leur compte."),
     Setting("retours_jours", "Délai de retour", Kind.INTEGER, 14, _O,

@@ -76,11 +76,11 @@ def order_new_quote() -> Any:
     if "plus" in request.form:
         form.grow(EMPTY_LINES)
         return _page(customer, form, cart)
-    totals = _quote(customer, form) if form.validate_on_submit() else None
+    totals = _quote(customer, form, cart) if form.validate_on_submit() else None
     return _page(customer, form, cart, totals), 422 if form.all_errors else 200
 
 
-def _quote(customer: Customer, form: NewOrderForm) -> CartTotals | None:
+def _quote(customer: Customer, form: NewOrderForm, cart: Cart | None) -> CartTotals | None:
     items, code = form.items(), form.codes.data
     rule = find_cart_rule_by_code(code) if code else None
     if code and rule is None:
@@ -92,7 +92,7 @@ def _quote(customer: Customer, form: NewOrderForm) -> CartTotals | None:
     form.spell_out()
     totals = queries.quote_order(
         customer=customer, items=[(x.product, x.variant, x.quantity) for x in items], carrier_id=form.carrier_id.data,
-        address=get_address(form.delivery_id.data), rules=[rule] if rule else [],
+        address=get_address(form.delivery_id.data), rules=[rule] if rule else [], is_wrapped=cart is not None and cart.is_wrapped,
     )  # fmt: skip
     for refusal in totals.refused:
         form.refuse(refusal.message, "codes")

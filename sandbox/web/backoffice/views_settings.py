@@ -32,8 +32,8 @@ GROUPS = {
         ),
     ),
     Section.ORDERS: (
-        ("Général", ("cgv_obligatoires", "commande_invite", "minimum_commande")),
-        ("Options de cadeaux", ("emballage_cadeau", "emballage_cadeau_prix")),
+        ("Général", ("cgv_obligatoires", "commande_invite", "minimum_commande", "recalculer_port")),
+        ("Options de cadeaux", ("emballage_cadeau", "emballage_cadeau_prix", "emballage_cadeau_taxe")),
         ("Retours de produits", ("retours_actifs", "retours_jours")),
     ),
     Section.CUSTOMERS: (("Clients", ("inscription_offres", "naissance_demandee", "mode_b2b")),),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from wtforms import BooleanField, HiddenField, RadioField, TextAreaField
 
+from sandbox.shop.orders.rules import MAX_GIFT_MESSAGE
 from sandbox.web.forms.base import BaseForm, length, required
 from sandbox.web.forms.fields import StripField
 from sandbox.web.numbers import whole
@@ -34,9 +35,11 @@ class ChoiceForm(BaseForm):
 
 
 class DeliveryForm(BaseForm):
-    """The carrier, and a message for whoever prepares the parcel."""
+    """The carrier, the gift wrapping when the shop proposes it, and a message for whoever prepares the parcel."""
 
     carrier_id = RadioField("Mode de livraison", choices=[], coerce=whole, validate_choice=False)
+    is_wrapped = BooleanField("Emballage cadeau")
+    gift_message = TextAreaField("Votre message à joindre au cadeau", [length(MAX_GIFT_MESSAGE)], render_kw={"rows": 3})
     message = TextAreaField("Un mot pour l’atelier", [length(2000)], render_kw={"rows": 3})
 
 

@@ -16,6 +16,7 @@ from sandbox.shop.orders import queries as orders
 from sandbox.shop.orders import services
 from sandbox.shop.orders.models import Cart
 from sandbox.shop.orders.queries import CartTotals
+from sandbox.shop.orders.queries.carts import wrapping_offered
 from sandbox.shop.shipping import queries as shipping
 from sandbox.web.access import allow
 from sandbox.web.forms.base import attempt
@@ -206,24 +207,30 @@ def checkout_delivery() -> Any:
     if totals is not None and totals.is_virtual:
         return redirect(url_for("storefront.checkout_payment"))
     first = totals.carriers[0].carrier.id if totals and totals.carriers else None
-    form = DeliveryForm(carrier_id=cart.carrier_id or first, message=cart.message)
-    return show("delivery", form=form, delivery_words=delivery_words)
+    kept = {"message": cart.message, "is_wrapped": cart.is_wrapped, "gift_message": cart.gift_message}
+    return show_delivery(DeliveryForm(carrier_id=cart.carrier_id or first, **kept))
+
+
+def show_delivery(form: DeliveryForm, status: int = 200) -> Any:
+    """The delivery step, with the gift wrapping when the shop proposes it."""
+    return show("delivery", status, form=form, delivery_words=delivery_words, offered=wrapping_offered())
 
 
 @bp.post("/commande/livraison")
 @allow(Permission.STOREFRONT_ACT)
 def keep_delivery() -> Any:
-    """Keep the carrier and the message."""
+    """Keep the carrier, the gift wrapping and the message."""
     if stop := blocked("delivery"):
         return stop
     form = DeliveryForm()
     if form.carrier_id.data is None:
         form.refuse("Choisissez un mode de livraison.", "carrier_id")
     elif form.validate_on_submit() and attempt(
-        form, services.choose_delivery, cart=the_cart(), carrier=shipping.get_carrier(form.carrier_id.data), message=form.message.data or ""
+        form, services.choose_delivery, cart=the_cart(), carrier=shipping.get_carrier(form.carrier_id.data),
+        message=form.message.data or "", is_wrapped=form.is_wrapped.data, gift_message=form.gift_message.data or "",
     ):  # fmt: skip
         return redirect(url_for("storefront.checkout_payment"))
-    return show("delivery", 422, form=form, delivery_words=delivery_words)
+    return show_delivery(form, 422)
 
 
 # how it is paid ------------------------------------------------------------------------------------------------------
@@ -247,7 +254,7 @@ def show_payment(form: PaymentForm, status: int = 200) -> Any:
     return show(
         "payment", status, form=form, methods=front().payment_methods, person=buyer_person(), card=CARD, test_card=TEST_CARD,
         delivery=book.get(cart.delivery_address_id or 0), invoice=book.get(cart.invoice_address_id or 0),
-        bound=bound_names(totals), delivery_words=delivery_words,
+        bound=bound_names(totals), delivery_words=delivery_words, gift_message=cart.gift_message,
     )  # fmt: skip
 
 

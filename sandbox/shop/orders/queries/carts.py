@@ -43,6 +43,7 @@ from sandbox.shop.pricing.rules.carts import (
 )
 from sandbox.shop.pricing.rules.prices import Price
 from sandbox.shop.shipping.queries import CarrierOption, Parcel, options_for, zone_of
+from sandbox.shop.shops.queries import get_settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +67,25 @@ class LineTotal:
 
 
 @dataclass(frozen=True, slots=True)
+class Wrapping:
+    """The gift wrapping: its price with tax and its rate."""
+
+    price_cents: int
+    tax_bp: int
+
+    @property
+    def excl_cents(self) -> int:
+        """The price without VAT."""
+        return excl_cents(self.price_cents, self.tax_bp)
+
+
+@dataclass(frozen=True, slots=True)
 class CartTotals:
     """A cart priced. Amounts are cents with tax.
 
     `shipping_incl_cents` is None until a carrier is known; `vouchers` are the rules used and what each takes off the products;
     `free_shipping_missing_cents` is what products lack for a carrier to be free, 0 when one is, None when none ever is.
+    `wrapping` is the gift wrapping asked for, counted in the total beside the products.
     `refused` are entered codes that no longer hold, with the reason; `suggestions` highlighted codes that could be used.
     """
 
@@ -92,6 +107,7 @@ class CartTotals:
     is_virtual: bool = False
     units: int = 0
     parts: tuple[tuple[int, int], ...] = field(default=(), repr=False)
+    wrapping: Wrapping | None = None
 
     @property
     def total_excl_cents(self) -> int:
@@ -237,12 +253,21 @@ def price_cart(
     basket = Basket(basket.items, buyer, at, fee, chosen.carrier.id if chosen else None)
     tips = [all_rules[r.id] for r in hints if refuse(all_rules[r.id], basket, outcome.applied) is None]
     refused = [r for r in outcome.refused if tells_all or r.rule.id in entered]
-    return _assemble(lines, outcome, options, chosen, fee, tips, refused, is_virtual)
+    wrapping = wrapping_offered() if cart.is_wrapped and lines and not is_virtual else None
+    return _assemble(lines, outcome, options, chosen, fee, tips, refused, is_virtual, wrapping)
+
+
+def wrapping_offered() -> Wrapping | None:
+    """The gift wrapping as the shop proposes it now; None when it does not."""
+    settings = get_settings()
+    if not settings["emballage_cadeau"]:
+        return None
+    return Wrapping(settings["emballage_cadeau_prix"], int(settings["emballage_cadeau_taxe"]))
 
 
 def _assemble(
     lines: Sequence[LineTotal], outcome: Outcome, options: Sequence[CarrierOption], chosen: CarrierOption | None, fee: int | None,
-    tips: Sequence[Rule], refused: Sequence[Refusal], is_virtual: bool,
+    tips: Sequence[Rule], refused: Sequence[Refusal], is_virtual: bool, wrapping: Wrapping | None,
 ) -> CartTotals:  # fmt: skip
     gifts = tuple(a.gift for a in outcome.applied if a.gift is not None)
     shown = tuple(_with_share(line, outcome) for line in lines)
@@ -252,11 +277,14 @@ def _assemble(
     parts = [(outcome.left[line.line.id], line.price.tax_bp) for line in lines]
     if shipping:
         parts.append((shipping, chosen.tax_bp if chosen else 0))
+    if wrapping is not None:
+        parts.append((wrapping.price_cents, wrapping.tax_bp))
     missing = [o.missing_cents for o in options if o.missing_cents is not None]
     return CartTotals(
-        shown, products, discount, shipping, fee, products - discount + (shipping or 0), taxes_of(parts),
+        shown, products, discount, shipping, fee,
+        products - discount + (shipping or 0) + (wrapping.price_cents if wrapping else 0), taxes_of(parts),
         tuple((a.rule, a.products_cents) for a in outcome.applied), min(missing, default=None), tuple(options), chosen, gifts,
-        tuple(refused), tuple(tips), outcome.applied, is_virtual, sum(line.quantity for line in lines), tuple(parts),
+        tuple(refused), tuple(tips), outcome.applied, is_virtual, sum(line.quantity for line in lines), tuple(parts), wrapping,
     )  # fmt: skip
 
 
@@ -291,15 +319,18 @@ def _lines(cart: Cart, buyer: Buyer, at: datetime) -> list[LineTotal]:
     return found
 
 
-def problem_of(product: Product, variant: Variant | None, quantity: int, rules: StockRules) -> str:
-    """Why so many units of a product cannot be ordered now, in words that name it; empty when they can."""
+def problem_of(product: Product, variant: Variant | None, quantity: int, rules: StockRules, *, held: int = 0) -> str:
+    """Why so many units of a product cannot be ordered now, in words that name it; empty when they can.
+
+    `held` units of them are the order's already, and so no longer in stock.
+    """
     name = f"«\u00a0{product.name}{f' · {variant_name(variant)}' if variant else ''}\u00a0»"
     if not product.is_online or not product.is_available_for_order:
         return f"{name} n’est plus en vente."
     least = variant.min_quantity if variant else product.min_quantity
     if quantity < least:
         return f"{name} se commande par {least} au moins."
-    left = variant.quantity if variant else product.quantity
+    left = (variant.quantity if variant else product.quantity) + held
     sells_without = rules.allows if product.out_of_stock == "default" else product.out_of_stock == "allow"
     if quantity <= left or sells_without or product.kind == "virtual":
         return ""

@@ -16,7 +16,7 @@ from sandbox.shop.pricing.queries import list_automatic_rules
 
 def quote_order(
     *, customer: Customer, items: Sequence[tuple[Product, Variant | None, int]], carrier_id: int | None, address: Address | None,
-    rules: Sequence[CartRule] = (),
+    rules: Sequence[CartRule] = (), is_wrapped: bool = False,
 ) -> CartTotals:  # fmt: skip
     """A customer's articles priced as `create_order` would price them, with the carriers that take them to the address."""
     lines = [
@@ -24,7 +24,9 @@ def quote_order(
                  product=product, variant=variant)
         for rank, (product, variant, quantity) in enumerate(items, 1)
     ]  # fmt: skip
-    cart = Cart(token="", customer_id=customer.id, carrier_id=carrier_id, message="", lines=lines)
+    cart = Cart(
+        token="", customer_id=customer.id, carrier_id=carrier_id, message="", is_wrapped=is_wrapped, lines=lines
+    )
     cart.vouchers = [CartVoucher(rule_id=rule.id) for rule in rules]
     every = [*rules, *(rule for rule in list_automatic_rules() if rule not in rules)]
     return price_cart(cart, every, buyer=buyer_of(customer), at=clock.now(), address=address)

@@ -26,7 +26,7 @@ from sandbox.shop.orders.models import (
     OrderLine,
 )
 from sandbox.shop.orders.queries.documents import was_paid
-from sandbox.shop.orders.rules import RELEASED_KEYS, returns
+from sandbox.shop.orders.rules import RELEASED_KEYS, is_wrapping, returns
 from sandbox.shop.shops.queries import get_settings
 
 REFUNDED = "rembourse"
@@ -109,7 +109,9 @@ def returnable_lines(order: Order, *, apart: MerchandiseReturn | None = None) ->
 
 
 def _returnable(line: OrderLine, left: int) -> ReturnableLine:
-    is_excluded = line.product is not None and line.product.is_withdrawal_excluded
+    is_excluded = is_wrapping(line.product_id, line.reference) or (
+        line.product is not None and line.product.is_withdrawal_excluded
+    )
     problem = returns.exclusion_of(customization=line.customization, is_excluded=is_excluded)
     return ReturnableLine(line, max(left, 0), problem or ("" if left > 0 else returns.ALL_GONE))
 

@@ -23,7 +23,15 @@ FIRST_STATES = {"carte": "paiement-accepte", "cheque": "attente-cheque", "vireme
 """The state an order begins in, by the key of its payment."""
 OTHER_FIRST_STATE = "attente-livraison"
 
+WRAPPING, WRAPPING_REFERENCE = "Emballage cadeau", "EMBALLAGE-CADEAU"
+"""The line of an order that the gift wrapping makes: it is of no product."""
+MAX_GIFT_MESSAGE = 500
+
 STOCK_ORDER, STOCK_BACK, STOCK_AGAIN = "Commande", "Commande annulée", "Commande rétablie"
+STOCK_CHANGED = "Commande modifiée"
+
+GIFT = "Cadeau\u00a0: "
+"""What the name of a gift's line begins with."""
 
 
 class Postal(Protocol):
@@ -38,6 +46,12 @@ class Postal(Protocol):
     city: str
     country: str
     phone: str
+
+
+class Named(Protocol):
+    """A line that has a name."""
+
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +103,25 @@ def line_name(product_name: str, variant_name: str) -> str:
     return name[:255]
 
 
+def is_gift(line: Named) -> bool:
+    """Whether a line is the gift of a cart rule."""
+    return line.name.startswith(GIFT)
+
+
 def customization_text(texts: Mapping[str, str]) -> str:
     """« Gravure : Capitaine Mamie », one label a line; empty answers are left out."""
     return "\n".join(f"{label}\u00a0: {' '.join(text.split())}" for label, text in texts.items() if text.strip())
+
+
+def gift_text(message: str) -> str:
+    """« Message : Joyeux Noël », as the order's line says it; empty without a message."""
+    words = "\n".join(line for line in (" ".join(part.split()) for part in message.splitlines()) if line)
+    return f"Message\u00a0: {words}" if words else ""
+
+
+def is_wrapping(product_id: int | None, reference: str) -> bool:
+    """Whether a line of an order is its gift wrapping."""
+    return product_id is None and reference == WRAPPING_REFERENCE
 
 
 def check_quantity(quantity: int, *, minimum: int = 1, name: str = "") -> None:

@@ -184,8 +184,10 @@ def choose_delivery(
     delivery_address: Address | None = None,
     invoice_address: Address | None = None,
     message: str | None = None,
+    is_wrapped: bool | None = None,
+    gift_message: str | None = None,
 ) -> Cart:
-    """Choose addresses, a carrier, a message; what is None stays. Refuses a carrier that does not take this cart there."""
+    """Choose addresses, a carrier, a message, the gift wrapping; what is None stays. Refuses a carrier that does not take this cart there."""
     for address in (delivery_address, invoice_address):
         if address is not None and (address.customer_id != cart.customer_id or address.is_deleted):
             raise RuleBroken("Cette adresse n’est pas celle du client.", field="address_id")
@@ -196,6 +198,10 @@ def choose_delivery(
         cart.invoice_address_id = invoice_address.id
     if message is not None:
         cart.message = rules.check_text(message, field="message")
+    if is_wrapped is not None:
+        cart.is_wrapped = is_wrapped
+    if gift_message is not None:
+        cart.gift_message = rules.check_text(gift_message, field="gift_message", length=rules.MAX_GIFT_MESSAGE)
     session.flush()
     if carrier is not None:
         totals = cart_totals(cart, buyer=buyer_of(_customer(cart)), with_suggestions=False)

@@ -202,25 +202,27 @@ def _place(
     """Write the snapshot and take the stock; the caller enters the first state."""
     _check_ready(cart, customer, totals)
     delivery, invoice = _address(cart.delivery_address_id, customer), _address(cart.invoice_address_id, customer)
+    wrapped, wrapped_excl = (totals.wrapping.price_cents, totals.wrapping.excl_cents) if totals.wrapping else (0, 0)
     order = Order(
         reference=_free_reference(), customer_id=customer.id, cart_id=cart.id, state_id=_first_state(payment).id,
         carrier_id=totals.carrier.carrier.id if totals.carrier else None, payment_key=payment.key or "", payment_name=payment.name,
         delivery_address_id=delivery.id, invoice_address_id=invoice.id, delivery_text=rules.address_text(delivery),
-        invoice_text=rules.address_text(invoice), products_incl_cents=totals.products_incl_cents,
-        products_excl_cents=totals.products_excl_cents, discount_incl_cents=totals.discount_cents,
+        invoice_text=rules.address_text(invoice), products_incl_cents=totals.products_incl_cents + wrapped,
+        products_excl_cents=totals.products_excl_cents + wrapped_excl, discount_incl_cents=totals.discount_cents,
         shipping_incl_cents=totals.shipping_incl_cents or 0, shipping_tax_bp=totals.carrier.tax_bp if totals.carrier else 0,
         total_incl_cents=totals.total_incl_cents, total_excl_cents=totals.total_excl_cents, invoice_number="", tracking_number="",
         message=cart.message, private_note="", source=source[:20], campaign=campaign[:60], placed_at=clock.now(),
     )  # fmt: skip
     session.add(order)
-    order.lines = [*_order_lines(totals), *(_gift_line(gift) for gift in totals.gifts)]
+    bought, offered = _order_lines(totals), [_gift_line(gift) for gift in totals.gifts]
+    order.lines = [*bought, *offered, *_wrapping_lines(totals, cart)]
     order.vouchers = [
         OrderVoucher(rule_id=rule.id, name=rule.name, code=rule.code, amount_cents=cents)
         for rule, cents in totals.vouchers
     ]
     session.flush()
-    for line in order.lines:
-        _take_stock(line, is_gift=len(totals.lines) <= order.lines.index(line))
+    for line in (*bought, *offered):
+        _take_stock(line, is_gift=line in offered)
     for applied in totals.applied:
         keep_leftover(applied, customer)
     return order
@@ -245,11 +247,24 @@ def _gift_line(gift: Gift) -> OrderLine:
     product = session.scalars(sa.select(Product).where(Product.id == gift.product_id)).one()
     excl = round_half_up(gift.unit_incl_cents * 10_000, 10_000 + gift.tax_bp)
     return OrderLine(
-        product_id=product.id, variant_id=gift.variant_id, name=f"Cadeau\u00a0: {product.name}"[:255], reference=product.reference,
+        product_id=product.id, variant_id=gift.variant_id, name=f"{rules.GIFT}{product.name}"[:255], reference=product.reference,
         quantity=1, unit_incl_cents=gift.unit_incl_cents, unit_excl_cents=excl,
         unit_cost_cents=round_half_up(product.cost_excl_micros, MICROS_PER_CENT), tax_bp=gift.tax_bp,
         discount_cents=gift.unit_incl_cents, customization="",
     )  # fmt: skip
+
+
+def _wrapping_lines(totals: CartTotals, cart: Cart) -> list[OrderLine]:
+    """The gift wrapping stands among the lines: invoices, refunds and VAT count it as they count the others."""
+    if totals.wrapping is None:
+        return []
+    return [
+        OrderLine(
+            product_id=None, variant_id=None, name=rules.WRAPPING, reference=rules.WRAPPING_REFERENCE, quantity=1,
+            unit_incl_cents=totals.wrapping.price_cents, unit_excl_cents=totals.wrapping.excl_cents, unit_cost_cents=0,
+            tax_bp=totals.wrapping.tax_bp, discount_cents=0, customization=rules.gift_text(cart.gift_message),
+        )
+    ]  # fmt: skip
 
 
 def _take_stock(line: OrderLine, *, is_gift: bool) -> None:
