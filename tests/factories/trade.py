@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from sandbox.kernel.db import session
 from sandbox.shop.catalog.models import Product
@@ -10,6 +11,9 @@ from sandbox.shop.customers.models import Address, Customer
 from sandbox.shop.orders.models import OrderState, PaymentMethod
 from sandbox.shop.shipping.models import Carrier, CarrierFee, Zone
 from sandbox.shop.taxes.models import TaxRule
+
+NOW = datetime(2026, 11, 23, 9, 0)
+"""The hour at which orders are tested: a Monday."""
 
 STATES = (
     ("attente-cheque", "En attente de paiement par chèque", ""), ("attente-virement", "En attente de virement", ""),

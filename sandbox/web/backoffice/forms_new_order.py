@@ -45,7 +45,7 @@ class NewOrderForm(BaseForm):
     private_note = TextAreaField("Note privée", [length(MAX_NOTE)])
 
     def __init__(self, *args: Any, customer: Customer, cart: Cart | None = None, **kwargs: Any) -> None:
-        self.places = _places()
+        self.places = list_places()
         super().__init__(*args, data=_from_cart(cart, self.places) if cart else None, **kwargs)
         self._custom = {(line.product_id, line.variant_id): line.customization for line in cart.lines} if cart else {}
         addresses = [(a.id, f"{a.alias}\u00a0: {a.line1}, {a.postcode} {a.city}") for a in addresses_of(customer.id)]
@@ -98,7 +98,7 @@ class NewOrderForm(BaseForm):
         return [*super().all_errors, *inner]
 
 
-def _places() -> list[tuple[str, Place]]:
+def list_places() -> list[tuple[str, Place]]:
     """What can be ordered, « Colombie Huila : 250 g, En grains (CAST-CAF-COL) »; of a product with variants, only these."""
     choices = list_choices()
     with_variants = {choice.product_id for choice in choices if choice.variant_id}

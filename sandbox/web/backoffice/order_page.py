@@ -10,7 +10,7 @@ from sandbox.shop.catalog.queries import cover_of
 from sandbox.shop.customers.queries import get_customer
 from sandbox.shop.orders import queries
 from sandbox.shop.orders.models import Order, OrderState
-from sandbox.shop.orders.rules import RELEASED_KEYS, effects_of, refunds
+from sandbox.shop.orders.rules import RELEASED_KEYS, effects_of, is_gift, refunds
 from sandbox.shop.support import queries as support
 from sandbox.web.backoffice.forms_orders import (
     OrderMessageForm,
@@ -78,6 +78,8 @@ def order_context(order: Order, **forms: Any) -> dict[str, Any]:
         "order": order, "customer": get_customer(order.customer_id), "taxes": queries.taxes_of_order(order),
         "choices": state_choices(order), "threads": support.threads_of_order(order.id), "has_slip": queries.has_slip(order),
         "figures": support.customer_figures([order.customer_id])[order.customer_id], "cover_of": cover_of,
+        "lines_problem": queries.lines_problem(order), "mark": queries.lines_mark(order), "is_gift": is_gift,
+        "adding": None, "editing": None, "line_form": None, "dropping": None,
         "before": before, "after": after, "tracking_url": tracking_url(order), **after_sale(order),
         **{name: make() for name, make in fresh.items() if name not in forms}, **forms,
     }  # fmt: skip

@@ -12,12 +12,6 @@ from sandbox.shop.orders.services import delete_carrier
 from sandbox.shop.pricing.services import create_cart_rule
 from sandbox.shop.shipping.models import Carrier, CarrierFee, ProductCarrier
 from sandbox.shop.shipping.services import set_product_carriers
-from tests.factories.trade import make_trade
-
-
-@pytest.fixture
-def trade(shop):
-    return make_trade()
 
 
 @pytest.fixture

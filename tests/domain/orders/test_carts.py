@@ -15,20 +15,6 @@ from sandbox.shop.customers.queries import buyer_of
 from sandbox.shop.orders import queries, services
 from sandbox.shop.pricing.services import create_cart_rule, create_specific_price
 from sandbox.shop.shipping.models import ProductCarrier
-from tests.factories.trade import make_trade
-
-NOW = datetime(2026, 11, 23, 9, 0)
-
-
-@pytest.fixture(autouse=True)
-def _now():
-    with clock.frozen(NOW):
-        yield
-
-
-@pytest.fixture
-def trade(shop):
-    return make_trade()
 
 
 @pytest.fixture

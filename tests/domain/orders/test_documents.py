@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -12,14 +12,7 @@ from sandbox.kernel.errors import RuleBroken
 from sandbox.shop.orders import queries, rules, services
 from sandbox.shop.orders.queries import CartFilter, DocumentFilter, OrderFilter
 from sandbox.shop.orders.services import OrderItem
-from tests.factories.trade import make_trade
-
-NOW = datetime(2026, 11, 23, 9, 0)
-
-
-@pytest.fixture
-def trade(shop):
-    return make_trade()
+from tests.factories.trade import NOW
 
 
 def made(trade, *, payment=None, at=NOW, product=None):

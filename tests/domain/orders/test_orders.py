@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -17,20 +17,7 @@ from sandbox.shop.orders.queries import OrderFilter
 from sandbox.shop.orders.services import OrderItem
 from sandbox.shop.pricing.models import CartRule
 from sandbox.shop.pricing.services import create_cart_rule, update_cart_rule
-from tests.factories.trade import make_trade
-
-NOW = datetime(2026, 11, 23, 9, 0)
-
-
-@pytest.fixture(autouse=True)
-def _now():
-    with clock.frozen(NOW):
-        yield
-
-
-@pytest.fixture
-def trade(shop):
-    return make_trade()
+from tests.factories.trade import NOW
 
 
 def ready(trade, *lines, token="t1"):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from hypothesis import given, settings
@@ -24,22 +24,13 @@ from sandbox.shop.pricing.queries import rules_of_customer
 from sandbox.shop.pricing.services import create_cart_rule
 from sandbox.shop.shops.services import set_settings
 from sandbox.shop.support.models import Mail
-from tests.factories.trade import make_trade
-
-NOW = datetime(2026, 11, 23, 9, 0)
-
-
-@pytest.fixture(autouse=True)
-def _now():
-    with clock.frozen(NOW):
-        yield
+from tests.factories.trade import NOW
 
 
 @pytest.fixture
-def trade(shop):
-    found = make_trade()
+def trade(trade):
     set_settings(values={"retours_actifs": True, "retours_jours": 14})
-    return found
+    return trade
 
 
 def ordered(trade, *, coffee=2, mug=1, state="paiement-accepte", codes=()):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -16,27 +16,19 @@ from sandbox.shop.orders.queries import ReturnFilter
 from sandbox.shop.orders.services import OrderItem, RefundItem, ReturnItem
 from sandbox.shop.shops.services import set_settings
 from sandbox.shop.support.models import Contact, Mail, Thread
-from tests.factories.trade import make_trade
+from tests.factories.trade import NOW
 
-NOW = datetime(2026, 11, 23, 9, 0)
-"""A Monday: fourteen days later is a Monday too."""
 LAST = date(2026, 12, 7)
-
-
-@pytest.fixture(autouse=True)
-def _now():
-    with clock.frozen(NOW):
-        yield
+"""Fourteen days after `NOW`, a Monday like it."""
 
 
 @pytest.fixture
-def trade(shop):
-    found = make_trade()
+def trade(trade):
     set_settings(values={"retours_actifs": True, "retours_jours": 14})
     if session.query(Contact).count() == 0:
         session.add(Contact(name="Service client", email="contact@brulerie.example"))
         session.flush()
-    return found
+    return trade
 
 
 def ordered(trade, state="livre", customization=""):

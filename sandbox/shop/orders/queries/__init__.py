@@ -85,18 +85,20 @@ from sandbox.shop.orders.queries.returns import (
     withdrawal_problem,
     withdrawal_until,
 )
+from sandbox.shop.orders.queries.revisions import Revision, lines_mark, lines_problem, revise
 
 __all__ = [
     "Balance", "CartFilter", "CartRow", "CartTotals", "Document", "DocumentFilter", "DocumentRow", "LineBalance",
-    "LineTotal", "OrderFilter", "OrderRow", "ReturnFilter", "ReturnableLine", "SlipFilter", "address_of", "balance_of",
-    "carriers_for", "cart_totals", "count_by_step", "count_orders_to_handle", "count_returns_to_handle", "count_units",
-    "credit_slips_to_print", "delivery_countries", "find_cart", "find_order_by_reference", "find_order_of_address", "find_order_of_customer", "find_payment_by_key",
+    "LineTotal", "OrderFilter", "OrderRow", "ReturnFilter", "ReturnableLine", "Revision", "SlipFilter", "Wrapping",
+    "address_of", "balance_of", "carriers_for", "cart_totals", "count_by_step", "count_orders_to_handle",
+    "count_returns_to_handle", "count_units", "credit_slips_to_print", "delivery_countries", "find_cart",
+    "find_order_by_reference", "find_order_of_address", "find_order_of_customer", "find_payment_by_key",
     "find_return_by_reference", "find_slip_by_reference", "find_state_by_key", "get_cart", "get_cart_row",
-    "get_credit_slip", "get_order", "get_orders", "get_payment", "get_return", "get_state", "has_slip", "invoices_to_print",
-    "is_late", "list_carts", "list_credit_slips", "list_invoices", "list_orders", "list_payments", "list_returns",
-    "list_slips", "list_states", "neighbours_of", "open_return_of", "orders_of", "parcel_of", "price_cart", "problem_of",
-    "quote_order", "received_on", "refund_problems", "restocked_units", "return_problem", "return_until",
-    "returnable_lines", "returns_of", "returns_of_customer", "slips_of", "slips_of_customer", "slips_to_print",
-    "taxes_of_order", "taxes_of_slip", "uses_of", "was_shipped", "withdrawal_problem",
-    "withdrawal_until",
+    "get_credit_slip", "get_order", "get_orders", "get_payment", "get_return", "get_state", "has_slip",
+    "invoices_to_print", "is_late", "lines_mark", "lines_problem", "list_carts", "list_credit_slips", "list_invoices",
+    "list_orders", "list_payments", "list_returns", "list_slips", "list_states", "neighbours_of", "open_return_of",
+    "orders_of", "parcel_of", "price_cart", "problem_of", "quote_order", "received_on", "refund_problems",
+    "restocked_units", "return_problem", "return_until", "returnable_lines", "returns_of", "returns_of_customer",
+    "revise", "slips_of", "slips_of_customer", "slips_to_print", "taxes_of_order", "taxes_of_slip", "uses_of",
+    "was_shipped", "withdrawal_problem", "withdrawal_until", "wrapping_offered",
 ]  # fmt: skip

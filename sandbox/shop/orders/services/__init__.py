@@ -12,6 +12,7 @@ from sandbox.shop.orders.services.carts import (
     set_quantity,
 )
 from sandbox.shop.orders.services.checkout import OrderItem, create_order, place_order
+from sandbox.shop.orders.services.lines import add_line, change_line, drop_line
 from sandbox.shop.orders.services.refunds import RefundItem, refund_order, when_slip_is_made
 from sandbox.shop.orders.services.returns import (
     ReturnItem,
@@ -33,8 +34,8 @@ from sandbox.shop.orders.services.states import (
 from sandbox.shop.orders.services.vouchers import delete_cart_rule
 
 __all__ = [
-    "OrderItem", "RefundItem", "ReturnItem", "add_to_cart", "apply_code", "assign_customer", "change_payment",
-    "change_return_state", "change_state", "choose_delivery", "create_order", "delete_carrier", "delete_cart_rule",
+    "OrderItem", "RefundItem", "ReturnItem", "add_line", "add_to_cart", "apply_code", "assign_customer", "change_line", "change_payment",
+    "change_return_state", "change_state", "choose_delivery", "create_order", "delete_carrier", "delete_cart_rule", "drop_line",
     "open_cart", "place_order", "record_return", "refund_order", "remove_code", "remove_line", "request_return",
     "set_private_note", "set_quantity", "set_tracking", "update_payment_method", "update_state", "when_return_changes",
     "when_slip_is_made", "when_state_changes", "withdraw",
