@@ -17,13 +17,15 @@ from pathlib import Path
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
+from sandbox.kernel import documents
+from sandbox.kernel.documents import StoredFile
 from sandbox.kernel.errors import NotFound, RuleBroken
 
 MAX_BYTES = 8 * 1024 * 1024
 MAX_PIXELS = 40_000_000
 MAX_SIDE = 2400
 WIDTHS = (96, 200, 400, 800, 1200)
-NAME = re.compile(r"^[0-9a-f]{32}\.(webp|svg|pdf)$")
+NAME = re.compile(r"^[0-9a-f]{32}\.(webp|svg|pdf|csv|txt)$")
 
 Image.MAX_IMAGE_PIXELS = MAX_PIXELS
 
@@ -78,6 +80,18 @@ class MediaStore:
         except (OSError, ValueError, SyntaxError, ArithmeticError, LookupError, *_BROKEN) as error:
             raise RuleBroken("Ce fichier n’est pas une image lisible (JPEG, PNG, WebP ou GIF).", field=field) from error
         return Picture(self._keep(encoded, ".webp"), *size)
+
+    def add_document(
+        self, data: bytes, file_name: str, *, field: str | None = None, maximum: int = documents.MAX_BYTES
+    ) -> StoredFile:
+        """Keep a file from a person under its checks (see `kernel.documents`); a picture is encoded again."""
+        kept = documents.check_document(data, file_name, field=field, maximum=maximum)
+        suffix = documents.ending(file_name)
+        if suffix in documents.PICTURES:
+            name = self.add_picture(kept, field=field).name
+            size = self.path(name).stat().st_size
+            return StoredFile(name, documents.safe_name(file_name, ".webp"), size)
+        return StoredFile(self._keep(kept, suffix), documents.safe_name(file_name, suffix), len(kept))
 
     def add_trusted(self, path: Path) -> str:
         """Keep a file of a shipped context as it is (WebP, SVG, PDF) and return its name."""

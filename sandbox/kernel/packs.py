@@ -19,6 +19,8 @@ from typing import Any
 from markdown_it import MarkdownIt
 from PIL import Image, UnidentifiedImageError
 
+from sandbox.kernel.documents import StoredFile
+from sandbox.kernel.errors import RuleBroken
 from sandbox.kernel.media import MediaStore, Picture
 from sandbox.kernel.text import clean_html
 from sandbox.kernel.values import Kind, ValueFault, parse
@@ -175,6 +177,19 @@ class Reader:
             return None
         return self._pictures[file]
 
+    def document(self, file: str, *, at: Place) -> StoredFile | None:
+        """Store a file of fichiers/ for customers to download; a missing or refused one is a fault."""
+        path = (self.root / "fichiers" / file).resolve()
+        if not path.is_relative_to(self.root.resolve()) or not path.is_file():
+            near = self.near(file, (p.name for p in (self.root / "fichiers").glob("*")))
+            self.fault(at, f"Fichier « {file} » introuvable dans fichiers/.{near}")
+            return None
+        try:
+            return self.media.add_document(path.read_bytes(), path.name)
+        except RuleBroken as refused:
+            self.fault(at, f"« {file} » : {refused.message}")
+            return None
+
     def _stored(self, path: Path) -> Picture:
         name = self.media.add_trusted(path)
         if name.endswith(".svg"):
@@ -241,7 +256,9 @@ class Reader:
         missing = [name for name in self._wanted if not (self.root / name).is_file()]
         for file in sorted(self.root.rglob("*")):
             name = file.relative_to(self.root).as_posix()
-            is_ours = file.suffix in _READ_SUFFIXES and not name.startswith(("medias/", "NOTES", "LISEZMOI", "."))
+            is_ours = file.suffix in _READ_SUFFIXES and not name.startswith(
+                ("medias/", "fichiers/", "NOTES", "LISEZMOI", ".")
+            )
             if is_ours and file.is_file() and name not in self._wanted and file.stem not in self._spoiled:
                 self.faults.append(
                     Fault(name, 1, f"Aucune partie du contexte ne lit ce fichier.{self.near(name, missing)}")

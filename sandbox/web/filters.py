@@ -27,7 +27,7 @@ def register(app: Flask) -> None:
     filters = {
         "money": money.format_cents, "bp": money.format_bp, "micros": micros, "day": day, "day_long": day_long,
         "day_num": day_num, "moment": moment, "time": time, "time_s": time_s, "number": number, "duration": duration,
-        "iso": iso, "decimal": decimal, "plural": plural, "named": named,
+        "iso": iso, "decimal": decimal, "plural": plural, "named": named, "file_size": file_size,
     }  # fmt: skip
     app.jinja_env.filters.update(filters)
     app.jinja_env.globals.update(
@@ -115,6 +115,13 @@ def plural(count: int, one: str, many: str | None = None) -> str:
     """« 1 avis », « 3 produits »: the count with its word; zero is singular in French."""
     word = one if abs(count) < 2 else (many or f"{one}s")
     return f"{number(count)}{NBSP}{word}"
+
+
+def file_size(count: int) -> str:
+    """« 84 Ko », « 1,2 Mo »: the size of a file, never nothing."""
+    if count < 1_000_000:
+        return f"{max(1, round(count / 1000))}{NBSP}Ko"
+    return f"{number(count / 1_000_000, 1)}{NBSP}Mo"
 
 
 def media_url(name: str | None, width: int | None = None) -> str:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import io
+
 from flask import Blueprint, Flask, Response, current_app, request, send_file
 
+from sandbox.kernel.errors import NotFound
 from sandbox.kernel.media import MediaStore
 from sandbox.policy.permissions import Permission
 from sandbox.web.access import allow
@@ -11,7 +14,13 @@ from sandbox.web.numbers import whole
 
 bp = Blueprint("media", __name__, url_prefix="/media")
 
-TYPES = {".webp": "image/webp", ".svg": "image/svg+xml", ".pdf": "application/pdf"}
+TYPES = {".webp": "image/webp", ".svg": "image/svg+xml"}
+"""What is shown in pages."""
+
+DOCUMENTS = {
+    ".pdf": "application/pdf", ".csv": "text/csv; charset=utf-8", ".txt": "text/plain; charset=utf-8", ".webp": "image/webp",
+}  # fmt: skip
+"""What is only ever downloaded, from the page that knows whose it is."""
 
 
 def store() -> MediaStore:
@@ -20,12 +29,29 @@ def store() -> MediaStore:
     return found
 
 
+def download(name: str, file_name: str) -> Response:
+    """A stored file to save under its own name: never shown in a page of ours, whatever it holds."""
+    path = store().path(name)
+    if path.suffix not in DOCUMENTS:
+        raise NotFound("Ce fichier n’existe pas.")
+    content = io.BytesIO(path.read_bytes())  # a few megabytes at most
+    response = send_file(
+        content, mimetype=DOCUMENTS[path.suffix], as_attachment=True, download_name=file_name, max_age=0
+    )
+    response.headers["Cache-Control"] = "private, no-cache"
+    response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
 @bp.get("/<name>")
 @allow(Permission.PUBLIC)
 def picture(name: str) -> Response:
     """A stored file, smaller when `?l=` names a known width."""
     width = request.args.get("l", type=whole)
     path = store().sized(name, width) if width else store().path(name)
+    if path.suffix not in TYPES:
+        raise NotFound("Ce fichier n’existe pas.")
     response = send_file(path, mimetype=TYPES[path.suffix], max_age=31_536_000)
     response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
     return response

@@ -99,7 +99,7 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
                         area="attributs",
                     ),
                     Entry("Marques & fournisseurs", "brands", under=("brand_",), area="marques"),
-                    Entry("Fichiers", "attachments", area="fichiers"),
+                    Entry("Fichiers", "attachments", under=("attachment_",), area="fichiers"),
                     Entry(
                         "Réductions",
                         "cart_rules",
@@ -210,6 +210,7 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
                         area="parametres",
                     ),
                     Entry("Contact", "contacts", under=("contact_", "settings_company"), area="contact"),
+                    Entry("Trafic et SEO", "seo_pages", under=("seo_",), area="referencement"),
                     Entry("Rechercher", "search_aliases", under=("search_alias", "lost_searches"), area="recherche"),
                 ),
             ),

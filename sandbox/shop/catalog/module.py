@@ -7,6 +7,7 @@ from sandbox.kernel.money import incl_cents
 from sandbox.kernel.values import Kind
 from sandbox.shop.catalog import rules
 from sandbox.shop.catalog.models import (
+    Attachment,
     Attribute,
     AttributeValue,
     Brand,
@@ -106,6 +107,8 @@ PRODUCT = Entity(
               column="is_withdrawal_excluded"),
         Field("associes", "related", "Produits associés", Kind.LIST, ref="produit",
               read=lambda p: [_key(link.target) for link in p.related]),
+        Field("fichiers", "attachments", "Fichiers joints", Kind.LIST, ref="fichier",
+              read=lambda p: [_key(link.attachment) for link in p.attachments]),
         Field("caracteristiques", "features", "Caractéristiques", Kind.LIST, read=_features),
         Field("nombre_images", "images", "Nombre d’images", Kind.INTEGER, read=lambda p: len(p.images), writable=False),
         Field("legende_couverture", "cover_legend", "Légende de la couverture", read=_cover_legend, writable=False),
@@ -217,10 +220,20 @@ PACK_ITEM = Entity(
     ),
 )  # fmt: skip
 
+ATTACHMENT = Entity(
+    "fichier", "Fichier", Attachment, argument="attachment",
+    fields=(
+        Field("nom", "name", "Nom du fichier", column="name"),
+        Field("description", "description", "Description", column="description"),
+        Field("nom_fichier", "file_name", "Nom d’enregistrement", column="file_name", writable=False),
+    ),
+)  # fmt: skip
+
 MODULE = ShopModule(
     "catalog",
     entities=(
         PRODUCT, CATEGORY, BRAND, VARIANT, IMAGE, ATTRIBUTE, ATTRIBUTE_VALUE, FEATURE, CUSTOM_FIELD, PACK_ITEM,
+        ATTACHMENT,
     ),
     seed=load,
     tables={
@@ -229,6 +242,7 @@ MODULE = ShopModule(
         "attributes": "Attributs", "attribute_values": "Valeurs d’attributs", "variants": "Déclinaisons",
         "variant_values": "Valeurs des déclinaisons", "features": "Caractéristiques",
         "product_features": "Caractéristiques des produits", "custom_fields": "Personnalisations",
-        "pack_items": "Contenu des packs", "stock_movements": "Mouvements de stock",
+        "pack_items": "Contenu des packs", "stock_movements": "Mouvements de stock", "attachments": "Fichiers",
+        "product_attachments": "Fichiers des produits",
     },
 )  # fmt: skip

@@ -24,10 +24,15 @@ VISIBILITIES = {"partout": "both", "catalogue": "catalog", "recherche": "search"
 VISIBILITY_LABELS = {
     "both": "Partout", "catalog": "Catalogue seulement", "search": "Recherche seulement", "none": "Nulle part",
 }  # fmt: skip
-REDIRECTS = {"404": "404", "410": "410", "301 catégorie": "301-category", "301 produit": "301-product"}
+REDIRECTS = {
+    "404": "404", "410": "410", "301 catégorie": "301-category", "302 catégorie": "302-category",
+    "301 produit": "301-product", "302 produit": "302-product",
+}  # fmt: skip
 REDIRECT_LABELS = {
     "301-category": "Redirection permanente vers la catégorie (301)",
+    "302-category": "Redirection temporaire vers la catégorie (302)",
     "301-product": "Redirection permanente vers un produit associé (301)",
+    "302-product": "Redirection temporaire vers un produit associé (302)",
     "404": "Aucune redirection (404)",
     "410": "Aucune redirection (410)",
 }
@@ -37,6 +42,7 @@ FIELD_KINDS = {"texte": "text", "fichier": "file"}
 FIELD_KIND_LABELS = {"text": "Texte", "file": "Fichier"}
 
 MAX_VARIANTS = 200
+MAX_ATTACHMENTS = 20
 MAX_PRICE_MICROS = 1_000_000 * 1_000_000  # a million euros
 _FORBIDDEN = re.compile(r"[<>;=#{}]")
 _SLUG = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$")

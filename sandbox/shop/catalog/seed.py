@@ -29,9 +29,10 @@ from sandbox.shop.catalog.models import (
     Variant,
     VariantValue,
 )
-from sandbox.shop.catalog.services import ProductValues, create_product
+from sandbox.shop.catalog.services import ProductValues, create_attachment, create_product
 from sandbox.shop.catalog.services.links import (
     known_features,
+    set_attachments,
     set_custom_fields,
     set_features,
     set_pack_items,
@@ -83,6 +84,11 @@ IMAGE_COLUMNS = {
     "position": Column(Kind.INTEGER, default=0), "couverture": _NO,
 }  # fmt: skip
 
+FILE_COLUMNS = {
+    "cle": Column(required=True), "nom": Column(required=True), "fichier": Column(required=True), "description": _TEXT,
+    "produits": _LIST,
+}  # fmt: skip
+
 
 def load(reader: Reader) -> None:
     """Read the folder `catalogue/` and the section `marques`."""
@@ -95,6 +101,7 @@ def load(reader: Reader) -> None:
         _variants(reader, products, values)
     _features(reader, products)
     _custom_fields(reader, products)
+    _attachments(reader, products)
     db.session.flush()
 
 
@@ -365,3 +372,30 @@ def _custom_fields(reader: Reader, products: dict[str, Product]) -> None:
             first.setdefault(row["produit"], row)
     for key, found in fields.items():
         attempt(reader, first[key], "libelle", set_custom_fields, products[key], found)
+
+
+def _attachments(reader: Reader, products: dict[str, Product]) -> None:
+    wanted: dict[str, list[int]] = {}
+    for row in reader.rows("catalogue/fichiers.csv", FILE_COLUMNS, optional=True):
+        file = reader.document(row["fichier"], at=row)
+        if file is None:
+            continue
+        made = attempt(
+            reader,
+            row,
+            "nom",
+            create_attachment,
+            key=row["cle"],
+            name=row["nom"],
+            description=row["description"],
+            file=file,
+        )
+        if made is None:
+            continue
+        reader.learn("fichier", row["cle"], made.id)
+        for key in row["produits"]:
+            reader.ref("produit", key, at=row, column="produits")
+            if key in products:
+                wanted.setdefault(key, []).append(made.id)
+    for key, numbers in wanted.items():
+        set_attachments(products[key], numbers)

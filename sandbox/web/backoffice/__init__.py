@@ -36,6 +36,8 @@ def shell() -> dict[str, Any]:
     return {
         "menu": lambda: nav.menu(bp.name, endpoint, acting.may_view),
         "can_write": acting.may_write(endpoint),
+        "can_add": acting.may(endpoint, "can_add"),
+        "can_delete": acting.may(endpoint, "can_delete"),
         "staff": g.get("staff"),
         "has_endpoint": lambda name: name in current_app.view_functions,
     }

@@ -85,6 +85,11 @@ def may_view(area: str) -> bool:
     return bool(area) and rights_on(area).can_view
 
 
+def may(endpoint: str, right: str) -> bool:
+    """Whether whoever is at the keyboard has a right (`can_add`, `can_delete`…) on the screen of an endpoint."""
+    return not g.get("is_readonly", False) and bool(getattr(rights_on(nav.area_of(endpoint)), right))
+
+
 def may_write(endpoint: str) -> bool:
     """Whether buttons that change something are drawn on a page."""
     if g.get("is_readonly", False):

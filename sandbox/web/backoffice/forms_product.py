@@ -18,6 +18,7 @@ from sandbox.web.forms.base import BaseForm, between, length, optional, required
 from sandbox.web.forms.fields import (
     DayField,
     DecimalField,
+    DocumentField,
     MicrosField,
     MoneyField,
     RichTextField,
@@ -163,6 +164,10 @@ class ProductForm(BaseForm):
     is_available_for_order = BooleanField("Disponible à la vente")
     shows_price = BooleanField("Afficher le prix")
     is_web_only = BooleanField("Exclusivité web (non vendu en magasin)")
+    attachments = SelectMultipleField("Fichiers joints", coerce=whole)
+    file = DocumentField("Nouveau fichier")
+    file_name = StripField("Nom du nouveau fichier", [length(128)])
+    file_description = StripField("Description du nouveau fichier", [length(500)])
     is_withdrawal_excluded = BooleanField("Sans droit de rétractation (denrée périssable, objet personnalisé…)")
 
     def __init__(self, product: Product, **values: Any) -> None:

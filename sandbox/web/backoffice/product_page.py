@@ -48,7 +48,7 @@ def make_form(product: Product) -> ProductForm:
         pack_items=[
             {"part": f"{item.product_id}:{item.variant_id or ''}", "quantity": item.quantity} for item in product.pack_items
         ],
-        carriers=sorted(bound),
+        carriers=sorted(bound), attachments=[link.attachment_id for link in product.attachments],
     )  # fmt: skip
     _fill_choices(form)
     return form
@@ -61,6 +61,7 @@ def _fill_choices(form: ProductForm) -> None:
     form.brand_id.choices = [("", "Aucune marque"), *queries.brand_choices()]
     rules = [(number, name, {"data-rate": rate}) for number, name, rate in tax_choices()]
     form.tax_rule_id.choices = [("", "Aucune taxe", {"data-rate": 0}), *rules]
+    form.attachments.choices = list(queries.attachment_choices())
     if "carriers" in form:
         form.carriers.choices = list(shipping.carrier_choices())
 
@@ -77,6 +78,7 @@ def read_form(form: ProductForm) -> dict[str, Any]:
         values["price_excl_micros"] = 0
     values["meta_description"] = values["meta_description"] or ""
     values["categories"] = form.categories.data
+    values["attachments"] = form.attachments.data
     values["tags"] = (form.tags.data or "").split(",")
     values["related"] = [row["product_id"] for row in form.related.data if row["product_id"]]
     values["features"] = [(row["name"], row["value"]) for row in form.features.data]
@@ -105,6 +107,7 @@ def save(*, sheet: ProductForm) -> Product:
     if "carriers" in sheet:
         _save_carriers(product, sheet, sheet.carriers.data or [])
     _save_images(sheet, product)
+    _add_file(sheet, product)
     _press(product)
     return product
 
@@ -130,6 +133,20 @@ def _save_images(form: ProductForm, product: Product) -> None:
     for sent in request.files.getlist("pictures"):
         if sent.filename:
             services.add_image(product=product, picture=store().add_picture(sent.read(), field="pictures"))
+
+
+def _add_file(form: ProductForm, product: Product) -> None:
+    """A document sent with the page, named after itself when it was given no name, is kept and attached to the product."""
+    if (sent := form.file.content()) is None:
+        return
+    file = store().add_document(*sent, field="file")
+    try:
+        services.create_attachment(
+            name=form.file_name.data or file.file_name.rpartition(".")[0], file=file, product=product,
+            description=form.file_description.data or "",
+        )  # fmt: skip
+    except RuleBroken as refused:
+        raise RuleBroken(refused.message, field=f"file_{refused.field}") from refused
 
 
 def _ranked(form: ProductForm, product: Product) -> list[int]:

@@ -36,7 +36,7 @@ FIELDS = {
     "livraison": ("width_mm", "height_mm", "depth_mm", "weight_g", "extra_shipping_cents", "carriers"),
     "prix": ("price_excl_micros", "price_incl_cents", "tax_rule_id", "cost_excl_micros", "unit", "unit_content_milli"),
     "referencement": ("meta_title", "meta_description", "slug", "redirect", "tags"),
-    "options": ("visibility",),
+    "options": ("visibility", "attachments", "file", "file_name", "file_description"),
 }
 
 

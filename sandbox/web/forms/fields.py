@@ -10,6 +10,7 @@ from wtforms import Field, StringField, TextAreaField
 from wtforms.widgets import DateInput, DateTimeLocalInput, TextInput
 
 from sandbox.kernel import clock
+from sandbox.kernel.documents import ACCEPT
 from sandbox.kernel.money import to_cents, to_micros
 from sandbox.kernel.text import clean_html
 from sandbox.kernel.values import YEARS, ValueFault, parse_decimal
@@ -184,6 +185,22 @@ class PictureField(FileField):
     def content(self) -> bytes | None:
         """The bytes sent."""
         return self.data.read() if self.data and getattr(self.data, "filename", "") else None
+
+
+class DocumentField(FileField):
+    """An uploaded document; `content()` gives its bytes and its name, None when nothing was chosen. Its kind is the store's to check."""
+
+    def __init__(self, label: str | None = None, validators: Any = None, **kwargs: Any) -> None:
+        super().__init__(label, validators, render_kw={"accept": ACCEPT}, **kwargs)
+
+    def process_data(self, value: Any) -> None:
+        """A stored file is not what a browser may send back."""
+        self.data = None
+
+    def content(self) -> tuple[bytes, str] | None:
+        """The bytes sent, and the name they had."""
+        name = str(getattr(self.data, "filename", "") or "")
+        return (self.data.read(), name) if name else None
 
 
 class StripField(StringField):

@@ -13,6 +13,7 @@ from sandbox.shop.reviews import queries as reviews
 from sandbox.shop.reviews import services as review_services
 from sandbox.web.access import allow
 from sandbox.web.forms.base import attempt
+from sandbox.web.media import download
 from sandbox.web.numbers import whole
 from sandbox.web.page_cache import kept
 from sandbox.web.storefront import bp, seen, structured, visitor
@@ -46,11 +47,24 @@ def product(product_id: int, slug: str) -> Any:
 
 def leave(product: Product) -> Any:
     """Where a visitor goes from an offline product."""
-    if product.redirect == "301-category" and product.category.is_active and product.category.parent_id:
-        return redirect(category_url(product.category), 301)
-    if product.redirect == "301-product" and (others := catalog.list_related(product)):
-        return redirect(product_url(others[0]), 301)
-    return abort(410 if product.redirect == "410" else 404)
+    code, _, target = product.redirect.partition("-")
+    if target == "category" and product.category.is_active and product.category.parent_id:
+        return redirect(category_url(product.category), int(code))
+    if target == "product" and (others := catalog.list_related(product)):
+        return redirect(product_url(others[0]), int(code))
+    return abort(410 if code == "410" else 404)
+
+
+@bp.get("/documents/<int:product_id>/<int:attachment_id>")
+@allow(Permission.STOREFRONT_VISIT)
+def document(product_id: int, attachment_id: int) -> Any:
+    """A file that the page of a product offers; a product that nobody sees offers none."""
+    product = catalog.get_product(product_id)
+    offered = {file.id for file in catalog.files_by_product().get(product_id, ())}
+    if attachment_id not in offered or not product.is_online:
+        abort(404)
+    found = catalog.get_attachment(attachment_id)
+    return download(found.media, found.file_name)
 
 
 def show_product(product: Product, form: BuyForm, status: int = 200) -> Any:
@@ -70,7 +84,7 @@ def show_product(product: Product, form: BuyForm, status: int = 200) -> Any:
         brand=product.brand if product.brand and product.brand.is_active else None, category_url=category_url(product.category),
         product_url=product_url(product), trail=steps,
         paper=paper_of(product), badges=badges_of(product, sheet.current.price, sheet.features, most=5),
-        rating=rating, opinions=opinions, numbers=page_numbers(opinions.page), pack=read_pack(product, buyer=visitor.buyer()),
+        files=catalog.files_by_product().get(product.id, ()), rating=rating, opinions=opinions, numbers=page_numbers(opinions.page), pack=read_pack(product, buyer=visitor.buyer()),
         beside=read_beside(product), promises=promises_of(product, sheet.unit_cents), image=structured.share_image(product),
         data=[
             structured.product_block(product, sheet, rating=rating, reviews=opinions.page.items),

@@ -2,6 +2,14 @@
 
 from __future__ import annotations
 
+from sandbox.shop.catalog.queries.attachments import (
+    ProductFile,
+    attachment_choices,
+    files_by_product,
+    get_attachment,
+    list_attachments,
+    products_with,
+)
 from sandbox.shop.catalog.queries.categories import (
     CategoryNode,
     category_choices,
@@ -71,10 +79,12 @@ from sandbox.shop.catalog.queries.stock import (
 __all__ = [
     "CategoryNode",
     "Choice",
+    "ProductFile",
     "ProductFilter",
     "StockLine",
     "Watch",
     "WatchedRow",
+    "attachment_choices",
     "brand_choices",
     "category_choices",
     "category_path",
@@ -86,11 +96,13 @@ __all__ = [
     "cover_of",
     "default_variant",
     "descendant_ids",
+    "files_by_product",
     "find_category_by_key",
     "find_product_by_key",
     "find_variant_by_reference",
     "for_cards",
     "for_sheet",
+    "get_attachment",
     "get_attribute",
     "get_attribute_value",
     "get_brand",
@@ -103,6 +115,7 @@ __all__ = [
     "get_variant",
     "get_variant_of",
     "links_to",
+    "list_attachments",
     "list_attributes",
     "list_brands",
     "list_category_product_ids",
@@ -117,6 +130,7 @@ __all__ = [
     "list_stock",
     "matches",
     "names_of_moved",
+    "products_with",
     "quantity_of",
     "ranks_in",
     "root_category",

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from sandbox.shop.catalog.services.attachments import (
+    create_attachment,
+    delete_attachment,
+    update_attachment,
+)
 from sandbox.shop.catalog.services.attributes import (
     create_attribute,
     create_attribute_value,
@@ -62,12 +67,14 @@ __all__ = [
     "add_image",
     "add_stock",
     "change_stock",
+    "create_attachment",
     "create_attribute",
     "create_attribute_value",
     "create_brand",
     "create_category",
     "create_feature",
     "create_product",
+    "delete_attachment",
     "delete_attribute",
     "delete_attribute_value",
     "delete_brand",
@@ -83,6 +90,7 @@ __all__ = [
     "publish_product",
     "set_stock",
     "unpublish_product",
+    "update_attachment",
     "update_attribute",
     "update_attribute_value",
     "update_brand",

@@ -11,6 +11,7 @@ from sandbox.shop.catalog.models import (
     CustomField,
     PackItem,
     Product,
+    ProductAttachment,
     ProductCategory,
     ProductFeature,
     ProductImage,
@@ -37,8 +38,8 @@ def duplicate_product(*, product: Product) -> Product:
     db.session.flush()
     images = _copy_images(product, twin)
     _copy_variants(product, twin, images)
-    plain: tuple[type, ...] = (ProductCategory, ProductTag, ProductFeature, CustomField)
-    for rows in (product.categories, product.tags, product.features, product.custom_fields):
+    plain: tuple[type, ...] = (ProductCategory, ProductTag, ProductFeature, CustomField, ProductAttachment)
+    for rows in (product.categories, product.tags, product.features, product.custom_fields, product.attachments):
         for row in rows:
             assert isinstance(row, plain)
             db.session.add(type(row)(**_values(row, {"shop_id", "id", "product_id"}), product_id=twin.id))

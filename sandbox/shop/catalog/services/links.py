@@ -15,16 +15,18 @@ from sandbox.kernel.errors import NotFound, RuleBroken
 from sandbox.kernel.text import fold
 from sandbox.shop.catalog import rules
 from sandbox.shop.catalog.models import (
+    Attachment,
     CustomField,
     Feature,
     PackItem,
     Product,
+    ProductAttachment,
     ProductCategory,
     ProductFeature,
     ProductTag,
     RelatedProduct,
 )
-from sandbox.shop.catalog.queries import get_category, get_product, get_variant
+from sandbox.shop.catalog.queries import get_attachment, get_category, get_product, get_variant
 from sandbox.shop.catalog.services.common import replace_rows
 
 
@@ -163,3 +165,25 @@ def _new_part(product: Product, product_id: int, variant_id: int | None) -> Pack
     if variant_id is not None and get_variant(variant_id).product_id != part.id:
         raise RuleBroken("Cette déclinaison n’est pas celle de ce produit.", field="pack_items")
     return PackItem(pack_id=product.id, product_id=part.id, variant_id=variant_id)
+
+
+def set_attachments(product: Product, attachment_ids: Iterable[int]) -> None:
+    """The files attached to the product, in order."""
+    have = {link.attachment_id: link for link in product.attachments}
+    rows = []
+    for rank, number in enumerate(dict.fromkeys(attachment_ids), 1):
+        link = have.get(number) or ProductAttachment(
+            product_id=product.id, attachment_id=_known_attachment(number).id, position=rank
+        )
+        link.position = rank
+        rows.append(link)
+    if len(rows) > rules.MAX_ATTACHMENTS:
+        raise RuleBroken(f"{rules.MAX_ATTACHMENTS} fichiers au plus pour un produit.", field="attachments")
+    replace_rows(product.attachments, rows)
+
+
+def _known_attachment(number: int) -> Attachment:
+    try:
+        return get_attachment(number)
+    except NotFound as error:
+        raise RuleBroken("Ce fichier n’existe plus.", field="attachments") from error

@@ -21,6 +21,7 @@ from sandbox.shop.catalog.models import Product, ProductCategory
 from sandbox.shop.catalog.queries import get_brand, get_category, links_to, root_category, taken_slugs
 from sandbox.shop.catalog.services.common import delete_or_refuse, stamp
 from sandbox.shop.catalog.services.links import (
+    set_attachments,
     set_categories,
     set_custom_fields,
     set_features,
@@ -36,7 +37,7 @@ from sandbox.shop.taxes.queries import get_tax_rule
 class ProductValues(TypedDict, total=False):
     """What may be given to a product. Money: micros without tax or cents with tax; weights grams; sizes millimetres.
 
-    `categories` and `related` are ids; `features` (name, value) pairs; `pack_items` (product id, variant id or None,
+    `categories`, `related` and `attachments` are ids; `features` (name, value) pairs; `pack_items` (product id, variant id or None,
     quantity); `custom_fields` (label, kind, is_required, max_length); `variants` values by variant id.
     """
 
@@ -88,6 +89,7 @@ class ProductValues(TypedDict, total=False):
     features: Sequence[tuple[str, str]]
     custom_fields: Sequence[tuple[str, str, bool, int]]
     pack_items: Sequence[tuple[int, int | None, int]]
+    attachments: Sequence[int]
     variants: Mapping[int, VariantValues]
 
 
@@ -101,7 +103,17 @@ _CHOICES = {
     "visibility": rules.VISIBILITIES, "condition": rules.CONDITIONS, "out_of_stock": rules.OUT_OF_STOCK,
     "redirect": rules.REDIRECTS,
 }  # fmt: skip
-_LISTS = ("images", "variants", "categories", "tags", "related", "features", "custom_fields", "pack_items")
+_LISTS = (
+    "images",
+    "variants",
+    "categories",
+    "tags",
+    "related",
+    "features",
+    "custom_fields",
+    "pack_items",
+    "attachments",
+)
 _NUMBERS = ("weight_g", "width_mm", "height_mm", "depth_mm", "extra_shipping_cents", "unit_content_milli")
 
 
@@ -299,6 +311,8 @@ def _set_collections(product: Product, values: ProductValues) -> None:
         set_custom_fields(product, values["custom_fields"])
     if "pack_items" in values:
         set_pack_items(product, values["pack_items"])
+    if "attachments" in values:
+        set_attachments(product, values["attachments"])
     if "variants" in values:
         apply_variants(product, values["variants"])
 

@@ -32,7 +32,8 @@ AREAS: Mapping[str, Mapping[str, str]] = {
         "international": "International",
     },
     "Configurer": {
-        "parametres": "Paramètres de la boutique", "contact": "Contact", "recherche": "Rechercher", "equipe": "Équipe",
+        "parametres": "Paramètres de la boutique", "contact": "Contact", "referencement": "Trafic et SEO",
+        "recherche": "Rechercher", "equipe": "Équipe",
     },
 }  # fmt: skip
 LABELS = {key: label for section in AREAS.values() for key, label in section.items()}
