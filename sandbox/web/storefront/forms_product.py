@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import request
@@ -60,6 +61,31 @@ def buy_form(product: Product) -> BuyForm:
     form: BuyForm = type("ProductForm", (BuyForm,), fields)()
     for own in product.custom_fields:
         form[f"{CUSTOM}{own.id}"].flags.is_needed = own.is_required
+    return form
+
+
+class TextsForm(BaseForm):
+    """The texts of a personalised article that is in the cart already: a field for each, by `texts_form`."""
+
+    def texts(self) -> dict[str, str]:
+        """What is typed, by label."""
+        return {field.label.text: field.data or "" for field in self if isinstance(field, StripField)}
+
+
+def texts_form(product: Product, line_id: int, known: Mapping[str, str], *, is_sent: bool = False) -> TextsForm | None:
+    """The texts of a line of the cart, with what they are now unless they are being sent; None when there is nothing to write."""
+    own = [field for field in product.custom_fields if field.kind != "file"]
+    if not own:
+        return None
+    made: type[TextsForm] = type(
+        "LineTextsForm", (TextsForm,), {f"{CUSTOM}{one.id}": _custom_field(one) for one in own}
+    )
+    prefix = f"ligne-{line_id}-"
+    form = made(prefix=prefix) if is_sent else made(
+        formdata=None, prefix=prefix, data={f"{CUSTOM}{one.id}": known.get(one.label, "") for one in own}
+    )  # fmt: skip
+    for one in own:
+        form[f"{CUSTOM}{one.id}"].flags.is_needed = one.is_required
     return form
 
 

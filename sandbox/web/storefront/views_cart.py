@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 
-from sandbox.kernel.errors import RuleBroken
+from sandbox.kernel.errors import NotFound, RuleBroken
 from sandbox.kernel.money import excl_cents, format_cents
 from sandbox.policy.permissions import Permission
 from sandbox.shop.catalog import queries as catalog
@@ -14,9 +14,11 @@ from sandbox.shop.catalog.models import Product
 from sandbox.shop.catalog.queries.shopfront import related_ids
 from sandbox.shop.customers import rules as customer_rules
 from sandbox.shop.orders import services
+from sandbox.shop.orders.models import CartLine
 from sandbox.shop.orders.queries import CartTotals, LineTotal, sales
 from sandbox.shop.orders.queries.carts import Place
-from sandbox.shop.orders.rules import tax_lines
+from sandbox.shop.orders.rules import customization_texts, tax_lines
+from sandbox.shop.orders.services.carts import customize_line
 from sandbox.shop.pricing import queries as pricing
 from sandbox.shop.pricing.queries import Price
 from sandbox.web.access import allow
@@ -26,7 +28,7 @@ from sandbox.web.storefront import bp, visitor
 from sandbox.web.storefront.baskets import cart_to_fill, current_cart, current_totals, own_line
 from sandbox.web.storefront.cards import Card, ShownPrice, make_cards, show_price
 from sandbox.web.storefront.forms_cart import PlaceAskedForm
-from sandbox.web.storefront.forms_product import BuyForm, buy_form
+from sandbox.web.storefront.forms_product import BuyForm, TextsForm, buy_form, texts_form
 from sandbox.web.storefront.frame import front
 from sandbox.web.storefront.links import product_url
 from sandbox.web.storefront.promises import delivery_words
@@ -56,13 +58,20 @@ def clean_place(*, country: str, postcode: str) -> Place:
 
 
 def show_cart(status: int = 200, *, place: Place | None = None, **drawn: Any) -> Any:
-    """The cart's page, with what was refused: `code` and `code_error`, or `line_id`, `line_value` and `line_error`."""
+    """The cart's page, with what was refused: `code` and `code_error`, or `line_id` with `line_value` and `line_error` or `texts`."""
     totals = current_totals(place=place)
     drawn.setdefault("place_form", PlaceAskedForm(formdata=None))
     return render_template(
         "storefront/cart/cart.html", **amounts(totals, place), ideas=ideas_for(totals), place=place,
-        delivery_words=delivery_words, **drawn,
+        delivery_words=delivery_words, texts_of=texts_of, **drawn,
     ), status  # fmt: skip
+
+
+def texts_of(line: CartLine, *, is_sent: bool = False) -> TextsForm | None:
+    """The texts of a personalised line, to be changed; None when it has none."""
+    labels = [field.label for field in line.product.custom_fields]
+    known = customization_texts(line.customization, labels) if labels else {}
+    return texts_form(line.product, line.id, known, is_sent=is_sent)
 
 
 def estimated(totals: CartTotals, place: Place | None) -> CartTotals:
@@ -196,6 +205,20 @@ def change_line(line_id: int) -> Any:
     return show_cart(
         422, line_id=line_id, line_value=typed, line_error=" ".join(message for _, message in form.all_errors)
     )
+
+
+@bp.post("/panier/ligne/<int:line_id>/texte")
+@allow(Permission.STOREFRONT_ACT)
+def change_texts(line_id: int) -> Any:
+    """Change what is written on a personalised article; a refusal is told at its field."""
+    cart, line = own_line(line_id)
+    form = texts_of(line, is_sent=True)
+    if form is None:
+        raise NotFound("Cet article ne se personnalise pas.")
+    if form.validate_on_submit() and attempt(form, customize_line, cart=cart, line=line, customization=form.texts()):
+        flash("Votre texte est modifié.", "success")
+        return redirect(url_for("storefront.cart"))
+    return show_cart(422, line_id=line_id, texts=form)
 
 
 @bp.post("/panier/ligne/<int:line_id>/retirer")

@@ -113,6 +113,15 @@ def customization_text(texts: Mapping[str, str]) -> str:
     return "\n".join(f"{label}\u00a0: {' '.join(text.split())}" for label, text in texts.items() if text.strip())
 
 
+def customization_texts(text: str, labels: Iterable[str]) -> dict[str, str]:
+    """What `customization_text` wrote, by label; labels without an answer are left out."""
+    lines = text.splitlines()
+    starts = {label: f"{label}\u00a0: " for label in labels}
+    return {
+        label: line.removeprefix(start) for label, start in starts.items() for line in lines if line.startswith(start)
+    }
+
+
 def gift_text(message: str) -> str:
     """« Message : Joyeux Noël », as the order's line says it; empty without a message."""
     words = "\n".join(line for line in (" ".join(part.split()) for part in message.splitlines()) if line)

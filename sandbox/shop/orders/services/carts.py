@@ -130,6 +130,25 @@ def _place(line: CartLine) -> tuple[int, int | None]:
     return line.product_id, line.variant_id
 
 
+@action("panier.personnaliser", entity="panier", words="a changé la personnalisation d’un article du panier")
+def customize_line(*, cart: Cart, line: CartLine, customization: Mapping[str, str]) -> Cart:
+    """Give a line other texts, by label; a label that is not given (a picture) keeps its answer.
+
+    A line that comes to say the same as another of the same product adds its units to it.
+    """
+    labels = [field.label for field in line.product.custom_fields]
+    if not labels:
+        raise RuleBroken("Cet article ne se personnalise plus.")
+    text = _customization(line.product, {**rules.customization_texts(line.customization, labels), **customization})
+    twin = next((x for x in cart.lines if x is not line and _same(x, line.product, line.variant, text)), None)
+    if twin is not None:
+        rules.check_quantity(twin.quantity + line.quantity)
+        twin.quantity += line.quantity
+        return _removed(cart, line)
+    line.customization = text
+    return _touched(cart)
+
+
 @action("panier.retirer", entity="panier", words="a retiré un produit du panier")
 def remove_line(*, cart: Cart, line: CartLine) -> Cart:
     """Take a line out."""
