@@ -12,8 +12,16 @@ from typing import Any
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
-from ruamel.yaml.events import AliasEvent
-from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
+from ruamel.yaml.events import (
+    AliasEvent,
+    DocumentStartEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+)
+from ruamel.yaml.reader import ReaderError
 
 Path = tuple[str | int, ...]
 MAX_BYTES = 2_000_000
@@ -123,78 +131,150 @@ class Node:
         return node.value if isinstance(node.value, str) else default
 
 
-def read_yaml(text: str, file: str) -> Tree:
+def read_yaml(text: str, file: str, *, limit: int = MAX_BYTES) -> Tree:
     """Read a text; never raises: what is wrong is in `faults`, and `data` is then None."""
     tree = Tree(file)
-    if len(text) > MAX_BYTES:
-        tree.faults.append(Fault(file, 1, "Fichier trop gros (2 Mo au plus).", "E001"))
+    if len(text) > limit:
+        size = f"{limit // 1_000_000} Mo" if limit >= 1_000_000 else f"{limit // 1000} ko"
+        tree.faults.append(Fault(file, 1, f"Fichier trop gros ({size} au plus).", "E001"))
         return tree
     try:
-        loader = YAML(typ="rt", pure=True)
-        for event in loader.parse(text):
-            if isinstance(event, AliasEvent) or getattr(event, "anchor", None) is not None:
-                line = event.start_mark.line + 1
-                message = "Les renvois YAML (« &nom », « *nom ») sont refusés : recopiez la valeur."
-                tree.faults.append(Fault(file, line, message, "E001"))
-                return tree
-        node = YAML(typ="rt", pure=True).compose(text)
+        _Builder(tree, YAML(typ="rt", pure=True).parse(text)).build()
+    except _Refused as refused:
+        tree.faults.append(Fault(file, refused.line, refused.message, "E001"))
     except MarkedYAMLError as error:
         tree.faults.append(_syntax_fault(file, error))
+    except ReaderError as error:
+        line = text.count("\n", 0, error.position) + 1
+        message = (
+            "Fichier illisible : caractère interdit (invisible ou abîmé). Retapez cette ligne, ou enregistrez en UTF-8."
+        )
+        tree.faults.append(Fault(file, line, message, "E001"))
+    except (YAMLError, ValueError, RecursionError, IndexError, AttributeError):
+        tree.faults.append(Fault(file, 1, "Fichier illisible : contenu inattendu.", "E001"))
+    else:
         return tree
-    except (YAMLError, ValueError, RecursionError) as error:
-        message = f"Fichier illisible : {str(error).splitlines()[0] if str(error) else 'contenu inattendu'}."
-        tree.faults.append(Fault(file, 1, message, "E001"))
-        return tree
-    if node is not None:
-        try:
-            tree.data = _convert(node, (), tree)
-        except RecursionError:
-            tree.faults.append(Fault(file, 1, "Fichier illisible : trop de niveaux imbriqués.", "E001"))
+    tree.data = None
     return tree
+
+
+class _Refused(Exception):
+    """What YAML allows and we do not."""
+
+    def __init__(self, line: int, message: str) -> None:
+        super().__init__(message)
+        self.line, self.message = line, message
+
+
+class _Builder:
+    """Makes a tree of YAML's events in one pass; aliases, tags, deep nesting and keys that are no words are refused."""
+
+    def __init__(self, tree: Tree, events: Iterator[Any]) -> None:
+        self.tree, self.events = tree, events
+
+    def build(self) -> None:
+        """Read the one document there may be."""
+        documents = 0
+        for event in self.events:
+            if isinstance(event, DocumentStartEvent):
+                documents += 1
+                if documents > 1:
+                    raise _Refused(
+                        _line(event), "Le fichier contient deux documents séparés par « --- » : gardez-en un."
+                    )
+            elif isinstance(event, (ScalarEvent, MappingStartEvent, SequenceStartEvent, AliasEvent)):
+                self.tree.data = self._value(event, ())
+
+    def _value(self, event: Any, path: Path) -> Any:
+        self._check(event, path)
+        self.tree.lines[path] = _line(event)
+        if isinstance(event, MappingStartEvent):
+            return self._mapping(path)
+        if isinstance(event, SequenceStartEvent):
+            items: list[Any] = []
+            while not isinstance(inner := next(self.events), SequenceEndEvent):
+                items.append(self._value(inner, (*path, len(items))))
+            return items
+        if event.style is None or event.style == "":
+            self.tree.plain.add(path)
+            if event.value in _NULLS:
+                return None
+        return str(event.value)
+
+    def _mapping(self, path: Path) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        while not isinstance(event := next(self.events), MappingEndEvent):
+            self._check(event, path)
+            line = _line(event)
+            if not isinstance(event, ScalarEvent):
+                raise _Refused(line, "Une clé est un mot : une liste ou un groupe ne peut pas en tenir lieu.")
+            key = str(event.value)
+            here = (*path, key)
+            if key in found:
+                message = f"La clé « {key} » est écrite deux fois (déjà ligne {self.tree.lines[here]}). Supprimez l’une des deux."
+                self.tree.faults.append(Fault(self.tree.file, line, message, "E002", ".".join(map(str, here))))
+                self._skip(next(self.events), path)
+                continue
+            found[key] = self._value(next(self.events), here)
+            self.tree.lines[here] = line
+        return found
+
+    def _skip(self, event: Any, path: Path) -> None:
+        """Read past the value of a key that is written twice."""
+        depth = 0
+        while True:
+            self._check(event, path)
+            depth += isinstance(event, (MappingStartEvent, SequenceStartEvent))
+            depth -= isinstance(event, (MappingEndEvent, SequenceEndEvent))
+            if depth == 0:
+                return
+            event = next(self.events)
+
+    def _check(self, event: Any, path: Path) -> None:
+        if isinstance(event, AliasEvent) or getattr(event, "anchor", None) is not None:
+            raise _Refused(_line(event), "Les renvois YAML (« &nom », « *nom ») sont refusés : recopiez la valeur.")
+        if getattr(event, "tag", None) is not None:
+            raise _Refused(
+                _line(event), "Les étiquettes YAML (« !nom », « !!nom ») sont refusées : écrivez la valeur seule."
+            )
+        if len(path) > MAX_DEPTH:
+            raise _Refused(_line(event), "Fichier illisible : trop de niveaux imbriqués.")
+
+
+def _line(event: Any) -> int:
+    return int(event.start_mark.line) + 1
+
+
+_REASONS = (
+    ("mapping values", "deux-points en trop ou guillemets manquants"),
+    ("'\\t'", "tabulation interdite : utilisez des espaces"),
+    ("a tab", "tabulation interdite : utilisez des espaces"),
+    ("could not find expected ':'", "il manque un deux-points après une clé"),
+    ("unexpected end of stream", "guillemet non refermé"),
+    ("unexpected document separator", "guillemet non refermé avant « --- »"),
+    ("unknown escape", "barre oblique inverse mal placée : employez des guillemets simples"),
+    ("escape sequence", "barre oblique inverse mal placée : employez des guillemets simples"),
+    ("cannot start any token", "ce caractère ne peut pas commencer une valeur : mettez-la entre guillemets"),
+    ("',' or ']'", "il manque une virgule ou un crochet fermant « ] »"),
+    ("',' or '}'", "il manque une virgule ou une accolade fermante « } »"),
+    ("sequence entries are not allowed", "tiret mal placé : mettez-le à la ligne"),
+    ("chomping or indentation", "texte en trop après « | » ou « > »"),
+    ("block end", "décalage (retrait) incorrect, ou apostrophe dans un texte entre apostrophes"),
+    ("indent", "décalage (retrait) incorrect"),
+    ("document start", "texte après la fin du document, ou retrait incorrect"),
+    ("single document", "deux documents séparés par « --- » : gardez-en un"),
+    ("node content", "il manque une valeur"),
+    ("expected a comment or a line break", "texte en trop après « | » ou « > »"),
+    ("undefined tag", "étiquette « ! » refusée : mettez la valeur entre guillemets"),
+    ("quoted scalar", "guillemet non refermé"),
+)
 
 
 def _syntax_fault(file: str, error: MarkedYAMLError) -> Fault:
     mark = error.problem_mark or error.context_mark
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-    problem = error.problem or ""
-    if "mapping values" in problem:
-        reason = "deux-points en trop ou guillemets manquants"
-    elif "tab" in problem or "\\t" in problem:
-        reason = "tabulation interdite : utilisez des espaces"
-    elif "expected <block end>" in problem or "indent" in problem:
-        reason = "décalage (retrait) incorrect"
-    elif "quoted scalar" in problem or "quoted scalar" in (error.context or ""):
-        reason = "guillemet non refermé"
-    else:
-        reason = "ponctuation inattendue"
+    told = f"{error.problem or ''} / {error.context or ''}"
+    reason = next((words for part, words in _REASONS if part in told), "ponctuation inattendue")
+    if reason == "guillemet non refermé" and error.context_mark:
+        line, column = error.context_mark.line + 1, error.context_mark.column + 1
     return Fault(file, line, f"Fichier illisible, colonne {column} : {reason}.", "E001")
-
-
-def _convert(node: Any, path: Path, tree: Tree) -> Any:
-    if len(path) > MAX_DEPTH:
-        raise RecursionError
-    tree.lines[path] = node.start_mark.line + 1
-    if isinstance(node, MappingNode):
-        return _convert_mapping(node, path, tree)
-    if isinstance(node, SequenceNode):
-        return [_convert(child, (*path, index), tree) for index, child in enumerate(node.value)]
-    if isinstance(node, ScalarNode) and node.style is None:
-        tree.plain.add(path)
-        if node.value in _NULLS:
-            return None
-    return str(node.value)
-
-
-def _convert_mapping(node: MappingNode, path: Path, tree: Tree) -> dict[str, Any]:
-    found: dict[str, Any] = {}
-    for key_node, value_node in node.value:
-        key, line = str(key_node.value), key_node.start_mark.line + 1
-        here = (*path, key)
-        if key in found:
-            first = tree.lines[here]
-            message = f"La clé « {key} » est écrite deux fois (déjà ligne {first}). Supprimez l’une des deux."
-            tree.faults.append(Fault(tree.file, line, message, "E002", ".".join(map(str, here))))
-            continue
-        found[key] = _convert(value_node, here, tree)
-        tree.lines[here] = line
-    return found

@@ -6,16 +6,17 @@ What a trainer is told while writing, what `e5 subject check` prints and what pu
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from sandbox.kernel.db import db
 from sandbox.kernel.errors import DomainError, NotFound
-from sandbox.kernel.yaml_nodes import Fault, Tree, read_yaml
+from sandbox.kernel.yaml_nodes import Fault, Tree
 from sandbox.training.authoring.services import Rehearsal, rehearse_all
 from sandbox.training.contexts.models import ContextPack
 from sandbox.training.evidence.findings import ProofFinding, State
 from sandbox.training.subjects.format import Subject
-from sandbox.training.subjects.loader import SUBJECT_FILE, Folder, Loaded, read_subject
+from sandbox.training.subjects.loader import Folder, Loaded, read_subject
 from sandbox.training.subjects.names import near
 from sandbox.training.subjects.queries import SCENARIOS
 from sandbox.training.subjects.scenario import Proof
@@ -39,16 +40,15 @@ def check_subject(
     published version needs: both runs, the empty one reaching nothing but guards, the good one reaching everything.
     """
     folder = files if isinstance(files, Folder) else Folder(None, files)
-    return check_loaded(
-        read_subject(text, folder, grids), text, with_runs=with_runs or for_publication, for_publication=for_publication
-    )
+    loaded = read_subject(text, folder, grids)
+    return check_loaded(loaded, with_runs=with_runs or for_publication, for_publication=for_publication)
 
 
-def check_loaded(loaded: Loaded, text: str, *, with_runs: bool, for_publication: bool = False) -> list[Fault]:
+def check_loaded(loaded: Loaded, *, with_runs: bool, for_publication: bool = False) -> list[Fault]:
     """The same from a subject that was read already."""
     faults = list(loaded.faults)
     if loaded.subject is not None:
-        tree = read_yaml(text, SUBJECT_FILE)
+        tree = loaded.tree
         if for_publication:
             faults += _for_publication(loaded.subject, tree)
         faults += context_faults(loaded.subject, tree)
@@ -87,8 +87,17 @@ def run_faults(subject: Subject, tree: Tree, *, for_publication: bool = False) -
         return [_fault(tree, ("injections",), "E043", f"La boutique de départ ne peut pas être préparée : {refused}")]
     faults: list[Fault] = []
     for rehearsal in rehearsals:
-        faults += _of_run(subject, tree, rehearsal)
-    return faults
+        draw = f" (tirage n° {rehearsal.rank + 1} des variables)" if rehearsal.rank else ""
+        faults += [replace(f, message=f.message + draw) for f in _of_run(subject, tree, rehearsal)]
+    return _without_repeats(faults)
+
+
+def _without_repeats(faults: list[Fault]) -> list[Fault]:
+    """What the first draw already told is not told again for the others."""
+    first: dict[tuple[str, str], Fault] = {}
+    for fault in faults:
+        first.setdefault((fault.code, fault.path), fault)
+    return list(first.values())
 
 
 def _for_publication(subject: Subject, tree: Tree) -> Iterator[Fault]:
@@ -100,7 +109,7 @@ def _for_publication(subject: Subject, tree: Tree) -> Iterator[Fault]:
 
 def _of_run(subject: Subject, tree: Tree, rehearsal: Rehearsal) -> Iterator[Fault]:
     trial = rehearsal.trial
-    rank = subject.scenario.trials.index(trial)
+    rank = next(n for n, one in enumerate(subject.scenario.trials) if one.id == trial.id)
     here: tuple[str | int, ...] = ("essais_temoins", rank)
     if rehearsal.findings is None:
         yield _fault(tree, (*here, "enregistrement"), "E043", f"L’essai « {trial.id} » : {rehearsal.refused}")

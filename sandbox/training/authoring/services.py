@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import SessionTransaction
 
@@ -20,6 +20,9 @@ from sandbox.training.journal.queries import all_of
 from sandbox.training.subjects.format import Subject
 from sandbox.training.subjects.scenario import Trial
 
+MAX_DRAWS = 4
+"""How many draws of a subject's variables are replayed."""
+
 
 @dataclass(frozen=True, slots=True)
 class Surprise:
@@ -33,13 +36,17 @@ class Surprise:
 
 @dataclass(frozen=True, slots=True)
 class Rehearsal:
-    """What replaying a run gave. `refused` names the line that could not be played; `findings` is then None."""
+    """What replaying a run gave. `refused` names the line that could not be played; `findings` is then None.
+
+    `rank` is the draw of the subject's variables it was played with.
+    """
 
     trial: Trial
     actions: int
     findings: Findings | None
     surprises: tuple[Surprise, ...] = ()
     refused: str = ""
+    rank: int = 0
 
     @property
     def is_as_told(self) -> bool:
@@ -48,16 +55,17 @@ class Rehearsal:
 
 
 def rehearse(*, subject: Subject, trial_id: str) -> Rehearsal:
-    """Replay one golden run on a new copy of the subject's shop, today; nothing of it is kept.
+    """Replay one golden run on a new copy of the subject's shop, today, with the first draw of its variables; nothing is kept.
 
     Raises RuleBroken for a run that the subject does not have, NotFound when its context is not loaded.
     """
-    trial = subject.trial(trial_id)
+    drawn = subject.drawn(0)
+    trial = drawn.trial(trial_id)
     if trial is None:
         raise RuleBroken(f"Ce sujet n’a pas d’essai témoin « {trial_id} ».", field="trial_id")
     savepoint = db.session.begin_nested()
     try:
-        return _rehearsed(subject, trial, make_baseline(subject, clock.today()))
+        return _rehearsed(drawn, trial, make_baseline(drawn, clock.today()), 0)
     finally:
         _forget(savepoint)
 
@@ -65,23 +73,32 @@ def rehearse(*, subject: Subject, trial_id: str) -> Rehearsal:
 def rehearse_all(*, subject: Subject) -> list[Rehearsal]:
     """Replay every golden run, each on its own copy of one starting shop; nothing of it is kept.
 
-    Raises NotFound when the context is not loaded, RuleBroken when the starting shop cannot be made.
+    With variables, the empty and the good run are replayed for each of the first draws. Raises NotFound when the context is
+    not loaded, RuleBroken when the starting shop cannot be made.
     """
-    savepoint = db.session.begin_nested()
-    try:
-        baseline = make_baseline(subject, clock.today())
-        return [_rehearsed(subject, trial, baseline) for trial in subject.scenario.trials]
-    finally:
-        _forget(savepoint)
+    found: list[Rehearsal] = []
+    for rank in range(min(subject.ranks, MAX_DRAWS)):
+        drawn = subject.drawn(rank)
+        savepoint = db.session.begin_nested()
+        try:
+            baseline = make_baseline(drawn, clock.today())
+            found += [
+                _rehearsed(drawn, trial, baseline, rank)
+                for trial in drawn.scenario.trials
+                if rank == 0 or trial.id in ("vide", "bon")
+            ]
+        finally:
+            _forget(savepoint)
+    return found
 
 
-def _rehearsed(subject: Subject, trial: Trial, baseline: Shop) -> Rehearsal:
+def _rehearsed(subject: Subject, trial: Trial, baseline: Shop, rank: int) -> Rehearsal:
     """One run of several: what it wrote is taken back before the next begins."""
     savepoint = db.session.begin_nested()
     try:
-        return _replay(subject, trial, baseline)
+        return replace(_replay(subject, trial, baseline), rank=rank)
     except RunRefused as refused:
-        return Rehearsal(trial, 0, None, refused=refused.message)
+        return Rehearsal(trial, 0, None, refused=refused.message, rank=rank)
     finally:
         _forget(savepoint)
 

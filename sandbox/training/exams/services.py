@@ -65,6 +65,7 @@ def create_session(
     """
     _check_candidates(candidates)
     subject.check_playable(exam=kind is SessionKind.EXAM)
+    subject = subject.drawn(secrets.randbelow(subject.ranks))  # the same for all its candidates
     keep_subject(subject=subject)
     baseline = make_baseline(subject, clock.today())
     session = ExamSession(

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
+
+from sandbox.kernel.text import slugify
 
 IDENTIFIER = re.compile(r"^[a-z0-9][a-z0-9_-]{0,79}$")
 LINE_ID = re.compile(r"^[A-Za-z][A-Za-z0-9_-]{0,19}$")
+VARIABLE = re.compile(r"^[a-z][a-z0-9_]{0,39}$")
 _DURATION = re.compile(r"^(\d{1,3})\s?min(?:\s?([0-5]\d)\s?s?)?$")
 _SECONDS = re.compile(r"^(\d{1,4})\s?s$")
 _SEXAGESIMAL = re.compile(r"^(\d{1,3}):([0-5]\d)$")
@@ -61,9 +64,9 @@ def parse_identifier(value: Any) -> str:
     """A name of the file: lower case, digits, hyphen, underscore."""
     text = str(value)
     if not IDENTIFIER.match(text):
-        raise _refuse(
-            "E010", f"Identifiant « {text} » refusé : lettres minuscules sans accent, chiffres, tiret ou souligné."
-        )
+        message = f"Identifiant « {text} » refusé : lettres minuscules sans accent, chiffres, tiret ou souligné."
+        advice = slugify(text)[:80].strip("-") if re.search(r"\w", text) and isinstance(value, str) else ""
+        raise _refuse("E010", f"{message} Écrivez par exemple « {advice} »." if advice else message)
     return text
 
 
@@ -72,6 +75,16 @@ def parse_line_id(value: Any) -> str:
     text = str(value)
     if not LINE_ID.match(text):
         raise _refuse("E010", f"Identifiant de ligne « {text} » refusé : une lettre, puis lettres ou chiffres (L1).")
+    return text
+
+
+def parse_variable(value: Any) -> str:
+    """The name of a variable, as it stands between braces in texts."""
+    text = str(value)
+    if not VARIABLE.match(text):
+        raise _refuse(
+            "E010", f"Nom de variable « {text} » refusé : lettres minuscules sans accent, chiffres, souligné."
+        )
     return text
 
 
@@ -92,12 +105,33 @@ def parse_list(value: Any) -> Any:
     return value if isinstance(value, list) else [value]
 
 
-Duration = Annotated[int, BeforeValidator(parse_duration)]
-YesNo = Annotated[bool, BeforeValidator(parse_boolean)]
-Identifier = Annotated[str, BeforeValidator(parse_identifier)]
-LineId = Annotated[str, BeforeValidator(parse_line_id)]
-Text = Annotated[str, BeforeValidator(parse_text)]
-Texts = Annotated[list[str], BeforeValidator(parse_list)]
-LineIds = Annotated[list[LineId], BeforeValidator(parse_list)]
+Duration = Annotated[
+    int,
+    BeforeValidator(parse_duration),
+    WithJsonSchema({"type": "string", "pattern": r"^(\d{1,3}min([0-5]\d)?|\d{1,4}s)$"}),
+]
+YesNo = Annotated[
+    bool, BeforeValidator(parse_boolean), WithJsonSchema({"enum": [True, False, "oui", "non", "true", "false"]})
+]
+Identifier = Annotated[
+    str, BeforeValidator(parse_identifier), WithJsonSchema({"type": "string", "pattern": IDENTIFIER.pattern})
+]
+LineId = Annotated[str, BeforeValidator(parse_line_id), WithJsonSchema({"type": "string", "pattern": LINE_ID.pattern})]
+VariableName = Annotated[
+    str, BeforeValidator(parse_variable), WithJsonSchema({"type": "string", "pattern": VARIABLE.pattern})
+]
+Text = Annotated[str, BeforeValidator(parse_text), WithJsonSchema({"type": "string", "minLength": 1})]
+Texts = Annotated[
+    list[str],
+    BeforeValidator(parse_list),
+    WithJsonSchema({"anyOf": [{"type": "array", "items": {"type": "string"}}, {"type": "string"}]}),
+]
+LineIds = Annotated[
+    list[LineId],
+    BeforeValidator(parse_list),
+    WithJsonSchema(
+        {"anyOf": [{"type": "array", "items": {"type": "string", "pattern": LINE_ID.pattern}}, {"type": "string"}]}
+    ),
+]
 
-__all__ = ["Duration", "Field", "Identifier", "LineId", "LineIds", "Strict", "Text", "Texts", "YesNo"]
+__all__ = ["Duration", "Field", "Identifier", "LineId", "LineIds", "Strict", "Text", "Texts", "VariableName", "YesNo"]

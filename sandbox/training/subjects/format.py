@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -11,6 +12,7 @@ from typing import Any
 from sandbox.kernel.errors import RuleBroken
 from sandbox.training.subjects.fields import Field, Strict
 from sandbox.training.subjects.scenario import Line, Proof, Question, Scenario, Task, Trial
+from sandbox.training.subjects.variables import count_ranks, draw, fill, fill_text, names_in
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
@@ -115,18 +117,37 @@ class Subject:
         return next((trial for trial in self.scenario.trials if trial.id == trial_id), None)
 
     def check_playable(self, *, exam: bool) -> None:
-        """Refuse what the engine cannot play yet, and an exam on a subject made for practice only."""
-        if self.scenario.events:
-            names = ", ".join(f"« {event.title} »" for event in self.scenario.events)
-            raise RuleBroken(
-                f"Ce sujet prévoit des événements pendant l’épreuve ({names}). Le format les accepte, mais le moteur "
-                "d’événements n’est pas encore là : choisissez un sujet sans événement.",
-                field="subject",
-            )
+        """Refuse an exam on a subject made for practice only, or on a draft."""
         if exam and "examen" not in self.scenario.uses:
             raise RuleBroken("Ce sujet est réservé à l’entraînement.", field="subject")
         if exam and self.scenario.status == "brouillon":
             raise RuleBroken("Ce sujet est encore un brouillon : il ne peut pas servir en session.", field="subject")
+
+    @property
+    def ranks(self) -> int:
+        """How many ways of drawing its variables there are."""
+        return count_ranks(self.scenario.variables)
+
+    def drawn(self, rank: int) -> Subject:
+        """The subject with its variables drawn at a rank (any number) and written into its texts, values, proofs and files.
+
+        Without variables, or once drawn, it is itself. The digest tells each draw from the others.
+        """
+        variables = self.scenario.variables
+        if self.ranks < 2 and not self._has_places:
+            return self
+        values = draw(variables, rank)
+        data = fill(self.scenario.model_dump(mode="json", by_alias=True), values)
+        data["variables"] = {name: [value] for name, value in values.items()}
+        files = {name: fill_text(text, values) for name, text in self.files.items()}
+        total = hashlib.sha256("\0".join([self.digest, *(f"{n}={v}" for n, v in sorted(values.items()))]).encode())
+        return Subject(Scenario.model_validate(data), self.grid, files, total.hexdigest())
+
+    @property
+    def _has_places(self) -> bool:
+        names = set(self.scenario.variables)
+        texts = [self.scenario.model_dump_json(exclude={"variables"}), *self.files.values()]
+        return bool(names) and any(name in names for text in texts for name in names_in(text))
 
     def as_data(self) -> dict[str, Any]:
         """Everything of it, for the copy that a session keeps."""

@@ -3,38 +3,43 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, get_args
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
 from sandbox.kernel.yaml_nodes import Fault, Tree, read_yaml
 from sandbox.training.subjects.format import Grid, Subject
 from sandbox.training.subjects.names import near
 from sandbox.training.subjects.scenario import FORMAT, Scenario
+from sandbox.training.subjects.shape import Shape, dotted, read_shape
 from sandbox.training.subjects.validator import validate
+from sandbox.training.subjects.variables import count_ranks, draw, fill, fill_text
 
 SUBJECT_FILE = "subject.yaml"
+MAX_SUBJECT = 300_000
 MAX_ATTACHMENT = 5 * 1024 * 1024
 ATTACHMENT_SUFFIXES = (".md", ".csv", ".txt")
-
-KEY_ALIASES = {
-    "evenement": "evenements", "question": "questions", "tache": "taches", "preuve": "preuves", "duree_max": "duree",
-    "piece_jointe": "pieces_jointes", "annexes": "pieces_jointes", "essais": "essais_temoins", "corriges": "corrige",
-    "contexte_ref": "contexte", "criteres": "critere", "ligne": "lignes", "attendu": "attend", "condition": "attend",
-}  # fmt: skip
-_POINTS = {"points", "bareme", "note", "coefficient", "ponderation"}
+MAX_RANKS = 8
+"""How many draws of the variables are checked."""
+_AMBIGUOUS = re.compile(r"^(?:yes|no|on|off|y|n)$", re.IGNORECASE)
+_SEXAGESIMAL = re.compile(r"^(\d{1,3}):([0-5]\d)$")
+_OCTAL = re.compile(r"^0\d+$")
 
 
 @dataclass(slots=True)
 class Loaded:
-    """What reading a folder gave. `subject` is there when nothing forbids its use; warnings and information do not."""
+    """What reading a folder gave. `subject` is there when nothing forbids its use; warnings and information do not.
+
+    `scenario` is there as soon as the file is readable: where its shape is wrong, it was mended.
+    """
 
     scenario: Scenario | None = None
     subject: Subject | None = None
     faults: list[Fault] = field(default_factory=list)
+    tree: Tree = field(default_factory=lambda: Tree(SUBJECT_FILE))
 
     @property
     def errors(self) -> list[Fault]:
@@ -51,18 +56,38 @@ def load_subject(folder: Path, grids: Path) -> Loaded:
     """Read `folder/subject.yaml`, its annexes and runs, and its grid from `grids`."""
     path = folder / SUBJECT_FILE
     try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return Loaded(faults=[Fault(SUBJECT_FILE, 1, "Fichier illisible : enregistrez-le en UTF-8.", "E001")])
+        raw = path.read_bytes()
     except OSError:
         return Loaded(faults=[Fault(SUBJECT_FILE, 1, "Le fichier subject.yaml manque.", "E050")])
-    return read_subject(text, Folder(folder), grids)
+    try:
+        return read_subject(decode_subject(raw), Folder(folder), grids)
+    except UnicodeDecodeError:
+        return Loaded(faults=[Fault(SUBJECT_FILE, _line_of(raw), _encoding(raw), "E001")])
+
+
+def decode_subject(raw: bytes) -> str:
+    """The text of a subject's file, in UTF-8 with or without its mark; raises UnicodeDecodeError."""
+    return raw.decode("utf-8-sig")
+
+
+def _encoding(raw: bytes) -> str:
+    found = "UTF-16" if raw[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in raw[:200] else "un autre encodage (Windows ?)"
+    return f"Fichier illisible : il est en {found}. Enregistrez-le en UTF-8."
+
+
+def _line_of(raw: bytes) -> int:
+    """The line of the first byte that is not UTF-8."""
+    try:
+        decode_subject(raw)
+    except UnicodeDecodeError as error:
+        return raw.count(b"\n", 0, error.start) + 1
+    return 1
 
 
 class Folder:
     """The files beside a subject, read by name; what lies outside is not there."""
 
-    def __init__(self, root: Path | None, texts: Mapping[str, str] | None = None) -> None:
+    def __init__(self, root: Path | None, texts: Mapping[str, str | bytes] | None = None) -> None:
         self.root = root
         self.texts = dict(texts or {})
 
@@ -75,20 +100,31 @@ class Folder:
     def read(self, name: str) -> bytes | None:
         """A file's content, or None."""
         if name in self.texts:
-            return self.texts[name].encode()
+            found = self.texts[name]
+            return found if isinstance(found, bytes) else found.encode()
         if self.root is None or not self.is_inside(name):
             return None
         path = self.root / name
         try:
-            return path.read_bytes() if path.is_file() and not path.is_symlink() else None
-        except OSError:
+            inside = path.resolve().is_relative_to(self.root.resolve())
+            return path.read_bytes() if inside and path.is_file() and not path.is_symlink() else None
+        except (OSError, ValueError):
+            return None
+
+    def size(self, name: str) -> int | None:
+        """A file's size without reading it, or None."""
+        if name in self.texts or self.root is None or not self.is_inside(name):
+            return None
+        try:
+            return (self.root / name).stat().st_size
+        except (OSError, ValueError):
             return None
 
 
 def read_subject(text: str, folder: Folder, grids: Path) -> Loaded:
     """The same from a text: what the editor checks while somebody types."""
-    tree = read_yaml(text, SUBJECT_FILE)
-    loaded = Loaded(faults=list(tree.faults))
+    tree = read_yaml(text.removeprefix("\ufeff"), SUBJECT_FILE, limit=MAX_SUBJECT)
+    loaded = Loaded(faults=list(tree.faults), tree=tree)
     if tree.data is None:
         if not loaded.faults:
             loaded.faults.append(Fault(SUBJECT_FILE, 1, "Le fichier est vide.", "E001"))
@@ -101,115 +137,77 @@ def read_subject(text: str, folder: Folder, grids: Path) -> Loaded:
         message = f"Format « {written} » non pris en charge (attendu : {FORMAT})."
         loaded.faults.append(Fault(SUBJECT_FILE, tree.line(("format",)), message, "E007", "format"))
         return loaded
-    try:
-        loaded.scenario = Scenario.model_validate(tree.data)
-    except ValidationError as error:
-        loaded.faults += _shape_faults(error, tree)
-    if loaded.scenario is not None:
-        _complete(loaded, tree, folder, grids, text)
+    shape = read_shape(tree)
+    loaded.scenario = shape.scenario
+    loaded.faults += shape.faults
+    loaded.faults += _ambiguous(tree, {(fault.line, fault.path) for fault in shape.faults})
+    if shape.scenario is not None:
+        _complete(loaded, shape, folder, grids, text)
     loaded.faults = sorted(set(loaded.faults), key=lambda f: (f.file, f.line, f.code, f.path, f.message))
     return loaded
 
 
-def _complete(loaded: Loaded, tree: Tree, folder: Folder, grids: Path, text: str) -> None:
-    scenario = loaded.scenario
+def _complete(loaded: Loaded, shape: Shape, folder: Folder, grids: Path, text: str) -> None:
+    scenario, tree = shape.scenario, loaded.tree
     assert scenario is not None
-    grid = _grid(scenario, tree, grids, loaded.faults)
-    files, sums = _files(scenario, tree, folder, loaded.faults)
-    loaded.faults += validate(scenario, tree, grid, files)
+    grid = _grid(scenario, shape, tree, grids, loaded.faults)
+    files, sums = _files(scenario, shape, tree, folder, loaded.faults)
+    for rank in range(min(count_ranks(scenario.variables), MAX_RANKS)):
+        loaded.faults += _validated(scenario, shape, tree, grid, files, rank)
     if grid is not None and not loaded.errors:
         parts = [text, grid.model_dump_json(by_alias=True), *(f"{name}\0{sums[name]}" for name in sorted(sums))]
-        digest = hashlib.sha256("\0".join(parts).encode()).hexdigest()
+        digest = hashlib.sha256("\0".join(parts).encode(errors="replace")).hexdigest()
         loaded.subject = Subject(scenario, grid, files, digest)
 
 
-# shape -----------------------------------------------------------------------------------------------------------------
+def _validated(
+    scenario: Scenario, shape: Shape, tree: Tree, grid: Grid | None, files: Mapping[str, str], rank: int
+) -> list[Fault]:
+    """The faults of one draw of the variables."""
+    drawn = draw(scenario.variables, rank)
+    if drawn:
+        try:
+            scenario = Scenario.model_validate(fill(shape.data, drawn))
+        except ValidationError:
+            message = f"Avec les valeurs de rang {rank + 1}, un identifiant, une durée ou un choix n’est plus lisible."
+            return [Fault(tree.file, tree.line(("variables",)), message, "E015", "variables")]
+    filled = {name: fill_text(text, drawn) for name, text in files.items()}
+    return validate(scenario, tree, grid, filled, shape=shape, raw_files=files)
 
 
-def _shape_faults(error: ValidationError, tree: Tree) -> list[Fault]:
-    faults = []
-    for problem in error.errors(include_url=False):
-        path = _real_path(problem["loc"], tree)
-        if problem["type"] == "missing":
-            line, where = tree.line(path[:-1]), path
+def _ambiguous(tree: Tree, told: set[tuple[int, str]]) -> list[Fault]:
+    """Values without quotes that YAML's readers take for something else: `NO`, `12:30`, `010`."""
+    found = []
+    for path in tree.plain:
+        value = tree.data
+        for part in path:
+            value = value[part]
+        if value is None or (tree.line(path), dotted(path)) in told:
+            continue
+        if _AMBIGUOUS.match(value):
+            code, message = (
+                "E005",
+                f"« {value} » serait lu comme vrai/faux. Écrivez true ou false, ou mettez des guillemets.",
+            )
+        elif match := _SEXAGESIMAL.match(value):
+            misread = int(match[1]) * 60 + int(match[2])
+            message = f"« {value} » serait lu comme le nombre {misread}. Écrivez une durée comme 12min ou 12min30, ou mettez des guillemets."
+            code = "E006"
+        elif _OCTAL.match(value):
+            code = "E015"
+            message = f"« {value} » est lu autrement par certains programmes. Retirez le zéro, ou mettez des guillemets si c’est un code."
         else:
-            line, where = tree.line(path), path
-        code, message = _shape_message(problem, path, tree)
-        faults.append(Fault(SUBJECT_FILE, line, message, code, _dotted(where)))
-    return faults
-
-
-def _real_path(loc: tuple[int | str, ...], tree: Tree) -> tuple[int | str, ...]:
-    """The place in the file of a pydantic location, which also names the branches of unions."""
-    path: tuple[int | str, ...] = ()
-    data: Any = tree.data
-    for number, part in enumerate(loc):
-        if isinstance(data, dict) and (part in data or number == len(loc) - 1):
-            path, data = (*path, part), data.get(part)
-        elif isinstance(data, list) and isinstance(part, int) and part < len(data):
-            path, data = (*path, part), data[part]
-    return path
-
-
-def _shape_message(problem: Any, path: tuple[int | str, ...], tree: Tree) -> tuple[str, str]:
-    kind, given = problem["type"], problem.get("input")
-    name = str(path[-1]) if path else ""
-    if kind == "e5":
-        return str(problem["ctx"]["code"]), str(problem["ctx"]["message"])
-    if kind == "missing":
-        return "E004", f"La clé obligatoire « {name} » manque."
-    if kind == "extra_forbidden":
-        if name in _POINTS:
-            return "E033", "La note n’appartient pas au scénario : le barème est dans la grille. Retirez cette clé."
-        return "E003", f"Clé inconnue « {name} ».{_near_key(name, path)}"
-    if kind == "literal_error":
-        expected = str(problem["ctx"]["expected"]).replace("'", "").replace(" or ", ", ")
-        return "E015", f"Valeur « {given} » interdite ; valeurs possibles : {expected}."
-    if kind in ("int_parsing", "int_type", "int_from_float"):
-        return "E015", f"« {given} » n’est pas un nombre entier."
-    if kind in ("list_type", "dict_type", "model_type", "model_attributes_type", "string_type"):
-        wanted = {"list_type": "une liste", "string_type": "un texte"}.get(kind, "une suite de « clé : valeur »")
-        return "E015", f"Il faut ici {wanted}."
-    if kind == "too_short":
-        return "E004", "Cette liste est vide."
-    if kind in ("greater_than_equal", "less_than_equal"):
-        return "E015", f"« {given} » est hors des bornes."
-    return "E015", "Valeur refusée ici."
-
-
-def _near_key(name: str, path: tuple[int | str, ...]) -> str:
-    model = _model_at(path[:-1])
-    known = [f.alias or key for key, f in model.model_fields.items()] if model else []
-    alias = KEY_ALIASES.get(name)
-    return f" Vouliez-vous dire « {alias} » ?" if alias in known else near(name, known)
-
-
-def _model_at(path: tuple[int | str, ...]) -> type[BaseModel] | None:
-    model: type[BaseModel] | None = Scenario
-    for part in path:
-        if isinstance(part, int) or model is None:
             continue
-        found = next((f for key, f in model.model_fields.items() if part in (key, f.alias)), None)
-        if found is None:
-            continue
-        model = _model_in(found.annotation)
-    return model
-
-
-def _model_in(annotation: Any) -> type[BaseModel] | None:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    return next((m for arg in get_args(annotation) if (m := _model_in(arg))), None)
-
-
-def _dotted(path: tuple[int | str, ...]) -> str:
-    return ".".join(map(str, path))
+        found.append(Fault(tree.file, tree.line(path), message, code, dotted(path)))
+    return found
 
 
 # files -----------------------------------------------------------------------------------------------------------------
 
 
-def _grid(scenario: Scenario, tree: Tree, grids: Path, faults: list[Fault]) -> Grid | None:
+def _grid(scenario: Scenario, shape: Shape, tree: Tree, grids: Path, faults: list[Fault]) -> Grid | None:
+    if shape.is_mended(("grille", "ref")):
+        return None
     known = {path.stem: path for path in grids.glob("*.yaml")}
     place = tree.line(("grille", "ref"))
     path = known.get(scenario.grid.slug)
@@ -229,7 +227,7 @@ def _grid(scenario: Scenario, tree: Tree, grids: Path, faults: list[Fault]) -> G
 
 
 def _files(
-    scenario: Scenario, tree: Tree, folder: Folder, faults: list[Fault]
+    scenario: Scenario, shape: Shape, tree: Tree, folder: Folder, faults: list[Fault]
 ) -> tuple[dict[str, str], dict[str, str]]:
     """The texts of annexes and runs by file name, and the SHA-256 of each."""
     texts: dict[str, str] = {}
@@ -243,17 +241,20 @@ def _files(
         for i, t in enumerate(scenario.trials)
         if t.recording is not None
     ]
-    for name, words, path, suffixes in wanted:
+    for name, words, place, suffixes in wanted:
+        if shape.is_mended(place):
+            continue
+        path = shape.origin(place)
         problem, content = _file_problem(name, words, folder, suffixes)
         if problem is not None:
-            faults.append(Fault(SUBJECT_FILE, tree.line(path), problem[1], problem[0], _dotted(path)))
+            faults.append(Fault(SUBJECT_FILE, tree.line(path), problem[1], problem[0], dotted(path)))
             continue
         assert content is not None
         try:
             texts[name] = content.decode("utf-8-sig")
         except UnicodeDecodeError:
             message = f"{words} n’est pas en UTF-8."
-            faults.append(Fault(SUBJECT_FILE, tree.line(path), message, "E050", _dotted(path)))
+            faults.append(Fault(SUBJECT_FILE, tree.line(path), message, "E050", dotted(path)))
         sums[name] = hashlib.sha256(content).hexdigest()
     return texts, sums
 
@@ -269,6 +270,8 @@ def _file_problem(
             "E050",
             f"{words} a une extension refusée ({suffix or 'aucune'}) ; acceptées : {', '.join(suffixes)}.",
         ), None
+    if (folder.size(name) or 0) > MAX_ATTACHMENT:
+        return ("E050", f"{words} dépasse 5 Mo."), None
     content = folder.read(name)
     if content is None:
         return ("E050", f"{words} est introuvable : {name}."), None

@@ -34,10 +34,21 @@ class NameFault(ValueError):
 
 def near(word: str, known: Iterable[str]) -> str:
     """« Vouliez-vous dire … ? » with the nearest known word, or nothing."""
+    found = near_word(word, known)
+    return f" Vouliez-vous dire « {found} » ?" if found else ""
+
+
+def near_word(word: str, known: Iterable[str]) -> str | None:
+    """The known word that was meant: what trainers write instead, else the nearest in letters; None when nothing is near."""
     words = list(known)
     alias = ALIASES.get(word)
-    found = alias if alias in words else next(iter(difflib.get_close_matches(word, words, n=1, cutoff=0.6)), None)
-    return f" Vouliez-vous dire « {found} » ?" if found else ""
+    if alias in words:
+        return alias
+    folded = {fold(one).replace("-", "_"): one for one in reversed(words)}
+    plain_word = fold(word).replace("-", "_").replace(" ", "_")
+    if plain_word in folded:
+        return folded[plain_word]
+    return next(iter(difflib.get_close_matches(word, words, n=1, cutoff=0.6)), None)
 
 
 def entity_named(name: str) -> Entity:

@@ -15,6 +15,7 @@ from sandbox.training.subjects.fields import (
     Strict,
     Text,
     Texts,
+    VariableName,
     YesNo,
     parse_list,
 )
@@ -166,6 +167,7 @@ class Effect(Strict):
     entity: str | None = Field(None, alias="entite")
     target: str | None = Field(None, alias="cible")
     key: Identifier | None = Field(None, alias="cle")
+    action: str | None = None
     persona: str | None = Field(None, alias="acteur")
     values: Values = Field(default_factory=dict, alias="valeurs")
 
@@ -199,7 +201,7 @@ class Route(Strict):
     after: str | None = Field(None, alias="apres")
     field: str | None = Field(None, alias="champ")
     sources: Texts = Field(default_factory=list)
-    scene: Literal["panier", "recherche", "visite", "accueil"] | None = None
+    scene: Literal["panier", "recherche", "visite", "livraison", "menu", "accueil"] | None = None
     given: Values = Field(default_factory=dict, alias="avec")
     deliverable: str | None = Field(None, alias="livrable")
 
@@ -268,8 +270,8 @@ class Scenario(Strict):
     support: Literal["boutique", "site"] = "boutique"
     mode: Literal["fidele", "anime", "etendu"] = "fidele"
     aids: Texts = Field(default_factory=list, alias="aides")
-    personas: dict[str, Persona] = Field(default_factory=dict, alias="acteurs")
-    variables: dict[str, list[str]] = Field(default_factory=dict)
+    personas: dict[Identifier, Persona] = Field(default_factory=dict, alias="acteurs")
+    variables: dict[VariableName, Texts] = Field(default_factory=dict)
     instruction: Text = Field(alias="consigne")
     attachments: list[Attachment] = Field(default_factory=list, alias="pieces_jointes")
     injections: list[Injection] = Field(default_factory=list)

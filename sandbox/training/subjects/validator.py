@@ -8,18 +8,31 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from sandbox.kernel.yaml_nodes import Fault, Path, Tree
+from sandbox.training.subjects.aids import AIDS
 from sandbox.training.subjects.checked import Checked
 from sandbox.training.subjects.format import Grid
-from sandbox.training.subjects.scenario import EXAM_DURATION_S, Event, Scenario
+from sandbox.training.subjects.names import NameFault, near
+from sandbox.training.subjects.player import read_run, registered_actions
+from sandbox.training.subjects.scenario import EXAM_DURATION_S, Effect, Event, Scenario, Trial
+from sandbox.training.subjects.shape import Shape
+from sandbox.training.subjects.validator_official import check_official
 from sandbox.training.subjects.validator_proofs import check_proof, check_target, check_values
-from sandbox.training.subjects.validator_texts import check_texts
+from sandbox.training.subjects.validator_texts import check_texts, check_variables
 
 LATE_EVENT_S = 300
 
 
-def validate(scenario: Scenario, tree: Tree, grid: Grid | None, files: Mapping[str, str]) -> list[Fault]:
-    """Every fault of a scenario whose shape is right; codes beginning with W or I do not forbid its use."""
-    checked = Checked(scenario, tree, grid, files)
+def validate(
+    scenario: Scenario,
+    tree: Tree,
+    grid: Grid | None,
+    files: Mapping[str, str],
+    *,
+    shape: Shape,
+    raw_files: Mapping[str, str] | None = None,
+) -> list[Fault]:
+    """Every fault of a scenario besides those of its shape; codes beginning with W or I do not forbid its use."""
+    checked = Checked(scenario, tree, grid, files, shape, raw_files or files)
     for check in (
         _identity,
         _ids,
@@ -31,6 +44,8 @@ def validate(scenario: Scenario, tree: Tree, grid: Grid | None, files: Mapping[s
         _proofs,
         _events,
         _trials,
+        check_variables,
+        check_official,
         check_texts,
     ):
         check(checked)
@@ -39,6 +54,14 @@ def validate(scenario: Scenario, tree: Tree, grid: Grid | None, files: Mapping[s
 
 def _identity(c: Checked) -> None:
     s = c.scenario
+    for n, aid in enumerate(s.aids):
+        if aid not in AIDS:
+            c.unknown(("aides", n), "Aide", aid, AIDS, feminine=True)
+    if s.aids and s.mode == "fidele":
+        message = (
+            "Un sujet fidèle n’a aucune aide : les vrais outils n’en ont pas. Retirez « aides », ou changez « mode »."
+        )
+        c.fault("E015", ("aides",), message)
     if "@" not in s.context.ref or not s.context.slug or not s.context.version:
         c.fault("E012", ("contexte", "ref"), f"Contexte « {s.context.ref} » : écrivez identifiant@version.")
     if s.status == "publie" and s.context.digest == "auto":
@@ -66,7 +89,7 @@ def _duplicates(c: Checked, places: list[tuple[Path, str]]) -> None:
     first: dict[str, Path] = {}
     for path, value in places:
         if value in first:
-            c.fault("E011", path, f"L’identifiant « {value} » est déjà pris (ligne {c.tree.line(first[value])}).")
+            c.fault("E011", path, f"L’identifiant « {value} » est déjà pris (ligne {c.line_of(first[value])}).")
         first.setdefault(value, path)
 
 
@@ -96,13 +119,13 @@ def _lines(c: Checked) -> None:
             used.add(line.criterion)
             if c.grid is not None and line.criterion not in c.grid.criteria:
                 c.unknown((*path, "critere"), "Critère", line.criterion, c.grid.criteria)
-            if line.id not in supported and not line.is_human:
+            if line.id not in supported and not line.is_human and c.is_whole("preuves", "questions"):
                 message = (
                     f"La ligne « {line.skill} » n’a ni preuve ni question. Ajoutez-en une ou écrivez humain: true."
                 )
                 c.fault("E030", path, message)
     missing = [name for name in (c.grid.criteria if c.grid else ()) if name not in used]
-    if missing:
+    if missing and c.is_whole("taches"):
         message = f"Pour information, critères de la grille non couverts par ce sujet : {', '.join(missing)}."
         c.fault("I031", ("taches",), message)
 
@@ -115,17 +138,17 @@ def _references(c: Checked) -> None:
     named += [(("questions", n), question.lines) for n, question in enumerate(s.questions)]
     for path, wanted in named:
         for i, line in enumerate(wanted):
-            if line not in lines:
+            if line not in lines and c.is_whole("taches"):
                 c.unknown((*path, "lignes", i), "Ligne de grille", line, lines, feminine=True)
     for n, question in enumerate(s.questions):
         if question.when is not None:
             c.check_action(("questions", n, "quand", "apres"), question.when.after)
     for n, attachment in enumerate(s.attachments):
         for i, task_id in enumerate(attachment.tasks):
-            if task_id not in tasks:
+            if task_id not in tasks and c.is_whole("taches"):
                 c.unknown(("pieces_jointes", n, "taches", i), "Question", task_id, tasks, feminine=True)
     for task_id in s.answers:
-        if task_id not in tasks:
+        if task_id not in tasks and c.is_whole("taches"):
             c.unknown(("corrige", task_id), "Question", task_id, tasks, feminine=True)
 
 
@@ -135,10 +158,11 @@ def _proof_references(c: Checked) -> None:
     deliverables = {d.id for task in s.tasks for d in task.deliverables}
     for n, trial in enumerate(s.trials):
         for proof_id in trial.expected:
-            if proof_id not in proofs:
+            if proof_id not in proofs and c.is_whole("preuves"):
                 c.unknown(("essais_temoins", n, "attend", proof_id), "Preuve", proof_id, proofs, feminine=True)
     for n, proof in enumerate(s.proofs):
-        if proof.kind == "livrable" and proof.deliverable not in deliverables:
+        is_lost = proof.kind == "livrable" and proof.deliverable and proof.deliverable not in deliverables
+        if is_lost and c.is_whole("taches"):
             c.unknown(("preuves", n, "livrable"), "Livrable", proof.deliverable or "", deliverables)
 
 
@@ -163,7 +187,8 @@ def _proofs(c: Checked) -> None:
         check_proof(c, ("preuves", n), proof)
         for i, route in enumerate(proof.routes):
             check_proof(c, ("preuves", n, "ou_bien", i), route)
-        if proof.routes and sum(1 for trial in c.scenario.trials if trial.recording) < 2:
+        tried = [trial for trial in c.scenario.trials if trial.recording and trial.expected.get(proof.id) == "atteint"]
+        if proof.routes and len(tried) < 2:
             message = f"« {proof.id} » n’est testée que par un chemin. Ajoutez un essai par l’autre écran possible."
             c.fault("W047", ("preuves", n), message)
 
@@ -176,12 +201,12 @@ def _events(c: Checked) -> None:
         path: Path = ("evenements", n)
         _trigger(c, path, event, proofs, known)
         for i, effect in enumerate(event.effects):
-            if effect.persona is not None and effect.persona not in s.personas:
-                c.unknown((*path, "effets", i, "acteur"), "Acteur", effect.persona, s.personas)
+            _effect(c, (*path, "effets", i), effect)
     for n, proof in enumerate(s.proofs):
         name = (proof.target or "").partition("evenement:")[2]
         if name and name not in known:
-            c.unknown(("preuves", n, "cible"), "Événement", name, known)
+            if c.is_whole("evenements"):
+                c.unknown(("preuves", n, "cible"), "Événement", name, known)
         elif name in manual:
             message = (
                 f"« {proof.id} » dépend de l’événement manuel « {name} » : elle sera « non vérifiable » si l’examinateur "
@@ -191,18 +216,36 @@ def _events(c: Checked) -> None:
     _cycles(c)
 
 
+def _effect(c: Checked, path: Path, effect: Effect) -> None:
+    """Who speaks, and what is made or changed."""
+    if effect.persona is not None and effect.persona not in c.scenario.personas and c.is_whole("acteurs"):
+        c.unknown((*path, "acteur"), "Acteur", effect.persona, c.scenario.personas)
+    if effect.op == "message":
+        if not str(effect.values.get("texte") or "").strip():
+            c.fault("E004", path, 'Un message demande son texte : valeurs: {texte: "…"}.')
+        return
+    if bool(effect.entity) == bool(effect.target):
+        c.fault("E004", path, "Un effet nomme « entite » (pour créer) ou « cible » (pour modifier), l’une des deux.")
+        return
+    c.check_action((*path, "action"), effect.action)
+    entity = check_target(c, path, effect.entity, effect.target)
+    if entity is not None and effect.op == "modifier" and effect.action is None:
+        check_values(c, (*path, "valeurs"), entity, effect.values)
+
+
 def _trigger(c: Checked, path: Path, event: Event, proofs: set[str], known: set[str]) -> None:
     trigger = event.trigger
     count = sum((trigger.at is not None, trigger.after is not None, trigger.when is not None, trigger.manual))
     if count != 1:
         message = f"L’événement « {event.id} » doit avoir exactement un déclencheur parmi a, apres, si, manuel (trouvé : {count})."
         c.fault("E024", (*path, "declencheur"), message)
-    if trigger.unless is not None and trigger.unless not in proofs:
+    if trigger.unless is not None and trigger.unless not in proofs and c.is_whole("preuves"):
         c.unknown((*path, "declencheur", "si_non"), "Preuve", trigger.unless, proofs, feminine=True)
     if trigger.after is not None:
         name = trigger.after.partition("evenement:")[2]
         if name and name not in known:
-            c.unknown((*path, "declencheur", "apres"), "Événement", name, known)
+            if c.is_whole("evenements"):
+                c.unknown((*path, "declencheur", "apres"), "Événement", name, known)
         elif not name:
             c.check_action((*path, "declencheur", "apres"), trigger.after)
     if trigger.at is None:
@@ -216,36 +259,83 @@ def _trigger(c: Checked, path: Path, event: Event, proofs: set[str], known: set[
 
 
 def _cycles(c: Checked) -> None:
-    """Events that wait for one another, by `apres: evenement:x`."""
-    follows = {e.id: (e.trigger.after or "").partition("evenement:")[2] for e in c.scenario.events}
+    """Events that set one another off: by `apres: evenement:x`, or because one does what the other waits for."""
+    events = {event.id: event for event in c.scenario.events}
+    follows = {one.id: [other.id for other in events.values() if _sets_off(one, other)] for one in events.values()}
     told: set[frozenset[str]] = set()
     for n, event in enumerate(c.scenario.events):
-        seen, at = [event.id], follows.get(event.id, "")
-        while at and at not in seen:
-            seen.append(at)
-            at = follows.get(at, "")
-        if at == event.id and frozenset(seen) not in told:
-            told.add(frozenset(seen))
-            names = " et ".join(f"« {name} »" for name in seen)
-            words = f"{names} se déclenchent l’un l’autre" if len(seen) > 1 else f"{names} se déclenche lui-même"
+        loop = _loop_from(event.id, follows)
+        if loop and frozenset(loop) not in told:
+            told.add(frozenset(loop))
+            names = " et ".join(f"« {name} »" for name in loop)
+            words = f"{names} se déclenchent l’un l’autre" if len(loop) > 1 else f"{names} se déclenche lui-même"
             c.fault("E023", ("evenements", n, "declencheur"), f"{words} : boucle sans fin.")
+
+
+def _sets_off(one: Event, other: Event) -> bool:
+    """Whether what an event does is what another waits for. An event that does what it waits for itself is no loop: once is once."""
+    after = other.trigger.after or ""
+    if after == f"evenement:{one.id}":
+        return True
+    if one.id == other.id or not after:
+        return False
+    return any(
+        after == (effect.action or f"{effect.entity or (effect.target or '').partition(':')[0]}.{effect.op}")
+        for effect in one.effects
+    )
+
+
+def _loop_from(start: str, follows: Mapping[str, list[str]]) -> list[str]:
+    """The shortest way from an event back to itself; empty when there is none."""
+    paths = [[start]]
+    seen: set[str] = set()
+    while paths:
+        path = paths.pop(0)
+        for name in follows[path[-1]]:
+            if name == start:
+                return path
+            if name not in seen:
+                seen.add(name)
+                paths.append([*path, name])
+    return []
 
 
 def _trials(c: Checked) -> None:
     trials = {trial.id: trial for trial in c.scenario.trials}
     empty = trials.get("vide")
+    if not c.is_whole("essais_temoins"):
+        return
     if empty is None or empty.recording or empty.actions:
         c.fault(
             "E045", ("essais_temoins",), "Il manque l’essai témoin « vide » (candidat qui ne fait rien) : actions: []."
         )
     if c.scenario.status == "publie" and (trials.get("bon") is None or not trials["bon"].recording):
         c.fault("E045", ("essais_temoins",), "Il manque l’essai témoin « bon », obligatoire pour publier.")
+    for n, trial in enumerate(c.scenario.trials):
+        _run(c, ("essais_temoins", n, "enregistrement"), trial)
     states = ("atteint", "partiel", "non_atteint", "non_verifiable")
     for n, trial in enumerate(c.scenario.trials):
         for proof_id, state in trial.expected.items():
             if state not in states:
                 message = f"Valeur « {state} » interdite ; valeurs possibles : {', '.join(states)}."
                 c.fault("E015", ("essais_temoins", n, "attend", proof_id), message)
+
+
+def _run(c: Checked, path: Path, trial: Trial) -> None:
+    """Whether a recorded run can be read, and its actions exist."""
+    text = c.files.get(trial.recording or "")
+    if text is None:
+        return
+    try:
+        lines = read_run(text)
+    except NameFault as fault:
+        c.fault("E043", path, f"L’essai « {trial.id} » : {fault}")
+        return
+    for line in lines:
+        if line.action not in registered_actions():
+            advice = near(line.action, registered_actions())
+            message = f"L’essai « {trial.id} », ligne {line.number} : action « {line.action} » inconnue.{advice}"
+            c.fault("E012", path, message)
 
 
 def _minutes(seconds: int) -> str:

@@ -1,0 +1,10 @@
+"""The helps that a subject may switch on, which the real tools lack. The list is closed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+AIDS: Mapping[str, str] = {
+    "pourquoi_ce_prix": "Le prix d’un produit ou d’un panier expliqué pas à pas.",
+    "dates_des_soldes": "Un avertissement quand « soldes » est écrit hors des dates légales.",
+}
