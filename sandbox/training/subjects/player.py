@@ -162,6 +162,19 @@ def parameters(service: Callable[..., Any]) -> set[str]:
     return names
 
 
+def accepted_values(spec: Action) -> list[str]:
+    """The French names under which an action takes its values, besides its target."""
+    takes = parameters(spec.service)
+    found = [name for action, name in (*_HANDLERS, *COMPOUND) if action == spec.name]
+    own = entities().get(spec.entity)
+    for entity in (own, entities().get(spec.name.partition(".")[0])):
+        found += [field_.name for field_ in (entity.fields if entity else ()) if field_.attr in takes]
+    found += [name for name, (attr, _kind) in _PLAIN.items() if attr in takes]
+    targets = [e for e in entities().values() if e is not own]
+    found += [e.name for e in targets if e.argument in takes or f"{e.argument}_id" in takes]
+    return list(dict.fromkeys(found))
+
+
 def play_injections(subject: Subject, anchor: date) -> None:
     """Play a subject's injections on the open shop, in order; raises RuleBroken with the injection at fault."""
     player = Player(anchor)
