@@ -14,6 +14,7 @@ from flask import Flask, Response, current_app, g
 from sandbox.kernel.db import db, set_reading
 from sandbox.training.evidence.queries import announce, findings_of_shop
 from sandbox.training.exams.models import Seat
+from sandbox.training.exams.queries import time_factor
 from sandbox.training.subjects.queries import subject_by_digest
 
 
@@ -43,7 +44,8 @@ def _look(app: Flask, seat_id: int) -> None:
         set_reading(True)
         try:
             seat = db.session.get_one(Seat, seat_id)
-            findings_of_shop(subject_by_digest(seat.session.subject_hash), seat.shop, seat.session.baseline_shop_id)
+            subject, baseline_id = subject_by_digest(seat.session.subject_hash), seat.session.baseline_shop_id
+            findings_of_shop(subject, seat.shop, baseline_id, time_factor=time_factor(seat))
         finally:
             db.session.rollback()
             set_reading(False)

@@ -15,7 +15,8 @@ from sandbox.shop.notes.queries import find_note
 def write_note(*, deliverable: str, body: str, title: str = "", is_silent: bool = False) -> Note:
     """Keep the text of a deliverable. The same text again changes nothing.
 
-    With `is_silent` (the autosave), what comes soon after what the journal told is kept without telling it again.
+    With `is_silent` (the autosave), what comes soon after what the journal told is kept without telling it again; the first
+    save that is not silent then tells it.
     """
     text, now = rules.clean_body(body), clock.now()
     note = find_note(deliverable)
@@ -24,7 +25,8 @@ def write_note(*, deliverable: str, body: str, title: str = "", is_silent: bool 
         session.add(note)
         session.flush()
         return note
-    if note.body == text:
+    is_told = note.told_at is not None and note.told_at >= note.written_at
+    if note.body == text and (is_told or is_silent):
         return note
     if is_silent and not rules.is_to_be_told(note.told_at, now):
         with unheard(session()):
@@ -32,7 +34,8 @@ def write_note(*, deliverable: str, body: str, title: str = "", is_silent: bool 
             session.flush()
         return note
     note.told_at = now
-    _set(note, text)
+    if note.body != text:
+        _set(note, text)
     session.flush()
     return note
 

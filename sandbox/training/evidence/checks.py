@@ -11,10 +11,15 @@ import sqlalchemy as sa
 from sandbox.kernel.changes import RowChange
 from sandbox.kernel.db import db
 from sandbox.kernel.module import Entity
+from sandbox.kernel.text import plain
+from sandbox.shop.notes.queries import find_note
+from sandbox.training.evidence.acts import action_points
+from sandbox.training.evidence.figures import figure_conditions
 from sandbox.training.evidence.findings import Condition
 from sandbox.training.evidence.looking import Looking
 from sandbox.training.evidence.scenes import play_scene
 from sandbox.training.evidence.texts import text_conditions
+from sandbox.training.evidence.ticks import TICK, read_tick
 from sandbox.training.evidence.values import asked_of, counted
 from sandbox.training.subjects.names import NameFault, column_of, entity_named, title_of_row
 from sandbox.training.subjects.scenario import Proof, Route
@@ -155,27 +160,8 @@ def _column(entity: Entity, name: str) -> str:
 
 
 def _action(look: Looking, route: Route, proof: Proof) -> Checked:
-    entries = look.actions(route.action or "", route.target)
-    limit = None if proof.within is None else proof.within * 1000
-    in_time = [e for e in entries if limit is None or (e.exam_ms is not None and e.exam_ms <= limit)]
-    first = entries[0] if entries else None
-    observed = f"{len(entries)} fois, à {_exam_time(first.exam_ms)}" if first is not None else "pas faite"
-    expected = "faite" if proof.within is None else f"faite en moins de {proof.within // 60} min"
-    conditions = [
-        Condition(first.words if first is not None else (route.action or ""), expected, observed, bool(in_time))
-    ]
-    for other, words, wanted in ((route.before, "avant", -1), (route.after, "après", 1)):
-        if other is not None:
-            others = look.actions(other)
-            ok = bool(entries and others) and (entries[0].seq - others[0].seq) * wanted > 0
-            told = "dans cet ordre" if ok else "pas dans cet ordre" if entries and others else "pas faite"
-            conditions.append(Condition(f"{words} {other}", "dans cet ordre", told, ok))
-    return Checked(tuple(conditions), tuple(entry.seq for entry in entries))
-
-
-def _exam_time(exam_ms: int | None) -> str:
-    minutes, seconds = divmod((exam_ms or 0) // 1000, 60)
-    return f"{minutes:02d}:{seconds:02d}"
+    points, seqs, note = action_points(look, route, proof)
+    return Checked(tuple(points), seqs, note)
 
 
 def _texte(look: Looking, route: Route, _proof: Proof) -> Checked:
@@ -183,7 +169,7 @@ def _texte(look: Looking, route: Route, _proof: Proof) -> Checked:
     spec = entity.field(route.field or "")
     if spec is None:
         raise NameFault(f"L’entité « {entity.name} » n’a pas de champ « {route.field} ».")
-    text = str(spec.value_of(row) or "") if row is not None else ""
+    text = plain(str(spec.value_of(row) or "")) if row is not None else ""
     conditions = text_conditions(look.subject, spec.label, text, route)
     return Checked(tuple(conditions), look.seqs(entity, row.id) if row is not None else ())
 
@@ -192,12 +178,25 @@ def _comportement(look: Looking, route: Route, _proof: Proof) -> Checked:
     return Checked(tuple(play_scene(look.names, route)))
 
 
-def _livrable(_look: Looking, _route: Route, _proof: Proof) -> Checked:
-    return Checked((), note="livrable à relire par l’examinateur")
+def _livrable(look: Looking, route: Route, _proof: Proof) -> Checked:
+    """The note handed in; with nothing asked of it, a person reads it."""
+    note = find_note(route.deliverable or "")
+    seqs = look.seqs(entity_named("livrable"), note.id) if note is not None else ()
+    text = note.body if note is not None else ""
+    if not route.expected:
+        return Checked((), seqs, "livrable à relire par l’examinateur" if text else "rien n’est écrit")
+    label = f"Note « {route.deliverable} »"
+    points = [*text_conditions(look.subject, label, text, route), *figure_conditions(text, route, look.names.anchor)]
+    return Checked(tuple(points), seqs)
 
 
-def _manuelle(_look: Looking, _route: Route, _proof: Proof) -> Checked:
-    return Checked((), note="à constater par l’examinateur")
+def _manuelle(look: Looking, _route: Route, proof: Proof) -> Checked:
+    """What the examiner ticked last."""
+    entry = next((e for e in reversed(look.journal) if e.action == TICK and e.entity_key == proof.id), None)
+    if entry is None or (told := read_tick(entry)) is None:
+        return Checked((), note="à constater par l’examinateur")
+    point = Condition(proof.label, "constaté par l’examinateur", told.words, told.holds)
+    return Checked((point,), (entry.seq,))
 
 
 _CHECKS: dict[str, Callable[[Looking, Route, Proof], Checked]] = {

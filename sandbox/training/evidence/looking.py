@@ -26,13 +26,17 @@ SILENT_COLUMNS = frozenset({"updated_at"})
 
 @dataclass(slots=True)
 class Looking:
-    """A shop being looked at for a subject; the shop is open for the time of the checks."""
+    """A shop being looked at for a subject; the shop is open for the time of the checks.
+
+    `time_factor`: how much longer this candidate has than the subject says, infinite for unlimited time.
+    """
 
     subject: Subject
     shop_id: int
     baseline_id: int
     journal: Sequence[JournalEntry]
     names: Names
+    time_factor: float = 1.0
     _diffs: dict[str, list[RowChange]] = field(default_factory=dict)
     _journalled: dict[str, set[int]] | None = None
 
@@ -153,14 +157,20 @@ def _is_part(child: str, parent: str) -> bool:
     return any(r.mapper.local_table.description == child and r.cascade.delete_orphan for r in relations)
 
 
+_CART = (
+    "products", "variants", "specific_prices", "catalog_rules", "catalog_rule_conditions", "cart_rules", "cart_rule_selections",
+    "cart_rule_groups", "cart_rule_carriers", "cart_rule_exclusions", "customer_groups", "group_category_reductions",
+    "group_memberships", "customers", "tax_rules", "product_categories", "categories",
+)  # fmt: skip
 _SCENE_TABLES = {
-    "panier": ("products", "variants", "specific_prices", "catalog_rules", "catalog_rule_conditions", "cart_rules",
-               "cart_rule_selections", "cart_rule_groups", "cart_rule_carriers", "cart_rule_exclusions", "customer_groups",
-               "group_category_reductions", "group_memberships", "customers", "tax_rules", "product_categories", "categories"),
+    "panier": _CART,
+    "livraison": (*_CART, "carriers", "carrier_fees", "carrier_groups", "product_carriers", "zones", "zone_places", "shop_settings"),
     "recherche": ("search_aliases", "products", "product_tags", "brands", "categories", "product_categories", "features",
                   "product_features"),
     "visite": ("products", "variants", "specific_prices", "catalog_rules", "catalog_rule_conditions", "customer_groups",
-               "group_category_reductions", "tax_rules", "related_products", "shop_settings"),
+               "group_category_reductions", "group_memberships", "customers", "tax_rules", "related_products", "shop_settings",
+               "categories", "product_categories", "info_pages"),
+    "menu": ("menu_items", "categories", "products", "info_pages"),
     "accueil": ("featured_products", "products", "home_blocks", "slides", "shop_settings"),
 }  # fmt: skip
 """What each replayed behaviour depends on."""

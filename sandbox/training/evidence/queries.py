@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from time import monotonic
 
+import sqlalchemy as sa
+
 from sandbox.kernel import clock
 from sandbox.kernel.changes import RowChange
 from sandbox.kernel.db import db, session
@@ -16,6 +18,7 @@ from sandbox.kernel.diffing import diff_rows
 from sandbox.kernel.remembered import Remembered
 from sandbox.kernel.scope import shop_scope
 from sandbox.modules import entities
+from sandbox.shop.notes.models import Note
 from sandbox.shop.shops.models import Shop
 from sandbox.training.evidence.checks import Checked, check
 from sandbox.training.evidence.findings import Condition, Findings, ProofFinding, State, roll_up
@@ -51,13 +54,16 @@ def announce(subject_digest: str, shop_key: str) -> None:
     _announced.keep((subject_digest, shop_key), monotonic())
 
 
-def findings_of_shop(subject: Subject, shop: Shop, baseline_id: int, *, or_before: bool = False) -> Findings:
+def findings_of_shop(
+    subject: Subject, shop: Shop, baseline_id: int, *, or_before: bool = False, time_factor: float = 1.0
+) -> Findings:
     """The findings for a shop at its present revision; kept for a minute, because promotions begin and end by themselves.
 
-    `or_before`: while an announced look is on its way, give the one before rather than look at the same time.
+    `or_before`: while an announced look is on its way, give the one before rather than look at the same time. `time_factor`:
+    how much longer this candidate has, see `Looking`.
     """
     minute = int(clock.now().timestamp() // FRESH.total_seconds())
-    key = (subject.digest, shop.key, shop.revision, minute)
+    key = (subject.digest, shop.key, (shop.revision, _notes_stamp(subject, shop.id), time_factor), minute)
     kept, before = _kept.find(key), _latest.find((subject.digest, shop.key, minute))
     if kept is not None:
         return kept
@@ -65,7 +71,9 @@ def findings_of_shop(subject: Subject, shop: Shop, baseline_id: int, *, or_befor
     if or_before and before is not None and announced is not None and monotonic() - announced < ANNOUNCED_S:
         return before.findings
     journal = all_of(shop.id)
-    found = evaluate_all(subject, shop.id, baseline_id, journal, revision=shop.revision, before=before)
+    found = evaluate_all(
+        subject, shop.id, baseline_id, journal, revision=shop.revision, before=before, time_factor=time_factor
+    )
     _latest.keep((subject.digest, shop.key, minute), Look(found, len(journal), journal[-1].id if journal else None))
     return _kept.keep(key, found)
 
@@ -87,7 +95,7 @@ class Look:
 
 def evaluate_all(
     subject: Subject, shop_id: int, baseline_id: int, journal: Sequence[JournalEntry], *, revision: int = 0,
-    before: Look | None = None,
+    before: Look | None = None, time_factor: float = 1.0,
 ) -> Findings:  # fmt: skip
     """Look at everything a subject asks about. A check that fails by itself is « non vérifiable », and logged.
 
@@ -99,7 +107,7 @@ def evaluate_all(
     errors: list[str] = []
     anchor = db.session.get_one(Shop, shop_id).anchor_on
     with shop_scope(shop_id):
-        look = Looking(subject, shop_id, baseline_id, journal, Names(anchor))
+        look = Looking(subject, shop_id, baseline_id, journal, Names(anchor), time_factor)
         proofs = []
         for proof in subject.proofs:
             if proof.id in known and not _depends_on(proof, changed or set()):
@@ -204,7 +212,7 @@ def _compared(found: ProofFinding, start: ProofFinding) -> ProofFinding:
 def _at_start(subject: Subject, baseline_id: int) -> dict[str, ProofFinding]:
     """The findings on the untouched starting shop, looked at once."""
     baseline = db.session.get_one(Shop, baseline_id)
-    key = (subject.digest, baseline.key, -1, int(clock.now().timestamp() // FRESH.total_seconds()))
+    key = (subject.digest, baseline.key, START, int(clock.now().timestamp() // FRESH.total_seconds()))
     kept = _kept.find(key)
     if kept is None:
         errors: list[str] = []
@@ -233,6 +241,16 @@ def _together(subject: Subject, proofs: Sequence[ProofFinding], errors: Sequence
     return Findings(revision, tuple(proofs), tuple(lines), tuple(errors))
 
 
-_kept: Remembered[tuple[str, str, int, int], Findings] = Remembered(256)
+def _notes_stamp(subject: Subject, shop_id: int) -> int:
+    """Moves on with each text that a candidate keeps, of which the shop's revision hears only once in a while."""
+    if all(route.kind != "livrable" for proof in subject.proofs for route in (proof, *proof.routes)):
+        return 0
+    with shop_scope(shop_id):
+        return int(db.session.scalar(_NOTES) or 0)
+
+
+_NOTES = sa.select(sa.func.sum(Note.version))
+START: tuple[int, int, float] = (-1, 0, 1.0)
+_kept: Remembered[tuple[str, str, tuple[int, int, float], int], Findings] = Remembered(256)
 _announced: Remembered[tuple[str, str], float] = Remembered(256)
 _latest: Remembered[tuple[str, str, int], Look] = Remembered(256)

@@ -9,8 +9,9 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from sandbox.kernel.text import count_words, fold, plain
+from sandbox.kernel.text import count_words, fold
 from sandbox.training.evidence.findings import Condition
+from sandbox.training.evidence.spelling import faults_of
 from sandbox.training.evidence.values import counted, interval_words
 from sandbox.training.subjects.expectations import read_expected
 from sandbox.training.subjects.format import Subject
@@ -18,12 +19,12 @@ from sandbox.training.subjects.operators import same_text
 from sandbox.training.subjects.scenario import Route
 
 COPIED_RUN = 5
+MAX_FAULTS = 3
 _WORD = re.compile(r"[a-z0-9]+")
 
 
-def text_conditions(subject: Subject, label: str, markup: str, route: Route) -> list[Condition]:
-    """The points of a `texte` proof."""
-    text = plain(markup)
+def text_conditions(subject: Subject, label: str, text: str, route: Route) -> list[Condition]:
+    """The points of a text: of a field of the shop, or of a note."""
     expected = route.expected
     found: list[Condition] = []
     if "longueur" in expected:
@@ -38,6 +39,8 @@ def text_conditions(subject: Subject, label: str, markup: str, route: Route) -> 
         found.append(_copied(label, text, sources_of(subject, route), int(expected["copie_max"])))
     if "sans" in expected:
         found.append(_forbidden(label, text, expected["sans"]))
+    if "orthographe_max" in expected:
+        found.append(_spelled(label, text, int(expected["orthographe_max"])))
     return found
 
 
@@ -84,10 +87,21 @@ def _sized(label: str, count: int, bounds: Any, noun: str) -> Condition:
     return Condition(label, interval_words(bounds, f"{noun}s"), counted(count, noun), ok)
 
 
+def tells(folded: str, wording: str) -> bool:
+    """Whether a text, brought to what is compared, has a wording at the beginning of a word: « main » is not in « demain »."""
+    wanted = same_text(wording)
+    at = folded.find(wanted)
+    while wanted and at >= 0:
+        if at == 0 or not folded[at - 1].isalnum():
+            return True
+        at = folded.find(wanted, at + 1)
+    return False
+
+
 def _facts(label: str, text: str, facts: Mapping[str, Any], minimum: Any) -> list[Condition]:
     """Each fact with its wordings; with `faits_min`, one condition for that many of them."""
     folded = same_text(text)
-    told = {name: any(same_text(str(w)) in folded for w in (words if isinstance(words, list) else [words]))
+    told = {name: any(tells(folded, str(w)) for w in (words if isinstance(words, list) else [words]))
             for name, words in facts.items()}  # fmt: skip
     if minimum is None:
         return [
@@ -109,8 +123,20 @@ def _copied(label: str, text: str, source: str, most: int) -> Condition:
     return Condition(f"{label} : part recopiée", f"au plus {most} %", f"{share} %" if text else "vide", ok)
 
 
+def _spelled(label: str, text: str, most: int) -> Condition:
+    """A hint: what is found is a fault, what is not found may be one."""
+    faults = faults_of(text)
+    shown = ", ".join(faults[:MAX_FAULTS])
+    observed = f"{counted(len(faults), 'faute')} : {shown}" if faults else "aucune repérée" if text else "vide"
+    if len(faults) > MAX_FAULTS:
+        observed += f" et {counted(len(faults) - MAX_FAULTS, 'autre')}"
+    expected = f"au plus {counted(most, 'faute')}" if most else "aucune faute"
+    words = "orthographe (fautes courantes seulement)"
+    return Condition(f"{label} : {words}", expected, observed, bool(text) and len(faults) <= most)
+
+
 def _forbidden(label: str, text: str, claims: Any) -> Condition:
-    folded = f" {same_text(text)} "
-    present = [str(c) for c in (claims if isinstance(claims, list) else [claims]) if same_text(str(c)) in folded]
+    folded = same_text(text)
+    present = [str(c) for c in (claims if isinstance(claims, list) else [claims]) if tells(folded, str(c))]
     observed = ", ".join(f"« {claim} »" for claim in present) if present else "aucune" if text else "vide"
     return Condition(f"{label} : allégations interdites", "aucune", observed, bool(text) and not present)

@@ -24,6 +24,12 @@ def clock_of(seat: Seat, now: datetime | None = None) -> Clock:
     return read_clock(seat.entries, now or clock.now(), duration=timedelta(seconds=seat.session.duration_s))
 
 
+def time_factor(seat: Seat) -> float:
+    """How much longer a seat has than its subject says: 1 without extra time, infinite for unlimited time."""
+    budget = clock_of(seat).budget
+    return float("inf") if budget is None else budget / timedelta(seconds=seat.session.duration_s)
+
+
 def is_open(seat: Seat) -> bool:
     """Whether the candidate may change their shop now: the clock runs and the shop is not frozen."""
     return clock_of(seat).is_running and seat.shop.frozen_at is None

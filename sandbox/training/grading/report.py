@@ -10,7 +10,7 @@ from sandbox.kernel import clock
 from sandbox.training.evidence.findings import Findings, State
 from sandbox.training.evidence.queries import findings_of_shop
 from sandbox.training.exams.models import ClockEntry, EntryKind, ExamSession, Extra, Seat
-from sandbox.training.exams.queries import clock_of, state_words
+from sandbox.training.exams.queries import clock_of, state_words, time_factor
 from sandbox.training.grading import queries
 from sandbox.training.grading.journal_file import journal_bytes, sha256
 from sandbox.training.grading.models import Sheet, SheetState
@@ -134,7 +134,7 @@ class Report:
 def report_of(seat: Seat) -> Report:
     """The report of a seat as things stand now; `seat` was loaded with its session, entries and fellow seats."""
     session, subject = seat.session, queries.subject_of(seat)
-    findings = findings_of_shop(subject, seat.shop, session.baseline_shop_id)
+    findings = findings_of_shop(subject, seat.shop, session.baseline_shop_id, time_factor=time_factor(seat))
     sheet, clock_now = queries.find_sheet(seat), clock_of(seat)
     lines = _lines(seat, subject, findings)
     return Report(

@@ -72,6 +72,11 @@ def get_run(run_id: int, *, user_id: int) -> PracticeRun:
     return run
 
 
+def seat_number(run_id: int) -> int | None:
+    """The number of the seat that a run is played at, None for a run that does not exist."""
+    return db.session.scalar(sa.select(PracticeRun.seat_id).where(PracticeRun.id == run_id))
+
+
 def list_runs(*, user_id: int) -> Sequence[PracticeRun]:
     """A person's runs, the latest first."""
     return db.session.scalars(_full().where(PracticeRun.user_id == user_id).order_by(PracticeRun.id.desc())).all()
@@ -92,7 +97,9 @@ def compare(run: PracticeRun) -> Comparison:
     if run.rated_at is None:
         raise RuleBroken("Évaluez d’abord votre travail : les constats viennent après.")
     subject = subject_of(run)
-    found = {f.line_id: f for f in findings_of_shop(subject, run.seat.shop, run.seat.session.baseline_shop_id).lines}
+    seat = run.seat
+    looked = findings_of_shop(subject, seat.shop, seat.session.baseline_shop_id, time_factor=exams.time_factor(seat))
+    found = {f.line_id: f for f in looked.lines}
     lines = []
     for line in subject.lines:
         level, finding, task = run.self_levels.get(line.id, ""), found[line.id], subject.task_of(line.id)

@@ -9,7 +9,8 @@ from typing import Any
 
 from sandbox.kernel.values import Kind
 
-TEXT_POINTS = ("longueur", "mots", "copie_max", "faits", "faits_min", "sans")
+TEXT_POINTS = ("longueur", "mots", "copie_max", "faits", "faits_min", "sans", "orthographe_max")
+DELIVERABLE_POINTS = (*TEXT_POINTS, "indicateurs", "chiffres", "chiffres_min")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,29 @@ SCENES: Mapping[str, Mapping[str, Output]] = {
         "commandable": Output("Produit commandable", Kind.YES_NO),
         "prix_ttc": Output("Prix affiché", Kind.CENTS),
         "prix_barre": Output("Prix barré", Kind.CENTS),
+        "prix_affiche": Output("Prix affiché à ce client (HT pour un groupe qui voit hors taxes)", Kind.CENTS),
+        "voit_prix": Output("Prix montré à ce client", Kind.YES_NO),
         "associes": Output("Produits associés visibles", Kind.LIST, "produit"),
+        "titre": Output("Titre de la page vue", Kind.TEXT),
+        "texte": Output("Texte de la page vue", Kind.HTML),
+        "produits": Output("Produits montrés, dans l’ordre", Kind.LIST, "produit"),
+        "premier": Output("Premier produit montré", Kind.REF, "produit"),
+        "nombre": Output("Nombre de produits montrés", Kind.INTEGER),
+    },
+    "livraison": {
+        "transporteurs": Output("Transporteurs proposés, dans l’ordre", Kind.LIST, "transporteur"),
+        "nombre": Output("Nombre de transporteurs proposés", Kind.INTEGER),
+        "moins_cher": Output("Transporteur le moins cher", Kind.REF, "transporteur"),
+        "gratuits": Output("Transporteurs gratuits", Kind.LIST, "transporteur"),
+        "propose": Output("Transporteur proposé", Kind.YES_NO),
+        "prix": Output("Prix de la livraison", Kind.CENTS),
+        "gratuit_des": Output("Livraison gratuite dès", Kind.CENTS),
+    },
+    "menu": {
+        "entrees": Output("Entrées du menu, dans l’ordre", Kind.LIST),
+        "arbre": Output("Menu et sous-menus, dans l’ordre", Kind.LIST),
+        "nombre": Output("Nombre d’entrées du menu", Kind.INTEGER),
+        "sous_entrees": Output("Sous-entrées, dans l’ordre", Kind.LIST),
     },
     "accueil": {
         "populaires": Output("Produits populaires, dans l’ordre", Kind.LIST, "produit"),
@@ -53,12 +76,17 @@ SCENES: Mapping[str, Mapping[str, Output]] = {
 SCENE_INPUTS: Mapping[str, tuple[str, ...]] = {
     "panier": ("produits", "code", "client", "groupe", "le"),
     "recherche": ("terme",),
-    "visite": ("produit", "client", "groupe", "le"),
+    "visite": ("produit", "categorie", "page", "client", "groupe", "le"),
     "accueil": ("premiers",),
+    "livraison": ("produits", "code", "client", "groupe", "le", "pays", "code_postal", "transporteur"),
+    "menu": ("entree",),
 }
 REQUIRED_INPUTS: Mapping[str, tuple[str, ...]] = {
-    "panier": ("produits",), "recherche": ("terme",), "visite": ("produit",), "accueil": (),
+    "panier": ("produits",), "recherche": ("terme",), "visite": (), "accueil": (),
+    "livraison": ("produits",), "menu": (),
 }  # fmt: skip
+ONE_OF_INPUTS: Mapping[str, tuple[str, ...]] = {"visite": ("produit", "categorie", "page")}
+"""Of these, exactly one is given."""
 
 
 def read_expected(operator: str, raw: Any, read: Callable[[Any], Any]) -> Any:

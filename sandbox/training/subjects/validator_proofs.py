@@ -12,12 +12,15 @@ from sandbox.kernel.yaml_nodes import Path
 from sandbox.modules import entities
 from sandbox.training.subjects.checked import ANCHOR, Checked
 from sandbox.training.subjects.expectations import (
+    DELIVERABLE_POINTS,
+    ONE_OF_INPUTS,
     REQUIRED_INPUTS,
     SCENE_INPUTS,
     SCENES,
     TEXT_POINTS,
     read_expected,
 )
+from sandbox.training.subjects.indicators import INDICATOR_WORDS, find_indicator
 from sandbox.training.subjects.names import NameFault, entity_named, field_named, near, split_target
 from sandbox.training.subjects.operators import BOUNDED, OPERATOR_ALIASES, OPERATORS, are_inverted, bounds_of
 from sandbox.training.subjects.scenario import Route, Values
@@ -109,13 +112,20 @@ def _texte(c: Checked, path: Path, route: Route) -> None:
     for n, source in enumerate(route.sources):
         if source not in known:
             c.unknown((*path, "sources", n), "Source", source, known, feminine=True)
+    _text_points(c, path, route, TEXT_POINTS)
+
+
+def _text_points(c: Checked, path: Path, route: Route, points: tuple[str, ...]) -> None:
+    """What may be asked of a text; of a deliverable, figures too."""
     for name, raw in route.expected.items():
         here = (*path, "attend", name)
-        if name not in TEXT_POINTS:
-            c.fault("E040", here, f"Point « {name} » inconnu pour un texte.{near(name, TEXT_POINTS)}")
+        if name not in points:
+            c.fault("E040", here, f"Point « {name} » inconnu pour un texte.{near(name, points)}")
+        elif name in ("indicateurs", "chiffres"):
+            _figures(c, here, name, raw)
         elif name in ("longueur", "mots"):
             _bounds(c, here, raw, lambda v: int(str(v)))
-        elif name in ("copie_max", "faits_min") and not str(raw).isdigit():
+        elif name in ("copie_max", "faits_min", "chiffres_min", "orthographe_max") and not str(raw).isdigit():
             c.fault("E015", here, f"« {raw} » n’est pas un nombre entier.")
         elif name == "faits" and not isinstance(raw, dict):
             c.fault("E015", here, "Écrivez chaque fait avec ses formulations : { origine: [Éthiopie, éthiopien] }.")
@@ -134,6 +144,10 @@ def _comportement(c: Checked, path: Path, route: Route) -> None:
     for name in REQUIRED_INPUTS[route.scene]:
         if name not in route.given:
             c.fault("E004", (*path, "avec"), f"La clé obligatoire « {name} » manque.")
+    if one_of := ONE_OF_INPUTS.get(route.scene):
+        count = sum(name in route.given for name in one_of)
+        if count != 1:
+            c.fault("E004", (*path, "avec"), f"Donnez exactement une des clés {', '.join(one_of)} (trouvé : {count}).")
     for name, operators in route.expected.items():
         output = SCENES[route.scene].get(name)
         here = (*path, "attend", name)
@@ -146,6 +160,18 @@ def _comportement(c: Checked, path: Path, route: Route) -> None:
 
 def _livrable(c: Checked, path: Path, route: Route) -> None:
     _has(c, path, route.deliverable, "livrable")
+    _text_points(c, path, route, DELIVERABLE_POINTS)
+
+
+def _figures(c: Checked, path: Path, point: str, raw: Any) -> None:
+    """Indicators of a deliverable: their names, known ones only."""
+    names = raw.get("parmi") if point == "indicateurs" and isinstance(raw, dict) else raw
+    if not isinstance(names, (list, dict)) or not names:
+        c.fault("E015", path, "Nommez les indicateurs : [panier_moyen, conversion], ou {parmi: […], min: 2}.")
+        return
+    for name in names:
+        if find_indicator(str(name)) is None:
+            c.unknown((*path, name) if isinstance(names, dict) else path, "Indicateur", str(name), INDICATOR_WORDS)
 
 
 def _manuelle(_c: Checked, _path: Path, _route: Route) -> None:

@@ -11,7 +11,7 @@ from sandbox.kernel import clock
 from sandbox.training.evidence.findings import Findings, LineFinding, State
 from sandbox.training.evidence.queries import findings_of_shop
 from sandbox.training.exams.models import EntryKind, ExamSession, Extra, Seat, SessionState
-from sandbox.training.exams.queries import clock_of, is_online, state_words
+from sandbox.training.exams.queries import clock_of, is_online, state_words, time_factor
 from sandbox.training.exams.rules import Clock, ClockState
 from sandbox.training.grading import queries as grading
 from sandbox.training.grading.markings import Marking, markings
@@ -336,7 +336,8 @@ class Column:
     @cached_property
     def findings(self) -> Findings:
         """What the machine sees; kept while the shop does not change. While a newer look is on its way, the one before."""
-        return findings_of_shop(self.subject, self.seat.shop, self.seat.session.baseline_shop_id, or_before=True)
+        baseline_id, factor = self.seat.session.baseline_shop_id, time_factor(self.seat)
+        return findings_of_shop(self.subject, self.seat.shop, baseline_id, or_before=True, time_factor=factor)
 
     @property
     def cells(self) -> list[Cell]:

@@ -74,7 +74,7 @@ def test_reached_partial_and_missed_tell_expected_and_observed(subject: Subject,
     ("proof", "note"),
     [
         ({"type": "manuelle"}, "à constater par l’examinateur"),
-        ({"type": "livrable", "livrable": "note"}, "livrable à relire par l’examinateur"),
+        ({"type": "livrable", "livrable": "note"}, "rien n’est écrit"),
     ],
 )
 def test_what_a_machine_cannot_see_is_unverifiable(

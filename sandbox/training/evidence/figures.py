@@ -1,0 +1,142 @@
+"""Figures in a note: which indicators it cites, and whether its numbers are those of the shop.
+
+The right number is the statistics' own, over the period asked; a number of the note agrees when it is within the tolerance,
+or when it is that number rounded as it is written.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from sandbox.kernel.values import ValueFault, parse_day, parse_decimal
+from sandbox.shop.traffic.queries import get_dataset, get_shop_day
+from sandbox.shop.traffic.rules.indicators import Indicator, Unit, Value, show
+from sandbox.shop.traffic.rules.periods import PRESETS, Period, last_days
+from sandbox.training.evidence.findings import Condition
+from sandbox.training.evidence.texts import tells
+from sandbox.training.subjects.indicators import find_indicator, wordings
+from sandbox.training.subjects.names import NameFault
+from sandbox.training.subjects.operators import same_text
+from sandbox.training.subjects.scenario import Route
+
+USUAL_PERIOD = "30j"
+_NUMBER = re.compile(
+    r"(?<![\w,.])(?P<sign>[-−+]?)(?P<whole>\d{1,3}(?:[ \u00a0\u202f.]\d{3})+|\d+)(?:[.,](?P<cents>\d+))?"
+    r"[ \u00a0\u202f]?(?P<unit>%|pour ?cent|points?|pts?|€|euros?|eur\b|s\b|secondes?|min)?",
+    re.IGNORECASE,
+)
+_DAYS = re.compile(r"^(\d{1,3}) ?j(?:ours)?$")
+_UNITS = {Unit.PERCENT: "%", Unit.SHARE: "%", Unit.CENTS: "€"}
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A number of a text: as written, its value, how many decimals it has, its unit (« % », « € » or nothing)."""
+
+    words: str
+    value: Decimal
+    places: int
+    unit: str
+
+
+def figure_conditions(text: str, route: Route, anchor: date) -> list[Condition]:
+    """The points of a deliverable about indicators and numbers; the shop is open."""
+    found: list[Condition] = []
+    if "indicateurs" in route.expected:
+        found.append(_named(text, route.expected["indicateurs"]))
+    if "chiffres" in route.expected:
+        found += _right(text, route, anchor)
+    return found
+
+
+def numbers_of(text: str) -> list[Cited]:
+    """The numbers of a text, in order: « 1 234,50 € », « 81 % », « 2,6 »."""
+    found = []
+    for match in _NUMBER.finditer(text):
+        whole = re.sub(r"[ \u00a0\u202f.]", "", match["whole"])
+        cents = match["cents"] or ""
+        sign = "-" if match["sign"] in ("-", "−") else ""
+        unit = (match["unit"] or "").lower()
+        kind = "€" if unit.startswith(("€", "eur")) else "%" if unit.startswith(("%", "po", "pt")) else ""
+        found.append(
+            Cited(match[0].strip(), Decimal(f"{sign}{whole}.{cents}" if cents else f"{sign}{whole}"), len(cents), kind)
+        )
+    return found
+
+
+def _indicator(name: str) -> Indicator:
+    found = find_indicator(name)
+    if found is None:
+        raise NameFault(f"Indicateur « {name} » inconnu des statistiques de la boutique.")
+    return found
+
+
+def _named(text: str, asked: Any) -> Condition:
+    """That many of these indicators are called by one of their names."""
+    names = asked.get("parmi", []) if isinstance(asked, Mapping) else asked
+    wanted = [_indicator(str(name)) for name in (names if isinstance(names, list) else [names])]
+    least = int(asked.get("min", len(wanted))) if isinstance(asked, Mapping) else len(wanted)
+    folded = same_text(text)
+    cited = [one.name for one in wanted if any(tells(folded, words) for words in wordings(one))]
+    expected = f"au moins {least} parmi {', '.join(one.name for one in wanted)}"
+    return Condition("Indicateurs cités", expected, ", ".join(cited) or "aucun", len(cited) >= least)
+
+
+def _right(text: str, route: Route, anchor: date) -> list[Condition]:
+    """One point a number; with `chiffres_min`, one for that many of them."""
+    asked = route.expected["chiffres"]
+    rows: Mapping[str, Any] = asked if isinstance(asked, Mapping) else dict.fromkeys(map(str, asked), None)
+    cited = numbers_of(text)
+    points = []
+    values: dict[str, Value] = {}
+    for name, raw in rows.items():
+        options: Mapping[str, Any] = raw if isinstance(raw, Mapping) else {}
+        written = str(options.get("periode") or route.given.get("periode") or USUAL_PERIOD)
+        key = f"{name}|{written}"
+        if key not in values:
+            values[key] = _indicator(str(name)).of(get_dataset(period_named(written, anchor)).totals)
+        points.append(_agrees(_indicator(str(name)), values[key], cited, options.get("tolerance")))
+    least = route.expected.get("chiffres_min")
+    if least is None:
+        return points
+    held = [point for point in points if point.holds]
+    words = ", ".join(f"{point.label} {point.observed}" for point in held) or "aucun"
+    expected = f"au moins {int(least)} parmi {', '.join(f'{p.label} {p.expected}' for p in points)}"
+    return [Condition("Chiffres exacts", expected, words, len(held) >= int(least))]
+
+
+def period_named(written: str, anchor: date) -> Period:
+    """« 30j », « mois-1 », « J-30..J-1 »: the days of a figure; counted from the day of the shop's statistics."""
+    if match := _DAYS.match(written.strip()):
+        return last_days(get_shop_day(), max(1, int(match[1])))
+    if written in PRESETS:
+        return PRESETS[written][1](get_shop_day())
+    first, dots, last = written.partition("..")
+    try:
+        if dots:
+            return Period(parse_day(first.strip(), anchor), parse_day(last.strip(), anchor))
+    except (ValueFault, ValueError):
+        pass
+    raise NameFault(f"Période « {written} » : écrivez 30j, {', '.join(PRESETS)} ou J-30..J-1.")
+
+
+def _agrees(indicator: Indicator, value: Value, cited: Sequence[Cited], tolerance: Any) -> Condition:
+    """Whether a number of the note is the indicator's value."""
+    if value.amount is None:
+        return Condition(indicator.name, "–", value.reason or "pas de valeur", None)
+    right = Decimal(str(value.amount)) / (100 if value.unit is Unit.CENTS else 1)
+    right = right * 100 if value.unit is Unit.SHARE else right
+    slack = parse_decimal(str(tolerance)) if tolerance is not None else None
+    expected = show(value) + (f" (± {str(tolerance).replace('.', ',')})" if tolerance is not None else "")
+    unit = _UNITS.get(value.unit, "")
+    fitting = [one for one in cited if one.unit == unit] or [one for one in cited if not one.unit]
+    if not fitting:
+        return Condition(indicator.name, expected, "aucun chiffre de cette nature", False)
+    near = min(fitting, key=lambda one: abs(one.value - right))
+    allowed = slack if slack is not None else Decimal(5) / Decimal(10) ** (near.places + 1)
+    return Condition(indicator.name, expected, near.words, abs(near.value - right) <= allowed)
