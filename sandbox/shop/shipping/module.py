@@ -5,7 +5,7 @@ from __future__ import annotations
 from sandbox.kernel.module import Entity, Field, ShopModule
 from sandbox.kernel.values import Kind
 from sandbox.shop.shipping import services  # noqa: F401 - importing them registers their actions
-from sandbox.shop.shipping.models import Carrier, ProductCarrier, Zone
+from sandbox.shop.shipping.models import Carrier, CarrierFee, ProductCarrier, Zone
 from sandbox.shop.shipping.rules import BILLINGS
 from sandbox.shop.shipping.seed import load
 
@@ -39,6 +39,13 @@ CARRIER = Entity("transporteur", "Transporteur", Carrier, (
     Field("zones", "zone_ids", "Zones desservies", Kind.LIST, ref="zone", read=_zone_ids, writable=False),
 ), argument="carrier")  # fmt: skip
 
+FEE = Entity("tarif_transporteur", "Tarif d’un transporteur", CarrierFee, (
+    Field("transporteur", "carrier_id", "Transporteur", Kind.REF, ref="transporteur", writable=False),
+    Field("zone", "zone_id", "Zone", Kind.REF, ref="zone", writable=False),
+    Field("jusqu_a", "up_to", "Jusqu’à (grammes ou centimes)", Kind.INTEGER, writable=False),
+    Field("prix_ttc", "price_cents", "Prix TTC", Kind.CENTS, writable=False),
+), argument="fee", title="id")  # fmt: skip
+
 PRODUCT_CARRIER = Entity("transporteur_produit", "Transporteur choisi pour un produit", ProductCarrier, (
     Field("produit", "product_id", "Produit", Kind.REF, ref="produit", writable=False),
     Field("transporteur", "carrier_id", "Transporteur", Kind.REF, ref="transporteur", writable=False),
@@ -46,7 +53,7 @@ PRODUCT_CARRIER = Entity("transporteur_produit", "Transporteur choisi pour un pr
 
 MODULE = ShopModule(
     "shipping",
-    entities=(ZONE, CARRIER, PRODUCT_CARRIER),
+    entities=(ZONE, CARRIER, FEE, PRODUCT_CARRIER),
     seed=load,
     tables={
         "carrier_fees": "Frais de livraison",

@@ -108,9 +108,10 @@ def _refund_lines(names: Names, raw: Any, arguments: Given) -> Given:
     items = []
     for text in _listed(raw):
         product, variant, quantity = article(names, str(text))
-        line = next(
-            (x for x in order.lines if x.product_id == product.id and variant in (None, x.variant)), None
-        )  # fmt: skip
+        fitting = (
+            one for one in order.lines if one.product_id == product.id and (not variant or one.variant_id == variant.id)
+        )
+        line = next(fitting, None)
         if line is None:
             raise NameFault(f"« {product.name} » n’est pas dans la commande {order.reference}.")
         items.append(RefundItem(line, quantity))
