@@ -17,6 +17,7 @@ from sandbox.web import (
     auth,
     authoring,
     backoffice,
+    due_events,
     errors,
     exam,
     exam_nav,
@@ -35,7 +36,9 @@ from sandbox.web import (
 def build_app(config: Config | None = None) -> Flask:
     """A configured application with every face."""
     config = config or Config.from_env()
-    app = Flask("sandbox", static_folder=str(ROOT / "static"), template_folder=str(ROOT / "sandbox" / "templates"))
+    app = addresses.Application(
+        "sandbox", static_folder=str(ROOT / "static"), template_folder=str(ROOT / "sandbox" / "templates")
+    )
     _configure(app, config)
     if config.proxies:
         believe_proxies(app, config.proxies)
@@ -93,6 +96,7 @@ def _bind_extensions(app: Flask) -> None:
 
 def _register_frame(app: Flask) -> None:
     unit_of_work.register(app)  # first in, last out: commits after every other after_request had its say
+    due_events.register(app)  # before anybody asks who is there: in transactions of its own
     security.register(app)
     access.register(app)
     shop_context.register(app)

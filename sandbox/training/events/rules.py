@@ -102,16 +102,18 @@ def due_events(events: Sequence[Event], clock: ClockState, past: Past) -> list[D
 
 
 def _spaced(found: Iterable[Due], active_ms: int, past: Past) -> list[Due]:
+    """Behind an event that has to wait, those that follow wait too; to be too late takes no turn."""
     last = max(past.fired.values(), default=None)
-    kept = []
+    kept, is_waiting = [], False
     for due in found:
         if due.is_expired:
             kept.append(due)
             continue
-        if last is not None and active_ms - due.due_ms > SPACING_MS and active_ms - last < SPACING_MS:
-            break
-        kept.append(due)
-        last = active_ms
+        is_overdue = active_ms - due.due_ms > SPACING_MS
+        is_waiting = is_waiting or (is_overdue and last is not None and active_ms - last < SPACING_MS)
+        if not is_waiting:
+            kept.append(due)
+            last = active_ms
     return kept
 
 

@@ -252,11 +252,11 @@ def test_a_warning_forbids_nothing(old: str, new: str, code: str) -> None:
     assert not code or code in {f.code for f in loaded.remarks}
 
 
-def test_events_are_read_and_not_played_yet() -> None:
+def test_a_subject_with_events_is_played() -> None:
     subject = read(TEXT.replace("\npreuves:", event("{a: 12min}") + "\npreuves:", 1)).subject
     assert subject is not None
-    with pytest.raises(RuleBroken, match="moteur d’événements n’est pas encore là"):
-        subject.check_playable(exam=False)
+    assert [event.trigger.at for event in subject.scenario.events] == [720]
+    subject.check_playable(exam=False)
 
 
 @pytest.mark.parametrize(

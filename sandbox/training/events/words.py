@@ -1,0 +1,115 @@
+"""Events in words: when they come, what they will do, what became of them. For the console, the report, the trainer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sandbox.kernel.text import excerpt, plain
+from sandbox.modules import entities
+from sandbox.training.events.effects import action_of, persona_of
+from sandbox.training.events.rules import EVENT
+from sandbox.training.subjects.conditions import read_condition
+from sandbox.training.subjects.format import Subject
+from sandbox.training.subjects.player import registered_actions
+from sandbox.training.subjects.scenario import Effect, Event
+
+MAX_VALUE = 120
+_NBSP = "\u00a0"
+
+
+def exam_time(ms: int) -> str:
+    """« 12:05 », minutes and seconds of the test."""
+    minutes, seconds = divmod(ms // 1000, 60)
+    return f"{minutes:02d}:{seconds:02d}"
+
+
+def length_words(seconds: int) -> str:
+    """« 2 min », « 2 min 30 s », « 40 s »."""
+    minutes, rest = divmod(seconds, 60)
+    parts = [f"{minutes}{_NBSP}min"] if minutes else []
+    return f"{_NBSP}".join(parts + ([f"{rest}{_NBSP}s"] if rest or not minutes else []))
+
+
+def trigger_words(subject: Subject, event: Event) -> str:
+    """When an event comes: « à 12:00 du temps de chacun », « 2 min après « a répondu au client » »."""
+    trigger = event.trigger
+    delay = f"{length_words(trigger.delay)} après " if trigger.delay else ""
+    if trigger.at is not None:
+        words = f"à {exam_time(1000 * (trigger.at + trigger.delay))}" + ("" if trigger.is_scaled else ", pour tous")
+    elif trigger.after is not None:
+        words = f"{delay or 'dès '}{_after_words(subject, trigger.after)}"
+    elif trigger.when is not None:
+        words = f"{delay or 'dès '}{_condition_words(subject, event)}"
+    else:
+        words = "à la main"
+    if trigger.unless is not None:
+        words += f", sauf si « {_proof_label(subject, trigger.unless)} »"
+    if trigger.expires is not None:
+        words += f", jusqu’à {exam_time(1000 * trigger.expires)}"
+    return words
+
+
+def _after_words(subject: Subject, name: str) -> str:
+    if name.startswith(EVENT):
+        other = event_of(subject, name.removeprefix(EVENT))
+        return f"l’événement « {other.title if other else name} »"
+    spec = registered_actions().get(name)
+    return f"l’action « {spec.words if spec else name} »"
+
+
+def _condition_words(subject: Subject, event: Event) -> str:
+    try:
+        asked = read_condition(event.trigger.when)
+    except ValueError:
+        return "une condition illisible"
+    if asked.route is None:
+        return f"« {_proof_label(subject, asked.proof_id)} »"
+    entity = entities().get((asked.route.target or "").partition(":")[0] or asked.route.entity or "")
+    return f"un état de la boutique ({entity.label.lower() if entity else 'inconnu'})"
+
+
+def _proof_label(subject: Subject, proof_id: str) -> str:
+    return next((proof.label for proof in subject.proofs if proof.id == proof_id), proof_id)
+
+
+def event_of(subject: Subject, event_id: str) -> Event | None:
+    """The event of that id, or None."""
+    return next((event for event in subject.scenario.events if event.id == event_id), None)
+
+
+def effects_words(subject: Subject, event: Event) -> list[str]:
+    """What an event will do, one sentence an effect: the preview before firing."""
+    return [_effect_words(subject, effect) for effect in event.effects]
+
+
+def _effect_words(subject: Subject, effect: Effect) -> str:
+    persona = persona_of(subject, effect)
+    if effect.op == "message":
+        who = persona.name if persona is not None else "Sujet"
+        return f"{who} écrit au candidat{_NBSP}: « {excerpt(str(effect.values.get('texte') or ''), MAX_VALUE)} »"
+    action = registered_actions().get(action_of(effect))
+    target = effect.target or effect.entity or ""
+    name, _, key = target.partition(":")
+    entity = entities().get(name)
+    label = f"{entity.label if entity else name}{f' « {key} »' if key else ''}"
+    done = f"{persona.name} {action.words}" if persona is not None and action is not None else _OPS[effect.op]
+    values = _values_words(effect, name)
+    return f"{label}{_NBSP}: {done}{f' ({values})' if values else ''}"
+
+
+_OPS = {"creer": "création", "modifier": "modification", "supprimer": "suppression"}
+
+
+def _values_words(effect: Effect, entity_name: str) -> str:
+    entity = entities().get(entity_name)
+    parts = []
+    for name, value in effect.values.items():
+        spec = entity.field(name) if entity is not None else None
+        parts.append(f"{spec.label if spec else name} {_shown(value)}")
+    return ", ".join(parts)
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return ", ".join(map(str, value))
+    return excerpt(plain(str(value)), MAX_VALUE)
