@@ -43,7 +43,7 @@ class AddLineForm(MarkedForm):
 
     def chosen(self) -> tuple[Product, Variant | None]:
         """The product that was named, and its variant."""
-        product_id, variant_id = self._places[self.item.data][1]
+        product_id, variant_id = self._places[self.item.data or 0][1]
         return get_product(product_id), get_variant_of(product_id, variant_id) if variant_id else None
 
 

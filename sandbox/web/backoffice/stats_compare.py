@@ -227,7 +227,11 @@ def _tick(value: float) -> str:
 
 def _axis_title(indicator: Indicator) -> str:
     hint = {Unit.CENTS: " (€)", Unit.PERCENT: " (%)", Unit.SECONDS: " (s)"}.get(indicator.unit, "")
-    name = f"{indicator.name} HT" if indicator.key in ("ventes", "panier_moyen", "marge") else indicator.name
+    name = (
+        f"{indicator.name} HT"
+        if indicator.key in ("ventes", "ventes_nettes", "panier_moyen", "marge")
+        else indicator.name
+    )
     return f"{name}{hint}"
 
 

@@ -38,7 +38,7 @@ REPORTS: dict[str, ReportKind] = {
         ReportKind("audience", "Audience", "people", ("visiteurs", "nouveaux", "duree", "conversion"),
                    lambda c: [behaviour.hours(c), cards.devices(c), behaviour.regions(c)]),
         ReportKind("meilleures-ventes", "Meilleures ventes", "trophy",
-                   ("ventes", "ventes_ttc", "commandes", "panier_moyen", "marge", "remboursements"),
+                   ("ventes", "ventes_ttc", "remboursements", "ventes_nettes", "commandes", "marge"),
                    lambda c: [cards.best_sellers(c, limit=None), cards.categories(c)]),
         ReportKind("meilleurs-clients", "Meilleurs clients", "person-heart", ("commandes", "panier_moyen", "articles", "ventes"),
                    lambda c: [behaviour.buyers(c)]),

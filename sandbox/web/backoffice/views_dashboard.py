@@ -21,6 +21,7 @@ from sandbox.web.backoffice.period_bar import MODES, range_words, read_period
 from sandbox.web.backoffice.stats_compare import Compared, compare, notes_on, timeline
 
 TILES = ("ventes", "commandes", "panier_moyen", "visites", "conversion", "marge")
+GIVEN_BACK = ("remboursements", "ventes_nettes")
 RECENT = 7
 
 
@@ -37,6 +38,7 @@ def home() -> str:
         course=timeline(compared, drawn if drawn in TILES else TILES[0], companion="commandes"),
         waiting=queries.get_waiting(bar.period), sources=_sources(compared), notes=notes_on(compared),
         visits=compared.value("visites"), visitors=compared.value("visiteurs"),
+        given_back=[compared.tile(key) for key in GIVEN_BACK],
         recent=list_orders(size=RECENT), best=cards.best_sellers(compared, limit=RECENT), seen=_most_seen(compared),
         searched=behaviour.searches(compared, limit=RECENT), range_words=range_words,
     )  # fmt: skip

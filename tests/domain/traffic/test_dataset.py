@@ -93,6 +93,40 @@ def test_a_refund_leaves_the_sales_and_counts_on_its_own_day(trade: Trade) -> No
         assert queries.get_dataset(later).totals.refunds == 1
 
 
+def give_back(order: Order, cents: int, **kw: object) -> None:
+    """A gesture on the first line of an order."""
+    items = [orders.RefundItem(order.lines[0], 0, cents)]
+    orders.refund_order(order=order, kind="partial", items=items, **kw)  # type: ignore[arg-type]
+
+
+def test_a_partial_refund_counts_on_its_day_and_lowers_the_net_sales_only(trade: Trade) -> None:
+    order = buy(trade)
+    later = Period(ANCHOR + timedelta(days=3), ANCHOR + timedelta(days=3))
+    with clock.shifted(timedelta(days=3)):
+        give_back(order, 1055, shipping_cents=120)
+        first, then = queries.get_dataset(TODAY).totals, queries.get_dataset(later).totals
+    assert (first.sales_excl, first.refund_cents, value_of("ventes_nettes", first).amount) == (2445, 0, 2445)
+    assert (then.refunds, then.refund_cents, then.refunded_excl) == (1, 1175, 1000)
+    assert value_of("ventes_nettes", then).amount == -1000
+    assert value_of("remboursements", then).amount == 1175
+
+
+def test_what_slips_said_does_not_count_again_when_the_order_is_refunded(trade: Trade) -> None:
+    order = buy(trade)
+    give_back(order, 1055)
+    orders.change_state(order=order, state=trade.states["rembourse"])
+    totals = queries.get_dataset(TODAY).totals
+    assert (totals.refunds, totals.refund_cents) == (2, order.total_incl_cents)
+    assert (totals.sales_excl, totals.refunded_excl, value_of("ventes_nettes", totals).amount) == (0, 0, 0)
+
+
+def test_a_refund_as_a_voucher_counts_where_the_voucher_serves(trade: Trade) -> None:
+    order = buy(trade)
+    give_back(order, 1290, as_voucher=True)
+    totals = queries.get_dataset(TODAY).totals
+    assert (totals.refunds, totals.refund_cents, totals.refunded_excl) == (0, 0, 0)
+
+
 def test_products_and_buyers_add_up_to_the_sales(trade: Trade) -> None:
     buy(trade, coffees=3)
     buy(trade, coffees=1, token="t2")

@@ -13,6 +13,7 @@ from flask import Flask
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sandbox.kernel import clock
 from sandbox.kernel.db import db
 from sandbox.kernel.scope import shop_scope
 from sandbox.shop.orders.queries import OrderFilter, list_orders, list_states
@@ -72,6 +73,34 @@ def test_a_figure_is_the_same_on_every_page(alice: Visitor, home: str, query: st
         for name, tile in tiles(alice.get(f"{address(home, slug)}{query}").text).items():
             assert seen.setdefault(name, tile) == tile, (slug, name)
     assert len(seen) >= 14
+
+
+def test_refunds_and_net_sales_are_the_same_on_the_dashboard_the_report_and_the_export(
+    alice: Visitor, home: str, shop: Shop
+) -> None:
+    with shop_scope(shop.id):
+        order = (
+            list_orders(OrderFilter(state_id=next(s.id for s in list_states() if s.key == "preparation")))
+            .items[0]
+            .order
+        )
+        line = order.lines[0]
+        worth = line.quantity * line.unit_incl_cents - line.discount_cents
+        until = f"{clock.today():%d/%m/%Y}"
+        query = f"?du={until}&au={until}"
+        before = tiles(alice.get(f"{home}/statistiques/meilleures-ventes{query}").text)["Remboursements"].words
+        number, line_id = order.id, line.id
+    typed = f"{min(worth, 321) / 100:.2f}".replace(".", ",")
+    made = alice.post(f"{home}/commandes/{number}/remboursement/partiel", **{f"m{line_id}": typed})
+    assert made.status_code == 302
+    shown = tiles(alice.get(f"{home}/statistiques/meilleures-ventes{query}").text)
+    dashboard = text_of(alice.get(f"{home}/{query}").text)
+    rows = csv_tables(alice.get(f"{home}/statistiques/meilleures-ventes/export.csv{query}").data)
+    told = {row[0]: row[1] for table in rows.values() for row in table if row}
+    assert amount(shown["Remboursements"].words) == amount(before) + min(worth, 321) / 100
+    for name in ("Remboursements", "Ventes nettes"):
+        assert f"{name}\u00a0: {shown[name].words}" in dashboard
+        assert float(told[name].replace(",", ".")) == amount(shown[name].words)
 
 
 @pytest.mark.parametrize("query", PERIODS)

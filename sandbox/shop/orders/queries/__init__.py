@@ -18,6 +18,7 @@ from sandbox.shop.orders.queries.documents import (
     Document,
     DocumentFilter,
     DocumentRow,
+    as_moment,
     has_slip,
     invoices_to_print,
     list_invoices,
@@ -90,7 +91,7 @@ from sandbox.shop.orders.queries.revisions import Revision, lines_mark, lines_pr
 __all__ = [
     "Balance", "CartFilter", "CartRow", "CartTotals", "Document", "DocumentFilter", "DocumentRow", "LineBalance",
     "LineTotal", "OrderFilter", "OrderRow", "ReturnFilter", "ReturnableLine", "Revision", "SlipFilter", "Wrapping",
-    "address_of", "balance_of", "carriers_for", "cart_totals", "count_by_step", "count_orders_to_handle",
+    "address_of", "as_moment", "balance_of", "carriers_for", "cart_totals", "count_by_step", "count_orders_to_handle",
     "count_returns_to_handle", "count_units", "credit_slips_to_print", "delivery_countries", "find_cart",
     "find_order_by_reference", "find_order_of_address", "find_order_of_customer", "find_payment_by_key",
     "find_return_by_reference", "find_slip_by_reference", "find_state_by_key", "get_cart", "get_cart_row",

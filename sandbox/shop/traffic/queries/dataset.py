@@ -14,7 +14,8 @@ from sandbox.kernel import clock
 from sandbox.kernel.clock import start_of_day, to_paris
 from sandbox.kernel.db import session
 from sandbox.kernel.scope import open_shop_id
-from sandbox.shop.orders.models import Order, OrderHistory, OrderLine, OrderState
+from sandbox.shop.orders.models import CreditSlip, Order, OrderHistory, OrderLine, OrderState
+from sandbox.shop.orders.queries import as_moment
 from sandbox.shop.shops.models import Shop
 from sandbox.shop.shops.queries import get_shop
 from sandbox.shop.traffic.models import TrafficDay, TrafficOrder
@@ -218,17 +219,34 @@ def _bought(goods: Any, postage: int) -> Totals:
 
 
 def _refunds(period: Period) -> Iterator[Part]:
-    """Refunds on the day they were made, whenever the order was placed; one statement.
+    """What was given back, on the day it was, whenever the order was placed; two statements.
 
-    An order refunded twice in its history counts once, on the first of the two days.
+    Credit slips count for themselves, but for those given as a voucher: that one lowers the sale where it serves. An order that
+    went to « Remboursé » counts what no slip of it says, on the first of its days in that state: nothing counts twice.
     """
-    first = (
-        sa.select(OrderHistory.order_id, sa.func.min(OrderHistory.set_at).label("made_at"))
-        .join(OrderState, OrderState.id == OrderHistory.state_id).where(is_refunded())
-        .group_by(OrderHistory.order_id)
+    slips = (
+        sa.select(
+            CreditSlip.order_id, CreditSlip.made_at, CreditSlip.is_voucher, CreditSlip.total_incl_cents,
+            (CreditSlip.total_excl_cents - CreditSlip.shipping_excl_cents).label("goods_excl"), OrderState.is_paid, Order.source,
+            Order.campaign,
+        )
+        .join(Order, Order.id == CreditSlip.order_id).join(OrderState, OrderState.id == Order.state_id)
     )  # fmt: skip
-    made = {order_id: made_at for order_id, made_at in session.execute(first) if to_paris(made_at).date() in period}
-    query = sa.select(Order.id, Order.source, Order.campaign, Order.total_incl_cents).where(Order.id.in_(list(made)))
-    for order_id, source, campaign, cents in session.execute(query):
-        day = to_paris(made[order_id]).date()
-        yield Part(day, source, campaign, UNMEASURED_DEVICE, Totals(refunds=1, refund_cents=cents))
+    said: dict[int, int] = {}
+    for row in session.execute(slips):
+        said[row.order_id] = said.get(row.order_id, 0) + row.total_incl_cents
+        day = to_paris(row.made_at).date()
+        if day in period and not row.is_voucher:
+            # an order that is no longer paid has left the sales already
+            goods = row.goods_excl if row.is_paid else 0
+            totals = Totals(refunds=1, refund_cents=row.total_incl_cents, refunded_excl=goods)
+            yield Part(day, row.source, row.campaign, UNMEASURED_DEVICE, totals)
+    moved = (
+        sa.select(Order.id, Order.source, Order.campaign, Order.total_incl_cents, sa.func.min(OrderHistory.set_at).label("made_at"))
+        .join(OrderHistory, OrderHistory.order_id == Order.id).join(OrderState, OrderState.id == OrderHistory.state_id)
+        .where(is_refunded()).group_by(Order.id, Order.source, Order.campaign, Order.total_incl_cents)
+    )  # fmt: skip
+    for row in session.execute(moved):
+        day, left = to_paris(as_moment(row.made_at)).date(), row.total_incl_cents - said.get(row.id, 0)
+        if day in period and left > 0:
+            yield Part(day, row.source, row.campaign, UNMEASURED_DEVICE, Totals(refunds=1, refund_cents=left))

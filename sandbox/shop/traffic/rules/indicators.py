@@ -23,7 +23,8 @@ class Totals:
 
     `placed` orders of any state; `paid` those whose state counts as paid, and the only ones that the money is about;
     `sales_excl` and `sales_incl` goods after discounts, without shipping; `shipping_incl` postage charged; `cost` purchase
-    price of the goods without tax; `items` pieces sold. `refunds` are counted on the day they were made.
+    price of the goods without tax; `items` pieces sold. `refunds` are counted on the day they were made; `refunded_excl` are goods
+    without tax given back of orders that the sales still count.
     """
 
     visits: int = 0
@@ -44,6 +45,7 @@ class Totals:
     items: int = 0
     refunds: int = 0
     refund_cents: int = 0
+    refunded_excl: int = 0
 
     def __add__(self, other: Self) -> Totals:
         return add_up((self, other))
@@ -146,6 +148,9 @@ INDICATORS: dict[str, Indicator] = {
                   "Une commande annulée ou remboursée sort des ventes du jour où elle a été passée. Arrondi au centime par ligne de commande."),
         Indicator("ventes_ttc", "Ventes TTC", "Somme des produits des commandes payées, toutes taxes comprises, remises déduites, hors frais de port",
                   Unit.CENTS, lambda t: t.sales_incl, _ORDERS, "Le port facturé n’est pas une vente de produits."),
+        Indicator("ventes_nettes", "Ventes nettes", "Ventes − produits remboursés dans la période, hors taxes, sur des commandes encore payées",
+                  Unit.CENTS, lambda t: t.sales_excl - t.refunded_excl, f"{_ORDERS}, et Commandes › Avoirs",
+                  "Un remboursement compte le jour où il est fait. Une commande à l’état « Remboursé » est déjà sortie des ventes."),
         Indicator("commandes", "Commandes", "Nombre de commandes payées passées dans la période", Unit.COUNT,
                   lambda t: t.paid, _ORDERS, "Ni les commandes annulées, ni celles qui attendent leur paiement."),
         Indicator("panier_moyen", "Panier moyen", "Ventes ÷ Commandes", Unit.CENTS, lambda t: t.sales_excl, _ORDERS,
@@ -182,9 +187,9 @@ INDICATORS: dict[str, Indicator] = {
         Indicator("abandon", "Abandon de panier", "(Ajouts au panier − Commandes) ÷ Ajouts au panier × 100", Unit.PERCENT,
                   lambda t: t.carts - t.paid, "Visites avec ajout au panier ; commandes payées", "Une commande impayée compte comme abandonnée.",
                   lambda t: t.carts, "Aucun ajout au panier : rien à diviser.", "down"),
-        Indicator("remboursements", "Remboursements", "Total TTC des commandes passées à l’état « Remboursé » dans la période",
-                  Unit.CENTS, lambda t: t.refund_cents, "Historique des états des commandes",
-                  "Comptés le jour du remboursement, pas le jour de l’achat.", None, "", "down"),
+        Indicator("remboursements", "Remboursements", "Total TTC des avoirs de la période, port compris, et des commandes passées à l’état « Remboursé » sans avoir",
+                  Unit.CENTS, lambda t: t.refund_cents, "Commandes › Avoirs, et historique des états des commandes",
+                  "Comptés le jour du remboursement, pas le jour de l’achat. Un avoir donné en bon de réduction n’y est pas : il baissera la vente où il sert.", None, "", "down"),
     )
 }  # fmt: skip
 
