@@ -7,6 +7,7 @@ filled into it. Anything else (other types, a converter that refuses the stand-i
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 import flask
@@ -18,6 +19,10 @@ from sandbox.kernel.values import MAX_INTEGER
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _STAND_INS = tuple((900_000_011 + n, f"zq9x{n}x9qz") for n in range(4))
 _MARK = re.compile("|".join(f"{number}|{word}" for number, word in _STAND_INS))
+
+REWRITES = "rewrites"
+Rewrite = Callable[[str, str], str]
+"""Endpoint and usual address -> the address."""
 
 Pattern = tuple[tuple[str, ...], tuple[str, ...]]
 
@@ -64,6 +69,16 @@ def _pattern(endpoint: str, values: dict[str, Any]) -> Pattern | None:
     if sorted(marks) != sorted(by_mark):
         return None
     return tuple(_MARK.split(address)), tuple(by_mark[mark] for mark in marks)
+
+
+class Application(Flask):
+    """The application, whose addresses a shop may have chosen otherwise: what `rewrites` says of an address holds everywhere."""
+
+    def url_for(self, endpoint: str, **values: Any) -> str:
+        """The address of an endpoint, as the open shop wants it."""
+        address = super().url_for(endpoint, **values)
+        rewrite: Rewrite | None = self.extensions.get(REWRITES)
+        return address if rewrite is None or not endpoint.startswith("storefront.") else rewrite(endpoint, address)
 
 
 class Number(IntegerConverter):

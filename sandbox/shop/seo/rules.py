@@ -31,14 +31,14 @@ PAGES: dict[str, ShopPage] = {
         ShopPage("new_products", "Nouveaux produits", "nouveautes", "Nouveautés", "Les derniers produits arrivés en boutique."),
         ShopPage("best_sellers", "Meilleures ventes", "meilleures-ventes", "Meilleures ventes", "Les produits les plus vendus."),
         ShopPage("promotions", "Promotions", "promotions", "Promotions", "Les produits dont le prix a baissé."),
-        ShopPage("brands", "Marques", "marques", "Marques", "Toutes les marques de la boutique."),
-        ShopPage("contact", "Contactez-nous", "contact", "Contact", "Écrire à notre service client."),
+        ShopPage("brands", "Marques", "marques", "Nos marques", "Toutes les marques de la boutique."),
+        ShopPage("contact", "Contactez-nous", "contact", "Nous écrire", "Écrire à notre service client."),
         ShopPage("cart", "Panier", "panier", "Panier"),
         ShopPage("search", "Recherche", "recherche", "Recherche"),
         ShopPage("site_map", "Plan du site", "plan-du-site", "Plan du site", "Toutes les pages de la boutique."),
         ShopPage("tracking", "Suivi de commande", "suivi", "Suivre une commande"),
         ShopPage("sign_in", "Connexion", "connexion", "Connexion"),
-        ShopPage("sign_up", "Création de compte", "inscription", "Créer un compte"),
+        ShopPage("sign_up", "Création de compte", "inscription", "Ouvrir un compte"),
         ShopPage("forgotten", "Mot de passe oublié", "mot-de-passe-oublie", "Mot de passe oublié"),
     )
 }  # fmt: skip
@@ -46,14 +46,13 @@ PAGES: dict[str, ShopPage] = {
 
 RESERVED = frozenset(
     {
-        "admin", "apercu", "boite-aux-lettres", "categorie", "commande", "compte", "cookies", "deconnexion", "documents", "equipe", "lettre",
+        "admin", "apercu", "avis", "boite-aux-lettres", "categorie", "commande", "compte", "cookies", "deconnexion", "documents", "equipe", "lettre",
         "marque", "media", "mot-de-passe", "page", "produit", "retractation", "site", "static", "vus",
     }
 )  # fmt: skip
 """First words of the shop's other addresses: a page must not hide them."""
 
 MAX_TITLE, MAX_DESCRIPTION, MAX_SLUG = 255, 512, 128
-CANONICAL = {"aucune redirection": "none", "302": "302", "301": "301"}
 
 
 def check_texts(title: str, description: str) -> tuple[str, str]:

@@ -37,7 +37,7 @@ def _move(row: PageMeta, page: rules.ShopPage, slug: str) -> None:
         return
     others = {meta.slug: meta.page for meta in queries.list_metas() if meta.page.code != page.code}
     others |= {other.slug: other for other in rules.PAGES.values() if other.slug and other is not page}
-    if slug in others:
+    if slug and slug in others:
         raise RuleBroken(f"La page « {others[slug].name} » a déjà cette adresse.", field="slug")
     session.execute(sa.delete(OldAddress).where(OldAddress.slug == slug))
     if row.slug:

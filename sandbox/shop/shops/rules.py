@@ -28,6 +28,7 @@ class Section(StrEnum):
     IDENTITY = "identite"
     MODULES = "modules"
     SHIPPING = "livraison"
+    SEO = "referencement"
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,9 +152,25 @@ _SHIPPING_SETTINGS = (
             "chaque transporteur peut avoir son propre seuil.", "€ TTC", 0, 100_000_00, is_optional=True),
 )  # fmt: skip
 
+CANONICAL = {"pas de redirection": "none", "302 déplacé temporairement": "302", "301 déplacé définitivement": "301"}
+_SEO_SETTINGS = (
+    Setting("url_simplifiees", "URL simplifiée", Kind.YES_NO, True, Section.SEO,
+            "Oui : le nom est dans l’adresse (/produit/12-mug). Non : seul le numéro y reste (/produit/12)."),
+    Setting("redirection_canonique", "Redirection vers l’URL canonique", Kind.CHOICE, "301", Section.SEO,
+            "Ce qui arrive à un visiteur venu par une ancienne adresse d’un produit, d’une catégorie, d’une marque ou d’une page.",
+            choices=CANONICAL),
+)  # fmt: skip
+
 SETTINGS: dict[str, Setting] = {
     s.name: s
-    for s in (*_SHOP_SETTINGS, *_SHIPPING_SETTINGS, *_COMPANY_SETTINGS, *_IDENTITY_SETTINGS, *_MODULE_SETTINGS)
+    for s in (
+        *_SHOP_SETTINGS,
+        *_SHIPPING_SETTINGS,
+        *_COMPANY_SETTINGS,
+        *_IDENTITY_SETTINGS,
+        *_MODULE_SETTINGS,
+        *_SEO_SETTINGS,
+    )
 }
 
 

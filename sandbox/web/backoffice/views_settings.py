@@ -19,7 +19,7 @@ from sandbox.web.forms.base import BaseForm, attempt
 TITLES = {
     Section.GENERAL: ("Paramètres généraux", "settings_general"), Section.ORDERS: ("Commandes", "settings_orders"),
     Section.PRODUCTS: ("Produits", "settings_products"), Section.CUSTOMERS: ("Clients", "settings_customers"),
-    Section.COMPANY: ("Magasins", "settings_company"),
+    Section.COMPANY: ("Magasins", "settings_company"), Section.SEO: ("SEO et URL", "seo_pages"),
 }  # fmt: skip
 GROUPS = {
     Section.PRODUCTS: (
@@ -36,6 +36,7 @@ GROUPS = {
         ("Options de cadeaux", ("emballage_cadeau", "emballage_cadeau_prix", "emballage_cadeau_taxe")),
         ("Retours de produits", ("retours_actifs", "retours_jours")),
     ),
+    Section.SEO: (("Configurer les URL", ("url_simplifiees", "redirection_canonique")),),
     Section.CUSTOMERS: (("Clients", ("inscription_offres", "naissance_demandee", "mode_b2b")),),
     Section.COMPANY: (
         (
@@ -110,7 +111,7 @@ def settings_company() -> str:
     return _page(Section.COMPANY)
 
 
-@bp.post("/parametres/<any(generaux, produits, commandes, clients, entreprise):section>")
+@bp.post("/parametres/<any(generaux, produits, commandes, clients, entreprise, referencement):section>")
 @allow(Permission.BACKOFFICE_WRITE)
 def settings_save(section: str) -> Any:
     """Save the settings of a screen."""

@@ -199,8 +199,9 @@ class DocumentField(FileField):
 
     def content(self) -> tuple[bytes, str] | None:
         """The bytes sent, and the name they had."""
-        name = str(getattr(self.data, "filename", "") or "")
-        return (self.data.read(), name) if name else None
+        sent: Any = self.data
+        name = str(getattr(sent, "filename", "") or "")
+        return (sent.read(), name) if name else None
 
 
 class StripField(StringField):

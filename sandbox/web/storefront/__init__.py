@@ -13,6 +13,7 @@ from importlib import import_module
 from flask import Blueprint, Flask
 
 from sandbox.web import page_cache
+from sandbox.web.addresses import REWRITES
 from sandbox.web.shop_context import SHOP_PREFIX
 
 bp = Blueprint("storefront", __name__)
@@ -22,11 +23,12 @@ for _module in pkgutil.iter_modules(__path__):
         import_module(f"{__name__}.{_module.name}")
 
 # once, at import: an application made a second time registers the same blueprint again
-for _part in ("frame", "maintenance", "lost"):
+for _part in ("frame", "rewriting", "maintenance", "lost"):
     import_module(f"{__name__}.{_part}").register(bp)
 
 
 def register(app: Flask) -> None:
     """Put the storefront at the root of each shop."""
     app.register_blueprint(bp, url_prefix=SHOP_PREFIX)
+    app.extensions[REWRITES] = import_module(f"{__name__}.rewriting").rewritten_address
     page_cache.later(app, "vus", import_module(f"{__name__}.seen").draw)

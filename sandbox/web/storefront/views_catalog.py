@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
-from flask import abort, redirect, render_template, request, url_for
+from flask import abort, render_template, request, url_for
 
 from sandbox.kernel import clock
 from sandbox.policy.permissions import Permission
@@ -26,9 +26,11 @@ from sandbox.web.storefront.cards import PAPERS
 from sandbox.web.storefront.frame import front
 from sandbox.web.storefront.links import category_url
 from sandbox.web.storefront.listing import read_list
+from sandbox.web.storefront.rewriting import canonical
 from sandbox.web.storefront.structured import trail_block, whole
 
 
+@bp.get("/categorie/<int:category_id>", defaults={"slug": ""})
 @bp.get("/categorie/<int:category_id>-<slug>")
 @allow(Permission.STOREFRONT_VISIT)
 @kept
@@ -37,8 +39,8 @@ def category(category_id: int, slug: str) -> Any:
     node = front().categories.get(category_id)
     if node is None or node.depth == 0:
         abort(404)
-    if slug != node.category.slug:
-        return redirect(category_url(node.category), 301)
+    if (elsewhere := canonical(category_url(node.category))) is not None:
+        return elsewhere
     products = catalog.get_products(catalog.list_category_product_ids(category_id))
     return render_template(
         "storefront/catalog/category.html", category=node.category, siblings=siblings(node), trail=trail(node.category),
@@ -89,6 +91,7 @@ def brands() -> str:
     )
 
 
+@bp.get("/marque/<int:brand_id>", defaults={"slug": ""})
 @bp.get("/marque/<int:brand_id>-<slug>")
 @allow(Permission.STOREFRONT_VISIT)
 @kept
@@ -98,8 +101,8 @@ def brand(brand_id: int, slug: str) -> Any:
     if not found.is_active:
         abort(404)
     url = url_for("storefront.brand", brand_id=brand_id, slug=found.slug)
-    if slug != found.slug:
-        return redirect(url, 301)
+    if (elsewhere := canonical(url)) is not None:
+        return elsewhere
     products = [product for product in shown_products() if product.brand_id == brand_id]
     return render_template(
         "storefront/catalog/brand.html",

@@ -25,11 +25,13 @@ from sandbox.web.storefront.links import category_url, product_url
 from sandbox.web.storefront.listing import page_numbers
 from sandbox.web.storefront.opinions import read_opinions
 from sandbox.web.storefront.promises import promises_of
+from sandbox.web.storefront.rewriting import canonical
 from sandbox.web.storefront.safety import back_to
 from sandbox.web.storefront.sheet import pick, pick_by_values, read_pack, read_sheet
 from sandbox.web.storefront.views_catalog import trail
 
 
+@bp.get("/produit/<int:product_id>", defaults={"slug": ""})
 @bp.get("/produit/<int:product_id>-<slug>")
 @allow(Permission.STOREFRONT_VISIT)
 @seen.noted
@@ -39,8 +41,8 @@ def product(product_id: int, slug: str) -> Any:
     found = catalog.get_sheet(product_id)
     if not found.is_online and "apercu" not in request.args:
         return leave(found)
-    if slug != found.slug:
-        return redirect(product_url(found), 301)
+    if (elsewhere := canonical(product_url(found))) is not None:
+        return elsewhere
     form = buy_form(found)
     return show_product(found, form)
 

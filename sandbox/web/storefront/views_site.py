@@ -24,6 +24,7 @@ from sandbox.web.storefront.forms_site import ContactForm, NewsletterForm
 from sandbox.web.storefront.frame import front
 from sandbox.web.storefront.links import SPECIAL_PAGES
 from sandbox.web.storefront.mails import welcome_reader
+from sandbox.web.storefront.rewriting import canonical
 from sandbox.web.storefront.safety import back_to
 
 
@@ -38,6 +39,7 @@ def theme_css() -> Response:
     return response
 
 
+@bp.get("/page/<int:page_id>", defaults={"slug": ""})
 @bp.get("/page/<int:page_id>-<slug>")
 @allow(Permission.STOREFRONT_VISIT)
 @kept
@@ -48,8 +50,8 @@ def page(page_id: int, slug: str) -> Any:
         abort(404)
     if found.slug in SPECIAL_PAGES:
         return redirect(url_for(SPECIAL_PAGES[found.slug]), 301)
-    if slug != found.slug:
-        return redirect(url_for("storefront.page", page_id=page_id, slug=found.slug), 301)
+    if (elsewhere := canonical(url_for("storefront.page", page_id=page_id, slug=found.slug))) is not None:
+        return elsewhere
     others = [other for other in site.list_pages(only_displayed=True) if other.group == found.group]
     return render_template("storefront/pages/page.html", page=found, others=others)
 
