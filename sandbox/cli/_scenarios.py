@@ -66,6 +66,27 @@ def show_faults(folder: Path, faults: Sequence[Fault], *, remarks: Sequence[Faul
     return count
 
 
+def show_subject_faults(folder: Path, faults: Sequence[Fault]) -> int:
+    """Print every fault of a subject, sorted by line, as `file:line  CODE  path  message`; returns how many errors there are."""
+    place = _shown(folder)
+    errors = [fault for fault in faults if fault.code.startswith("E")]
+    for fault in faults:
+        click.echo(f"{place}/{fault}", err=fault in errors)
+    remarks = len(faults) - len(errors)
+    words = f"{len(errors)} défaut{'s' if len(errors) > 1 else ''}" if errors else "aucun défaut"
+    more = f", {remarks} remarque{'s' if remarks > 1 else ''}" if remarks else ""
+    click.echo(f"{folder.name} : {words}{more}.", err=bool(errors))
+    return len(errors)
+
+
+def _shown(folder: Path) -> str:
+    """A folder as short as it can be named from here."""
+    try:
+        return folder.resolve().relative_to(Path.cwd()).as_posix()
+    except ValueError:
+        return folder.as_posix()
+
+
 def _folders(kind: str, file: str) -> list[Path]:
     return sorted(path.parent for path in (SCENARIOS / kind).glob(f"*/{file}"))
 

@@ -259,7 +259,7 @@ _REASONS = (
     ("',' or '}'", "il manque une virgule ou une accolade fermante « } »"),
     ("sequence entries are not allowed", "tiret mal placé : mettez-le à la ligne"),
     ("chomping or indentation", "texte en trop après « | » ou « > »"),
-    ("block end", "décalage (retrait) incorrect, ou apostrophe dans un texte entre apostrophes"),
+    ("block end", "décalage (retrait) incorrect, ou guillemet en trop ou manquant, ici ou juste avant"),
     ("indent", "décalage (retrait) incorrect"),
     ("document start", "texte après la fin du document, ou retrait incorrect"),
     ("single document", "deux documents séparés par « --- » : gardez-en un"),

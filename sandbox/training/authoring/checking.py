@@ -9,11 +9,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from sandbox.kernel.db import db
 from sandbox.kernel.errors import DomainError, NotFound
 from sandbox.kernel.yaml_nodes import Fault, Tree
 from sandbox.training.authoring.services import Rehearsal, rehearse_all
-from sandbox.training.contexts.models import ContextPack
+from sandbox.training.contexts.queries import find_context
 from sandbox.training.evidence.findings import ProofFinding, State
 from sandbox.training.subjects.format import Subject
 from sandbox.training.subjects.loader import Folder, Loaded, read_subject
@@ -60,7 +59,7 @@ def check_loaded(loaded: Loaded, *, with_runs: bool, for_publication: bool = Fal
 def context_faults(subject: Subject, tree: Tree) -> list[Fault]:
     """Whether the context that is loaded here is the one the subject was written for."""
     wanted = subject.scenario.context
-    pack = db.session.get(ContextPack, wanted.slug)
+    pack = find_context(wanted.slug)
     if pack is None:
         return []
     if wanted.digest != "auto" and pack.digest != wanted.digest:

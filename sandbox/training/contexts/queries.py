@@ -21,6 +21,11 @@ def get_context(slug: str) -> ContextPack:
     return pack
 
 
+def find_context(slug: str) -> ContextPack | None:
+    """The loaded context of that name, or None."""
+    return db.session.get(ContextPack, slug)
+
+
 def list_contexts() -> Sequence[ContextPack]:
     """The loaded contexts, by name."""
     return db.session.scalars(sa.select(ContextPack).order_by(ContextPack.name)).all()

@@ -140,9 +140,12 @@ def read_subject(text: str, folder: Folder, grids: Path) -> Loaded:
     shape = read_shape(tree)
     loaded.scenario = shape.scenario
     loaded.faults += shape.faults
-    loaded.faults += _ambiguous(tree, {(fault.line, fault.path) for fault in shape.faults})
+    misread = _ambiguous(tree, {(fault.line, fault.path) for fault in shape.faults})
+    loaded.faults += misread
     if shape.scenario is not None:
         _complete(loaded, shape, folder, grids, text)
+    places = {fault.path for fault in misread}
+    loaded.faults = [fault for fault in loaded.faults if fault.path not in places or fault in misread]
     loaded.faults = sorted(set(loaded.faults), key=lambda f: (f.file, f.line, f.code, f.path, f.message))
     return loaded
 

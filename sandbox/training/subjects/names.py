@@ -6,7 +6,7 @@ Used by the validator, the player and the evidence. Row look-ups need the shop o
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -19,11 +19,21 @@ from sandbox.kernel.text import fold
 from sandbox.kernel.values import Kind, ValueFault, parse
 from sandbox.modules import entities
 
-ALIASES = {
-    "code_promo": "regle_panier", "bon_reduction": "regle_panier", "promo": "regle_panier", "regle": "regle_catalogue",
-    "groupe": "groupe_clients", "commentaire": "avis", "stock": "quantite", "prix": "prix_ttc", "titre_seo": "meta_titre",
-    "description_seo": "meta_description", "statut": "en_ligne", "publie": "en_ligne", "mots_clefs": "mots_cles",
-    "reduction_pct": "reduction", "fin": "au", "debut": "du",
+ALIASES: Mapping[str, tuple[str, ...]] = {
+    "code_promo": ("regle_panier",), "bon_reduction": ("regle_panier",), "bon_de_reduction": ("regle_panier",),
+    "coupon": ("regle_panier",), "code_reduction": ("regle_panier",), "promo": ("regle_panier", "promo_affichee"),
+    "promotion": ("prix_specifique", "promo_affichee"), "promotion_produit": ("prix_specifique",), "solde": ("prix_specifique",),
+    "regle": ("regle_catalogue",), "regle_prix": ("regle_catalogue",), "groupe": ("groupe_clients", "groupe_defaut"),
+    "commentaire": ("avis",), "message": ("fil", "texte"), "reclamation": ("fil",), "conversation": ("fil",), "sav": ("fil",),
+    "combinaison": ("declinaison",), "variante": ("declinaison",), "article": ("produit",), "rubrique": ("categorie",),
+    "livraison": ("transporteur",), "carrousel": ("diapositive",), "slide": ("diapositive",), "photo": ("image",),
+    "synonyme": ("alias",), "salarie": ("employe",), "colis": ("commande",), "mot_cle": ("mots_cles",),
+    "stock": ("quantite",), "prix": ("prix_ttc",), "prix_vente": ("prix_ttc",), "cout": ("prix_achat_ht",), "taxe": ("tva",),
+    "titre_seo": ("meta_titre",), "balise_titre": ("meta_titre",), "description_seo": ("meta_description",),
+    "statut": ("en_ligne", "etat", "actif"), "publie": ("en_ligne",), "visible": ("en_ligne",), "mots_clefs": ("mots_cles",),
+    "tags": ("mots_cles",), "reduction_pct": ("reduction", "pourcentage"), "remise": ("reduction", "pourcentage", "montant"),
+    "fin": ("au",), "debut": ("du",), "date_fin": ("au",), "date_debut": ("du",), "bandeau": ("promo_affichee",),
+    "bandeau_promo": ("promo_affichee",), "recapitulatif": ("resume",), "url": ("slug",), "legende": ("legende_couverture",),
 }  # fmt: skip
 """What trainers write instead, when nearness of letters alone would propose something else."""
 
@@ -41,8 +51,8 @@ def near(word: str, known: Iterable[str]) -> str:
 def near_word(word: str, known: Iterable[str]) -> str | None:
     """The known word that was meant: what trainers write instead, else the nearest in letters; None when nothing is near."""
     words = list(known)
-    alias = ALIASES.get(word)
-    if alias in words:
+    alias = next((one for one in ALIASES.get(word, ()) if one in words), None)
+    if alias is not None:
         return alias
     folded = {fold(one).replace("-", "_"): one for one in reversed(words)}
     plain_word = fold(word).replace("-", "_").replace(" ", "_")

@@ -68,7 +68,8 @@ def read_shape(tree: Tree) -> Shape:
             shape.scenario = Scenario.model_validate(shape.data)
             break
         except ValidationError as error:
-            for problem in error.errors(include_url=False):
+            problems = error.errors(include_url=False)
+            for problem in sorted(problems, key=lambda one: one["type"] != "extra_forbidden"):
                 _take(problem, shape, tree)
     return shape
 
@@ -76,6 +77,8 @@ def read_shape(tree: Tree) -> Shape:
 def _take(problem: Any, shape: Shape, tree: Tree) -> None:
     """Tell a problem unless it comes of a mended place, and mend it."""
     path = _real_path(problem["loc"], shape.data)
+    if problem["type"] == "missing" and _at(shape.data, path) is not None:
+        return  # it stood there under another name
     if not shape.is_mended(path):
         here = shape.origin(path)
         line = tree.line(here[:-1] if problem["type"] == "missing" else here)

@@ -119,7 +119,8 @@ def _lines(c: Checked) -> None:
             used.add(line.criterion)
             if c.grid is not None and line.criterion not in c.grid.criteria:
                 c.unknown((*path, "critere"), "Critère", line.criterion, c.grid.criteria)
-            if line.id not in supported and not line.is_human and c.is_whole("preuves", "questions"):
+            is_bare = line.id not in supported and not line.is_human
+            if is_bare and c.is_whole("preuves", "questions") and not c.shape.is_mended((*path, "id")):
                 message = (
                     f"La ligne « {line.skill} » n’a ni preuve ni question. Ajoutez-en une ou écrivez humain: true."
                 )

@@ -60,7 +60,7 @@ def check_variables(c: Checked) -> None:
             c.fault("W012", ("variables", name), f"La variable « {name} » n’est employée nulle part.")
     for path, text, origin in (*_shown_texts(c), *_arriving_texts(c), *_answers(c)):
         for name in names_in(text):
-            if not (origin and not variables):
+            if name not in variables and c.is_whole("variables") and (variables or not origin):
                 c.unknown(path, "Variable", name, variables, feminine=True)
 
 

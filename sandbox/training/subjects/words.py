@@ -409,5 +409,6 @@ CODES: Mapping[str, str] = {
     "E052": "Une phrase du corrigé se lit aussi dans ce que voit le candidat.",
     "E053": "Un texte contient du HTML actif ou une adresse extérieure.",
     "E054": "Une adresse de courriel est peut-être réelle.",
-    "E057": "Une action n’est pas dans la liste officielle des fonctionnalités (W057 en entraînement).",
+    "E057": "Un sujet fidèle d’examen demande une action hors de la liste officielle des fonctionnalités.",
+    "W057": "Un sujet d’entraînement ou animé demande une action hors de la liste officielle.",
 }
