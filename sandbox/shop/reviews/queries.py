@@ -16,7 +16,7 @@ from sandbox.kernel.steady import steady
 from sandbox.kernel.text import has_words
 from sandbox.shop.catalog.models import Product
 from sandbox.shop.orders.models import Order, OrderLine, OrderState
-from sandbox.shop.reviews.models import Review
+from sandbox.shop.reviews.models import Review, ReviewReport, ReviewVote
 from sandbox.shop.reviews.rules import PENDING, PUBLISHED
 
 
@@ -29,6 +29,7 @@ class ReviewFilter:
     rating: int | None = None
     is_verified: bool | None = None
     is_answered: bool | None = None
+    is_reported: bool | None = None
     text: str = ""
 
 
@@ -68,6 +69,7 @@ def summary_of(product_id: int | None = None) -> Summary:
 
 SORTS = {
     "recents": (Review.posted_at.desc(),), "anciens": (Review.posted_at.asc(),),
+    "utiles": (Review.useful_count.desc(), Review.posted_at.desc()),
     "meilleurs": (Review.rating.desc(), Review.posted_at.desc()), "moins-bons": (Review.rating.asc(), Review.posted_at.desc()),
 }  # fmt: skip
 
@@ -91,6 +93,8 @@ def published(
 class ShownReview:
     """A published review as the product page shows it."""
 
+    id: int
+    useful_count: int
     rating: int
     title: str
     body: str
@@ -128,6 +132,8 @@ def list_reviews(wanted: ReviewFilter, *, sort: str = "recents", number: int = 1
     ):
         if value is not None:
             query = query.where(column == value)
+    if wanted.is_reported is not None:
+        query = query.where(Review.id.in_(_REPORTED) if wanted.is_reported else Review.id.not_in(_REPORTED))
     if wanted.is_answered is not None:
         query = query.where((Review.reply != "") == wanted.is_answered)
     rows = session.scalars(query.order_by(*SORTS.get(sort, SORTS["recents"]), Review.id.desc())).all()
@@ -140,6 +146,26 @@ def count_by_status() -> dict[str, int]:
     """Status -> how many reviews have it."""
     rows = session.execute(sa.select(Review.status, sa.func.count()).group_by(Review.status))
     return {status: count for status, count in rows}  # noqa: C416
+
+
+_REPORTED = sa.select(ReviewReport.review_id).where(ReviewReport.closed_at.is_(None))
+
+
+def count_reported() -> int:
+    """Reviews that visitors reported and on which nobody decided yet."""
+    return session.scalar(sa.select(sa.func.count(Review.id)).where(Review.id.in_(_REPORTED))) or 0
+
+
+def open_reports(review_ids: Iterable[int]) -> dict[int, int]:
+    """Review id -> reports that wait for a decision; reviews without one are left out."""
+    query = sa.select(ReviewReport.review_id, sa.func.count()).where(ReviewReport.closed_at.is_(None))
+    query = query.where(ReviewReport.review_id.in_(list(review_ids))).group_by(ReviewReport.review_id)
+    return {review_id: count for review_id, count in session.execute(query)}  # noqa: C416
+
+
+def votes_of(voter: str) -> frozenset[int]:
+    """The reviews that a visitor found useful."""
+    return frozenset(session.scalars(sa.select(ReviewVote.review_id).where(ReviewVote.voter == voter)))
 
 
 def count_pending() -> int:

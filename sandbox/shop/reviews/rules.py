@@ -21,6 +21,15 @@ REASONS = (
 )
 """Reasons of refusal that a reader may be told (D111-17 of the consumer code: a refusal is always reasoned)."""
 
+OTHER = "autre"
+REPORT_REASONS = {
+    "injure": "Propos injurieux ou discriminatoires", "personnelle": "Donnée personnelle (nom, téléphone, adresse)",
+    "faux": "Avis faux, ou écrit contre un avantage", "hors-sujet": "Sans rapport avec le produit",
+    "publicite": "Publicité, ou lien vers un autre site", OTHER: "Autre raison",
+}  # fmt: skip
+"""Why a visitor reports a review."""
+
+MAX_DETAILS = 500
 MAX_BODY = 3000
 MAX_REPLY = 3000
 
@@ -64,6 +73,18 @@ def clean_reason(reason: str) -> str:
         raise RuleBroken("Indiquez le motif du refus : son auteur doit le connaître.", field="reason")
     if len(trimmed) > 255:
         raise RuleBroken("Le motif dépasse 255 caractères.", field="reason")
+    return trimmed
+
+
+def clean_report(reason: str, details: str) -> str:
+    """The details of a report, trimmed; « another reason » is not one by itself."""
+    if reason not in REPORT_REASONS:
+        raise RuleBroken("Choisissez une raison.", field="reason")
+    trimmed = details.strip()
+    if reason == OTHER and not trimmed:
+        raise RuleBroken("Dites en quelques mots ce qui ne va pas.", field="details")
+    if len(trimmed) > MAX_DETAILS:
+        raise RuleBroken(f"{MAX_DETAILS} caractères au plus ({len(trimmed)} saisis).", field="details")
     return trimmed
 
 

@@ -1,4 +1,4 @@
-"""The reviews of a context: avis.csv."""
+"""The reviews of a context: avis.csv, and signalements.csv for those that visitors reported."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from sandbox.kernel.db import session
 from sandbox.kernel.packs import Column, Reader
 from sandbox.kernel.values import Kind
 from sandbox.shop.reviews import rules
-from sandbox.shop.reviews.models import Review
+from sandbox.shop.reviews.models import Review, ReviewReport
 
 REVIEWS = {
     "cle": Column(required=True), "produit": Column(required=True), "client": Column(), "auteur": Column(required=True),
@@ -14,6 +14,13 @@ REVIEWS = {
     "date": Column(Kind.MOMENT, required=True), "date_experience": Column(Kind.DAY),
     "etat": Column(Kind.CHOICE, default=rules.PENDING, choices=rules.STATUSES), "motif": Column(default=""),
     "reponse": Column(default=""), "reponse_le": Column(Kind.MOMENT), "verifie": Column(Kind.YES_NO, default=False),
+    "utile": Column(Kind.INTEGER, default=0),
+}  # fmt: skip
+
+
+REPORTS = {
+    "avis": Column(required=True), "motif": Column(Kind.CHOICE, required=True, choices={code: code for code in rules.REPORT_REASONS}),
+    "details": Column(default=""), "date": Column(Kind.MOMENT, required=True),
 }  # fmt: skip
 
 
@@ -34,8 +41,21 @@ def load(reader: Reader) -> None:
             title=row["titre"], body=row["texte"], posted_at=row["date"], experienced_on=row["date_experience"],
             status=row["etat"], refusal_reason=row["motif"], reply=row["reponse"],
             replied_at=(row["reponse_le"] or row["date"]) if row["reponse"] else None, is_verified=row["verifie"],
+            useful_count=row["utile"],
         ))  # fmt: skip
     session.add_all(made)
     session.flush()
     for review in made:
         reader.learn("avis", str(review.key), review.id)
+    _load_reports(reader)
+
+
+def _load_reports(reader: Reader) -> None:
+    """signalements.csv: reviews that visitors pointed out, which wait for a decision."""
+    for row in reader.rows("signalements.csv", REPORTS, optional=True):
+        if (review_id := reader.ref("avis", row["avis"], at=row, column="avis")) is None:
+            continue
+        session.add(ReviewReport(
+            review_id=review_id, reporter="", reason=row["motif"], details=row["details"], reported_at=row["date"], closed_at=None,
+        ))  # fmt: skip
+    session.flush()

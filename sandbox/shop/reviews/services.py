@@ -9,12 +9,12 @@ import sqlalchemy as sa
 from sandbox.kernel import clock
 from sandbox.kernel.actions import action
 from sandbox.kernel.db import session
-from sandbox.kernel.errors import NotAllowed, RuleBroken
+from sandbox.kernel.errors import NotAllowed, NotFound, RuleBroken
 from sandbox.shop.catalog.models import Product
 from sandbox.shop.customers.models import Customer
 from sandbox.shop.customers.services import Erased, when_erased
 from sandbox.shop.reviews import queries, rules
-from sandbox.shop.reviews.models import Review
+from sandbox.shop.reviews.models import Review, ReviewReport, ReviewVote
 from sandbox.shop.shops.queries import get_setting
 
 
@@ -61,8 +61,66 @@ def refuse_review(*, review: Review, reason: str) -> Review:
     """Hide a review, with the reason that its author is told."""
     review.refusal_reason = rules.clean_reason(reason)
     review.status = rules.REFUSED
+    _close_reports(review)
+    return review
+
+
+@action("avis.utile", entity="avis", words="a trouvé l’avis utile")
+def find_useful(*, review: Review, voter: str) -> Review:
+    """One vote a visitor, whatever they press."""
+    _check_shown(review)
+    if _vote(review, voter) is None:
+        session.add(ReviewVote(review_id=review.id, voter=voter))
+        review.useful_count += 1
+        session.flush()
+    return review
+
+
+@action("avis.retirer_utile", entity="avis", words="a retiré son vote de l’avis")
+def withdraw_vote(*, review: Review, voter: str) -> Review:
+    """Take one's vote back; nothing happens without one."""
+    found = _vote(review, voter)
+    if found is not None:
+        session.delete(found)
+        review.useful_count = max(0, review.useful_count - 1)
+        session.flush()
+    return review
+
+
+def _vote(review: Review, voter: str) -> ReviewVote | None:
+    query = sa.select(ReviewVote).where(ReviewVote.review_id == review.id, ReviewVote.voter == voter)
+    return session.scalars(query).first()
+
+
+@action("avis.signaler", entity="avis", words="a signalé l’avis")
+def report_review(*, review: Review, reporter: str, reason: str, details: str = "") -> Review:
+    """Point a published review out to the shop; once while it has not decided."""
+    _check_shown(review)
+    details = rules.clean_report(reason, details)
+    waiting = sa.select(ReviewReport.id).where(ReviewReport.review_id == review.id, ReviewReport.closed_at.is_(None))
+    if session.scalar(waiting.where(ReviewReport.reporter == reporter).limit(1)) is not None:
+        raise RuleBroken("Vous avez déjà signalé cet avis\u00a0: l’équipe va le relire.")
+    review.reports.append(ReviewReport(reporter=reporter, reason=reason, details=details, reported_at=clock.now()))
     session.flush()
     return review
+
+
+@action("avis.maintenir", entity="avis", words="a maintenu l’avis signalé")
+def keep_review(*, review: Review) -> Review:
+    """The reports are not founded: the review stays, and leaves the queue."""
+    return _close_reports(review)
+
+
+def _close_reports(review: Review) -> Review:
+    for report in review.reports:
+        report.closed_at = report.closed_at or clock.now()
+    session.flush()
+    return review
+
+
+def _check_shown(review: Review) -> None:
+    if review.status != rules.PUBLISHED:
+        raise NotFound("Cet avis n’est plus affiché.")
 
 
 @action("avis.repondre", entity="avis", words="a répondu à l’avis")

@@ -29,6 +29,7 @@ COLUMNS = (
     Column("note", "Note", Filter.CHOICE, choices=STARS, css="c-note"),
     Column("verifie", "Achat vérifié", Filter.CHOICE, choices=YES_NO, css="c-ver"),
     Column("reponse", "Réponse", Filter.CHOICE, choices=YES_NO, css="c-rep"),
+    Column("signale", "Signalé", Filter.CHOICE, choices=YES_NO, css="c-rep"),
     Column("etat", "État", Filter.CHOICE, choices=rules.STATUS_WORDS, css="c-st"),
     Column("date", "Date", css="c-day"),
 )
@@ -44,11 +45,13 @@ def reviews() -> str:
         status=values.get("etat"), rating=int(values["note"]) if "note" in values else None, text=values.get("texte", ""),
         is_verified=values["verifie"] == "1" if "verifie" in values else None,
         is_answered=values["reponse"] == "1" if "reponse" in values else None,
+        is_reported=values["signale"] == "1" if "signale" in values else None,
     ), number=listing.number, size=listing.size)  # fmt: skip
     settings = ReviewSettingsForm(data={name: get_setting(name) for name in ("avis_validation", "avis_invites")})
     return render_template(
         "backoffice/reviews/list.html",
         listing=listing, page=page, counts=queries.count_by_status(), words=rules.STATUS_WORDS, form=settings,
+        reported=queries.count_reported(), reports=queries.open_reports([row.id for row in page.items]),
     )  # fmt: skip
 
 
@@ -80,7 +83,7 @@ def _page(review: Review, *, refuse: RefuseForm | None = None, reply: ReviewRepl
     return render_template(
         "backoffice/reviews/view.html",
         review=review, refuse=refuse or RefuseForm(formdata=None, data=kept),
-        reply=reply or ReviewReplyForm(formdata=None, data={"reply": review.reply}),
+        reply=reply or ReviewReplyForm(formdata=None, data={"reply": review.reply}), reasons=rules.REPORT_REASONS,
         in_shop=product_in_shop(review.product) if review.product.is_online else None,
     )  # fmt: skip
 
@@ -117,6 +120,15 @@ def _tell(review: Review) -> None:
         f"Motif : {review.refusal_reason}\n\nVous pouvez en écrire un autre, ou répondre à ce message."
     )
     record_mail(recipient=review.customer.email, subject="Votre avis n’a pas été publié", body=body)
+
+
+@bp.post("/modules/avis/<int:review_id>/maintenir")
+@allow(Permission.BACKOFFICE_WRITE)
+def review_keep(review_id: int) -> Any:
+    """Keep a reported review as it is: its reports are closed."""
+    review = services.keep_review(review=queries.get_review(review_id))
+    toast(f"L’avis de {review.author} est maintenu, ses signalements sont clos.")
+    return redirect(url_for("backoffice.review_view", review_id=review.id))
 
 
 @bp.post("/modules/avis/<int:review_id>/repondre")

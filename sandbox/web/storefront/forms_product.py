@@ -9,6 +9,7 @@ from flask import request
 from wtforms import Field, RadioField, StringField, TextAreaField
 
 from sandbox.shop.catalog.models import CustomField, Product
+from sandbox.shop.reviews.rules import MAX_DETAILS, REPORT_REASONS
 from sandbox.web.forms.base import BaseForm, length, required
 from sandbox.web.forms.fields import DayField, PictureField, StripField, WholeField
 
@@ -97,6 +98,13 @@ def _custom_field(own: CustomField) -> Any:
         own.label, [*needed, length(own.max_length)], description=f"{own.max_length}\u00a0caractères au plus.",
         render_kw={"maxlength": own.max_length},
     )  # fmt: skip
+
+
+class ReportForm(BaseForm):
+    """Why a review is reported."""
+
+    reason = RadioField("Raison", choices=REPORT_REASONS, validators=[required("Choisissez une raison.")])
+    details = TextAreaField("Précisions", [length(MAX_DETAILS)], render_kw={"rows": 4, "maxlength": MAX_DETAILS})
 
 
 class ReviewForm(BaseForm):

@@ -10,12 +10,13 @@ from flask import request
 
 from sandbox.kernel.paging import Page, clamp
 from sandbox.shop.reviews import queries as reviews
-from sandbox.shop.reviews.queries import ShownReview
+from sandbox.shop.reviews.queries import ShownReview, votes_of
 from sandbox.web.numbers import whole
+from sandbox.web.storefront import visitor
 
 SIZE = 6
 SORTS: Mapping[str, str] = {
-    "recents": "Plus récents", "anciens": "Plus anciens", "meilleurs": "Meilleures notes", "moins-bons": "Moins bonnes notes",
+    "recents": "Plus récents", "utiles": "Plus utiles", "anciens": "Plus anciens", "meilleurs": "Meilleures notes", "moins-bons": "Moins bonnes notes",
 }  # fmt: skip
 
 
@@ -29,11 +30,16 @@ class Opinions:
     sort: str
     address: str
     kept: Sequence[tuple[str, str]]
+    voted: frozenset[int]
 
     @property
     def sorts(self) -> Mapping[str, str]:
         """The orders that people may choose."""
         return SORTS
+
+    def here(self) -> str:
+        """The address of this very page, for a vote to come back to."""
+        return self.url(self.page.number, self.stars).removesuffix("#avis")
 
     def url(self, number: int = 1, stars: int | None = None) -> str:
         """The address of a page, of those with that mark, in the order chosen; the variant that is shown stays."""
@@ -56,5 +62,5 @@ def read_opinions(product_id: int, summary: reviews.Summary, address: str) -> Op
     variant = request.args.get("v", type=whole)
     return Opinions(
         Page(shown, number, SIZE, total), list(summary.by_stars.items()), stars, sort, address,
-        [("v", str(variant))] if variant else [],
+        [("v", str(variant))] if variant else [], votes_of(voter) if (voter := visitor.known_voter()) else frozenset(),
     )  # fmt: skip

@@ -111,6 +111,24 @@ def cart_token() -> str | None:
     return token if isinstance(token, str) else None
 
 
+def known_voter() -> str | None:
+    """Who votes on reviews: the account, else the visit of somebody who voted already; None for anybody else."""
+    customer = current_customer()
+    if customer is not None:
+        return f"client-{customer.id}"
+    token = kept().get("votant")
+    return token if isinstance(token, str) else None
+
+
+def voter() -> str:
+    """Who votes on reviews, noted in the session of the visit when there is no account."""
+    found = known_voter()
+    if found is None:
+        found = secrets.token_hex(8)
+        keep(votant=found)
+    return found
+
+
 def make_cart_token() -> str:
     """The token of the visitor's cart, made when there is none."""
     token = cart_token()
