@@ -10,6 +10,10 @@ from typing import Any
 from flask import Flask, g, url_for
 from markupsafe import Markup
 
+from sandbox.kernel.scope import shop_scope
+from sandbox.kernel.text import count_words
+from sandbox.shop.notes.queries import bodies
+from sandbox.training.events.queries import has_messages, messages_of
 from sandbox.training.exams.models import Seat
 from sandbox.training.exams.queries import clock_of
 from sandbox.training.exams.rules import Clock, ClockState
@@ -18,6 +22,7 @@ from sandbox.training.practice.models import PracticeRun
 from sandbox.training.subjects.format import Subject
 from sandbox.training.subjects.queries import subject_by_digest
 from sandbox.training.subjects.reading import annex_html, instruction_html
+from sandbox.training.subjects.scenario import Deliverable, Task
 from sandbox.web.filters import duration, time_s
 
 WAITING = "L’examinateur n’a pas encore donné le départ."
@@ -40,6 +45,18 @@ class Annex:
 
 
 @dataclass(frozen=True, slots=True)
+class FrameNote:
+    """A note that a question asks for: what is kept of it, where it is sent, how long it may be."""
+
+    id: str
+    body: str
+    words: int
+    url: str
+    bounds: str
+    words_max: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class FrameQuestion:
     """A question in the drawer. `number` is a text for data attributes."""
 
@@ -50,6 +67,7 @@ class FrameQuestion:
     is_ticked: bool
     annexes: list[Annex] = field(default_factory=list)
     hints: list[str] = field(default_factory=list)
+    notes: list[FrameNote] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -64,6 +82,7 @@ class Frame:
     hand_url: str
     ticks_url: str
     pause_url: str
+    mail_url: str
 
     @property
     def key(self) -> str:
@@ -97,6 +116,33 @@ class Frame:
         return frame_state(self.seat)
 
     @cached_property
+    def _kept(self) -> dict[str, tuple[str, int]]:
+        """The notes written so far; none is asked for where no question wants one."""
+        if not deliverables_of(self.subject):
+            return {}
+        with shop_scope(self.seat.shop_id):
+            return bodies()
+
+    def _notes(self, task: Task) -> list[FrameNote]:
+        found = []
+        for owner, one in deliverables_of(self.subject):
+            if owner.id == task.id:
+                body = self._kept.get(one.id, ("", 0))[0]
+                url = url_for("exam_shop.save_note", shop_key=self.seat.shop.key, deliverable_id=one.id)
+                found.append(FrameNote(one.id, body, count_words(body), url, bounds_words(one), one.words_max))
+        return found
+
+    @property
+    def has_messages(self) -> bool:
+        """Whether anybody of the story may write to the candidate."""
+        return has_messages(self.subject)
+
+    @cached_property
+    def messages(self) -> list[dict[str, Any]]:
+        """What was written to the candidate, the latest first."""
+        return told_messages(self.seat)
+
+    @cached_property
     def questions(self) -> list[FrameQuestion]:
         """The questions with their annexes; hints in practice only, once their time has come."""
         active = clock_of(self.seat).active
@@ -111,9 +157,31 @@ class Frame:
             body = Markup(instruction_html(task.instruction, self.anchor))  # noqa: S704 - sanitised by the subject's reader
             ticked = task.id in self.seat.ticked
             found.append(
-                FrameQuestion(task.id, str(number), task.title or f"Question {number}", body, ticked, annexes, hints)
+                FrameQuestion(
+                    task.id,
+                    str(number),
+                    task.title or f"Question {number}",
+                    body,
+                    ticked,
+                    annexes,
+                    hints,
+                    self._notes(task),
+                )
             )
         return found
+
+
+def deliverables_of(subject: Subject) -> list[tuple[Task, Deliverable]]:
+    """The notes that a subject asks for, with their questions. A file is not handed in here."""
+    return [(task, one) for task in subject.tasks for one in task.deliverables if one.kind == "texte"]
+
+
+def bounds_words(deliverable: Deliverable) -> str:
+    """« 60 à 200 mots », « 200 mots au plus », or nothing."""
+    low, high = deliverable.words_min, deliverable.words_max
+    if low and high:
+        return f"{low} à {high} mots"
+    return f"{high} mots au plus" if high else f"{low} mots au moins" if low else ""
 
 
 def frame_state(seat: Seat) -> dict[str, Any]:
@@ -125,7 +193,19 @@ def frame_state(seat: Seat) -> dict[str, Any]:
         "remaining": seconds_left(clock), "shown": shown(clock), "running": clock.is_running, "word": word, "text": text,
         "ends": time_s(clock.ends_at) if clock.is_running and clock.ends_at else "", "hand": seat.hand_raised_at is not None,
         "saved": time_s(saved_at) if saved_at else "",
+        "messages": told_messages(seat) if has_messages(subject_by_digest(seat.session.subject_hash)) else [],
     }  # fmt: skip
+
+
+def told_messages(seat: Seat) -> list[dict[str, Any]]:
+    """What the people of the story wrote, the latest first: who, when, what, and whether it is still to be read."""
+    return [
+        {
+            "id": message.id, "who": message.author, "role": message.role, "channel": message.channel,
+            "at": time_s(message.sent_at), "text": message.body, "unread": message.read_at is None,
+        }
+        for message in messages_of(seat)
+    ]  # fmt: skip
 
 
 def seconds_left(clock: Clock) -> int | None:
@@ -143,7 +223,7 @@ def seat_frame(seat: Seat) -> Frame:
     """The frame of a seat of a session."""
     return Frame(
         seat, subject_by_digest(seat.session.subject_hash), False, url_for("exam.seat"), url_for("exam.pulse"),
-        url_for("exam.hand"), url_for("exam.tick"), "",
+        url_for("exam.hand"), url_for("exam.tick"), "", url_for("exam.read_messages"),
     )  # fmt: skip
 
 
@@ -152,7 +232,7 @@ def practice_frame(run: PracticeRun) -> Frame:
     return Frame(
         run.seat, subject_by_digest(run.seat.session.subject_hash), True, url_for("practice.run", run_id=run.id),
         url_for("exam.practice_pulse", run_id=run.id), "", url_for("exam.practice_tick", run_id=run.id),
-        url_for("practice.pause", run_id=run.id),
+        url_for("practice.pause", run_id=run.id), url_for("exam.practice_read_messages", run_id=run.id),
     )  # fmt: skip
 
 

@@ -1,5 +1,7 @@
 // The candidate's frame: the clock ticks here and is set right by the server every 2 s; the subject's drawer; the raised hand;
 // drafts of long texts. The candidate never has to act to see new time.
+import { watchMessages } from "./exam-messages.js";
+
 const bar = document.querySelector("[data-frame]");
 const root = document.body;
 const find = (name) => document.querySelector(`[data-frame-${name}]`);
@@ -12,6 +14,8 @@ const send = (url, data = {}) =>
     headers: { "X-CSRFToken": csrf, "X-Requested-With": "fetch", "Content-Type": "application/x-www-form-urlencoded" },
     body: new URLSearchParams(data),
   });
+
+const messages = watchMessages({ find, read: (upTo) => send(bar.dataset.mail, { up_to: upTo }) });
 
 // --- clock
 let state = JSON.parse(bar.dataset.state);
@@ -42,6 +46,7 @@ function draw() {
 function show(next) {
   state = next;
   heardAt = performance.now();
+  messages?.show(state.messages);
   find("ends").textContent = state.ends ? `fin à ${state.ends}` : state.word;
   const stop = find("stop");
   stop.hidden = state.running;
@@ -50,6 +55,7 @@ function show(next) {
     find("stop-title").textContent = state.word;
     find("stop-text").textContent = state.text;
   }
+  document.dispatchEvent(new CustomEvent("exam-state", { detail: state }));
   root.querySelectorAll(":scope > :not(.ex-f)").forEach((part) => (part.inert = !state.running));
   find("hand").setAttribute("aria-pressed", String(state.hand));
   find("hand").lastElementChild.textContent = state.hand ? "Main levée" : "Lever la main";

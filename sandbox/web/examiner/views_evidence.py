@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -11,10 +12,13 @@ from sandbox.kernel.db import db
 from sandbox.kernel.diffing import diff_rows
 from sandbox.kernel.errors import NotFound
 from sandbox.kernel.scope import shop_scope
+from sandbox.kernel.text import count_words
 from sandbox.policy.permissions import Permission
+from sandbox.shop.notes.queries import find_note
 from sandbox.training.exams.models import Seat
 from sandbox.training.grading import queries as grading
 from sandbox.training.grading import services
+from sandbox.training.grading.constats import note_proof
 from sandbox.training.grading.models import OralAnswer, SheetState
 from sandbox.training.journal import queries as journal
 from sandbox.training.journal.models import JournalEntry
@@ -22,7 +26,7 @@ from sandbox.training.journal.words import change_words, row_title, table_label
 from sandbox.web.access import allow
 from sandbox.web.examiner.blueprint import bp
 from sandbox.web.examiner.console import Column, board_lines
-from sandbox.web.examiner.loading import me, own_session
+from sandbox.web.examiner.loading import me, own_seat, own_session
 from sandbox.web.examiner.views_console import settled_board
 
 OPERATIONS = {"insert": "Ajouté", "update": "Changé", "delete": "Retiré"}
@@ -79,7 +83,8 @@ def evidence(session_id: int, rank: int, line_id: str) -> ResponseReturnValue:
         entries=_entries(column, finding.seqs), notes=[n for n in column.marking.notes if n.line_id == line_id],
         questions=[q for q in column.subject.questions if line_id in q.lines], answers=column.marking.answers,
         differences=differences(column.seat), level=column.marking.levels.get(line_id),
-        is_signed=grading.sheet_state(column.seat) is SheetState.SIGNED,
+        is_signed=grading.sheet_state(column.seat) is SheetState.SIGNED, handed_in=_handed_in(column, line_id),
+        by_hand=[p for p in column.subject.proofs_of(line_id) if any(r.kind == "manuelle" for r in (p, *p.routes))],
     )  # fmt: skip
 
 
@@ -88,6 +93,37 @@ def _entries(column: Column, seqs: tuple[int, ...]) -> list[JournalEntry]:
     entries = journal.all_of(column.seat.shop_id)
     chosen = [entry for entry in entries if entry.seq in seqs] if seqs else list(entries)
     return list(reversed(chosen))[:60]
+
+
+@bp.post("/sessions/<int:session_id>/candidats/<int:rank>/preuves/<proof_id>")
+@allow(Permission.SESSION_RUN)
+def tick(session_id: int, rank: int, proof_id: str) -> ResponseReturnValue:
+    """Tick what only a person sees, or take it back."""
+    session, seat = own_session(session_id), own_seat(session_id, rank)
+    note_proof(
+        session=session, rank=rank, seat_id=seat.id, proof_id=proof_id, verdict=request.form.get("verdict", ""),
+        note=request.form.get("note", ""), author=me(),
+    )  # fmt: skip
+    line_id = request.form.get("line") or grading.subject_of(seat).lines[0].id
+    return redirect(url_for("examiner.evidence", session_id=session_id, rank=rank, line_id=line_id))
+
+
+@dataclass(frozen=True, slots=True)
+class HandedIn:
+    """A note of the line's question: its text, its words, when it was last kept."""
+
+    text: str
+    words: int
+    at: datetime
+
+
+def _handed_in(column: Column, line_id: str) -> list[HandedIn]:
+    asked = [one.id for one in column.subject.task_of(line_id).deliverables if one.kind == "texte"]
+    if not asked:
+        return []
+    with shop_scope(column.seat.shop_id):
+        notes = [note for key in asked if (note := find_note(key)) is not None]
+        return [HandedIn(note.body, count_words(note.body), note.written_at) for note in notes]
 
 
 @bp.post("/sessions/<int:session_id>/candidats/<int:rank>/questions/<question_id>")
