@@ -14,9 +14,11 @@ import sqlalchemy as sa
 from flask import Flask, current_app, g, request, session
 
 from sandbox.kernel.db import db, is_reading, set_reading
+from sandbox.kernel.errors import RuleBroken
 from sandbox.kernel.remembered import Remembered
 from sandbox.kernel.steady import written_tables
 from sandbox.training.events import queries, services
+from sandbox.training.events.books import Decided
 from sandbox.training.exams.models import Seat
 from sandbox.training.practice import queries as practice
 from sandbox.training.subjects.queries import subject_by_digest
@@ -98,6 +100,45 @@ def _due_seats(app: Flask, name: str, find: Find) -> list[int]:
             db.session.rollback()
 
 
+def fire_by_hand(seats: Sequence[Seat], event_id: str, author: str) -> list[str]:
+    """The examiner makes an event happen for one candidate or for several, each in a transaction of its own.
+
+    Who cannot receive it is told, and the others do; raises RuleBroken when nobody could.
+    """
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+    before, refusals = is_reading(), []
+    try:
+        for seat_id in [seat.id for seat in seats]:
+            try:
+                _fire(app, seat_id, event_id, author)
+            except RuleBroken as refused:
+                refusals.append(refused.message)
+    finally:
+        set_reading(before)
+    if len(refusals) == len(seats):
+        raise RuleBroken(" ".join(refusals), field="event")
+    return refusals
+
+
+def _fire(app: Flask, seat_id: int, event_id: str, author: str) -> None:
+    set_reading(False)
+    with app.app_context():
+        try:
+            seat = next(iter(queries.seats_by_id(seat_id)))
+            made = services.fire_by_hand(seat=seat, event_id=event_id, author=author)
+            _commit(app, seat, made)
+        finally:
+            db.session.rollback()
+
+
+def _commit(app: Flask, seat: Seat, made: Decided | None) -> None:
+    """Commit, and tell the pages that are kept what a revision wrote."""
+    key, revision, written = seat.shop.key, seat.shop.revision, written_tables(db.session())
+    db.session.commit()
+    if made is not None and made.journal_seq is not None:
+        app.extensions["steady"].wrote(key, revision, written)
+
+
 def _decide_all(app: Flask, seat_id: int) -> None:
     """One seat, one database session: the map of loaded rows must not mix two shops."""
     set_reading(False)
@@ -106,13 +147,9 @@ def _decide_all(app: Flask, seat_id: int) -> None:
             for _ in range(MAX_AT_ONCE):
                 seat = next(iter(queries.seats_by_id(seat_id)))
                 made = services.decide_next(seat=seat)
-                shop, written = seat.shop, written_tables(db.session())
-                key, revision = shop.key, shop.revision
-                db.session.commit()
+                _commit(app, seat, made)
                 if made is None:
                     break
-                if made.journal_seq is not None:
-                    app.extensions["steady"].wrote(key, revision, written)
         finally:
             db.session.rollback()
 

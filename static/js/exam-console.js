@@ -1,5 +1,6 @@
 // The examiner's console, alive: SSE, and a 1 s poll when that fails. Each answer replaces only what changed; a screen that lost
 // its connection says so, catches up, and says how much it had missed.
+import { watchEvents } from "./exam-events.js";
 import { inTurn, isBusy, watchLevels } from "./exam-levels.js";
 import { makeQueue, uuid } from "./exam-queue.js";
 
@@ -33,7 +34,9 @@ function say(text) {
 async function act(path, data = {}, json = false) {
   try {
     const answer = await post(path, data, json);
-    if (!answer.ok) say((await answer.json()).error || "Refusé.");
+    const got = await answer.json().catch(() => ({}));
+    if (!answer.ok) say(got.error || "Refusé.");
+    else if (got.told) say(got.told);
     poll();
     return answer.ok;
   } catch {
@@ -101,6 +104,7 @@ function show(state) {
     $("[data-levels]", attention).textContent = `${seat.levels_set}/${$$("[data-line]").length}`;
     for (const [line, cell] of Object.entries(seat.cells)) showCell(column, line, cell, seat);
   }
+  events?.show(state.events);
   for (const button of $$("[data-q]")) {
     const here = pages[button.dataset.q] || [];
     replace($(".ex-q__p", button), here.map((rank) => `<i>${rank}</i>`).join(""));
@@ -290,7 +294,9 @@ watchLevels(document, (input) => input.closest("[data-cell]"), chooseLevel);
 
 // --- buttons
 const fire = $("[data-fire]");
+const events = watchEvents({ act });
 const ACTS = {
+  event: (data) => events.ask(data),
   "pause-all": () => act("/pause", { reason: "Pause pour tous" }),
   "resume-all": () => act("/reprise"),
   fire: async () => {
@@ -370,6 +376,7 @@ document.addEventListener("keydown", (event) => {
   if (sign) quick.elements.sign.value = sign;
   else if (digit) target({ rank: digit });
   else if (letter === "Z") undo();
+  else if (letter === "V" && events) events.toggle();
   else if (byLetter.has(letter)) target({ line: byLetter.get(letter) });
   else if (event.key === "Enter" && !event.target.closest("a, button, summary")) return quick.elements.text.focus();
   else return;

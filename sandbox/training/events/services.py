@@ -24,7 +24,7 @@ from sandbox.training.events.effects import author_of, perform
 from sandbox.training.events.looks import Place
 from sandbox.training.events.models import PersonaMessage
 from sandbox.training.events.rules import Due, Outcome, Past, Stage, due_events, expiry_ms, watched
-from sandbox.training.exams.models import ExamSession, Seat
+from sandbox.training.exams.models import Seat
 from sandbox.training.exams.queries import clock_of
 from sandbox.training.exams.rules import ClockState
 from sandbox.training.journal import services as journal
@@ -164,15 +164,6 @@ def hold(seat: Seat) -> None:
     db.session.execute(sa.select(Seat.id).where(Seat.id == seat.id).with_for_update(key_share=True))
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What firing by hand gave at a seat: what was decided, or why nothing was."""
-
-    seat: Seat
-    decided: Decided | None
-    refusal: str = ""
-
-
 def fire_by_hand(*, seat: Seat, event_id: str, author: str) -> Decided:
     """The examiner makes an event happen, in a pause too; raises RuleBroken when it cannot, or happened already."""
     engine = engine_of(seat)
@@ -186,19 +177,6 @@ def fire_by_hand(*, seat: Seat, event_id: str, author: str) -> Decided:
     if made is None:
         raise RuleBroken(f"{seat.candidate_name} : cet événement a déjà eu lieu.", field="event")
     return made
-
-
-def fire_for_all(*, session: ExamSession, event_id: str, author: str) -> list[Answer]:
-    """The same for every candidate of a session; who cannot receive it is told, and the others do."""
-    answers = []
-    for seat in session.seats:
-        try:
-            answers.append(Answer(seat, fire_by_hand(seat=seat, event_id=event_id, author=author)))
-        except RuleBroken as refused:
-            answers.append(Answer(seat, None, refused.message))
-    if all(answer.decided is None for answer in answers):
-        raise RuleBroken(" ".join(answer.refusal for answer in answers), field="event")
-    return answers
 
 
 def refusal_of(seat: Seat, engine: Engine, event: Event) -> str:

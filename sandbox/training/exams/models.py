@@ -41,7 +41,10 @@ class Extra(StrEnum):
 
 
 class EntryKind(StrEnum):
-    """What can happen to a clock."""
+    """What can happen to a clock.
+
+    CUT: the workstation was silent for a while, as the server measured; the clock ran on. WAIVED: nothing is given back for it.
+    """
 
     AUTHORISED = "autorise"
     STARTED = "demarre"
@@ -50,6 +53,8 @@ class EntryKind(StrEnum):
     COMPENSATED = "compensation"
     EXTENDED = "majoration"
     MOVED = "poste_change"
+    CUT = "coupure"
+    WAIVED = "sans_suite"
     HANDED_IN = "rend"
     ENDED = "fin_forcee"
 
@@ -140,7 +145,7 @@ class Seat(Base):
 class ClockEntry(Base):
     """Something that happened to a seat's clock. Never changed, never deleted.
 
-    `from_at`–`to_at` for a compensation; `extra` and `seconds` for extra time; `author` as shown.
+    `from_at`–`to_at` for a compensation and for a cut; `extra` and `seconds` for extra time; `author` as shown.
     """
 
     __tablename__ = "clock_entries"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,10 +14,12 @@ from sqlalchemy.orm.attributes import set_committed_value
 from sandbox.kernel import clock
 from sandbox.kernel.db import db, is_reading
 from sandbox.kernel.errors import NotFound
-from sandbox.training.exams.models import ExamSession, Seat, SessionKind, SessionState
+from sandbox.training.exams.models import ClockEntry, EntryKind, ExamSession, Extra, Seat, SessionKind, SessionState
 from sandbox.training.exams.rules import Clock, ClockState, normalize_code, read_clock
 
 OFFLINE_AFTER = timedelta(seconds=10)
+CUT_WORTH = timedelta(seconds=5)
+"""What is left of a cut when less may be given back is not spoken of."""
 
 
 def clock_of(seat: Seat, now: datetime | None = None) -> Clock:
@@ -28,6 +31,37 @@ def time_factor(seat: Seat) -> float:
     """How much longer a seat has than its subject says: 1 without extra time, infinite for unlimited time."""
     budget = clock_of(seat).budget
     return float("inf") if budget is None else budget / timedelta(seconds=seat.session.duration_s)
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A silence of a workstation while its clock ran, and how much of it may still be given back."""
+
+    from_at: datetime
+    to_at: datetime
+    lost: timedelta
+
+
+def open_cut(seat: Seat, now: datetime | None = None) -> Cut | None:
+    """The latest cut that was neither compensated nor waived, or None."""
+    moment = now or clock.now()
+    waived = {(e.from_at, e.to_at) for e in seat.entries if e.kind == EntryKind.WAIVED}
+    for entry in reversed(seat.entries):
+        if entry.kind != EntryKind.CUT or entry.from_at is None or entry.to_at is None:
+            continue
+        if (entry.from_at, entry.to_at) in waived:
+            continue
+        lost = given_back(seat, entry.from_at, entry.to_at, moment)
+        if lost >= CUT_WORTH:
+            return Cut(entry.from_at, entry.to_at, lost)
+    return None
+
+
+def given_back(seat: Seat, from_at: datetime, to_at: datetime, now: datetime) -> timedelta:
+    """How much more time a compensation of an interval would give back."""
+    added = ClockEntry(kind=EntryKind.COMPENSATED, at=now, extra=Extra.NONE, seconds=0, from_at=from_at, to_at=to_at)
+    with_it = read_clock([*seat.entries, added], now, duration=timedelta(seconds=seat.session.duration_s))
+    return with_it.compensated - clock_of(seat, now).compensated
 
 
 def is_open(seat: Seat) -> bool:

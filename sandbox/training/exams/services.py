@@ -18,7 +18,13 @@ from sandbox.kernel.db import db, is_reading
 from sandbox.kernel.errors import Conflict, NotFound, RuleBroken
 from sandbox.training.exams.copies import make_baseline, make_copy, set_frozen
 from sandbox.training.exams.models import ClockEntry, EntryKind, ExamSession, Extra, Seat, SessionKind, SessionState
-from sandbox.training.exams.queries import clock_of, find_seat_by_join_code, find_seat_by_resume_code
+from sandbox.training.exams.queries import (
+    clock_of,
+    find_seat_by_join_code,
+    find_seat_by_resume_code,
+    given_back,
+    open_cut,
+)
 from sandbox.training.exams.rules import (
     CODE_ALPHABET,
     MAX_EXTRA_MINUTES,
@@ -26,13 +32,14 @@ from sandbox.training.exams.rules import (
     TOO_MANY_SEATS,
     Clock,
     ClockState,
-    read_clock,
 )
 from sandbox.training.subjects.format import Subject
 from sandbox.training.subjects.services import keep_subject
 
 TIME_IS_UP = "Temps écoulé"
 MAX_GRANT = timedelta(hours=3)
+CUT_FROM = timedelta(seconds=20)
+"""A silence shorter than this is the network's breath."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +175,7 @@ def take_over_seat(*, code: str, workstation: str = "") -> Seat:
     if seat is None:
         raise NotFound("Ce code de reprise n’est pas connu. Vérifiez-le avec l’examinateur.")
     now = clock.now()
+    _note_silence(seat, now)
     before = seat.workstation or "poste de départ"
     seat.workstation = workstation.strip() or seat.workstation
     seat.joined_at = seat.joined_at or now
@@ -181,13 +189,26 @@ def take_over_seat(*, code: str, workstation: str = "") -> Seat:
 
 
 def heartbeat(*, seat: Seat, page: str) -> Seat:
-    """A sign of life of the workstation with the page it shows; writes at most once every two seconds for one page."""
+    """A sign of life of the workstation with the page it shows; writes at most once every two seconds for one page.
+
+    A silence that went before it is measured: the console proposes to give it back.
+    """
     now = clock.now()
+    _note_silence(seat, now)
     fresh = seat.last_seen_at is not None and now - seat.last_seen_at < timedelta(seconds=2)
     if not (fresh and seat.current_page == page[:200]):
         seat.last_seen_at, seat.current_page = now, page[:200]
         db.session.flush()
     return seat
+
+
+def _note_silence(seat: Seat, now: datetime) -> None:
+    """Write down a silence of the workstation that cost working time. Alone, nobody is there to give it back."""
+    seen = seat.last_seen_at
+    if seen is None or now - seen < CUT_FROM or seat.session.kind is not SessionKind.EXAM:
+        return
+    if clock_of(seat, now).started_at is not None and given_back(seat, seen, now, now) >= CUT_FROM:
+        _write(seat, EntryKind.CUT, "serveur", reason="Poste sans nouvelles", from_at=seen, to_at=now, at=now)
 
 
 def raise_hand(*, seat: Seat, page: str = "") -> Seat:
@@ -325,10 +346,20 @@ def compensate(*, seat: Seat, from_at: datetime, to_at: datetime, author: str, r
         raise RuleBroken("L’intervalle commence avant le début de l’épreuve.", field="from_at")
     if not from_at < to_at <= now:
         raise RuleBroken("L’intervalle à compenser doit être terminé, et finir après son début.", field="to_at")
-    if _given_back(seat, from_at, to_at, now) == timedelta(0):
+    if given_back(seat, from_at, to_at, now) == timedelta(0):
         raise RuleBroken("L’horloge ne tournait pas dans cet intervalle : il n’y a rien à rendre.", field="from_at")
     _write(seat, EntryKind.COMPENSATED, author, reason=reason, from_at=from_at, to_at=to_at, at=now)
     _reopen_if_out(seat, before, author, now)
+    db.session.flush()
+    return seat
+
+
+def waive_cut(*, seat: Seat, author: str) -> Seat:
+    """Leave the latest cut without compensation; raises RuleBroken when there is none to decide about."""
+    cut = open_cut(seat)
+    if cut is None:
+        raise RuleBroken("Il n’y a pas de coupure à traiter.")
+    _write(seat, EntryKind.WAIVED, author, reason="Sans suite", from_at=cut.from_at, to_at=cut.to_at)
     db.session.flush()
     return seat
 
@@ -391,13 +422,6 @@ def _reopen_if_out(seat: Seat, before: Clock, author: str, now: datetime) -> Non
     if before.state is ClockState.OUT:
         _write(seat, EntryKind.RESUMED, author, reason="Temps ajouté après la fin", at=now)
         set_frozen(seat.shop, is_frozen=False)
-
-
-def _given_back(seat: Seat, from_at: datetime, to_at: datetime, now: datetime) -> timedelta:
-    """How much more time an interval would give back."""
-    added = ClockEntry(kind=EntryKind.COMPENSATED, at=now, extra=Extra.NONE, seconds=0, from_at=from_at, to_at=to_at)
-    with_it = read_clock([*seat.entries, added], now, duration=timedelta(seconds=seat.session.duration_s))
-    return with_it.compensated - clock_of(seat, now).compensated
 
 
 def _refuse_closed(session: ExamSession) -> None:

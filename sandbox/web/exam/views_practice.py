@@ -6,6 +6,7 @@ from flask import jsonify, request
 from flask.typing import ResponseReturnValue
 
 from sandbox.policy.permissions import Permission
+from sandbox.training.events import services as events
 from sandbox.training.exams import services
 from sandbox.training.exams.models import Seat
 from sandbox.training.practice import queries
@@ -37,4 +38,12 @@ def practice_tick(run_id: int) -> ResponseReturnValue:
     services.tick_task(
         seat=own_run_seat(run_id), task_id=request.form.get("question", ""), is_done=request.form.get("done") == "1"
     )
+    return jsonify(ok=True)
+
+
+@bp.post("/entrainement/<int:run_id>/messages/lus")
+@allow(Permission.PRACTICE)
+def practice_read_messages(run_id: int) -> ResponseReturnValue:
+    """The same of a run: messages up to a number are read."""
+    events.mark_read(seat=own_run_seat(run_id), up_to=request.form.get("up_to", 0, type=int))
     return jsonify(ok=True)

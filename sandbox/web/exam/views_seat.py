@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from sandbox.extensions import limiter
 from sandbox.kernel.errors import DomainError, NotFound
 from sandbox.policy.permissions import Permission
+from sandbox.training.events import services as events
 from sandbox.training.exams import queries, services
 from sandbox.training.exams.models import Seat
 from sandbox.web.access import SEAT_KEY, allow, identity, seat_held_here
@@ -91,6 +92,14 @@ def tick() -> ResponseReturnValue:
     services.tick_task(
         seat=own_seat(), task_id=request.form.get("question", ""), is_done=request.form.get("done") == "1"
     )
+    return jsonify(ok=True)
+
+
+@bp.post("/messages/lus")
+@allow(Permission.SEAT_WORK)
+def read_messages() -> ResponseReturnValue:
+    """The candidate opened « Messages »: those up to a number are read."""
+    events.mark_read(seat=own_seat(), up_to=request.form.get("up_to", 0, type=int))
     return jsonify(ok=True)
 
 

@@ -17,6 +17,7 @@ from sandbox.training.grading import queries as grading
 from sandbox.training.grading.markings import Marking, markings
 from sandbox.training.journal.glances import Glance, Told, glances
 from sandbox.training.subjects.format import Subject
+from sandbox.web.examiner.events import EventRow, event_rows
 from sandbox.web.filters import duration, named, time_s
 
 NEGLECTED_AFTER = timedelta(minutes=8)
@@ -413,6 +414,16 @@ class Board:
     def lines(self) -> list[BoardLine]:
         """The rows of the grid."""
         return board_lines(self.subject)
+
+    @cached_property
+    def events(self) -> tuple[EventRow, ...]:
+        """The events of the subject by candidate."""
+        return event_rows(self.subject, [column.seat for column in self.columns])
+
+    @property
+    def names(self) -> tuple[tuple[int, str], ...]:
+        """The candidates by rank."""
+        return tuple((column.rank, column.name) for column in self.columns)
 
     @property
     def is_started(self) -> bool:

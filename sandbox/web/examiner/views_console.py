@@ -15,11 +15,13 @@ from sandbox.kernel.remembered import Remembered
 from sandbox.policy.permissions import Permission
 from sandbox.training.exams import queries, services
 from sandbox.web.access import allow, identity
+from sandbox.web.due_events import happen, of_session
 from sandbox.web.examiner.blueprint import bp
 from sandbox.web.examiner.console import Board, Column, board_of
 from sandbox.web.examiner.loading import own_session
 
 PARTS = "examiner/console/_parts.html"
+EVENTS = "examiner/console/_events.html"
 STREAM_STEP_S = 1.0
 STREAM_LENGTH_S = 600
 
@@ -48,7 +50,8 @@ def state(session_id: int) -> ResponseReturnValue:
     seen = dict(part.split(":", 1) for part in request.args.get("vus", "").split(",") if ":" in part)
     now = clock.to_paris(clock.now())
     seats = [column_state(column, seen.get(str(column.rank), "")) for column in board.columns]
-    return jsonify(now=now.timestamp() * 1000, word=board.state_word, since=board.since, seats=seats)
+    events = part("events", board.events, board.names, sheet=EVENTS) if board.events else ""
+    return jsonify(now=now.timestamp() * 1000, word=board.state_word, since=board.since, seats=seats, events=events)
 
 
 def column_state(column: Column, seen: str) -> dict[str, Any]:
@@ -74,11 +77,11 @@ def column_state(column: Column, seen: str) -> dict[str, Any]:
     return found
 
 
-def part(name: str, *values: Hashable) -> str:
-    """A region of a column, drawn by the same macro as the page; the same values are not drawn twice."""
+def part(name: str, *values: Hashable, sheet: str = PARTS) -> str:
+    """A region of the page, drawn by the same macro as the page; the same values are not drawn twice."""
     drawn = current_app.extensions.setdefault("console_parts", Remembered(2000))
     kept: str | None = drawn.find((name, values))
-    return kept or drawn.keep((name, values), str(get_template_attribute(PARTS, name)(*values)))
+    return kept or drawn.keep((name, values), str(get_template_attribute(sheet, name)(*values)))
 
 
 @bp.get("/sessions/<int:session_id>/flux")
@@ -98,10 +101,11 @@ def stream(session_id: int) -> ResponseReturnValue:
 
 
 def ticks(session_id: int, examiner_id: int, seen: str) -> Iterator[str]:
-    """The messages of a stream. The database session is closed while it sleeps."""
+    """The messages of a stream. The database session is closed while it sleeps. The subject's events happen here too."""
     last, until = "", time.monotonic() + STREAM_LENGTH_S
     yield "retry: 2000\n\n"
     while time.monotonic() < until:
+        happen(*of_session(session_id))
         number, mark = fingerprint(session_id, examiner_id)
         if mark != last:
             yield f'id: {number}\ndata: {{"missed": {missed_between(seen, number)}}}\n\n'

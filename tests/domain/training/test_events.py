@@ -184,16 +184,11 @@ def test_the_examiner_fires_for_one_and_the_next_event_follows(three: ExamSessio
         assert settle(three.seats[2]) == []
 
 
-def test_firing_for_all_serves_those_who_have_not_had_it(three: ExamSession, seat: Seat, at: At) -> None:
+def test_who_is_not_at_work_receives_nothing_by_hand(three: ExamSession, at: At) -> None:
     with at(7):
-        services.fire_by_hand(seat=seat, event_id="rupture", author=ERIN)
         exams.hand_in(seat=three.seats[2])
-        answers = services.fire_for_all(session=three, event_id="rupture", author=ERIN)
-        assert [answer.decided is not None for answer in answers] == [False, True, False]
-        assert "déjà eu lieu" in answers[0].refusal
-        assert "n’est pas en cours" in answers[2].refusal
-        with pytest.raises(RuleBroken, match="déjà eu lieu"):
-            services.fire_for_all(session=three, event_id="rupture", author=ERIN)
+        with pytest.raises(RuleBroken, match="Sarah Benhamou : l’épreuve n’est pas en cours"):
+            services.fire_by_hand(seat=three.seats[2], event_id="rupture", author=ERIN)
 
 
 @pytest.mark.parametrize("name", ["avis_casse", "inconnu"])
