@@ -23,3 +23,13 @@ def tagged_pdf(template: Path, *, fonts: Path, **facts: Any) -> bytes:
     if not isinstance(content, bytes):
         raise RuleBroken("Le PDF n’a pas pu être produit.")
     return content
+
+
+def page_count(template: Path, *, fonts: Path, **facts: Any) -> int:
+    """The number that the template writes as its metadata `<pages>`: to choose a size before the PDF is made."""
+    inputs = {name: json.dumps(value, ensure_ascii=False) for name, value in facts.items()}
+    found = typst.query(
+        str(template), "<pages>", field="value", one=True, root=str(template.parent), font_paths=[str(fonts)],
+        ignore_system_fonts=True, sys_inputs=inputs,
+    )  # fmt: skip
+    return int(json.loads(found))

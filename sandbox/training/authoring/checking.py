@@ -113,7 +113,14 @@ def _of_run(subject: Subject, tree: Tree, rehearsal: Rehearsal) -> Iterator[Faul
     if rehearsal.findings is None:
         yield _fault(tree, (*here, "enregistrement"), "E043", f"L’essai « {trial.id} » : {rehearsal.refused}")
         return
+    lost = rehearsal.lost if trial.id == "bon" else {}
     for n, proof in enumerate(subject.proofs):
+        targets = [t for route in (proof, *proof.routes) for t in (route.target, *route.except_for) if t in lost]
+        if targets:
+            advice = f" Vouliez-vous dire « {lost[targets[0]]} » ?" if lost[targets[0]] else ""
+            message = f"Cible « {targets[0]} » inconnue dans le contexte et les injections.{advice}"
+            yield _fault(tree, _place_of(proof, n, targets[0]), "E012", message)
+            continue
         found = rehearsal.findings.proof(proof.id)
         if found.note and found.state is State.UNVERIFIABLE and _looks_at_the_shop(proof):
             message = f"La preuve « {proof.id} » ne peut pas être vérifiée : {found.note}"
@@ -122,6 +129,15 @@ def _of_run(subject: Subject, tree: Tree, rehearsal: Rehearsal) -> Iterator[Faul
             yield from _of_empty_run(tree, n, proof, found)
         else:
             yield from _of_played_run(tree, here, trial.id, trial.expected.get(proof.id), proof, found)
+
+
+def _place_of(proof: Proof, n: int, target: str) -> tuple[str | int, ...]:
+    """Where a proof names a target."""
+    if proof.target == target:
+        return ("preuves", n, "cible")
+    if target in proof.except_for:
+        return ("preuves", n, "sauf", proof.except_for.index(target))
+    return ("preuves", n)
 
 
 def _of_empty_run(tree: Tree, n: int, proof: Proof, found: ProofFinding) -> Iterator[Fault]:

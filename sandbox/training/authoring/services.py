@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
+import sqlalchemy as sa
 from sqlalchemy.orm import SessionTransaction
 
 from sandbox.kernel import clock
@@ -11,13 +13,16 @@ from sandbox.kernel.actions import take_performed
 from sandbox.kernel.changes import take_changes
 from sandbox.kernel.db import db
 from sandbox.kernel.errors import RuleBroken
+from sandbox.kernel.scope import shop_scope
 from sandbox.shop.shops.models import Shop
+from sandbox.training.events.playing import play_with_events
 from sandbox.training.evidence.findings import Findings
 from sandbox.training.evidence.queries import evaluate_all
 from sandbox.training.exams.copies import make_baseline, make_copy
 from sandbox.training.journal.playing import RunRefused, play_run
 from sandbox.training.journal.queries import all_of
 from sandbox.training.subjects.format import Subject
+from sandbox.training.subjects.names import Names, near_word, split_target
 from sandbox.training.subjects.scenario import Trial
 
 MAX_DRAWS = 4
@@ -38,7 +43,8 @@ class Surprise:
 class Rehearsal:
     """What replaying a run gave. `refused` names the line that could not be played; `findings` is then None.
 
-    `rank` is the draw of the subject's variables it was played with.
+    `rank` is the draw of the subject's variables it was played with; `lost` the targets of proofs that are not in the shop at
+    its end, each with the nearest that is.
     """
 
     trial: Trial
@@ -47,6 +53,7 @@ class Rehearsal:
     surprises: tuple[Surprise, ...] = ()
     refused: str = ""
     rank: int = 0
+    lost: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def is_as_told(self) -> bool:
@@ -110,13 +117,37 @@ def _forget(savepoint: SessionTransaction) -> None:
 
 
 def _replay(subject: Subject, trial: Trial, baseline: Shop) -> Rehearsal:
-    """Play a run and look. Who does nothing leaves the starting shop as it is: no copy is needed to see that."""
-    shop = baseline if trial.is_empty else make_copy(baseline)
-    if trial.recording:
-        play_run(shop=shop, text=subject.files[trial.recording])
+    """Play a run with the subject's events, and look. Without either, the starting shop is as it will be: no copy is made."""
+    text = subject.files[trial.recording] if trial.recording else ""
+    shop = make_copy(baseline) if text or subject.scenario.events else baseline
+    if subject.scenario.events:
+        play_with_events(subject=subject, shop=shop, baseline_id=baseline.id, text=text)
+    elif text:
+        play_run(shop=shop, text=text)
     journal = all_of(shop.id)
     found = evaluate_all(subject, shop.id, baseline.id, journal)
-    return Rehearsal(trial, len(journal), found, _surprises(subject, trial, found))
+    with shop_scope(shop.id):
+        lost = dict(_lost(subject, Names(shop.anchor_on)))
+    return Rehearsal(trial, len(journal), found, _surprises(subject, trial, found), lost=lost)
+
+
+def _lost(subject: Subject, names: Names) -> Iterator[tuple[str, str]]:
+    """The targets of proofs that name nothing in the open shop, with the nearest key there."""
+    made = {effect.key for event in subject.scenario.events for effect in event.effects if effect.key}
+    targets = [
+        target
+        for proof in subject.proofs
+        for route in (proof, *proof.routes)
+        for target in (route.target, *route.except_for)
+        if target and not target.startswith("evenement:")
+    ]
+    for target in dict.fromkeys(targets):
+        entity, key = split_target(target)
+        if key not in made and names.find_row(entity, key) is None:
+            keys = getattr(entity.model, "key", None)
+            known = db.session.scalars(sa.select(keys)).all() if keys is not None else ()
+            nearest = near_word(key, [str(one) for one in known if one])
+            yield target, f"{entity.name}:{nearest}" if nearest else ""
 
 
 def _surprises(subject: Subject, trial: Trial, found: Findings) -> tuple[Surprise, ...]:

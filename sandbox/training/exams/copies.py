@@ -25,7 +25,8 @@ def make_baseline(subject: Subject, anchor: date) -> Shop:
     """
     pack = get_context(subject.context_slug)
     known = sa.select(Shop).join(ExamSession, ExamSession.baseline_shop_id == Shop.id).where(
-        ExamSession.subject_hash == subject.digest, Shop.anchor_on == anchor, Shop.parent_id == pack.reference_shop_id
+        ExamSession.subject_hash == subject.digest, Shop.anchor_on == anchor, Shop.parent_id == pack.reference_shop_id,
+        Shop.frozen_at.is_(None),
     )  # fmt: skip
     found = db.session.scalars(known.limit(1)).first()
     if found is not None:

@@ -14,6 +14,7 @@ from sandbox.training.exams import services as exams
 from sandbox.training.exams.models import ExamSession, Seat, SessionKind
 from sandbox.training.exams.queries import clock_of
 from sandbox.training.exams.rules import Clock
+from sandbox.training.practice.ending import empty_old_runs
 from sandbox.training.practice.models import PracticeRun
 from sandbox.training.practice.queries import subject_of
 from sandbox.training.subjects.format import Subject
@@ -22,9 +23,12 @@ from sandbox.training.subjects.queries import subject_in_force
 LEVELS = ("TI", "I", "S", "TS")
 
 
-def start_run(*, user: User, subject: Subject) -> PracticeRun:
-    """A new run on a fresh shop, its clock running; an earlier run of that person still under way is handed in first."""
-    if "entrainement" not in subject.scenario.uses:
+def start_run(*, user: User, subject: Subject, is_trial: bool = False) -> PracticeRun:
+    """A new run on a fresh shop, its clock running; an earlier run of that person still under way is handed in first.
+
+    `is_trial`: its author tries the subject out, whatever it will be used for.
+    """
+    if not is_trial and "entrainement" not in subject.scenario.uses:
         raise RuleBroken("Ce sujet n’est pas ouvert à l’entraînement.", field="subject")
     for earlier in db.session.scalars(
         sa.select(PracticeRun).where(PracticeRun.user_id == user.id, PracticeRun.rated_at.is_(None))
@@ -45,6 +49,7 @@ def start_run(*, user: User, subject: Subject) -> PracticeRun:
     )
     db.session.add(run)
     db.session.flush()
+    empty_old_runs(user_id=user.id)
     return run
 
 

@@ -10,7 +10,8 @@ import sqlalchemy as sa
 
 from sandbox.kernel.db import db
 from sandbox.kernel.errors import NotFound, RuleBroken
-from sandbox.training.subjects.format import Subject, SubjectInfo
+from sandbox.kernel.yaml_nodes import read_yaml
+from sandbox.training.subjects.format import Grid, Subject, SubjectInfo
 from sandbox.training.subjects.loader import Folder, Loaded, load_subject, read_subject
 from sandbox.training.subjects.models import SubjectCopy, SubjectVersion, WrittenSave, WrittenSubject
 
@@ -181,3 +182,16 @@ def _info(slug: str, loaded: Loaded) -> SubjectInfo:
         slug, scenario.version, title, scenario.context.slug, scenario.status, scenario.mode, tuple(scenario.uses),
         scenario.duration, len(scenario.tasks), lines, len(loaded.errors),
     )  # fmt: skip
+
+
+def grid_of(ref: str, root: Path = SCENARIOS) -> Grid:
+    """The grid of a reference `id@session`; raises NotFound."""
+    path = root / "grids" / f"{ref.partition('@')[0]}.yaml"
+    if path.parent != root / "grids" or not path.is_file():
+        raise NotFound("Cette grille n’existe pas.")
+    return Grid.model_validate(read_yaml(path.read_text("utf-8"), path.name).data)
+
+
+def grid_criteria(ref: str) -> dict[str, str]:
+    """The criteria of a grid by code; raises NotFound."""
+    return dict(grid_of(ref).criteria)

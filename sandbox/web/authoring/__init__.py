@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from flask import Flask
 
-from sandbox.web.authoring import views_contexts, views_subjects  # noqa: F401  each file adds its views to the blueprint
+from sandbox.web.authoring import (  # noqa: F401  each file adds its views to the blueprint
+    views_annexes,
+    views_contexts,
+    views_forms,
+    views_publishing,
+    views_subjects,
+    views_trials,
+    views_writing,
+)
 from sandbox.web.authoring.blueprint import bp
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from markupsafe import Markup
 
 from sandbox.training.contexts.queries import list_contexts
 from sandbox.training.subjects.format import Subject
+from sandbox.training.subjects.models import WrittenSubject
+from sandbox.training.subjects.queries import list_versions, list_written, read_written
 from sandbox.training.subjects.reading import annex_html, instruction_html
 from sandbox.training.subjects.scenario import Line, Proof, Question, Task, Trial
 
@@ -52,6 +54,32 @@ class ReadSubject:
     questions: Sequence[tuple[Question, str]]
     trials: Sequence[Trial]
     kinds = KINDS
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A subject being written, in the list. `published`: the latest version that is offered."""
+
+    slug: str
+    title: str
+    changed_at: datetime
+    changed_by: str
+    fault_count: int
+    published: str
+
+
+def list_drafts() -> list[Draft]:
+    """The subjects being written, the last changed first."""
+    return [_draft(written) for written in list_written()]
+
+
+def _draft(written: WrittenSubject) -> Draft:
+    loaded = read_written(written.text, written.files)
+    title = loaded.scenario.title if loaded.scenario else written.slug
+    offered = [version.version for version in list_versions(written.slug) if version.retired_at is None]
+    return Draft(
+        written.slug, title, written.changed_at, written.changed_by, len(loaded.errors), offered[0] if offered else ""
+    )
 
 
 def read_subject(subject: Subject, day: date) -> ReadSubject:

@@ -17,7 +17,7 @@ from sandbox.training.subjects import queries
 from sandbox.training.subjects.loader import Loaded
 from sandbox.web.access import allow
 from sandbox.web.authoring.blueprint import bp
-from sandbox.web.authoring.reading import context_loaded, read_subject
+from sandbox.web.authoring.reading import context_loaded, list_drafts, read_subject
 
 MODES = {"fidele": "fidèle", "anime": "animé", "etendu": "étendu"}
 STATES = {"brouillon": "brouillon", "relu": "relu", "publie": "publié"}
@@ -29,7 +29,7 @@ def subjects() -> ResponseReturnValue:
     """Every subject of the folder, those with faults first among equals."""
     return render_template(
         "authoring/subjects/list.html",
-        subjects=queries.list_subjects(), uses=count_uses(), modes=MODES, states=STATES,
+        subjects=queries.list_subjects(), written=list_drafts(), uses=count_uses(), modes=MODES, states=STATES,
         contexts={pack.slug: pack.name for pack in list_contexts()},
     )  # fmt: skip
 

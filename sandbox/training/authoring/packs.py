@@ -1,0 +1,192 @@
+"""A subject as one file to carry elsewhere: a zip with its manifest and the SHA-256 of each file.
+
+Reading one trusts nothing: sizes are limited before anything is unpacked, names stay inside, sums must agree, nothing is
+executed or written to disk.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import stat
+import zipfile
+import zlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sandbox.kernel.db import db
+from sandbox.kernel.errors import RuleBroken
+from sandbox.kernel.yaml_nodes import read_yaml
+from sandbox.training.authoring.drafting import check_new_slug, keep_new, source_of
+from sandbox.training.authoring.yaml_edit import Document
+from sandbox.training.subjects.fields import IDENTIFIER
+from sandbox.training.subjects.loader import ATTACHMENT_SUFFIXES, MAX_ATTACHMENT, SUBJECT_FILE, Folder
+from sandbox.training.subjects.models import WrittenSubject
+from sandbox.training.subjects.queries import is_shipped
+
+FORMAT = "e5-paquet/1"
+MANIFEST = "manifest.json"
+MAX_FILES = 120
+MAX_TOTAL = 12 * 1024 * 1024
+SUFFIXES = (*ATTACHMENT_SUFFIXES, ".jsonl", ".yaml", ".json")
+FIRST_DAY = (1980, 1, 1, 0, 0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """A pack read and found sound."""
+
+    slug: str
+    text: str
+    files: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What an import gave: the subject's name, and whether something new came of it."""
+
+    slug: str
+    is_new: bool
+
+
+def write_pack(text: str, files: Mapping[str, str]) -> bytes:
+    """The pack of a subject; the same subject gives the same bytes."""
+    data = read_yaml(text, SUBJECT_FILE).data
+    head = data if isinstance(data, dict) else {}
+    contents = {SUBJECT_FILE: text.encode(), **{name: one.encode() for name, one in sorted(files.items())}}
+    context, grid = head.get("contexte"), head.get("grille")
+    manifest = {
+        "format": FORMAT,
+        "nature": "sujet",
+        "id": head.get("id", ""),
+        "version": head.get("version", ""),
+        "titre": head.get("titre", ""),
+        "contexte": context.get("ref", "") if isinstance(context, dict) else "",
+        "grille": grid.get("ref", "") if isinstance(grid, dict) else "",
+        "fichiers": {name: hashlib.sha256(content).hexdigest() for name, content in contents.items()},
+    }
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in [
+            (MANIFEST, json.dumps(manifest, ensure_ascii=False, indent=2).encode()),
+            *contents.items(),
+        ]:
+            entry = zipfile.ZipInfo(name, FIRST_DAY)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.external_attr = 0o644 << 16
+            archive.writestr(entry, content)
+    return out.getvalue()
+
+
+def read_pack(content: bytes) -> Pack:
+    """Read a pack; raises RuleBroken on the field `file` with what is wrong."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            contents = _contents(archive)
+    except (
+        zipfile.BadZipFile,
+        zipfile.LargeZipFile,
+        NotImplementedError,
+        RuntimeError,
+        OSError,
+        EOFError,
+        zlib.error,
+    ) as error:
+        raise _refused("ce n’est pas une archive .zip lisible") from error
+    manifest = _manifest(contents.pop(MANIFEST, None))
+    sums = manifest["fichiers"]
+    for name in sorted(sums.keys() | contents.keys()):
+        if name not in contents:
+            raise _refused(f"le fichier « {name} » annoncé manque")
+        if name not in sums:
+            raise _refused(f"le fichier « {name} » n’est pas annoncé")
+        if hashlib.sha256(contents[name]).hexdigest() != sums[name]:
+            raise _refused(f"le fichier « {name} » a été modifié après la mise en paquet")
+    try:
+        texts = {name: one.decode("utf-8-sig") for name, one in contents.items()}
+    except UnicodeDecodeError as error:
+        raise _refused("un fichier n’est pas un texte en UTF-8") from error
+    text = texts.pop(SUBJECT_FILE, None)
+    if text is None:
+        raise _refused("il n’y a pas de subject.yaml")
+    data = read_yaml(text, SUBJECT_FILE).data
+    slug = data.get("id") if isinstance(data, dict) else None
+    if not isinstance(slug, str) or not IDENTIFIER.match(slug):
+        raise _refused("le sujet n’a pas d’identifiant lisible")
+    return Pack(slug, text.replace("\r\n", "\n"), texts)
+
+
+def _contents(archive: zipfile.ZipFile) -> dict[str, bytes]:
+    entries = [entry for entry in archive.infolist() if not entry.is_dir()]
+    if len(entries) > MAX_FILES:
+        raise _refused(f"plus de {MAX_FILES} fichiers")
+    if sum(entry.file_size for entry in entries) > MAX_TOTAL:
+        raise _refused("plus de 12 Mo une fois déplié")
+    found: dict[str, bytes] = {}
+    for entry in entries:
+        name = entry.filename
+        if not Folder(None).is_inside(name) or "\\" in name:
+            raise _refused(f"le chemin « {name} » sort du paquet")
+        if stat.S_ISLNK(entry.external_attr >> 16):
+            raise _refused(f"« {name} » est un lien")
+        if entry.flag_bits & 0x1:
+            raise _refused(f"« {name} » est chiffré")
+        if name in found:
+            raise _refused(f"« {name} » s’y trouve deux fois")
+        if not name.lower().endswith(SUFFIXES):
+            raise _refused(f"« {name} » n’est pas d’une sorte permise")
+        with archive.open(entry) as stream:
+            content = stream.read(MAX_ATTACHMENT + 1)
+        if len(content) > MAX_ATTACHMENT:
+            raise _refused(f"« {name} » dépasse 5 Mo")
+        found[name] = content
+    return found
+
+
+def _manifest(content: bytes | None) -> dict[str, dict[str, str]]:
+    if content is None:
+        raise _refused("il n’y a pas de manifest.json")
+    try:
+        manifest = json.loads(content)
+    except (ValueError, RecursionError) as error:
+        raise _refused("manifest.json est illisible") from error
+    if not isinstance(manifest, dict) or manifest.get("format") != FORMAT:
+        raise _refused(f"ce format n’est pas pris en charge (attendu : {FORMAT})")
+    sums = manifest.get("fichiers")
+    if not isinstance(sums, dict) or not all(isinstance(one, str) for one in sums.values()):
+        raise _refused("manifest.json ne donne pas les sommes des fichiers")
+    return {"fichiers": sums}
+
+
+def import_pack(*, content: bytes, slug: str = "", author: str) -> Imported:
+    """Bring a subject in, as a draft. The very same subject again changes nothing.
+
+    Raises RuleBroken: on `file` for a pack that is refused, on `slug` for a name that another subject bears.
+    """
+    pack = read_pack(content)
+    name = slug or pack.slug
+    text = pack.text
+    if name != pack.slug:
+        document = Document(text)
+        document.put(("id",), name)
+        text = document.text()
+    if is_shipped(name) or db.session.get(WrittenSubject, name) is not None:
+        if _is_same(name, text, pack.files):
+            return Imported(name, is_new=False)
+        raise RuleBroken(
+            f"Un autre sujet s’appelle déjà « {name} » ici. Donnez un nouvel identifiant à celui du paquet.",
+            field="slug",
+        )
+    check_new_slug(name)
+    keep_new(slug=name, text=text, files=dict(pack.files), author=author)
+    return Imported(name, is_new=True)
+
+
+def _is_same(slug: str, text: str, files: Mapping[str, str]) -> bool:
+    known, beside = source_of(slug)
+    return known == text and dict(beside) == dict(files)
+
+
+def _refused(reason: str) -> RuleBroken:
+    return RuleBroken(f"Paquet refusé : {reason}.", field="file")

@@ -1,0 +1,93 @@
+"""What every page of the editor starts with: the text being written, read with its faults, and who writes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import render_template, request
+
+from sandbox.kernel.yaml_nodes import Fault, read_yaml
+from sandbox.training.authoring.checking import check_subject
+from sandbox.training.contexts.queries import list_contexts
+from sandbox.training.subjects.loader import Loaded
+from sandbox.training.subjects.models import WrittenSubject
+from sandbox.training.subjects.queries import get_written, read_written
+from sandbox.web.access import identity
+
+TABS: tuple[tuple[str, str, dict[str, str]], ...] = (
+    ("Texte", "authoring.write", {}), ("Identité", "authoring.form", {"page": "identite"}),
+    ("Questions", "authoring.items", {"page": "questions"}), ("Annexes", "authoring.annexes", {}),
+    ("Preuves", "authoring.items", {"page": "preuves"}), ("Événements", "authoring.items", {"page": "evenements"}),
+    ("Oral", "authoring.items", {"page": "oral"}), ("Corrigé", "authoring.form", {"page": "corrige"}),
+    ("Essais", "authoring.trials", {}), ("Couverture", "authoring.coverage", {}), ("Publier", "authoring.publishing_page", {}),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Writing:
+    """A subject being written, as the pages of the editor show it. `text` is what is in the page, saved or not."""
+
+    written: WrittenSubject
+    text: str
+    loaded: Loaded
+    faults: Sequence[Fault] = field(default_factory=tuple)
+
+    @property
+    def slug(self) -> str:
+        """Its name."""
+        return self.written.slug
+
+    @property
+    def title(self) -> str:
+        """Its title, or its name while it has none."""
+        scenario = self.loaded.scenario
+        if scenario is not None:
+            return f"Sujet {scenario.letter} – {scenario.title}" if scenario.letter else scenario.title
+        return str(self.data.get("titre") or self.slug)
+
+    @property
+    def data(self) -> dict[str, Any]:
+        """The text as plain data; empty when it cannot be read."""
+        data = read_yaml(self.text, "subject.yaml").data
+        return data if isinstance(data, dict) else {}
+
+    @property
+    def context_slug(self) -> str:
+        """The context it names."""
+        wanted = self.data.get("contexte")
+        return str(wanted.get("ref", "")).partition("@")[0] if isinstance(wanted, dict) else ""
+
+    @property
+    def errors(self) -> list[Fault]:
+        """What forbids its use."""
+        return [fault for fault in self.faults if fault.code.startswith("E")]
+
+    @property
+    def remarks(self) -> list[Fault]:
+        """Warnings and information."""
+        return [fault for fault in self.faults if not fault.code.startswith("E")]
+
+
+def me() -> str:
+    """The name that saves are kept under."""
+    return identity().name
+
+
+def open_writing(slug: str, text: str | None = None) -> Writing:
+    """The subject of that name with its faults, or with those of another text of it; raises NotFound."""
+    written = get_written(slug)
+    shown = written.text if text is None else text.replace("\r\n", "\n")
+    return Writing(written, shown, read_written(shown, written.files), check_subject(shown, written.files))
+
+
+def base_revision() -> int:
+    """The revision that the page sent was made from."""
+    return request.form.get("revision", 0, int)
+
+
+def page(template: str, writing: Writing, status: int = 200, **more: Any) -> tuple[str, int]:
+    """A page of the editor inside its frame."""
+    loaded = writing.context_slug in {pack.slug for pack in list_contexts()}
+    return render_template(f"authoring/writing/{template}.html", w=writing, tabs=TABS, is_loaded=loaded, **more), status
