@@ -20,6 +20,8 @@ from sandbox.training.subjects.validator_proofs import check_proof, check_target
 from sandbox.training.subjects.validator_texts import check_texts, check_variables
 
 LATE_EVENT_S = 300
+BY_HAND = "evenement.declencher"
+"""The line of a run where the examiner sets an event off."""
 
 
 def validate(
@@ -332,8 +334,16 @@ def _run(c: Checked, path: Path, trial: Trial) -> None:
     except NameFault as fault:
         c.fault("E043", path, f"L’essai « {trial.id} » : {fault}")
         return
+    events = {event.id for event in c.scenario.events}
     for line in lines:
-        if line.action not in registered_actions():
+        if line.action == BY_HAND:
+            name = (line.target or "").partition("evenement:")[2]
+            if name not in events and c.is_whole("evenements"):
+                words = (
+                    f"L’essai « {trial.id} », ligne {line.number} : événement « {name} » inconnu.{near(name, events)}"
+                )
+                c.fault("E012", path, words)
+        elif line.action not in registered_actions():
             advice = near(line.action, registered_actions())
             message = f"L’essai « {trial.id} », ligne {line.number} : action « {line.action} » inconnue.{advice}"
             c.fault("E012", path, message)
