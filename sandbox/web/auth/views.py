@@ -44,9 +44,9 @@ def home() -> ResponseReturnValue:
 
 @bp.route("/connexion", methods=["GET", "POST"])
 @limiter.limit("20 per minute", methods=["POST"])
-@allow(Permission.PUBLIC)
+@allow(Permission.PUBLIC, writes=False)
 def login() -> ResponseReturnValue:
-    """Sign in, then go where one was going."""
+    """Sign in, then go where one was going. Nothing is written, so nobody waits for the password to be worked out."""
     form = LoginForm()
     if form.validate_on_submit():
         user = attempt(form, authenticate, login=form.login.data, password=form.password.data)

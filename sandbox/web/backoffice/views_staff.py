@@ -26,7 +26,7 @@ def staff() -> str:
 
 
 @bp.post("/connexion-employe")
-@allow(Permission.BACKOFFICE_READ)
+@allow(Permission.BACKOFFICE_READ, writes=False)
 def staff_enter() -> Any:
     """Sign in as an employee: the rights of the profile hold from now on."""
     form = SignInForm()

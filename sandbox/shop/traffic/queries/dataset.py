@@ -246,7 +246,7 @@ def _refunds(period: Period) -> Iterator[Part]:
         .join(OrderHistory, OrderHistory.order_id == Order.id).join(OrderState, OrderState.id == OrderHistory.state_id)
         .where(is_refunded()).group_by(Order.id, Order.source, Order.campaign, Order.total_incl_cents)
     )  # fmt: skip
-    for row in session.execute(moved):
-        day, left = to_paris(as_moment(row.made_at)).date(), row.total_incl_cents - said.get(row.id, 0)
+    for order in session.execute(moved):
+        day, left = to_paris(as_moment(order.made_at)).date(), order.total_incl_cents - said.get(order.id, 0)
         if day in period and left > 0:
-            yield Part(day, row.source, row.campaign, UNMEASURED_DEVICE, Totals(refunds=1, refund_cents=left))
+            yield Part(day, order.source, order.campaign, UNMEASURED_DEVICE, Totals(refunds=1, refund_cents=left))
