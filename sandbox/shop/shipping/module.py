@@ -6,6 +6,7 @@ from sandbox.kernel.module import Entity, Field, ShopModule
 from sandbox.kernel.values import Kind
 from sandbox.shop.shipping import services  # noqa: F401 - importing them registers their actions
 from sandbox.shop.shipping.models import Carrier, CarrierFee, ProductCarrier, Zone
+from sandbox.shop.shipping.queries import places_by_zone
 from sandbox.shop.shipping.rules import BILLINGS
 from sandbox.shop.shipping.seed import load
 
@@ -18,7 +19,14 @@ def _zone_ids(carrier: Carrier) -> list[int]:
     return sorted({fee.zone_id for fee in carrier.fees})
 
 
-ZONE = Entity("zone", "Zone géographique", Zone, (Field("nom", "name", "Nom"),), argument="zone", gender="f")
+def _places(zone: Zone) -> list[str]:
+    return places_by_zone().get(zone.id, [])
+
+
+ZONE = Entity("zone", "Zone géographique", Zone, (
+    Field("nom", "name", "Nom"),
+    Field("lieux", "places", "Pays et départements", Kind.LIST, read=_places),
+), argument="zone", gender="f")  # fmt: skip
 
 CARRIER = Entity("transporteur", "Transporteur", Carrier, (
     Field("nom", "name", "Nom"),
@@ -56,6 +64,7 @@ MODULE = ShopModule(
     entities=(ZONE, CARRIER, FEE, PRODUCT_CARRIER),
     seed=load,
     tables={
+        "zone_places": "Lieux des zones",
         "carrier_fees": "Frais de livraison",
         "carrier_groups": "Groupe d’un transporteur",
         "product_carriers": "Transporteur d’un produit",

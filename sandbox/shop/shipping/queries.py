@@ -14,8 +14,9 @@ from sandbox.kernel import clock
 from sandbox.kernel.db import session
 from sandbox.kernel.errors import NotFound
 from sandbox.kernel.steady import steady
-from sandbox.shop.shipping.models import Carrier, ProductCarrier, Zone
+from sandbox.shop.shipping.models import Carrier, CarrierFee, ProductCarrier, Zone, ZonePlace
 from sandbox.shop.shipping.rules import (
+    PLACES,
     PRICE,
     Delivery,
     charge,
@@ -24,6 +25,7 @@ from sandbox.shop.shipping.rules import (
     lowest_threshold,
     missing_for_free,
     order_day,
+    place_of_key,
     zone_keys,
 )
 from sandbox.shop.shops.queries import get_settings
@@ -98,10 +100,37 @@ def get_zone(zone_id: int) -> Zone:
     return found
 
 
+@steady
+def zones_by_place() -> dict[str, int]:
+    """Place -> the zone it lies in. A place that was chosen for a zone comes before the one that a zone's key names."""
+    keyed = sa.select(Zone.id, Zone.key).where(Zone.has_own_places.is_(False)).order_by(Zone.id.desc())
+    found = {place: row.id for row in session.execute(keyed) if (place := place_of_key(row.key))}
+    chosen = session.execute(sa.select(ZonePlace.place, ZonePlace.zone_id))
+    return found | {row.place: row.zone_id for row in chosen}
+
+
+def places_by_zone() -> dict[int, list[str]]:
+    """Zone -> its places, in the order of `rules.PLACES`; zones without any are left out."""
+    rank = {place: number for number, place in enumerate(PLACES)}
+    found: dict[int, list[str]] = {}
+    for place, zone_id in sorted(zones_by_place().items(), key=lambda pair: (rank.get(pair[0], len(rank)), pair[0])):
+        found.setdefault(zone_id, []).append(place)
+    return found
+
+
 def zone_of(country: str, postcode: str) -> Zone | None:
     """The zone of an address; None when the shop delivers nothing there."""
-    zones = {zone.key: zone for zone in list_zones()}
-    return next((zones[key] for key in zone_keys(country, postcode) if key in zones), None)
+    zones = zones_by_place()
+    number = next((zones[place] for place in zone_keys(country, postcode) if place in zones), None)
+    return None if number is None else get_zone(number)
+
+
+def carriers_serving(zone: Zone) -> list[str]:
+    """The names of the carriers that have fees in a zone, in their order."""
+    query = sa.select(Carrier.name).where(
+        Carrier.id.in_(sa.select(CarrierFee.carrier_id).where(CarrierFee.zone_id == zone.id))
+    )
+    return list(session.scalars(query.order_by(Carrier.position, Carrier.id)))
 
 
 def carriers_of_products(product_ids: Collection[int]) -> dict[int, frozenset[int]]:

@@ -30,6 +30,59 @@ _HOURS = re.compile(r"(\d{2,3})\s*h(?:eures?)?\b")
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """A country, a department, or a group of them, as the page of a zone proposes it under a heading."""
+
+    group: str
+    label: str
+
+
+_DEPARTMENTS = (
+    "01 Ain|02 Aisne|03 Allier|04 Alpes-de-Haute-Provence|05 Hautes-Alpes|06 Alpes-Maritimes|07 Ardèche|08 Ardennes|09 Ariège|10 Aube|"
+    "11 Aude|12 Aveyron|13 Bouches-du-Rhône|14 Calvados|15 Cantal|16 Charente|17 Charente-Maritime|18 Cher|19 Corrèze|21 Côte-d’Or|"
+    "22 Côtes-d’Armor|23 Creuse|24 Dordogne|25 Doubs|26 Drôme|27 Eure|28 Eure-et-Loir|29 Finistère|30 Gard|31 Haute-Garonne|32 Gers|"
+    "33 Gironde|34 Hérault|35 Ille-et-Vilaine|36 Indre|37 Indre-et-Loire|38 Isère|39 Jura|40 Landes|41 Loir-et-Cher|42 Loire|"
+    "43 Haute-Loire|44 Loire-Atlantique|45 Loiret|46 Lot|47 Lot-et-Garonne|48 Lozère|49 Maine-et-Loire|50 Manche|51 Marne|"
+    "52 Haute-Marne|53 Mayenne|54 Meurthe-et-Moselle|55 Meuse|56 Morbihan|57 Moselle|58 Nièvre|59 Nord|60 Oise|61 Orne|"
+    "62 Pas-de-Calais|63 Puy-de-Dôme|64 Pyrénées-Atlantiques|65 Hautes-Pyrénées|66 Pyrénées-Orientales|67 Bas-Rhin|68 Haut-Rhin|"
+    "69 Rhône|70 Haute-Saône|71 Saône-et-Loire|72 Sarthe|73 Savoie|74 Haute-Savoie|75 Paris|76 Seine-Maritime|77 Seine-et-Marne|"
+    "78 Yvelines|79 Deux-Sèvres|80 Somme|81 Tarn|82 Tarn-et-Garonne|83 Var|84 Vaucluse|85 Vendée|86 Vienne|87 Haute-Vienne|88 Vosges|"
+    "89 Yonne|90 Territoire de Belfort|91 Essonne|92 Hauts-de-Seine|93 Seine-Saint-Denis|94 Val-de-Marne|95 Val-d’Oise"
+)
+_OVERSEAS = (
+    "971 Guadeloupe|972 Martinique|973 Guyane|974 La Réunion|975 Saint-Pierre-et-Miquelon|976 Mayotte|977 Saint-Barthélemy|"
+    "978 Saint-Martin|986 Wallis-et-Futuna|987 Polynésie française|988 Nouvelle-Calédonie"
+)
+_COUNTRIES = (
+    "Allemagne|Autriche|Belgique|Bulgarie|Chypre|Croatie|Danemark|Espagne|Estonie|Finlande|Grèce|Hongrie|Irlande|Italie|Lettonie|"
+    "Lituanie|Luxembourg|Malte|Pays-Bas|Pologne|Portugal|République tchèque|Roumanie|Slovaquie|Slovénie|Suède"
+)
+_NEIGHBOURS = "Andorre|Monaco|Norvège|Royaume-Uni|Suisse|Canada|États-Unis|Maroc|Tunisie"
+
+
+def _departments(text: str, group: str) -> dict[str, Place]:
+    pairs = (line.partition(" ") for line in text.split("|"))
+    return {f"departement-{number}": Place(group, f"{name} ({number})") for number, _, name in pairs}
+
+
+def _countries(text: str, group: str) -> dict[str, Place]:
+    return {fold(name).replace(" ", "-"): Place(group, name) for name in text.split("|")}
+
+
+_WIDE, _LAND, _SEA = "Ensembles", "Départements de métropole", "Outre-mer"
+PLACES: dict[str, Place] = {
+    "france": Place(_WIDE, "France métropolitaine"),
+    "corse": Place(_WIDE, "Corse (codes postaux en 20)"),
+    "outre-mer": Place(_WIDE, "France d’outre-mer (codes postaux en 97 et 98)"),
+    "europe": Place(_WIDE, "Pays de l’Union européenne, hors France"),
+    "monde": Place(_WIDE, "Tous les autres pays"),
+    **_departments(_DEPARTMENTS, _LAND), **_departments(_OVERSEAS, _SEA),
+    **_countries(_COUNTRIES, "Union européenne"), **_countries(_NEIGHBOURS, "Autres pays"),
+}  # fmt: skip
+"""Code -> place. What is precise comes before what is wide: a department or a country may lie in another zone than its group."""
+
+
+@dataclass(frozen=True, slots=True)
 class Delivery:
     """When a parcel arrives: the first and the last day of the promise."""
 
@@ -65,33 +118,40 @@ def missing_for_free(products_cents: int, free_from_cents: int | None) -> int | 
 
 
 def zone_keys(country: str, postcode: str) -> list[str]:
-    """The zone keys that an address may belong to, the most precise first; contexts name their zones with them."""
+    """The places that an address lies in, the most precise first: its department or country, then the groups of them."""
     land = fold(country.strip()) or "france"
     if land == "france":
         if postcode.startswith(("97", "98")):
-            return ["outre-mer", "drom-com", "dom-tom"]
+            return [f"departement-{postcode[:3]}", "outre-mer"]
         corsica = ["corse"] if postcode.startswith("20") else []
-        return [*corsica, "france", "france-metropolitaine", "metropole"]
-    if land in _UNION:
-        return [land.replace(" ", "-"), "europe", "union-europeenne"]
-    return [land.replace(" ", "-"), "monde", "international"]
+        return [*(corsica or [f"departement-{postcode[:2]}"]), "france"] if postcode else ["france"]
+    code = land.replace(" ", "-")
+    return [code, "europe"] if land in _UNION else [code, "monde"]
 
 
-_PLACES = (
-    (("france", "france-metropolitaine", "metropole"), "France métropolitaine"),
-    (("corse",), "Corse (codes postaux en 20)"),
-    (("outre-mer", "drom-com", "dom-tom"), "France d’outre-mer (codes postaux en 97 et 98)"),
-    (("europe", "union-europeenne"), "Pays de l’Union européenne, hors France"),
-    (("monde", "international"), "Tous les autres pays"),
-)  # fmt: skip
+_SAME_PLACE = {
+    "france-metropolitaine": "france", "metropole": "france", "drom-com": "outre-mer", "dom-tom": "outre-mer",
+    "union-europeenne": "europe", "international": "monde",
+}  # fmt: skip
+"""Other words that contexts have for a place, when they name their zones with them."""
 
 
-def places_of(key: str | None) -> str:
-    """The addresses that a zone's key stands for, in words; empty when no address leads there."""
-    for keys, words in _PLACES:
-        if key in keys:
-            return words
-    return (key or "").replace("-", " ").title()
+def place_of_key(key: str | None) -> str:
+    """The place that a zone's key names; empty when it has none."""
+    return _SAME_PLACE.get(key or "", key or "")
+
+
+def check_places(places: Iterable[str]) -> list[str]:
+    """Known places, each once; raises RuleBroken for another."""
+    wanted = list(dict.fromkeys(places))
+    if unknown := [place for place in wanted if place not in PLACES]:
+        raise RuleBroken(f"Lieu inconnu : « {unknown[0]} ».", field="places")
+    return wanted
+
+
+def place_words(place: str) -> str:
+    """« Belgique », « Gironde (33) »."""
+    return PLACES[place].label if place in PLACES else place.replace("-", " ").capitalize()
 
 
 def check_fees(steps: Sequence[tuple[int, int]], billing: str = WEIGHT) -> list[tuple[int, int]]:

@@ -11,22 +11,30 @@ from sandbox.kernel.packs import Column, Reader
 from sandbox.kernel.values import Kind
 from sandbox.kernel.yaml_nodes import Node
 from sandbox.shop.shipping import rules
-from sandbox.shop.shipping.models import Carrier, CarrierFee, ProductCarrier, Zone
+from sandbox.shop.shipping.models import Carrier, CarrierFee, ProductCarrier
+from sandbox.shop.shipping.services import create_zone
 
 PRODUCTS = "catalogue/produits.csv"
 
 
 def load(reader: Reader) -> None:
     """Zones, carriers with their fees, product-bound carriers."""
-    zones = [
-        Zone(key=node.text("cle"), name=node.text("nom")) for node in reader.section("zones") if _named(reader, node)
-    ]
-    session.add_all(zones)
-    session.flush()
-    for zone in zones:
-        reader.learn("zone", str(zone.key), zone.id)
+    for node in reader.section("zones"):
+        if _named(reader, node):
+            _zone(reader, node)
     _carriers(reader)
     _bound_products(reader)
+
+
+def _zone(reader: Reader, node: Node) -> None:
+    """A zone; without `lieux` it holds the place that its key names."""
+    places = [str(place) for place in node["lieux"].value] if isinstance(node["lieux"].value, list) else None
+    try:
+        zone = create_zone(key=node.text("cle"), name=node.text("nom"), places=places)
+    except RuleBroken as broken:
+        reader.fault(node, broken.message)
+        return
+    reader.learn("zone", str(zone.key), zone.id)
 
 
 def _named(reader: Reader, node: Node) -> bool:

@@ -12,8 +12,8 @@ from sandbox.kernel.db import session
 from sandbox.kernel.errors import RuleBroken
 from sandbox.shop.catalog.models import Product
 from sandbox.shop.customers.models import CustomerGroup
-from sandbox.shop.shipping import rules
-from sandbox.shop.shipping.models import Carrier, CarrierFee, CarrierGroup, ProductCarrier, Zone
+from sandbox.shop.shipping import queries, rules
+from sandbox.shop.shipping.models import Carrier, CarrierFee, CarrierGroup, ProductCarrier, Zone, ZonePlace
 from sandbox.shop.taxes.models import TaxRule
 
 
@@ -136,20 +136,55 @@ def move_carrier(*, carrier: Carrier, position: int) -> Carrier:
 
 
 @action("zone.creer", entity="zone", words="a créé la zone")
-def create_zone(*, name: str, key: str | None = None) -> Zone:
-    """A new zone of delivery."""
-    row = Zone(key=key, name=_zone_name(name))
+def create_zone(*, name: str, key: str | None = None, places: Sequence[str] | None = None) -> Zone:
+    """A new zone of delivery; its places, when given, leave the zones they were in. Raises RuleBroken on « name » or « places »."""
+    row = Zone(key=key, name=_zone_name(name), has_own_places=False)
+    wanted = None if places is None else rules.check_places(places)
     session.add(row)
     session.flush()
+    if wanted is not None:
+        _set_places(row, wanted)
     return row
 
 
 @action("zone.modifier", entity="zone", words="a modifié la zone")
-def update_zone(*, zone: Zone, name: str) -> Zone:
-    """Rename a zone."""
-    zone.name = _zone_name(name, but=zone)
+def update_zone(*, zone: Zone, name: str | None = None, places: Sequence[str] | None = None) -> Zone:
+    """Rename a zone, or give it exactly these places, which leave the zones they were in."""
+    if name is not None:
+        zone.name = _zone_name(name, but=zone)
+    if places is not None:
+        _set_places(zone, rules.check_places(places))
     session.flush()
     return zone
+
+
+@action("zone.supprimer", entity="zone", words="a supprimé la zone")
+def delete_zone(*, zone: Zone) -> Zone:
+    """Delete a zone where no carrier goes; raises RuleBroken with the names of those that do."""
+    if names := queries.carriers_serving(zone):
+        listed = ", ".join(f"« {name} »" for name in names)
+        raise RuleBroken(
+            f"La zone « {zone.name} » sert aux tarifs de {listed}\u00a0: retirez-la d’abord de leurs tarifs (Livraison, Transporteurs)."
+        )
+    session.delete(zone)
+    session.flush()
+    return zone
+
+
+def _set_places(zone: Zone, wanted: Sequence[str]) -> None:
+    """A place lies in one zone: those that come leave theirs, a zone that held one by its key gives up that one alone."""
+    if list(wanted) == queries.places_by_zone().get(zone.id, []):
+        return
+    taken = {row.place: row for row in session.scalars(sa.select(ZonePlace).where(ZonePlace.place.in_(list(wanted))))}
+    for row in [row for row in zone.places if row.place not in wanted]:
+        zone.places.remove(row)
+    for row in taken.values():
+        row.zone_id = zone.id
+    session.flush()
+    session.add_all(ZonePlace(zone_id=zone.id, place=place) for place in wanted if place not in taken)
+    zone.has_own_places = True
+    session.flush()
+    session.expire(zone, ["places"])
 
 
 def _zone_name(name: str, but: Zone | None = None) -> str:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from wtforms import BooleanField, RadioField, SelectField, TextAreaField
+from wtforms import BooleanField, RadioField, SelectField, SelectMultipleField, TextAreaField
 
 from sandbox.shop.shipping.models import Carrier
-from sandbox.shop.shipping.rules import MAX_DAYS, PRICE, WEIGHT
+from sandbox.shop.shipping.rules import MAX_DAYS, PLACES, PRICE, WEIGHT
 from sandbox.web.backoffice.lookups import PickField
 from sandbox.web.forms.base import BaseForm, between, length, required
 from sandbox.web.forms.fields import DecimalField, MoneyField, PictureField, RateField, StripField, WholeField
@@ -95,9 +95,17 @@ class CarrierForm(BaseForm):
 
 
 class ZoneForm(BaseForm):
-    """A zone."""
+    """A zone and its places."""
 
     name = StripField("Nom", [required(), length(64)])
+    places = SelectMultipleField("Pays et départements", choices={code: place.label for code, place in PLACES.items()})
+
+    def groups(self) -> dict[str, list[Any]]:
+        """The boxes of the places under their headings."""
+        found: dict[str, list[Any]] = {}
+        for box in self.places:
+            found.setdefault(PLACES[box.data].group, []).append(box)
+        return found
 
 
 class TaxRuleForm(BaseForm):

@@ -11,7 +11,7 @@ from sandbox.shop.catalog.queries import count_by_tax_rule
 from sandbox.shop.shipping import queries as shipping
 from sandbox.shop.shipping import services as shipping_services
 from sandbox.shop.shipping.models import Zone
-from sandbox.shop.shipping.rules import places_of
+from sandbox.shop.shipping.rules import place_words
 from sandbox.shop.taxes import queries, services
 from sandbox.shop.taxes.models import TaxRule
 from sandbox.web.access import allow
@@ -33,12 +33,35 @@ def zones() -> str:
         for zone_id in {fee.zone_id for fee in carrier.fees}:
             serving.setdefault(zone_id, []).append(carrier.name)
     return render_template(
-        "backoffice/international/zones.html", zones=shipping.list_zones(), serving=serving, places_of=places_of
-    )
+        "backoffice/international/zones.html",
+        zones=shipping.list_zones(), serving=serving, places=shipping.places_by_zone(), place_words=place_words,
+    )  # fmt: skip
 
 
-def _zone_page(form: ZoneForm, zone: Zone) -> str:
-    return render_template("backoffice/international/zone.html", form=form, zone=zone)
+def _zone_page(form: ZoneForm, zone: Zone | None) -> str:
+    names = {row.id: row.name for row in shipping.list_zones()}
+    owners = {place: names[n] for place, n in shipping.zones_by_place().items() if zone is None or n != zone.id}
+    return render_template("backoffice/international/zone.html", form=form, zone=zone, owners=owners)
+
+
+@bp.get("/international/zones/nouvelle")
+@allow(Permission.BACKOFFICE_READ)
+def zone_new() -> str:
+    """The form of a new zone."""
+    return _zone_page(ZoneForm(places=[]), None)
+
+
+@bp.post("/international/zones/nouvelle")
+@allow(Permission.BACKOFFICE_WRITE)
+def zone_create() -> Any:
+    """Create a zone."""
+    form = ZoneForm()
+    if form.validate_on_submit():
+        zone = attempt(form, shipping_services.create_zone, name=form.name.data, places=form.places.data)
+        if zone is not None:
+            toast(f"La zone «\u00a0{zone.name}\u00a0» est créée. Donnez-lui des tarifs sur la page d’un transporteur.")
+            return redirect(url_for("backoffice.zones"))
+    return _zone_page(form, None), 422
 
 
 @bp.get("/international/zones/<int:zone_id>")
@@ -46,18 +69,28 @@ def _zone_page(form: ZoneForm, zone: Zone) -> str:
 def zone_edit(zone_id: int) -> str:
     """The form of a zone."""
     zone = shipping.get_zone(zone_id)
-    return _zone_page(ZoneForm(obj=zone), zone)
+    return _zone_page(ZoneForm(name=zone.name, places=shipping.places_by_zone().get(zone.id, [])), zone)
 
 
 @bp.post("/international/zones/<int:zone_id>")
 @allow(Permission.BACKOFFICE_WRITE)
 def zone_update(zone_id: int) -> Any:
-    """Rename a zone."""
+    """Rename a zone, and choose its places."""
     zone, form = shipping.get_zone(zone_id), ZoneForm()
-    if form.validate_on_submit() and attempt(form, shipping_services.update_zone, zone=zone, name=form.name.data):
+    values = {"name": form.name.data, "places": form.places.data}
+    if form.validate_on_submit() and attempt(form, shipping_services.update_zone, zone=zone, **values) is not None:
         toast(f"La zone «\u00a0{zone.name}\u00a0» est enregistrée.")
         return redirect(url_for("backoffice.zones"))
     return _zone_page(form, zone), 422
+
+
+@bp.post("/international/zones/<int:zone_id>/supprimer")
+@allow(Permission.BACKOFFICE_WRITE)
+def zone_delete(zone_id: int) -> Any:
+    """Delete a zone where no carrier goes."""
+    zone = shipping_services.delete_zone(zone=shipping.get_zone(zone_id))
+    toast(f"La zone «\u00a0{zone.name}\u00a0» est supprimée.")
+    return redirect(url_for("backoffice.zones"))
 
 
 # taxes ---------------------------------------------------------------------------------------------------------------

@@ -171,3 +171,32 @@ def test_refuses_an_amount_beyond_reason_as_a_step(trade):
     services.update_carrier(carrier=trade.relay, billing="price")
     with pytest.raises(RuleBroken, match="montant de tranche"):
         services.set_fees(carrier=trade.relay, zone=france(), fees=[(0, 100)])
+
+
+def test_a_department_leaves_the_zone_of_its_country(trade):
+    near = services.create_zone(name="À vélo", places=["departement-29", "departement-56"])
+    assert queries.zone_of("France", "29900") == near
+    assert queries.zone_of("France", "75001").key == "france"
+    services.update_zone(zone=near, places=["departement-56"])
+    assert queries.zone_of("France", "29900").key == "france"
+    assert near.name == "À vélo"
+
+
+def test_a_place_moves_from_a_zone_to_another(trade):
+    mainland = france()
+    first = services.create_zone(name="Ouest", places=["departement-29"])
+    second = services.create_zone(name="Bretagne", places=["departement-29"])
+    assert queries.zone_of("France", "29900") == second
+    assert queries.places_by_zone().get(first.id) is None
+    services.update_zone(zone=mainland, places=[])
+    assert queries.zone_of("France", "75001") is None
+    assert queries.places_by_zone() == {second.id: ["departement-29"]}
+
+
+def test_a_zone_where_a_carrier_goes_is_not_deleted_and_says_which(trade):
+    with pytest.raises(RuleBroken, match="Relais Escale"):
+        services.delete_zone(zone=france())
+    free = services.create_zone(name="Îles", places=["corse"])
+    services.delete_zone(zone=free)
+    assert "Îles" not in [zone.name for zone in queries.list_zones()]
+    assert queries.zone_of("France", "20000").key == "france"

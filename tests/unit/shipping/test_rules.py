@@ -10,10 +10,12 @@ from hypothesis import strategies as st
 
 from sandbox.kernel.errors import RuleBroken
 from sandbox.shop.shipping.rules import (
+    PLACES,
     add_working_days,
     charge,
     check_delay,
     check_fees,
+    check_places,
     delivery,
     easter,
     fee_for,
@@ -42,12 +44,25 @@ def test_free_from_the_threshold_on() -> None:
 
 
 @pytest.mark.parametrize(
-    ("country", "postcode", "first"),
-    [("France", "29900", "france"), ("France", "20000", "corse"), ("", "75001", "france"), ("France", "97400", "outre-mer"),
-     ("Belgique", "5000", "belgique"), ("Suisse", "1200", "suisse")],
+    ("country", "postcode", "places"),
+    [("France", "29900", ["departement-29", "france"]), ("France", "20000", ["corse", "france"]), ("", "75001", ["departement-75", "france"]),
+     ("France", "97400", ["departement-974", "outre-mer"]), ("Belgique", "5000", ["belgique", "europe"]),
+     ("Suisse", "1200", ["suisse", "monde"]), ("France", "", ["france"])],
 )  # fmt: skip
-def test_zone_of_an_address(country: str, postcode: str, first: str) -> None:
-    assert zone_keys(country, postcode)[0] == first
+def test_places_of_an_address_the_most_precise_first(country: str, postcode: str, places: list[str]) -> None:
+    assert zone_keys(country, postcode) == places
+
+
+def test_every_country_of_the_union_is_proposed() -> None:
+    for place in (code for code, one in PLACES.items() if one.group == "Union européenne"):
+        assert zone_keys(PLACES[place].label, "1000") == [place, "europe"]
+    assert sum(code.startswith("departement-") for code in PLACES) == 94 + 11
+
+
+def test_refuses_an_unknown_place() -> None:
+    with pytest.raises(RuleBroken, match="atlantide") as refused:
+        check_places(["france", "atlantide"])
+    assert refused.value.field == "places"
 
 
 def test_union_falls_back_on_europe_and_overseas_never_on_france() -> None:

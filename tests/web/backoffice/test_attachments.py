@@ -32,6 +32,7 @@ def test_a_file_is_added_attached_and_downloaded_by_customers(desk: Desk) -> Non
     assert desk.journal()[-1].startswith("fichier.creer: Fichier créé : Laver la gourde")
     made, bottle = desk.find(Attachment, name="Laver la gourde"), desk.find(Product, key="gourde-orvance")
     attach(desk, bottle, made.id)
+    assert desk.form(f"/catalogue/produits/{bottle.id}", "product-form").fields["attachments"] == [str(made.id)]
     shown = desk.shop_page(shop_path(bottle))
     assert shown.says("Documents à télécharger")
     assert shown.says("PDF, 1 Ko")
