@@ -6,10 +6,13 @@ import io
 
 from flask import Blueprint, Flask, Response, current_app, request, send_file
 
+from sandbox.kernel.documents import MAX_BYTES, StoredFile
 from sandbox.kernel.errors import NotFound
 from sandbox.kernel.media import MediaStore
 from sandbox.policy.permissions import Permission
 from sandbox.web.access import allow
+from sandbox.web.forms.base import BaseForm, attempt
+from sandbox.web.forms.fields import DocumentField
 from sandbox.web.numbers import whole
 
 bp = Blueprint("media", __name__, url_prefix="/media")
@@ -42,6 +45,14 @@ def download(name: str, file_name: str) -> Response:
     response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
     response.headers["X-Content-Type-Options"] = "nosniff"
     return response
+
+
+def received(form: BaseForm, field: DocumentField, *, maximum: int = MAX_BYTES) -> StoredFile | None:
+    """The file that came with a form, stored; None when none came or it was refused (the words are then on its field)."""
+    found = field.content()
+    if found is None:
+        return None
+    return attempt(form, store().add_document, data=found[0], file_name=found[1], field=field.name, maximum=maximum)
 
 
 @bp.get("/<name>")

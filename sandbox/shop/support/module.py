@@ -5,7 +5,7 @@ from __future__ import annotations
 from sandbox.kernel.module import Entity, Field, ShopModule
 from sandbox.kernel.values import Kind
 from sandbox.shop.support import services  # noqa: F401 - importing them registers their actions and the mails of orders
-from sandbox.shop.support.models import Contact, Mail, Message, PredefinedMessage, Thread
+from sandbox.shop.support.models import Contact, Mail, Message, MessageFile, PredefinedMessage, Thread
 from sandbox.shop.support.rules import SIDES, STATUS_WORDS, STATUSES
 from sandbox.shop.support.seed import load
 
@@ -47,4 +47,9 @@ MAIL = Entity("courriel", "E-mail envoyé", Mail, (
     Field("le", "sent_at", "Date", Kind.MOMENT, writable=False),
 ), argument="mail", title="subject")  # fmt: skip
 
-MODULE = ShopModule("support", entities=(CONTACT, THREAD, MESSAGE, PREDEFINED, MAIL), seed=load)
+FILE = Entity("piece_jointe", "Pièce jointe", MessageFile, (
+    Field("message", "message_id", "Message", Kind.REF, ref="message", writable=False),
+    Field("nom", "file_name", "Nom du fichier", writable=False),
+), argument="message_file", title="file_name", gender="f")  # fmt: skip
+
+MODULE = ShopModule("support", entities=(CONTACT, THREAD, MESSAGE, PREDEFINED, MAIL, FILE), seed=load)

@@ -18,7 +18,7 @@ from sandbox.shop.catalog.models import Product
 from sandbox.shop.customers.models import Customer
 from sandbox.shop.orders.models import Order, OrderHistory, OrderLine, OrderState
 from sandbox.shop.support import rules
-from sandbox.shop.support.models import Contact, Mail, Message, PredefinedMessage, Thread
+from sandbox.shop.support.models import Contact, Mail, Message, MessageFile, PredefinedMessage, Thread
 from sandbox.shop.support.rules import CUSTOMER, OPEN, Filled
 
 
@@ -100,7 +100,7 @@ def subject_of(thread: Thread) -> str:
 def get_thread(thread_id: int) -> Thread:
     """A thread with everything its page shows; raises NotFound."""
     found = session.scalars(sa.select(Thread).where(Thread.id == thread_id).options(
-        selectinload(Thread.contact), selectinload(Thread.messages), selectinload(Thread.product),
+        selectinload(Thread.contact), selectinload(Thread.messages).selectinload(Message.files), selectinload(Thread.product),
         selectinload(Thread.customer).selectinload(Customer.default_group),
         selectinload(Thread.customer).selectinload(Customer.title),
         selectinload(Thread.order).options(
@@ -115,6 +115,15 @@ def get_thread(thread_id: int) -> Thread:
 
 def threads_of_customer(customer_id: int) -> list[ThreadRow]:
     """A customer's threads, the last to move first."""
+def file_of(thread: Thread, file_id: int, *, as_customer: bool = False) -> MessageFile:
+    """A file of a thread's messages; for the customer, not those of private messages. Raises NotFound."""
+    shown = (message for message in thread.messages if not (as_customer and message.is_private))
+    found = next((file for message in shown for file in message.files if file.id == file_id), None)
+    if found is None:
+        raise NotFound("Ce fichier n’existe pas.")
+    return found
+
+
     query = (
         sa.select(Thread)
         .where(Thread.customer_id == customer_id)

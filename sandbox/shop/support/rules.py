@@ -16,6 +16,9 @@ STATUS_WORDS = {OPEN: "Ouvert", CLOSED: "Traité", PENDING_1: "En attente 1", PE
 CUSTOMER, TEAM = "customer", "team"
 SIDES = {"client": CUSTOMER, "equipe": TEAM}
 
+MAX_FILE_BYTES = 4 * 1024 * 1024
+"""The largest file that comes with a message."""
+
 MAX_BODY = 8000
 
 VARIABLES = {

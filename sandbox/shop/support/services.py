@@ -10,6 +10,7 @@ from sqlalchemy.orm import selectinload
 from sandbox.kernel import clock
 from sandbox.kernel.actions import action
 from sandbox.kernel.db import session
+from sandbox.kernel.documents import StoredFile
 from sandbox.kernel.errors import RuleBroken
 from sandbox.kernel.money import format_cents
 from sandbox.shop.catalog.models import Product
@@ -22,7 +23,7 @@ from sandbox.shop.orders.services import when_return_changes, when_slip_is_made,
 from sandbox.shop.pricing.queries import get_cart_rule
 from sandbox.shop.shops.queries import get_company
 from sandbox.shop.support import queries, rules
-from sandbox.shop.support.models import Contact, Mail, Message, PredefinedMessage, Thread
+from sandbox.shop.support.models import Contact, Mail, Message, MessageFile, PredefinedMessage, Thread
 from sandbox.shop.team.queries import acting_name
 
 
@@ -47,9 +48,12 @@ class ContactValues(TypedDict, total=False):
 @action("message.recevoir", entity="fil", words="a écrit au service client")
 def open_thread(
     *, contact: Contact, body: str, name: str = "", email: str = "", customer: Customer | None = None,
-    order: Order | None = None, product: Product | None = None,
+    order: Order | None = None, product: Product | None = None, file: StoredFile | None = None,
 ) -> Thread:  # fmt: skip
-    """A customer or visitor writes: every message makes a thread, unread and open. Name and address default to the customer's."""
+    """A customer or visitor writes: every message makes a thread, unread and open. Name and address default to the customer's.
+
+    `file` is what the message comes with.
+    """
     if order is not None and (customer is None or order.customer_id != customer.id):
         raise RuleBroken("Cette commande n’est pas la vôtre.", field="order_id")
     sender = name or (customer.full_name if customer else "")
@@ -63,14 +67,14 @@ def open_thread(
     text = rules.clean_body(body)
     session.add(thread)
     session.flush()
-    _say(thread, rules.CUSTOMER, thread.name, text)
+    _say(thread, rules.CUSTOMER, thread.name, text, file=file)
     return thread
 
 
 @action("message.relancer", entity="fil", words="a écrit de nouveau au service client")
-def write_again(*, thread: Thread, body: str) -> Thread:
-    """The customer writes in an existing thread, which is open and unread again."""
-    _say(thread, rules.CUSTOMER, thread.name, rules.clean_body(body))
+def write_again(*, thread: Thread, body: str, file: StoredFile | None = None) -> Thread:
+    """The customer writes in an existing thread, with a file or without, which is open and unread again."""
+    _say(thread, rules.CUSTOMER, thread.name, rules.clean_body(body), file=file)
     thread.status, thread.is_read = rules.OPEN, False
     session.flush()
     return thread
@@ -80,14 +84,20 @@ def write_again(*, thread: Thread, body: str) -> Thread:
 
 
 @action("message.repondre", entity="fil", words="a répondu au client")
-def reply(*, thread: Thread, body: str, author: str = "", status: str | None = None) -> Thread:
-    """Answer the customer: a message of the thread, a mail in the box, the thread read, and in `status` when given."""
+def reply(
+    *, thread: Thread, body: str, author: str = "", status: str | None = None, file: StoredFile | None = None
+) -> Thread:
+    """Answer the customer: a message of the thread, a mail in the box, the thread read, and in `status` when given.
+
+    The mail names the file that comes with the answer; the customer downloads it from their account.
+    """
     text = rules.clean_body(body)
-    _say(thread, rules.TEAM, author or _author(), text)
+    _say(thread, rules.TEAM, author or _author(), text, file=file)
     thread.is_read = True
     if status is not None:
         thread.status = rules.check_status(status)
-    record_mail(recipient=thread.email, subject=f"Re : {queries.subject_of(thread)} [fil nᵒ {thread.id}]", body=text)
+    mailed = f"{text}\n\nPièce jointe : {file.file_name}" if file else text
+    record_mail(recipient=thread.email, subject=f"Re : {queries.subject_of(thread)} [fil nᵒ {thread.id}]", body=mailed)
     return thread
 
 
@@ -212,7 +222,7 @@ def mail_return(row: MerchandiseReturn) -> None:
         )
     else:
         subject, body = rules.return_mail(
-            **known, state=row.state, state_name=return_rules.STATES[row.state], articles=articles, answer=row.answer,
+            **known, state=look.step, state_name=look.name, articles=articles, answer=row.answer,
             company=company["raison_sociale"],
         )  # fmt: skip
     record_mail(recipient=order.customer.email, subject=subject, body=body)
@@ -240,12 +250,16 @@ def mail_slip(slip: CreditSlip) -> None:
     record_mail(recipient=order.customer.email, subject=subject, body=body)
 
 
-def _say(thread: Thread, side: str, author: str, body: str, *, is_private: bool = False) -> Message:
+def _say(
+    thread: Thread, side: str, author: str, body: str, *, is_private: bool = False, file: StoredFile | None = None
+) -> Message:
     message = Message(
         thread_id=thread.id, side=side, author=author[:120], body=body, is_private=is_private, sent_at=clock.now()
     )
     thread.messages.append(message)
     thread.updated_at = message.sent_at
+    if file is not None:
+        message.files.append(MessageFile(media=file.media, file_name=file.file_name, size_bytes=file.size_bytes))
     session.flush()
     return message
 
@@ -340,7 +354,9 @@ def _forget(erased: Erased) -> None:
         Thread.customer_id == erased.customer_id,
         sa.and_(Thread.customer_id.is_(None), sa.func.lower(Thread.email) == erased.old_email),
     )
-    for thread in session.scalars(sa.select(Thread).where(mine).options(selectinload(Thread.messages))):
+    for thread in session.scalars(
+        sa.select(Thread).where(mine).options(selectinload(Thread.messages).selectinload(Message.files))
+    ):
         thread.name, thread.email = erased.name, erased.email
         for message in thread.messages:
             message.body = erased.identity.hide_in(message.body)
@@ -348,4 +364,5 @@ def _forget(erased: Erased) -> None:
                 message.author = erased.name
     for mail in session.scalars(sa.select(Mail).where(sa.func.lower(Mail.recipient) == erased.old_email)):
         mail.recipient = erased.email
+                message.files.clear()  # a photo or a paper of theirs names them as well as words do
         mail.subject, mail.body = erased.identity.hide_in(mail.subject), erased.identity.hide_in(mail.body)

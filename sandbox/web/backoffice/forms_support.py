@@ -9,7 +9,7 @@ from wtforms import SelectField, TextAreaField
 from sandbox.shop.support import queries, rules
 from sandbox.shop.support.models import Thread
 from sandbox.web.forms.base import BaseForm, length, optional, required
-from sandbox.web.forms.fields import StripField
+from sandbox.web.forms.fields import DocumentField, StripField
 from sandbox.web.numbers import whole
 
 STATES = dict(rules.STATUS_WORDS)
@@ -20,6 +20,7 @@ class ReplyForm(BaseForm):
 
     predefined = SelectField("Message prédéfini", coerce=whole, validators=[optional()])
     body = TextAreaField("Votre réponse", [required("Écrivez votre réponse."), length(rules.MAX_BODY)])
+    file = DocumentField("Joindre un fichier")
     status = SelectField("Puis passer le fil à", choices=STATES)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -6,7 +6,6 @@ from typing import Any
 
 from flask import Response, redirect, render_template, url_for
 
-from sandbox.kernel.documents import StoredFile
 from sandbox.policy.permissions import Permission
 from sandbox.shop.catalog import queries, services
 from sandbox.shop.catalog.models import Attachment
@@ -15,7 +14,7 @@ from sandbox.web.backoffice import bp
 from sandbox.web.backoffice.feedback import toast
 from sandbox.web.backoffice.forms_attachments import AttachmentForm
 from sandbox.web.forms.base import attempt
-from sandbox.web.media import download, store
+from sandbox.web.media import download, received
 
 
 @bp.get("/catalogue/fichiers")
@@ -40,7 +39,7 @@ def attachment_create() -> Any:
     """Keep a file for customers."""
     form = AttachmentForm()
     if form.validate_on_submit():
-        file = _sent(form)
+        file = received(form, form.file)
         if file is None and not form.file.errors:
             form.refuse("Choisissez un fichier.", "file")
         values = {"name": form.name.data, "description": form.description.data or "", "file": file}
@@ -64,7 +63,7 @@ def attachment_save(attachment_id: int) -> Any:
     """Save the words of a file, or put another in its place."""
     attachment, form = queries.get_attachment(attachment_id), AttachmentForm()
     if form.validate_on_submit():
-        file = _sent(form)
+        file = received(form, form.file)
         values = {"name": form.name.data, "description": form.description.data or "", "file": file}
         if form.file.errors:
             return _page(form, attachment), 422
@@ -89,14 +88,6 @@ def attachment_download(attachment_id: int) -> Response:
     """The file itself."""
     attachment = queries.get_attachment(attachment_id)
     return download(attachment.media, attachment.file_name)
-
-
-def _sent(form: AttachmentForm) -> StoredFile | None:
-    """The file that came with the form, stored; None when none came or it was refused (the words are on the field)."""
-    found = form.file.content()
-    if found is None:
-        return None
-    return attempt(form, store().add_document, data=found[0], file_name=found[1], field=form.file.name)
 
 
 def _page(form: AttachmentForm, attachment: Attachment | None) -> str:

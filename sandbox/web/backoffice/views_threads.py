@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import g, redirect, render_template, request, url_for
+from flask import Response, g, redirect, render_template, request, url_for
 
 from sandbox.policy.permissions import Permission
 from sandbox.shop.support import queries, rules, services
@@ -19,6 +19,7 @@ from sandbox.web.backoffice.forms_support import NoteForm, ReplyForm, TransferFo
 from sandbox.web.backoffice.links import back
 from sandbox.web.forms.base import attempt
 from sandbox.web.listing import Column, Filter, Listing
+from sandbox.web.media import download, received
 from sandbox.web.nav import Badge, badge
 from sandbox.web.numbers import whole
 
@@ -101,11 +102,12 @@ def thread_reply(thread_id: int) -> Any:
     thread, form = queries.get_thread(thread_id), ReplyForm()
     if "insert" in request.form:
         return _insert(thread, form)
-    if form.validate_on_submit() and attempt(
-        form, services.reply, thread=thread, body=form.body.data, status=form.status.data
-    ):
-        toast(f"Réponse envoyée à {thread.name}. Le fil est « {rules.STATUS_WORDS[thread.status]} ».")
-        return _to(thread)
+    if form.validate_on_submit():
+        file = received(form, form.file, maximum=rules.MAX_FILE_BYTES)
+        values = {"thread": thread, "body": form.body.data, "status": form.status.data, "file": file}
+        if not form.file.errors and attempt(form, services.reply, **values) is not None:
+            toast(f"Réponse envoyée à {thread.name}. Le fil est « {rules.STATUS_WORDS[thread.status]} ».")
+            return _to(thread)
     return _page(thread, reply=form), 422
 
 
@@ -114,6 +116,14 @@ def _insert(thread: Thread, form: ReplyForm) -> str:
     filled = queries.fill_predefined(message, thread, author=acting_name(), shop_name=g.shop.name)
     form.body.raw_data, form.body.data = [filled.text], filled.text
     return _page(thread, reply=form, filled=filled)
+
+
+@bp.get("/sav/<int:thread_id>/fichiers/<int:file_id>")
+@allow(Permission.BACKOFFICE_READ)
+def thread_file(thread_id: int, file_id: int) -> Response:
+    """A file of a thread, to save."""
+    file = queries.file_of(queries.get_thread(thread_id), file_id)
+    return download(file.media, file.file_name)
 
 
 @bp.post("/sav/<int:thread_id>/noter")

@@ -6,7 +6,7 @@ from wtforms import BooleanField, PasswordField, SelectField, TextAreaField
 
 from sandbox.shop.customers import rules
 from sandbox.web.forms.base import BaseForm, length, required
-from sandbox.web.forms.fields import DayField, StripField
+from sandbox.web.forms.fields import DayField, DocumentField, StripField
 from sandbox.web.numbers import whole
 
 EMAIL = {"type": "email", "autocomplete": "email", "inputmode": "email"}
@@ -90,6 +90,7 @@ class MessageForm(BaseForm):
     """A message in an open thread."""
 
     body = TextAreaField("Votre message", [required("Écrivez votre message."), length(4000)], render_kw={"rows": 6})
+    file = DocumentField("Joindre un fichier")
 
 
 class WithdrawalForm(BaseForm):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from wtforms import BooleanField, SelectField, TextAreaField
 
 from sandbox.web.forms.base import BaseForm, length, required
-from sandbox.web.forms.fields import StripField
+from sandbox.web.forms.fields import DocumentField, StripField
 from sandbox.web.numbers import whole
 
 
@@ -19,6 +19,7 @@ class ContactForm(BaseForm):
         "Votre adresse e-mail", [required(), length(128)], render_kw={"type": "email", "autocomplete": "email"}
     )
     body = TextAreaField("Votre message", [required("Écrivez votre message."), length(4000)], render_kw={"rows": 8})
+    file = DocumentField("Joindre un fichier")
 
 
 class NewsletterForm(BaseForm):

@@ -12,8 +12,10 @@ from sandbox.shop.orders.models import Order
 from sandbox.shop.support import queries as support
 from sandbox.shop.support import services as support_services
 from sandbox.shop.support.models import Thread
+from sandbox.shop.support.rules import MAX_FILE_BYTES
 from sandbox.web.access import allow
 from sandbox.web.forms.base import attempt
+from sandbox.web.media import download, received
 from sandbox.web.storefront import bp
 from sandbox.web.storefront.forms_account import MessageForm
 from sandbox.web.storefront.views_account import for_customers, me
@@ -94,7 +96,19 @@ def thread(thread_id: int) -> Any:
 def write_again(thread_id: int) -> Any:
     """Write again in a thread."""
     found, form = own_thread(thread_id), MessageForm()
-    if form.validate_on_submit() and attempt(form, support_services.write_again, thread=found, body=form.body.data):
-        flash("Votre message est parti.", "success")
-        return redirect(url_for("storefront.thread", thread_id=thread_id))
+    if form.validate_on_submit():
+        file = received(form, form.file, maximum=MAX_FILE_BYTES)
+        values = {"thread": found, "body": form.body.data, "file": file}
+        if not form.file.errors and attempt(form, support_services.write_again, **values) is not None:
+            flash("Votre message est parti.", "success")
+            return redirect(url_for("storefront.thread", thread_id=thread_id))
     return show_thread(found, form, 422)
+
+
+@bp.get("/compte/messages/<int:thread_id>/fichiers/<int:file_id>")
+@allow(Permission.STOREFRONT_VISIT)
+@for_customers
+def thread_file(thread_id: int, file_id: int) -> Any:
+    """A file of one of the customer's threads, to save."""
+    file = support.file_of(own_thread(thread_id), file_id, as_customer=True)
+    return download(file.media, file.file_name)

@@ -14,9 +14,11 @@ from sandbox.shop.shops.models import ShopKind
 from sandbox.shop.site import queries as site
 from sandbox.shop.support import queries as support
 from sandbox.shop.support import services as support_services
+from sandbox.shop.support.rules import MAX_FILE_BYTES
 from sandbox.web.access import allow
 from sandbox.web.filters import media_url
 from sandbox.web.forms.base import attempt
+from sandbox.web.media import received
 from sandbox.web.numbers import whole
 from sandbox.web.page_cache import kept
 from sandbox.web.storefront import bp, consent, theme, visitor
@@ -96,14 +98,24 @@ def send_message() -> Any:
     form, customer = _contact_form(), visitor.current_customer()
     product = _product_asked(request.args.get("produit", type=whole))
     own = {order.id: order for order in orders.orders_of(customer.id)} if customer else {}
-    sent = form.validate_on_submit() and attempt(
-        form, support_services.open_thread, contact=support.get_contact(form.contact_id.data), body=form.body.data,
-        name=form.name.data, email=form.email.data, customer=customer, order=own.get(form.order_id.data or 0), product=product,
-    )  # fmt: skip
+    sent = (
+        _open_thread(form, customer, own.get(form.order_id.data or 0), product) if form.validate_on_submit() else None
+    )
     if not sent:
         return render_template("storefront/pages/contact.html", form=form, product=product, intro=_contact_text()), 422
     flash("Votre message est parti. Nous répondons sous un jour ouvré.", "success")
     return redirect(url_for("storefront.thread", thread_id=sent.id) if customer else url_for("storefront.contact"))
+
+
+def _open_thread(form: ContactForm, customer: Any, order: Any, product: Any) -> Any:
+    """The thread of a message; None when it, or the file that came with it, was refused."""
+    file = received(form, form.file, maximum=MAX_FILE_BYTES)
+    if form.file.errors:
+        return None
+    return attempt(
+        form, support_services.open_thread, contact=support.get_contact(form.contact_id.data), body=form.body.data,
+        name=form.name.data, email=form.email.data, customer=customer, order=order, product=product, file=file,
+    )  # fmt: skip
 
 
 @bp.post("/lettre")
