@@ -113,6 +113,10 @@ def _of_run(subject: Subject, tree: Tree, rehearsal: Rehearsal) -> Iterator[Faul
     if rehearsal.findings is None:
         yield _fault(tree, (*here, "enregistrement"), "E043", f"L’essai « {trial.id} » : {rehearsal.refused}")
         return
+    for n, event in enumerate(subject.scenario.events):
+        if event.id in rehearsal.failed:
+            message = f"L’événement « {event.id} » ne peut pas se produire : {rehearsal.failed[event.id]}"
+            yield _fault(tree, ("evenements", n), "E043", message)
     lost = rehearsal.lost if trial.id == "bon" else {}
     for n, proof in enumerate(subject.proofs):
         targets = [t for route in (proof, *proof.routes) for t in (route.target, *route.except_for) if t in lost]

@@ -16,6 +16,7 @@ from sandbox.kernel.errors import RuleBroken
 from sandbox.kernel.scope import shop_scope
 from sandbox.shop.shops.models import Shop
 from sandbox.training.events.playing import play_with_events
+from sandbox.training.events.rules import Outcome
 from sandbox.training.evidence.findings import Findings
 from sandbox.training.evidence.queries import evaluate_all
 from sandbox.training.exams.copies import make_baseline, make_copy
@@ -44,7 +45,7 @@ class Rehearsal:
     """What replaying a run gave. `refused` names the line that could not be played; `findings` is then None.
 
     `rank` is the draw of the subject's variables it was played with; `lost` the targets of proofs that are not in the shop at
-    its end, each with the nearest that is.
+    its end, each with the nearest that is; `failed` the events that the shop refused, each with the reason.
     """
 
     trial: Trial
@@ -54,6 +55,7 @@ class Rehearsal:
     refused: str = ""
     rank: int = 0
     lost: Mapping[str, str] = field(default_factory=dict)
+    failed: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def is_as_told(self) -> bool:
@@ -120,15 +122,17 @@ def _replay(subject: Subject, trial: Trial, baseline: Shop) -> Rehearsal:
     """Play a run with the subject's events, and look. Without either, the starting shop is as it will be: no copy is made."""
     text = subject.files[trial.recording] if trial.recording else ""
     shop = make_copy(baseline) if text or subject.scenario.events else baseline
+    failed: dict[str, str] = {}
     if subject.scenario.events:
-        play_with_events(subject=subject, shop=shop, baseline_id=baseline.id, text=text)
+        replayed = play_with_events(subject=subject, shop=shop, baseline_id=baseline.id, text=text)
+        failed = {mark.event_id: mark.reason for _, mark in replayed.decided if mark.outcome is Outcome.FAILED}
     elif text:
         play_run(shop=shop, text=text)
     journal = all_of(shop.id)
     found = evaluate_all(subject, shop.id, baseline.id, journal)
     with shop_scope(shop.id):
         lost = dict(_lost(subject, Names(shop.anchor_on)))
-    return Rehearsal(trial, len(journal), found, _surprises(subject, trial, found), lost=lost)
+    return Rehearsal(trial, len(journal), found, _surprises(subject, trial, found), lost=lost, failed=failed)
 
 
 def _lost(subject: Subject, names: Names) -> Iterator[tuple[str, str]]:

@@ -105,6 +105,32 @@ def test_a_target_that_is_not_in_the_shop_is_told_at_its_proof() -> None:
     ]  # fmt: skip
 
 
+EVENT = """
+evenements:
+  - id: rupture
+    titre: "Rupture d’un produit"
+    declencheur: {a: 2min}
+    effets: [{op: modifier, cible: "produit:%s", valeurs: {quantite: 0}}]
+"""
+
+
+def test_events_happen_in_a_replay_and_one_that_cannot_is_told() -> None:
+    def with_event(key: str) -> str:
+        return TEXT.replace("mode: fidele ", "mode: anime ").replace("\npreuves:", EVENT % key + "\npreuves:", 1)
+
+    assert replayed(with_event("moulin-armen")) == []
+    text = with_event("moulin-a-vent")
+    found = replayed(text)
+    assert [(f.code, f.line) for f in found] == [("E043", line_of(text, "  - id: rupture"))]
+    assert "« rupture » ne peut pas se produire : " in found[0].message
+
+
+def test_what_an_event_reaches_by_itself_is_told() -> None:
+    event = EVENT.replace("quantite: 0", "promo_affichee: oui") % "moulin-armen"
+    text = TEXT.replace("mode: fidele ", "mode: anime ").replace("\npreuves:", event + "\npreuves:", 1)
+    assert [(f.code, f.path) for f in replayed(text)] == [("E042", "preuves.1")]
+
+
 def test_a_draw_that_the_run_was_not_written_for_is_told() -> None:
     found = replayed(run=RUN.replace("{mot}", "box"))
     assert [(f.code, f.path) for f in found] == [("E043", "essais_temoins.1.attend.recherche")]
