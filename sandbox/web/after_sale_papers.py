@@ -64,7 +64,7 @@ def return_facts(row: MerchandiseReturn, company: Mapping[str, str]) -> dict[str
     """What a return's paper says, as texts."""
     facts = {
         "Numéro": row.reference, "Demandé le": day_num(row.requested_at), "Commande": row.order.reference,
-        "Type": returns.KINDS[row.kind], "État": returns.STATES[row.state],
+        "Type": returns.KINDS[row.kind], "État": orders.return_looks()[row.state].name,
     }  # fmt: skip
     rows: Sequence[Sequence[str]] = [
         [line.order_line.name, line.order_line.reference, returns.REASONS.get(line.reason, ""), str(line.quantity)]

@@ -13,7 +13,7 @@ from sandbox.shop.customers.rules import PURPOSE_WORDS
 from sandbox.shop.orders import queries as orders
 from sandbox.shop.orders.models import Order
 from sandbox.shop.orders.queries.carts import open_carts_of
-from sandbox.shop.orders.rules.returns import KINDS, STATES
+from sandbox.shop.orders.rules.returns import KINDS
 from sandbox.shop.reviews import queries as reviews
 from sandbox.shop.support import queries as support
 from sandbox.web.filters import day, iso, moment
@@ -24,6 +24,7 @@ STATUSES = {"published": "publié", "pending": "en attente de lecture", "refused
 
 def export(customer: Customer) -> dict[str, Any]:
     """Everything the shop keeps about a customer; moments in their machine form."""
+    looks = orders.return_looks()
     return {
         "identite": _identity(customer),
         "groupes": [membership.group.name for membership in customer.memberships],
@@ -38,7 +39,7 @@ def export(customer: Customer) -> dict[str, Any]:
         ],
         "commandes": [_order(order) for order in orders.orders_of(customer.id)],
         "retours": [
-            {"numero": r.reference, "commande": r.order.reference, "date": iso(r.requested_at), "type": KINDS[r.kind], "etat": STATES[r.state],
+            {"numero": r.reference, "commande": r.order.reference, "date": iso(r.requested_at), "type": KINDS[r.kind], "etat": looks[r.state].name,
              "motif": r.reason, "articles": [{"nom": x.order_line.name, "quantite": x.quantity} for x in r.lines]}
             for r in orders.returns_of_customer(customer.id)
         ],

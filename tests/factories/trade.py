@@ -9,6 +9,7 @@ from sandbox.kernel.db import session
 from sandbox.shop.catalog.models import Product
 from sandbox.shop.customers.models import Address, Customer
 from sandbox.shop.orders.models import OrderState, PaymentMethod
+from sandbox.shop.orders.services import begin_return_states
 from sandbox.shop.shipping.models import Carrier, CarrierFee, Zone
 from sandbox.shop.taxes.models import TaxRule
 
@@ -48,6 +49,7 @@ def make_trade() -> Trade:
         )
         for position, (key, name, flags) in enumerate(STATES, 1)
     }  # fmt: skip
+    begin_return_states()
     card = PaymentMethod(key="carte", name="Carte bancaire", position=1)
     cheque = PaymentMethod(key="cheque", name="Chèque", position=2)
     zone = Zone(key="france", name="France métropolitaine")

@@ -15,7 +15,10 @@ from sandbox.shop.shipping.models import Carrier
 
 
 class OrderState(Keyed, ShopScoped, Base):
-    """A state of orders with the flags that drive invoices, stock and mails."""
+    """A state of orders with the flags that drive invoices, stock and mails.
+
+    `is_hidden`: customers go on seeing the state before; `mail_text` the text of its mail, the shop's own when empty.
+    """
 
     __tablename__ = "order_states"
 
@@ -26,6 +29,8 @@ class OrderState(Keyed, ShopScoped, Base):
     is_shipped: Mapped[bool] = mapped_column(default=False)
     is_delivered: Mapped[bool] = mapped_column(default=False)
     sends_mail: Mapped[bool] = mapped_column(default=False)
+    is_hidden: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
+    mail_text: Mapped[str] = mapped_column(sa.Text, default="", server_default="")
     position: Mapped[int] = mapped_column(default=0)
 
     __table_args__ = (shop_unique("key"),)
@@ -244,10 +249,23 @@ class OrderVoucher(ShopScoped, Base):
     __table_args__ = (shop_fk("order_id", "orders"), shop_fk("rule_id", "cart_rules"), shop_index("order_id"))
 
 
+class ReturnState(Keyed, ShopScoped, Base):
+    """A state of returns in the shop's own words; returns name it by its `key`. `step`: what it means, of `rules.returns.STEPS`."""
+
+    __tablename__ = "return_states"
+
+    name: Mapped[str] = mapped_column(sa.String(64))
+    color: Mapped[str] = mapped_column(sa.String(7))
+    step: Mapped[str] = mapped_column(sa.String(12))
+    position: Mapped[int] = mapped_column(default=0)
+
+    __table_args__ = (shop_unique("key"),)
+
+
 class MerchandiseReturn(Keyed, ShopScoped, Base):
     """Goods that a customer sends back: asked for, accepted or refused, received, finished.
 
-    kind: return | withdrawal (the fourteen days of the law, without reason nor consent). state: see `rules.returns.STATES`.
+    kind: return | withdrawal (the fourteen days of the law, without reason nor consent). state: the key of a `ReturnState`.
     `reason` is what the customer says, `answer` what the shop replied when it refused.
     """
 

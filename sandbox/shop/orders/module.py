@@ -6,7 +6,16 @@ from sandbox.kernel.module import Entity, Field, ShopModule
 from sandbox.kernel.packs import Reader
 from sandbox.kernel.values import Kind
 from sandbox.shop.orders import services  # noqa: F401 - importing them registers their actions
-from sandbox.shop.orders.models import Cart, CreditSlip, MerchandiseReturn, Order, OrderState, PaymentMethod
+from sandbox.shop.orders.models import (
+    Cart,
+    CreditSlip,
+    MerchandiseReturn,
+    Order,
+    OrderState,
+    PaymentMethod,
+    ReturnState,
+)
+from sandbox.shop.orders.queries import return_looks
 from sandbox.shop.orders.rules import refunds, returns
 from sandbox.shop.orders.seed import load as load_orders
 from sandbox.shop.orders.services.past import load_after_sale
@@ -19,6 +28,21 @@ STATE = Entity("etat_commande", "État de commande", OrderState, (
     Field("expedie", "is_shipped", "Expédié", Kind.YES_NO),
     Field("livre", "is_delivered", "Livré", Kind.YES_NO),
     Field("mail", "sends_mail", "E-mail au client", Kind.YES_NO),
+    Field("masque", "is_hidden", "Masqué au client", Kind.YES_NO),
+    Field("texte_mail", "mail_text", "Texte de l’e-mail"),
+    Field("position", "position", "Position", Kind.INTEGER),
+), argument="state")  # fmt: skip
+
+STEP = {
+    "en attente de confirmation": returns.WAITING, "en attente du colis": returns.PARCEL, "colis reçu": returns.RECEIVED,
+    "retour refusé": returns.REFUSED, "retour terminé": returns.DONE,
+}  # fmt: skip
+
+RETURN_STATE = Entity("etat_retour", "État de retour", ReturnState, (
+    Field("nom", "name", "Nom"),
+    Field("couleur", "color", "Couleur"),
+    Field("etape", "step", "Étape", Kind.CHOICE, choices=STEP, words=returns.STEPS),
+    Field("position", "position", "Position", Kind.INTEGER),
 ), argument="state")  # fmt: skip
 
 PAYMENT = Entity("mode_paiement", "Mode de paiement", PaymentMethod, (
@@ -64,10 +88,8 @@ RETURN = Entity("retour", "Retour de produits", MerchandiseReturn, (
     Field("commande", "order_id", "Commande", Kind.REF, ref="commande", writable=False),
     Field("type", "kind", "Type", Kind.CHOICE, choices={"retour": returns.RETURN, "rétractation": returns.WITHDRAWAL},
           writable=False, words=returns.KINDS),
-    Field("etat", "state", "État", Kind.CHOICE, choices={
-        "en attente de confirmation": returns.WAITING, "en attente du colis": returns.PARCEL, "colis reçu": returns.RECEIVED,
-        "retour refusé": returns.REFUSED, "retour terminé": returns.DONE,
-    }, words=returns.STATES),
+    Field("etat", "state", "État", Kind.CHOICE, choices=STEP, words=returns.STEPS, read=lambda r: return_looks()[r.state].step,
+          column="state"),
     Field("motif", "reason", "Motif du client", writable=False),
     Field("reponse", "answer", "Motif du refus"),
     Field("articles", "units", "Nombre d’articles", Kind.INTEGER, read=lambda r: sum(x.quantity for x in r.lines),
@@ -102,7 +124,7 @@ def load(reader: Reader) -> None:
 
 MODULE = ShopModule(
     "orders",
-    entities=(STATE, PAYMENT, CART, ORDER, RETURN, SLIP),
+    entities=(STATE, PAYMENT, CART, ORDER, RETURN_STATE, RETURN, SLIP),
     seed=load,
     tables={
         "order_lines": "Ligne de commande",

@@ -13,10 +13,12 @@ from sandbox.kernel.clock import to_paris
 from sandbox.kernel.db import session
 from sandbox.kernel.errors import NotFound
 from sandbox.kernel.paging import Page, clamp
+from sandbox.kernel.scope import open_shop_id
 from sandbox.kernel.text import has_words
 from sandbox.shop.catalog.models import Product
 from sandbox.shop.customers.models import Customer
 from sandbox.shop.orders.models import Order, OrderHistory, OrderLine, OrderState
+from sandbox.shop.shops.queries import get_shop
 from sandbox.shop.support import rules
 from sandbox.shop.support.models import Contact, Mail, Message, MessageFile, PredefinedMessage, Thread
 from sandbox.shop.support.rules import CUSTOMER, OPEN, Filled
@@ -113,8 +115,6 @@ def get_thread(thread_id: int) -> Thread:
     return found
 
 
-def threads_of_customer(customer_id: int) -> list[ThreadRow]:
-    """A customer's threads, the last to move first."""
 def file_of(thread: Thread, file_id: int, *, as_customer: bool = False) -> MessageFile:
     """A file of a thread's messages; for the customer, not those of private messages. Raises NotFound."""
     shown = (message for message in thread.messages if not (as_customer and message.is_private))
@@ -124,6 +124,8 @@ def file_of(thread: Thread, file_id: int, *, as_customer: bool = False) -> Messa
     return found
 
 
+def threads_of_customer(customer_id: int) -> list[ThreadRow]:
+    """A customer's threads, the last to move first."""
     query = (
         sa.select(Thread)
         .where(Thread.customer_id == customer_id)
@@ -242,9 +244,19 @@ def variables_of(thread: Thread, *, author: str = "", shop_name: str = "") -> di
 
 def fill_for_order(message: PredefinedMessage, order: Order, *, author: str = "", shop_name: str = "") -> Filled:
     """A predefined message with an order and its customer put in."""
+    return rules.fill(message.body, _of_whole_order(order, author=author, shop_name=shop_name))
+
+
+def fill_text(text: str, order: Order) -> str:
+    """A text of the shop with an order and its customer put in; what is not known of them leaves nothing."""
+    known = _of_whole_order(order, shop_name=get_shop(open_shop_id()).name)
+    return rules.fill(text, known | {name: known.get(name, " ") for name in rules.VARIABLES}).text.strip()
+
+
+def _of_whole_order(order: Order, *, author: str = "", shop_name: str = "") -> dict[str, str]:
     values = {"email": order.customer.email, "employe": author, "boutique": shop_name}
     values |= _of_customer(order.customer) | _of_order(order)
-    return rules.fill(message.body, {name: value for name, value in values.items() if value})
+    return {name: value for name, value in values.items() if value}
 
 
 def _of_customer(customer: Customer) -> dict[str, str]:

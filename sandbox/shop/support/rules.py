@@ -119,9 +119,15 @@ def check_status(status: str) -> str:
 
 
 def state_mail(
-    *, first_name: str, reference: str, state: str, carrier: str, tracking: str, invoice: str, company: str
-) -> tuple[str, str]:
-    """Subject and text of the mail that tells a customer the new state of an order; what is empty is left out."""
+    *, first_name: str, reference: str, state: str, carrier: str, tracking: str, invoice: str, company: str, text: str = ""
+) -> tuple[str, str]:  # fmt: skip
+    """Subject and text of the mail that tells a customer the new state of an order; what is empty is left out.
+
+    `text` is the state's own, which takes the place of the usual one.
+    """
+    subject = f"Votre commande {reference} : {state}"
+    if text:
+        return subject, text
     facts = []
     if carrier:
         facts.append(f"Transporteur : {carrier}")
@@ -133,7 +139,7 @@ def state_mail(
     parts += ["\n".join(facts)] if facts else []
     parts.append("Vous la retrouvez à tout moment dans votre compte, rubrique « Mes commandes ».")
     parts += [company] if company else []
-    return f"Votre commande {reference} : {state}", "\n\n".join(parts)
+    return subject, "\n\n".join(parts)
 
 
 RETURN_WORDS = {

@@ -17,7 +17,7 @@ from sandbox.shop.catalog.models import Product
 from sandbox.shop.customers.models import Customer
 from sandbox.shop.customers.services import Erased, when_erased
 from sandbox.shop.orders.models import CreditSlip, MerchandiseReturn, Order, OrderState
-from sandbox.shop.orders.queries import get_order
+from sandbox.shop.orders.queries import get_order, return_looks
 from sandbox.shop.orders.rules import returns as return_rules
 from sandbox.shop.orders.services import when_return_changes, when_slip_is_made, when_state_changes
 from sandbox.shop.pricing.queries import get_cart_rule
@@ -203,6 +203,7 @@ def mail_state(order: Order, state: OrderState) -> None:
         first_name=order.customer.first_name, reference=order.reference, state=state.name, carrier=carrier,
         tracking=order.tracking_number if state.is_shipped else "",
         invoice=order.invoice_number if state.is_invoiced else "", company=get_company()["raison_sociale"],
+        text=queries.fill_text(state.mail_text, order),
     )  # fmt: skip
     record_mail(recipient=order.customer.email, subject=subject, body=body)
 
@@ -221,6 +222,7 @@ def mail_return(row: MerchandiseReturn) -> None:
             **known, moment=said_at, articles=articles, company=company["raison_sociale"], email=company["email"]
         )
     else:
+        look = return_looks()[row.state]
         subject, body = rules.return_mail(
             **known, state=look.step, state_name=look.name, articles=articles, answer=row.answer,
             company=company["raison_sociale"],
@@ -256,10 +258,10 @@ def _say(
     message = Message(
         thread_id=thread.id, side=side, author=author[:120], body=body, is_private=is_private, sent_at=clock.now()
     )
-    thread.messages.append(message)
-    thread.updated_at = message.sent_at
     if file is not None:
         message.files.append(MessageFile(media=file.media, file_name=file.file_name, size_bytes=file.size_bytes))
+    thread.messages.append(message)
+    thread.updated_at = message.sent_at
     session.flush()
     return message
 
@@ -362,7 +364,7 @@ def _forget(erased: Erased) -> None:
             message.body = erased.identity.hide_in(message.body)
             if message.side == rules.CUSTOMER:
                 message.author = erased.name
+                message.files.clear()  # a photo or a paper of theirs names them as well as words do
     for mail in session.scalars(sa.select(Mail).where(sa.func.lower(Mail.recipient) == erased.old_email)):
         mail.recipient = erased.email
-                message.files.clear()  # a photo or a paper of theirs names them as well as words do
         mail.subject, mail.body = erased.identity.hide_in(mail.subject), erased.identity.hide_in(mail.body)

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from wtforms import BooleanField, ColorField, SelectField, TextAreaField
+from wtforms import BooleanField, ColorField, SelectField, TextAreaField, ValidationError
 
 from sandbox.shop.orders import queries
 from sandbox.shop.orders.models import Order
 from sandbox.shop.orders.rules import MAX_NOTE
 from sandbox.shop.shipping.queries import carrier_choices
 from sandbox.shop.support.queries import list_predefined
-from sandbox.shop.support.rules import MAX_BODY
-from sandbox.web.forms.base import BaseForm, length, optional, required
-from sandbox.web.forms.fields import StripField
+from sandbox.shop.support.rules import MAX_BODY, unknown_variables
+from sandbox.web.forms.base import BaseForm, between, length, optional, required
+from sandbox.web.forms.fields import StripField, WholeField
 from sandbox.web.numbers import whole
 
 
@@ -77,7 +77,19 @@ class StateForm(BaseForm):
     is_paid = BooleanField("Marquer la commande associée comme payée")
     is_shipped = BooleanField("Marquer la commande associée comme expédiée")
     is_delivered = BooleanField("Marquer la commande associée comme livrée")
+    is_hidden = BooleanField("Masquer cet état aux clients")
+    mail_text = TextAreaField("Texte de l’e-mail", [length(MAX_NOTE)])
+    position = WholeField("Place dans les listes", [optional(), between(0, 999)])
+
+    def validate_mail_text(self, field: Any) -> None:
+        """A word in braces must be one that a mail can fill."""
+        unknown = unknown_variables(field.data or "")
+        if unknown:
+            raise ValidationError(f"«\u00a0{{{unknown[0]}}}\u00a0» n’est pas une variable connue.")
 
     def values(self) -> dict[str, Any]:
-        """What the service takes."""
-        return {name: field.data for name, field in self._fields.items() if name != "csrf_token"}
+        """What the service takes; an empty place keeps the one it had, or comes last."""
+        known = {name: field.data for name, field in self._fields.items() if name != "csrf_token"}
+        if known["position"] is None:
+            del known["position"]
+        return {**known, "mail_text": known["mail_text"] or ""}

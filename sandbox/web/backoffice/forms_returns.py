@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from wtforms import BooleanField, HiddenField, SelectField, TextAreaField
+from wtforms import BooleanField, ColorField, HiddenField, SelectField, TextAreaField
 from wtforms.validators import NumberRange
 
 from sandbox.kernel.money import format_cents
 from sandbox.shop.orders.models import MerchandiseReturn, Order
-from sandbox.shop.orders.queries import Balance, ReturnableLine
+from sandbox.shop.orders.queries import Balance, ReturnableLine, return_looks
 from sandbox.shop.orders.rules import MAX_NOTE, refunds, returns
 from sandbox.shop.orders.services import RefundItem, ReturnItem
 from sandbox.shop.shops.rules import SETTINGS
 from sandbox.web.forms.base import BaseForm, between, length, optional, required
-from sandbox.web.forms.fields import MoneyField, WholeField
+from sandbox.web.forms.fields import MoneyField, StripField, WholeField
 
 
 class RefundForm(BaseForm):
@@ -89,9 +89,26 @@ def return_form(lines: Sequence[ReturnableLine], **kwargs: Any) -> ReturnForm:
 class ReturnStateForm(BaseForm):
     """The state that a return moves to, and why when it is refused; `was` is the state it was in when the page was drawn."""
 
-    state = SelectField("État", choices=returns.STATES)
+    state = SelectField("État")
     answer = TextAreaField("Motif du refus, pour le client", [length(MAX_NOTE)])
     was = HiddenField()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.state.choices = [(key, look.name) for key, look in return_looks().items()]
+
+
+class ReturnStateEditForm(BaseForm):
+    """A state of returns: its words, its colour, what it means, its place in the lists."""
+
+    name = StripField("Nom de l’état", [required(), length(64)])
+    color = ColorField("Couleur")
+    step = SelectField("Étape du retour", choices=returns.STEPS)
+    position = WholeField("Place dans les listes", [optional(), between(0, 999)])
+
+    def values(self) -> dict[str, Any]:
+        """What the services take."""
+        return {name: field.data for name, field in self._fields.items() if name != "csrf_token"}
 
 
 class ReturnSettingsForm(BaseForm):

@@ -24,21 +24,25 @@ from sandbox.web.backoffice.forms_returns import ReturnForm, ReturnSettingsForm,
 from sandbox.web.forms.base import attempt
 from sandbox.web.listing import Column, Filter, Listing
 
-COLUMNS = (
-    Column("id", "ID", Filter.RANGE, Kind.INTEGER, is_sorted=True, css="num c-id"),
-    Column("commande", "Commande", Filter.TEXT, is_sorted=True, css="c-nom"),
-    Column("client", "Client", Filter.TEXT, is_sorted=True, css="c-cli"),
-    Column("type", "Type", Filter.CHOICE, choices=rules.KINDS, css="c-type"),
-    Column("produits", "Produits", css="num c-q"),
-    Column("etat", "État", Filter.CHOICE, choices=rules.STATES, is_sorted=True, css="c-etat"),
-    Column("date", "Demandé le", Filter.RANGE, Kind.DAY, is_sorted=True, css="c-day"),
-)
 SORTS = {"id": "id", "commande": "order", "client": "customer", "etat": "state", "date": "requested_at"}
 SETTING_NAMES = ("retours_actifs", "retours_jours")
 
-bp.add_app_template_filter(rules.STATES.__getitem__, "return_state")
+bp.add_app_template_filter(lambda key: queries.return_looks()[key], "return_look")
 bp.add_app_template_filter(lambda code: rules.REASONS.get(code, ""), "return_reason")
 bp.add_app_template_filter(rules.refund_before, "refund_before")
+
+
+def _columns() -> tuple[Column, ...]:
+    states = {key: look.name for key, look in queries.return_looks().items()}
+    return (
+        Column("id", "ID", Filter.RANGE, Kind.INTEGER, is_sorted=True, css="num c-id"),
+        Column("commande", "Commande", Filter.TEXT, is_sorted=True, css="c-nom"),
+        Column("client", "Client", Filter.TEXT, is_sorted=True, css="c-cli"),
+        Column("type", "Type", Filter.CHOICE, choices=rules.KINDS, css="c-type"),
+        Column("produits", "Produits", css="num c-q"),
+        Column("etat", "État", Filter.CHOICE, choices=states, is_sorted=True, css="c-etat"),
+        Column("date", "Demandé le", Filter.RANGE, Kind.DAY, is_sorted=True, css="c-day"),
+    )
 
 
 @bp.get("/sav/retours")
@@ -49,7 +53,7 @@ def returns() -> str:
 
 
 def _list(form: ReturnSettingsForm) -> str:
-    listing = Listing.read(COLUMNS, request.args, "backoffice.returns")
+    listing = Listing.read(_columns(), request.args, "backoffice.returns")
     v = listing.values
     wanted = ReturnFilter(
         number_min=v.get("id_min"), number_max=v.get("id_max"), order_reference=v.get("commande", ""), customer=v.get("client", ""),
@@ -87,7 +91,7 @@ def _page(row: MerchandiseReturn, form: ReturnStateForm) -> str:
     order = queries.get_order(row.order_id)
     slips = [slip for slip in queries.slips_of(order.id) if slip.return_id == row.id]
     return render_template(
-        "backoffice/returns/view.html", row=row, order=order, form=form, slips=slips, has_paper=row.state in rules.WITH_SLIP,
+        "backoffice/returns/view.html", row=row, order=order, form=form, slips=slips, has_paper=queries.has_paper(row),
         kinds=rules.KINDS, withdrawal=rules.WITHDRAWAL, until=queries.return_until(order),
     )  # fmt: skip
 
@@ -98,14 +102,16 @@ def return_state(return_id: int) -> Any:
     """Move a return to a state; a page drawn before somebody else moved it says so."""
     row, form = queries.get_return(return_id), ReturnStateForm()
     if form.was.data and form.was.data != row.state:
-        form.refuse(f"Ce retour est passé entre-temps à l’état « {rules.STATES[row.state]} ».", "state")
+        form.refuse(f"Ce retour est passé entre-temps à l’état « {queries.return_looks()[row.state].name} ».", "state")
         form.was.data = row.state
         form.was.raw_data = [row.state]
     elif form.validate_on_submit() and attempt(
         form, services.change_return_state, merchandise_return=row, state=form.state.data, answer=form.answer.data or "",
         author=acting_name(),
     ):  # fmt: skip
-        toast(f"Le retour {row.reference} est à l’état « {rules.STATES[row.state]} ». Un e-mail est parti au client.")
+        toast(
+            f"Le retour {row.reference} est à l’état « {queries.return_looks()[row.state].name} ». Un e-mail est parti au client."
+        )
         return redirect(url_for("backoffice.return_view", return_id=row.id))
     return _page(row, form), 422
 
@@ -113,7 +119,7 @@ def return_state(return_id: int) -> Any:
 def _with_paper(return_id: int) -> MerchandiseReturn:
     """A return that was accepted; another has no paper."""
     row = queries.get_return(return_id)
-    if row.state not in rules.WITH_SLIP:
+    if not queries.has_paper(row):
         abort(404)
     return row
 

@@ -10,7 +10,6 @@ from sandbox.policy.permissions import Permission
 from sandbox.shop.orders import queries as orders
 from sandbox.shop.orders import services
 from sandbox.shop.orders.models import MerchandiseReturn, Order
-from sandbox.shop.orders.rules import returns as rules
 from sandbox.web.access import allow
 from sandbox.web.after_sale_papers import return_pdf, slip_pdf
 from sandbox.web.forms.base import attempt
@@ -19,6 +18,9 @@ from sandbox.web.storefront.forms_account import WithdrawalForm
 from sandbox.web.storefront.forms_returns import NOTHING, LinesForm, lines_form
 from sandbox.web.storefront.frame import front
 from sandbox.web.storefront.views_account import for_customers, me
+
+bp.add_app_template_filter(orders.state_for_customer, "told_state")
+bp.add_app_template_filter(orders.history_for_customer, "told_history")
 
 # returns -------------------------------------------------------------------------------------------------------------
 
@@ -45,7 +47,7 @@ def find_own_return(reference: str) -> MerchandiseReturn:
 def own_return(reference: str) -> str:
     """Where a return stands."""
     row = find_own_return(reference)
-    return render_template("storefront/account/return.html", row=row, has_paper=row.state in rules.WITH_SLIP)
+    return render_template("storefront/account/return.html", row=row, has_paper=orders.has_paper(row))
 
 
 @bp.get("/compte/retours/<reference>/bon.pdf")
@@ -54,7 +56,7 @@ def own_return(reference: str) -> str:
 def return_paper(reference: str) -> Response:
     """The paper to put into the parcel, once the return is accepted."""
     row = find_own_return(reference)
-    if row.state not in rules.WITH_SLIP:
+    if not orders.has_paper(row):
         abort(404)
     headers = {"Content-Disposition": f'attachment; filename="retour-{row.reference}.pdf"'}
     return Response(return_pdf(row, front().company), mimetype="application/pdf", headers=headers)

@@ -43,12 +43,14 @@ from sandbox.shop.orders.queries.orders import (
     get_orders,
     get_payment,
     get_state,
+    history_for_customer,
     list_carts,
     list_orders,
     list_payments,
     list_states,
     neighbours_of,
     orders_of,
+    state_for_customer,
     taxes_of_order,
 )
 from sandbox.shop.orders.queries.quotes import quote_order
@@ -67,12 +69,19 @@ from sandbox.shop.orders.queries.refunds import (
     slips_of_customer,
     taxes_of_slip,
 )
+from sandbox.shop.orders.queries.return_states import (
+    ReturnLook,
+    count_uses_of_return_state,
+    get_return_state,
+    return_looks,
+)
 from sandbox.shop.orders.queries.returns import (
     ReturnableLine,
     ReturnFilter,
     count_returns_to_handle,
     find_return_by_reference,
     get_return,
+    has_paper,
     is_late,
     list_returns,
     open_return_of,
@@ -90,16 +99,17 @@ from sandbox.shop.orders.queries.revisions import Revision, lines_mark, lines_pr
 
 __all__ = [
     "Balance", "CartFilter", "CartRow", "CartTotals", "Document", "DocumentFilter", "DocumentRow", "LineBalance",
-    "LineTotal", "OrderFilter", "OrderRow", "ReturnFilter", "ReturnableLine", "Revision", "SlipFilter", "Wrapping",
-    "address_of", "as_moment", "balance_of", "carriers_for", "cart_totals", "count_by_step", "count_orders_to_handle",
-    "count_returns_to_handle", "count_units", "credit_slips_to_print", "delivery_countries", "find_cart",
-    "find_order_by_reference", "find_order_of_address", "find_order_of_customer", "find_payment_by_key",
-    "find_return_by_reference", "find_slip_by_reference", "find_state_by_key", "get_cart", "get_cart_row",
-    "get_credit_slip", "get_order", "get_orders", "get_payment", "get_return", "get_state", "has_slip",
-    "invoices_to_print", "is_late", "lines_mark", "lines_problem", "list_carts", "list_credit_slips", "list_invoices",
-    "list_orders", "list_payments", "list_returns", "list_slips", "list_states", "neighbours_of", "open_return_of",
-    "orders_of", "parcel_of", "price_cart", "problem_of", "quote_order", "received_on", "refund_problems",
-    "restocked_units", "return_problem", "return_until", "returnable_lines", "returns_of", "returns_of_customer",
-    "revise", "slips_of", "slips_of_customer", "slips_to_print", "taxes_of_order", "taxes_of_slip", "uses_of",
+    "LineTotal", "OrderFilter", "OrderRow", "ReturnFilter", "ReturnLook", "ReturnableLine", "Revision", "SlipFilter",
+    "Wrapping", "address_of", "as_moment", "balance_of", "carriers_for", "cart_totals", "count_by_step",
+    "count_orders_to_handle", "count_returns_to_handle", "count_units", "count_uses_of_return_state",
+    "credit_slips_to_print", "delivery_countries", "find_cart", "find_order_by_reference", "find_order_of_address",
+    "find_order_of_customer", "find_payment_by_key", "find_return_by_reference", "find_slip_by_reference",
+    "find_state_by_key", "get_cart", "get_cart_row", "get_credit_slip", "get_order", "get_orders", "get_payment",
+    "get_return", "get_return_state", "get_state", "has_paper", "has_slip", "history_for_customer", "invoices_to_print",
+    "is_late", "lines_mark", "lines_problem", "list_carts", "list_credit_slips", "list_invoices", "list_orders",
+    "list_payments", "list_returns", "list_slips", "list_states", "neighbours_of", "open_return_of", "orders_of",
+    "parcel_of", "price_cart", "problem_of", "quote_order", "received_on", "refund_problems", "restocked_units",
+    "return_looks", "return_problem", "return_until", "returnable_lines", "returns_of", "returns_of_customer", "revise",
+    "slips_of", "slips_of_customer", "slips_to_print", "state_for_customer", "taxes_of_order", "taxes_of_slip", "uses_of",
     "was_shipped", "withdrawal_problem", "withdrawal_until", "wrapping_offered",
 ]  # fmt: skip

@@ -240,6 +240,19 @@ def list_states() -> Sequence[OrderState]:
     return session.scalars(sa.select(OrderState).order_by(OrderState.position, OrderState.id)).all()
 
 
+def history_for_customer(order: Order) -> list[OrderHistory]:
+    """The states that a customer is told of: the hidden ones are left out."""
+    return [entry for entry in order.history if not entry.state.is_hidden]
+
+
+def state_for_customer(order: Order) -> OrderState:
+    """The state that a customer reads: the last one that is not hidden, when there is one."""
+    if not order.state.is_hidden:
+        return order.state
+    told = history_for_customer(order)
+    return told[-1].state if told else order.state
+
+
 def get_state(state_id: int) -> OrderState:
     """A state; raises NotFound."""
     found = session.scalars(sa.select(OrderState).where(OrderState.id == state_id)).first()

@@ -26,6 +26,7 @@ from sandbox.shop.orders.models import (
     OrderLine,
 )
 from sandbox.shop.orders.queries.documents import was_paid
+from sandbox.shop.orders.queries.return_states import keys_of, return_looks
 from sandbox.shop.orders.rules import RELEASED_KEYS, is_wrapping, returns
 from sandbox.shop.shops.queries import get_settings
 
@@ -121,7 +122,7 @@ def _units_gone(order: Order, apart: MerchandiseReturn | None) -> dict[int, int]
     back = (
         sa.select(MerchandiseReturnLine.order_line_id, sa.func.sum(MerchandiseReturnLine.quantity))
         .join(MerchandiseReturn, MerchandiseReturn.id == MerchandiseReturnLine.return_id)
-        .where(MerchandiseReturn.order_id == order.id, MerchandiseReturn.state != returns.REFUSED)
+        .where(MerchandiseReturn.order_id == order.id, MerchandiseReturn.state.not_in(keys_of(returns.REFUSED)))
         .where(MerchandiseReturn.id != (apart.id if apart is not None else 0))
         .group_by(MerchandiseReturnLine.order_line_id)
     )
@@ -139,8 +140,14 @@ def _units_gone(order: Order, apart: MerchandiseReturn | None) -> dict[int, int]
 
 def open_return_of(rows: Iterable[MerchandiseReturn]) -> MerchandiseReturn | None:
     """The return that a refund would be of: the newest that is neither refused nor finished."""
-    going = [row for row in rows if row.state not in (returns.REFUSED, returns.DONE)]
+    looks = return_looks()
+    going = [row for row in rows if looks[row.state].step not in (returns.REFUSED, returns.DONE)]
     return going[-1] if going else None
+
+
+def has_paper(row: MerchandiseReturn) -> bool:
+    """Whether a return was accepted, and so has a paper for its parcel."""
+    return return_looks()[row.state].step in returns.WITH_SLIP
 
 
 # lists ---------------------------------------------------------------------------------------------------------------
@@ -256,4 +263,4 @@ def returns_of_customer(customer_id: int) -> Sequence[MerchandiseReturn]:
 def count_returns_to_handle() -> int:
     """Returns that wait for the shop: to be confirmed, or whose parcel arrived."""
     query = sa.select(sa.func.count(MerchandiseReturn.id))
-    return session.scalar(query.where(MerchandiseReturn.state.in_((returns.WAITING, returns.RECEIVED)))) or 0
+    return session.scalar(query.where(MerchandiseReturn.state.in_(keys_of(returns.WAITING, returns.RECEIVED)))) or 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -14,6 +15,8 @@ REFERENCE_LENGTH = 9
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 MAX_LINE = 10_000
 MAX_NOTE = 2_000
+MAX_STATE = 64
+_COLOR = re.compile(r"^#[0-9a-fA-F]{6}$")
 
 CANCELLED, FAILED = "annule", "erreur-paiement"
 RELEASED_KEYS = frozenset({CANCELLED, FAILED})
@@ -22,6 +25,8 @@ RELEASED_KEYS = frozenset({CANCELLED, FAILED})
 FIRST_STATES = {"carte": "paiement-accepte", "cheque": "attente-cheque", "virement": "attente-virement"}
 """The state an order begins in, by the key of its payment."""
 OTHER_FIRST_STATE = "attente-livraison"
+OWN_KEYS = frozenset({*RELEASED_KEYS, *FIRST_STATES.values(), OTHER_FIRST_STATE, "rembourse"})
+"""States that the shop itself moves orders to or watches: they are renamed, never removed."""
 
 WRAPPING, WRAPPING_REFERENCE = "Emballage cadeau", "EMBALLAGE-CADEAU"
 """The line of an order that the gift wrapping makes: it is of no product."""
@@ -131,6 +136,16 @@ def gift_text(message: str) -> str:
 def is_wrapping(product_id: int | None, reference: str) -> bool:
     """Whether a line of an order is its gift wrapping."""
     return product_id is None and reference == WRAPPING_REFERENCE
+
+
+def clean_state(name: str, color: str) -> tuple[str, str]:
+    """The name and the colour of a state; raises RuleBroken on « name » or « color »."""
+    clean = " ".join(name.split())
+    if not clean or len(clean) > MAX_STATE:
+        raise RuleBroken(f"Le nom de l’état compte de 1 à {MAX_STATE} caractères.", field="name")
+    if not _COLOR.match(color):
+        raise RuleBroken("Une couleur s’écrit #rrggbb.", field="color")
+    return clean, color.upper()
 
 
 def check_quantity(quantity: int, *, minimum: int = 1, name: str = "") -> None:

@@ -8,14 +8,19 @@ from sandbox.kernel.errors import RuleBroken
 from sandbox.shop.shipping.rules import add_working_days
 
 WAITING, PARCEL, RECEIVED, REFUSED, DONE = "waiting", "parcel", "received", "refused", "done"
-STATES = {
+STEPS = {
     WAITING: "En attente de confirmation", PARCEL: "En attente du colis", RECEIVED: "Colis reçu", REFUSED: "Retour refusé",
     DONE: "Retour terminé",
 }  # fmt: skip
-"""The states of returns under PrestaShop's words, in the order in which a return goes through them."""
+"""What the states of returns mean, under PrestaShop's words, in the order in which a return goes through them.
+
+A shop begins with one state a step, of that key and name, and may rename them, colour them and add others.
+"""
+
+COLORS = {WAITING: "#B7791F", PARCEL: "#2B6CB0", RECEIVED: "#2C7A7B", REFUSED: "#B83232", DONE: "#2F7D4F"}
 
 WITH_SLIP = frozenset({PARCEL, RECEIVED, DONE})
-"""States in which the return's paper may be printed: it goes into the parcel once the shop agreed."""
+"""Steps at which the return's paper may be printed: it goes into the parcel once the shop agreed."""
 
 RETURN, WITHDRAWAL = "return", "withdrawal"
 KINDS = {RETURN: "Retour de produits", WITHDRAWAL: "Rétractation"}
@@ -56,11 +61,11 @@ def refund_before(asked_on: date) -> date:
     return asked_on + timedelta(days=LEGAL_DAYS)
 
 
-def check_state(state: str) -> str:
-    """A code of a state; raises RuleBroken on « state »."""
-    if state not in STATES:
-        raise RuleBroken("Choisissez un état de retour.", field="state")
-    return state
+def check_step(step: str) -> str:
+    """A code of a step; raises RuleBroken on « step »."""
+    if step not in STEPS:
+        raise RuleBroken("Choisissez à quelle étape du retour cet état correspond.", field="step")
+    return step
 
 
 def check_reason(reason: str) -> str:

@@ -33,6 +33,7 @@ from sandbox.shop.orders.models import (
 from sandbox.shop.orders.queries import Balance, balance_of, was_shipped
 from sandbox.shop.orders.queries.documents import was_paid
 from sandbox.shop.orders.rules import refunds, returns
+from sandbox.shop.orders.services.return_states import begin_return_states
 from sandbox.shop.pricing.models import CartRule
 from sandbox.shop.shipping.rules import add_working_days
 
@@ -61,6 +62,7 @@ Part = tuple[OrderLine, int, int | None]
 
 def load_after_sale(reader: Reader) -> None:
     """Returns, then the slips that may be theirs; both numbered in the order of their dates."""
+    begin_return_states()
     asked = reader.rows("commandes/retours.csv", RETURNS, optional=True)
     given = reader.rows("commandes/avoirs.csv", SLIPS, optional=True)
     orders = _orders(reader, [*asked, *given])

@@ -86,16 +86,19 @@ def change_return_state(
 
     One taken up again after a refusal must still find its units: they may be in another return since.
     """
-    row, code = merchandise_return, returns.check_state(state)
-    if row.state == code:
-        raise RuleBroken(f"Le retour est déjà dans l’état «\u00a0{returns.STATES[code]}\u00a0».", field="state")
-    if row.kind == returns.WITHDRAWAL and code == returns.REFUSED:
+    row, looks = merchandise_return, queries.return_looks()
+    if state not in looks:
+        raise RuleBroken("Choisissez un état de retour.", field="state")
+    if row.state == state:
+        raise RuleBroken(f"Le retour est déjà dans l’état «\u00a0{looks[state].name}\u00a0».", field="state")
+    step, before = looks[state].step, looks[row.state].step
+    if row.kind == returns.WITHDRAWAL and step == returns.REFUSED:
         raise RuleBroken("Une rétractation ne se refuse pas\u00a0: c’est un droit du client.", field="state")
-    if row.state == returns.REFUSED:
+    if before == returns.REFUSED and step != returns.REFUSED:
         _check_room(row)
     text = check_text(answer, field="answer")
-    row.answer = text if code == returns.REFUSED else ""
-    _enter(row, code, author)
+    row.answer = text if step == returns.REFUSED else ""
+    _enter(row, state, author)
     return row
 
 
@@ -134,9 +137,10 @@ def _check_room(row: MerchandiseReturn) -> None:
 
 
 def _make(
-    order: Order, items: Sequence[ReturnItem], kind: str, state: str, reason: str, *, author: str
+    order: Order, items: Sequence[ReturnItem], kind: str, step: str, reason: str, *, author: str
 ) -> MerchandiseReturn:
     text = check_text(reason, field="reason")
+    state = next(key for key, look in queries.return_looks().items() if look.step == step)
     last = session.scalar(sa.select(sa.func.max(MerchandiseReturn.reference)))
     row = MerchandiseReturn(
         reference=returns.return_number(refunds.next_rank(last)), order_id=order.id, kind=kind, state=state, reason=text,

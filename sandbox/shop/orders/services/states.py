@@ -20,7 +20,6 @@ from sandbox.shop.orders.queries import restocked_units
 from sandbox.shop.shipping.models import Carrier
 
 _TRACKING = re.compile(r"^[A-Za-z0-9 ./_-]*$")
-_COLOR = re.compile(r"^#[0-9a-fA-F]{6}$")
 
 StateListener = Callable[[Order, OrderState], None]
 _listeners: list[StateListener] = []
@@ -30,18 +29,6 @@ def when_state_changes(listener: StateListener) -> StateListener:
     """Have a room above this one act when an order moves to a state: customer service writes its mails so."""
     _listeners.append(listener)
     return listener
-
-
-class StateValues(TypedDict, total=False):
-    """What may be given of a state of orders."""
-
-    name: str
-    color: str
-    is_paid: bool
-    is_invoiced: bool
-    is_shipped: bool
-    is_delivered: bool
-    sends_mail: bool
 
 
 class PaymentValues(TypedDict, total=False):
@@ -150,21 +137,6 @@ def change_payment(*, order: Order, payment: PaymentMethod) -> Order:
     order.payment_key, order.payment_name = payment.key or "", payment.name
     session.flush()
     return order
-
-
-@action("etat_commande.modifier", entity="etat_commande", words="a modifié l’état de commande")
-def update_state(*, state: OrderState, **values: Unpack[StateValues]) -> OrderState:
-    """Change a state's name, colour or flags; orders that went through it before keep what it did."""
-    name = " ".join(values.get("name", state.name).split())
-    color = values.get("color", state.color)
-    if not name or len(name) > 64:
-        raise RuleBroken("Le nom de l’état compte de 1 à 64 caractères.", field="name")
-    if not _COLOR.match(color):
-        raise RuleBroken("Une couleur s’écrit #rrggbb.", field="color")
-    for field, value in {**values, "name": name, "color": color.upper()}.items():
-        setattr(state, field, value)
-    session.flush()
-    return state
 
 
 @action("mode_paiement.modifier", entity="mode_paiement", words="a modifié le mode de paiement")
