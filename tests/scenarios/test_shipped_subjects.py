@@ -1,0 +1,82 @@
+"""Every shipped subject stands: no fault in its file, its runs leave what they say, and a candidate's afternoon is not another's."""
+
+from __future__ import annotations
+
+import pytest
+
+from sandbox.training.authoring.services import Rehearsal, rehearse_all
+from sandbox.training.evidence.findings import State
+from sandbox.training.subjects.scenario import EXAM_DURATION_S
+from tests.factories.world import World
+from tests.scenarios import shipped
+
+OUT_OF_REACH = ("manuelle",)
+"""Kinds of evidence that only the examiner can give."""
+BEYOND = ("W057", "W044")
+"""Animated subjects go beyond the official list (an answer to a review), and may hang on the examiner's hand."""
+
+
+def test_there_are_eight_faithful_subjects_and_four_animated_ones() -> None:
+    assert len(shipped.slugs_of("fidele")) >= 8
+    assert len(shipped.slugs_of("anime")) >= 4
+    letters = [shipped.subject(slug).scenario.letter for slug in shipped.SLUGS]
+    assert len(set(letters)) == len(letters)
+
+
+@pytest.mark.parametrize("slug", shipped.SLUGS)
+def test_a_subject_has_no_fault_and_no_warning(slug: str) -> None:
+    expected = BEYOND if shipped.subject(slug).scenario.mode == "anime" else ()
+    found = [fault for fault in shipped.loaded(slug).faults if not fault.code.startswith("I")]
+    assert [f"{fault.line} {fault.code} {fault.message}" for fault in found if fault.code not in expected] == []
+
+
+@pytest.mark.parametrize("slug", shipped.SLUGS)
+def test_runs_leave_what_they_say(slug: str, world: World) -> None:
+    """The empty one reaches nothing but guards, the good one everything that a machine can tell, the others what is written."""
+    assert world.session_id
+    subject = shipped.subject(slug)
+    runs = {run.trial.id: run for run in rehearse_all(subject=subject)}
+    assert all(run.findings is not None and run.findings.errors == () for run in runs.values())
+    empty, good = _states(runs["vide"]), _states(runs["bon"])
+    guards = {proof.id for proof in subject.proofs if proof.is_guard}
+    assert {name for name, state in empty.items() if state in (State.REACHED, State.PARTIAL)} == guards
+    examiners = {proof.id for proof in subject.proofs if proof.kind in OUT_OF_REACH}
+    assert {name for name, state in good.items() if state is not State.REACHED} == examiners
+    for trial in subject.scenario.trials:
+        told = {name: state.value for name, state in _states(runs[trial.id]).items() if name in trial.expected}
+        assert told == dict(trial.expected), trial.id
+
+
+@pytest.mark.parametrize("slug", shipped.SLUGS)
+def test_a_subject_has_what_an_examiner_and_a_pupil_need(slug: str) -> None:
+    scenario = shipped.subject(slug).scenario
+    assert 4 <= len(scenario.tasks) <= 5
+    assert 2 <= len(scenario.attachments) <= 5
+    assert scenario.duration == EXAM_DURATION_S
+    assert sum(task.advised for task in scenario.tasks) <= EXAM_DURATION_S
+    assert {task.id for task in scenario.tasks} == set(scenario.answers)
+    assert all(line.descriptors is not None for task in scenario.tasks for line in task.lines)
+    assert sum(len(task.hints) for task in scenario.tasks) >= 3
+    assert len(scenario.questions) >= 4
+    assert all(question.expected for question in scenario.questions)
+    assert {trial.id for trial in scenario.trials} >= {"vide", "bon"}
+    assert len(scenario.trials) >= 3
+
+
+@pytest.mark.parametrize("slug", shipped.SLUGS)
+def test_every_line_of_the_grid_has_its_evidence_or_is_for_a_person(slug: str) -> None:
+    scenario = shipped.subject(slug).scenario
+    proved = {line for proof in scenario.proofs if not proof.is_guard for line in proof.lines}
+    assert {line.id for task in scenario.tasks for line in task.lines if not line.is_human} <= proved
+
+
+def test_faithful_subjects_do_not_complete_the_same_product() -> None:
+    published = []
+    for slug in shipped.slugs_of("fidele"):
+        published += [line.target for line in shipped.lines_of(slug) if line.action == "produit.mettre_en_ligne"]
+    assert len(published) == len(set(published)) == len(shipped.slugs_of("fidele"))
+
+
+def _states(run: Rehearsal) -> dict[str, State]:
+    assert run.findings is not None, run.refused
+    return {proof.proof_id: proof.state for proof in run.findings.proofs}
