@@ -27,6 +27,7 @@ LIMITS = {
     "releve_examinateur": 2.0,
     "chargement_s": 5.0,
     "trois_copies_s": 0.5,
+    "verifier_un_sujet_s": 3.0,
     "premiere_page_s": 2.0,
     "memoire_mo": 200.0,
     "poids_page_ko": 150.0,
@@ -64,6 +65,7 @@ def measure(folder: Path, tell: Callable[[str], None]) -> dict[str, float | None
         "chargement_s": stage.loading_s,
         "trois_copies_s": stage.three_copies_s,
         "session_de_trois_s": stage.session_s,
+        "verifier_un_sujet_s": stage.checking_s,
     }
     (folder / "bare").mkdir()
     with (

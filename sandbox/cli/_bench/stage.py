@@ -18,15 +18,17 @@ from sandbox.accounts.models import Role
 from sandbox.accounts.services import create_user
 from sandbox.cli._bench.browser import BrokenPage, Browser, form_with
 from sandbox.cli._installation import opened
-from sandbox.cli._scenarios import context_folders
+from sandbox.cli._scenarios import SCENARIOS, context_folders, subject_folders
 from sandbox.config import Config
 from sandbox.kernel.db import db
 from sandbox.kernel.media import MediaStore
 from sandbox.shop.shops.models import Shop
 from sandbox.shop.shops.services import copy_shop, delete_shop
+from sandbox.training.authoring.checking import check_loaded
 from sandbox.training.contexts.services import load_context
 from sandbox.training.exams.services import Candidate, create_session, start_session
 from sandbox.training.practice.services import start_run
+from sandbox.training.subjects.loader import SUBJECT_FILE, load_subject
 from sandbox.training.subjects.queries import exam_subjects, get_subject, list_subjects
 
 PASSWORD = "banc-de-mesure"
@@ -42,6 +44,7 @@ class Stage:
     loading_s: float
     three_copies_s: float
     session_s: float
+    checking_s: float
 
 
 def prepare(instance: Path) -> Stage:
@@ -65,7 +68,21 @@ def prepare(instance: Path) -> Stage:
         spent = time.perf_counter() - start
         start_session(session=session, author=erin.name)
         db.session.commit()
-        return Stage(key, session.id, [seat.join_code for seat in session.seats], loading, copies, spent)
+        checking = _check_longest()
+        return Stage(key, session.id, [seat.join_code for seat in session.seats], loading, copies, spent, checking)
+
+
+def _check_longest() -> float:
+    """Seconds that checking the longest shipped subject takes, its golden runs replayed: the middle of three."""
+    folder = max(subject_folders(), key=lambda one: len((one / SUBJECT_FILE).read_text("utf-8").splitlines()))
+    spent = []
+    for _ in range(3):
+        start = time.perf_counter()
+        faults = check_loaded(load_subject(folder, SCENARIOS / "grids"), with_runs=True)
+        spent.append(time.perf_counter() - start)
+        assert not [fault for fault in faults if fault.code in ("I043", "E043")]
+    db.session.rollback()
+    return sorted(spent)[1]
 
 
 def _copy_three(reference_id: int) -> float:
