@@ -35,18 +35,18 @@ def article(names: Names, raw: str) -> tuple[Product, Variant | None, int]:
 
 def _pack(names: Names, raw: Any, _arguments: Given) -> Given:
     """`["confiture-de-lait*1", "bol-du-matin*1"]`."""
-    articles = [article(names, str(item)) for item in _listed(raw)]
+    articles = [article(names, str(item)) for item in listed(raw)]
     return {"pack_items": [(product.id, variant.id if variant else None, n) for product, variant, n in articles]}
 
 
 def _custom_fields(_names: Names, raw: Any, _arguments: Given) -> Given:
     """`[{"libelle": "Votre mot", "type": "texte", "obligatoire": "non", "longueur": 40}]`."""
     fields = []
-    for item in _listed(raw):
+    for item in listed(raw):
         if not isinstance(item, dict) or "libelle" not in item or str(item.get("type", "texte")) not in FIELD_KINDS:
             raise NameFault('Une personnalisation s’écrit {"libelle": "Votre mot", "type": "texte"}.')
         kind = FIELD_KINDS[str(item.get("type", "texte"))]
-        required = _read(parse_yes_no, str(item.get("obligatoire", "non")))
+        required = read_with(parse_yes_no, str(item.get("obligatoire", "non")))
         fields.append((str(item["libelle"]), kind, required, int(item.get("longueur", FIELD_LENGTH))))
     return {"custom_fields": fields}
 
@@ -60,14 +60,14 @@ def _features(_names: Names, raw: Any, _arguments: Given) -> Given:
 
 def _carriers(names: Names, raw: Any, _arguments: Given) -> Given:
     """`["chrono-maree", "retrait-brulerie"]`."""
-    return {"carriers": [names.get_row(entity_named("transporteur"), str(key)) for key in _listed(raw)]}
+    return {"carriers": [names.get_row(entity_named("transporteur"), str(key)) for key in listed(raw)]}
 
 
 def _rights(_names: Names, raw: Any, _arguments: Given) -> Given:
     """`{"produits": ["voir", "modifier"]}`."""
     if not isinstance(raw, dict):
         raise NameFault('« droits » doit être un objet : {"produits": ["voir"]}.')
-    return {"given": {str(area): [str(word) for word in _listed(words)] for area, words in raw.items()}}
+    return {"given": {str(area): [str(word) for word in listed(words)] for area, words in raw.items()}}
 
 
 def _fees(_names: Names, raw: Any, _arguments: Given) -> Given:
@@ -77,16 +77,16 @@ def _fees(_names: Names, raw: Any, _arguments: Given) -> Given:
     by_weight = getattr(_arguments.get("carrier"), "billing", "weight") == "weight"
     steps = []
     for limit, price in raw.items():
-        number = _read(parse_decimal, str(limit))
+        number = read_with(parse_decimal, str(limit))
         steps.append(
-            (int(number * 1000) if by_weight else to_cents(number), to_cents(_read(parse_decimal, str(price))))
+            (int(number * 1000) if by_weight else to_cents(number), to_cents(read_with(parse_decimal, str(price))))
         )
     return {"fees": steps}
 
 
 def _order_lines(names: Names, raw: Any, _arguments: Given) -> Given:
     """`["mug-escale/Brique*3", "cuilleres-laiton*1"]`."""
-    articles = [article(names, str(item)) for item in _listed(raw)]
+    articles = [article(names, str(item)) for item in listed(raw)]
     return {"items": [OrderItem(product, quantity, variant) for product, variant, quantity in articles]}
 
 
@@ -106,7 +106,7 @@ def _refund_lines(names: Names, raw: Any, arguments: Given) -> Given:
     if order is None:
         raise NameFault("« articles » demande une commande pour cible.")
     items = []
-    for text in _listed(raw):
+    for text in listed(raw):
         product, variant, quantity = article(names, str(text))
         fitting = (
             one for one in order.lines if one.product_id == product.id and (not variant or one.variant_id == variant.id)
@@ -119,18 +119,20 @@ def _refund_lines(names: Names, raw: Any, arguments: Given) -> Given:
 
 
 def _shipping(_names: Names, raw: Any, _arguments: Given) -> Given:
-    return {"shipping_cents": to_cents(_read(parse_decimal, str(raw)))}
+    return {"shipping_cents": to_cents(read_with(parse_decimal, str(raw)))}
 
 
 def _restocks(_names: Names, raw: Any, _arguments: Given) -> Given:
-    return {"restocks": _read(parse_yes_no, str(raw))}
+    return {"restocks": read_with(parse_yes_no, str(raw))}
 
 
-def _listed(raw: Any) -> list[Any]:
+def listed(raw: Any) -> list[Any]:
+    """One value or several, as several."""
     return raw if isinstance(raw, list) else [raw]
 
 
-def _read(reader: Callable[[str], T], raw: str) -> T:
+def read_with(reader: Callable[[str], T], raw: str) -> T:
+    """What a reader of values makes of a text; raises NameFault in its words."""
     try:
         return reader(raw)
     except ValueFault as fault:

@@ -24,7 +24,7 @@ from sandbox.kernel.module import Entity
 from sandbox.kernel.text import fold
 from sandbox.kernel.values import Kind, ValueFault, parse
 from sandbox.modules import MODULES, entities
-from sandbox.training.subjects.compound import COMPOUND
+from sandbox.training.subjects.compound_trade import COMPOUND
 from sandbox.training.subjects.fields import parse_duration
 from sandbox.training.subjects.format import Subject
 from sandbox.training.subjects.names import NameFault, Names, entity_named, near, split_target, strip_entity
