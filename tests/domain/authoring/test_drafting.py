@@ -1,0 +1,205 @@
+"""Subjects written on the web: started, saved without overwriting, changed by forms."""
+
+from __future__ import annotations
+
+import pytest
+import sqlalchemy as sa
+
+from sandbox.kernel.db import db
+from sandbox.kernel.errors import Conflict, NotFound, RuleBroken
+from sandbox.training.authoring import drafting, editing
+from sandbox.training.authoring.checking import check_subject
+from sandbox.training.subjects.models import WrittenSave, WrittenSubject
+from sandbox.training.subjects.queries import grid_criteria, list_saves, read_written
+from tests.factories.world import CONTEXT, SUBJECT, World
+
+TOM = "Tom Le Bihan"
+
+
+@pytest.fixture(autouse=True)
+def _world(world: World) -> None:
+    assert world
+
+
+def start(template: str = "fidele", slug: str = "paques") -> WrittenSubject:
+    """A subject from a template."""
+    return drafting.start_from_template(
+        template=template, slug=slug, title="Pâques à la brûlerie", context_slug=CONTEXT, author=TOM
+    )
+
+
+@pytest.mark.parametrize("template", list(drafting.TEMPLATES))
+def test_a_template_gives_a_draft_without_fault(template: str) -> None:
+    written = start(template)
+    faults = check_subject(written.text, written.files, with_runs=True)
+    assert [str(fault) for fault in faults if fault.code.startswith("E")] == []
+    scenario = read_written(written.text, written.files).scenario
+    assert scenario is not None
+    assert (scenario.id, scenario.title, scenario.status) == ("paques", "Pâques à la brûlerie", "brouillon")
+    assert scenario.authors == [TOM]
+
+
+def test_a_copy_brings_annexes_and_runs_along() -> None:
+    written = drafting.start_from_copy(source=SUBJECT, slug="copie", title="Copie", context_slug=CONTEXT, author=TOM)
+    assert "essais/bon.jsonl" in written.files
+    assert read_written(written.text, written.files).subject is not None
+    again = drafting.start_from_copy(source="copie", slug="copie2", title="Copie", context_slug=CONTEXT, author=TOM)
+    assert again.files == written.files
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"slug": SUBJECT}, "slug"),
+        ({"slug": "Pâques"}, "slug"),
+        ({"title": " "}, "title"),
+        ({"template": "x"}, "template"),
+    ],
+)
+def test_refuses_names_taken_or_wrong(changes: dict[str, str], field: str) -> None:
+    values = {"template": "fidele", "slug": "paques", "title": "Titre", "context_slug": CONTEXT, "author": TOM}
+    with pytest.raises(RuleBroken) as refused:
+        drafting.start_from_template(**(values | changes))
+    assert refused.value.field == field
+
+
+def test_a_save_made_from_an_older_text_overwrites_nothing() -> None:
+    written = start()
+    drafting.save_text(written=written, text=written.text + "# un\n", base_revision=1, author=TOM)
+    kept = written.text
+    with pytest.raises(Conflict, match="enregistré ailleurs"):
+        drafting.save_text(written=written, text=written.text + "# deux\n", base_revision=1, author="Anne")
+    assert (written.text, written.revision) == (kept, 2)
+
+
+def test_the_same_text_again_is_no_new_revision() -> None:
+    written = start()
+    drafting.save_text(written=written, text=written.text.replace("\n", "\r\n"), base_revision=0, author=TOM)
+    assert written.revision == 1
+
+
+def test_automatic_saves_in_a_row_leave_one() -> None:
+    written = start()
+    for n in range(4):
+        drafting.save_text(
+            written=written, text=f"{written.text}# {n}\n", base_revision=written.revision, author=TOM, is_auto=True
+        )
+    assert [(s.revision, s.is_auto) for s in list_saves("paques")] == [(5, True), (1, False)]
+    drafting.save_text(written=written, text=f"{written.text}# fin\n", base_revision=5, author=TOM)
+    assert [s.revision for s in list_saves("paques")] == [6, 1]
+
+
+def test_keeps_a_bounded_number_of_saves(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(drafting, "KEPT_SAVES", 3)
+    written = start()
+    for n in range(6):
+        drafting.save_text(written=written, text=f"{written.text}# {n}\n", base_revision=written.revision, author=TOM)
+    assert [s.revision for s in list_saves("paques")] == [7, 6, 5]
+
+
+@pytest.mark.parametrize("name", ["../x.md", "annexes/x.exe", "/etc/x.md", "annexes/x.html"])
+def test_refuses_files_from_elsewhere_or_of_other_kinds(name: str) -> None:
+    with pytest.raises(RuleBroken) as refused:
+        drafting.keep_file(written=start(), name=name, content=b"x", author=TOM)
+    assert refused.value.field == "file"
+
+
+def test_an_annex_typed_in_a_windows_tool_is_read() -> None:
+    written = drafting.keep_file(written=start(), name="annexes/n.csv", content="Thé;été".encode("cp1252"), author=TOM)
+    assert written.files["annexes/n.csv"] == "Thé;été"
+
+
+def save(written: WrittenSubject, page: str, rank: int | None, **sent: list[str]) -> None:
+    """Save a form."""
+    editing.save_page(
+        written=written, page=page, rank=rank, sent={k.replace("__", "."): v for k, v in sent.items()},
+        criteria=grid_criteria("grille-e5-pratique@2027"), base_revision=written.revision, author=TOM,
+    )  # fmt: skip
+
+
+def test_a_form_changes_what_it_shows_and_keeps_the_rest() -> None:
+    written = start()
+    before = written.text
+    save(written, "identite", None, titre=["Nouveau titre"], _usages=["1"], usages=["entrainement"])
+    scenario = read_written(written.text, written.files).scenario
+    assert scenario is not None
+    assert (scenario.title, scenario.uses) == ("Nouveau titre", ["entrainement"])
+    kept = set(before.splitlines()) - set(written.text.splitlines())
+    assert len(kept) == 2
+    assert [line for line in before.splitlines() if line.startswith("#")] == [
+        line for line in written.text.splitlines() if line.startswith("#")
+    ]
+
+
+def test_a_form_that_changes_nothing_saves_nothing() -> None:
+    written = start()
+    data = editing.data_of(written.text)
+    save(
+        written,
+        "questions",
+        0,
+        taches__0__titre=[data["taches"][0]["titre"]],
+        taches__0__consigne=[data["taches"][0]["consigne"]],
+    )
+    assert written.revision == 1
+
+
+def test_a_blank_line_of_the_grid_filled_in_gets_a_free_id() -> None:
+    written = start()
+    sent = {"taches.1.lignes.1.competence": ["Contrôler en boutique"], "taches.1.lignes.1.critere": ["C3"]}
+    save(written, "questions", 1, **sent)
+    lines = editing.data_of(written.text)["taches"][1]["lignes"]
+    assert lines[1] == {"id": "L8", "critere": "C3", "competence": "Contrôler en boutique"}
+    save(written, "questions", 1, **{"x.taches.1.lignes.1": ["1"]})
+    assert len(editing.data_of(written.text)["taches"][1]["lignes"]) == 1
+
+
+def test_conditions_of_a_proof_change_one_by_one() -> None:
+    written = start()
+    save(
+        written, "preuves", 3, c_champ=["code", "pourcentage", "au", "", "quantite"],
+        c_op=["egal", "egal", "entre", "egal", "min"], c_valeur=["BIENVENUE10", "15", "J+30 | J+31", "", "1"],
+    )  # fmt: skip
+    expected = editing.data_of(written.text)["preuves"][3]["attend"]
+    assert expected == {
+        "code": {"egal": "BIENVENUE10"}, "pourcentage": {"egal": "15"}, "au": {"entre": ["J+30", "J+31"]}, "quantite": {"min": "1"},
+    }  # fmt: skip
+    assert read_written(written.text, written.files).errors == []
+
+
+def test_conditions_the_form_does_not_show_stay() -> None:
+    written = drafting.start_from_copy(source=SUBJECT, slug="copie", title="Copie", context_slug=CONTEXT, author=TOM)
+    rank = next(n for n, p in enumerate(editing.data_of(written.text)["preuves"]) if p["id"] == "groupe_remise")
+    before = editing.data_of(written.text)["preuves"][rank]
+    save(written, "preuves", rank, c_champ=["reduction"], c_op=["egal"], c_valeur=["12"])
+    after = editing.data_of(written.text)["preuves"][rank]
+    assert after["ou_bien"] == before["ou_bien"]
+    assert after["attend"] == {"reduction": {"egal": "12"}}
+
+
+@pytest.mark.parametrize("page", ["questions", "preuves", "evenements", "oral"])
+def test_items_are_added_moved_and_taken_away(page: str) -> None:
+    written = start("anime")
+    count = len(editing.list_items(editing.data_of(written.text), page))
+    rank = editing.add_item(written=written, page=page, base_revision=1, author=TOM)
+    assert rank == count
+    name = editing.list_items(editing.data_of(written.text), page)[rank].id
+    editing.move_item(written=written, page=page, rank=rank, step=-1, base_revision=2, author=TOM)
+    assert editing.list_items(editing.data_of(written.text), page)[rank - 1].id == name
+    editing.remove_item(written=written, page=page, rank=rank - 1, base_revision=3, author=TOM)
+    assert name not in [one.id for one in editing.list_items(editing.data_of(written.text), page)]
+
+
+def test_a_page_that_is_not_there_is_not_found() -> None:
+    written = start()
+    with pytest.raises(NotFound):
+        save(written, "questions", 99)
+    with pytest.raises(NotFound):
+        editing.add_item(written=written, page="ailleurs", base_revision=1, author=TOM)
+
+
+def test_a_subject_never_published_may_be_thrown_away() -> None:
+    written = start()
+    drafting.delete_written(written=written)
+    assert db.session.scalar(sa.select(sa.func.count()).select_from(WrittenSave)) == 0
+    assert db.session.get(WrittenSubject, "paques") is None
