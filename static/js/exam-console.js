@@ -314,10 +314,18 @@ const ACTS = {
   ask: ({ rank, seat, arg }) => act("/questions", { rank: Number(rank), seat: Number(seat), question: arg }, true),
   cut: ({ rank, arg }) => {
     const pop = $(`[data-col="${rank}"] .ex-pop--seat`);
+    const form = $("[data-compensate]", pop);
     pop.open = true;
-    $("[name=minutes]", pop).value = Math.max(1, Math.ceil(Number(arg) / 60));
-    $("[name=reason]", pop).value = "Coupure du réseau";
-    $("[name=minutes]", pop).focus();
+    form.closest("details").open = true;
+    [form.elements.from_at.value, form.elements.to_at.value] = arg.split("|");
+    form.elements.reason.value = "Coupure du réseau";
+    $("[type=submit]", form).focus();
+  },
+  waive: async ({ rank }) => {
+    const pop = $(`[data-col="${rank}"] .ex-pop--seat`);
+    if (!(await act(`/candidats/${rank}/coupure`))) return;
+    pop.open = false;
+    $("summary", pop).focus();
   },
 };
 document.addEventListener("click", (event) => {
@@ -350,6 +358,7 @@ function fromMenu(form, path) {
   });
 }
 for (const form of $$("[data-grant]")) fromMenu(form, `/candidats/${form.dataset.grant}/temps`);
+for (const form of $$("[data-compensate]")) fromMenu(form, `/candidats/${form.dataset.compensate}/compensation`);
 for (const form of $$("[data-reopen]")) fromMenu(form, `/candidats/${form.dataset.reopen}/reouverture`);
 
 const keys = $("[data-keys]");

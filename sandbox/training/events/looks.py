@@ -24,11 +24,15 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """The shop that the events of a subject happen in, and the starting shop that the evidence compares it with."""
+    """The shop that the events of a subject happen in, and the starting shop that the evidence compares it with.
+
+    `time_factor`: how much longer the candidate has than the subject says.
+    """
 
     subject: Subject
     shop: Shop
     baseline_id: int
+    time_factor: float = 1.0
 
     def is_reached(self, proof_id: str) -> bool:
         """Whether a proof of the subject is reached now."""
@@ -57,7 +61,7 @@ class Place:
         return state == asked.state
 
     def _state(self, proof_id: str) -> State | None:
-        found = findings_of_shop(self.subject, self.shop, self.baseline_id).proofs
+        found = findings_of_shop(self.subject, self.shop, self.baseline_id, time_factor=self.time_factor).proofs
         return next((proof.state for proof in found if proof.proof_id == proof_id), None)
 
     def _fits(self, route: Route) -> bool:

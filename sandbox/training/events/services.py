@@ -25,7 +25,7 @@ from sandbox.training.events.looks import Place
 from sandbox.training.events.models import PersonaMessage
 from sandbox.training.events.rules import Due, Outcome, Past, Stage, due_events, expiry_ms, watched
 from sandbox.training.exams.models import Seat
-from sandbox.training.exams.queries import clock_of
+from sandbox.training.exams.queries import clock_of, time_factor
 from sandbox.training.exams.rules import ClockState
 from sandbox.training.journal import services as journal
 from sandbox.training.subjects.format import Subject
@@ -149,7 +149,7 @@ class _AlreadyMadeError(Exception):
 def engine_of(seat: Seat, subject: Subject | None = None) -> Engine:
     """The engine of a seat, of a session or of practice alone."""
     subject = subject or subject_by_digest(seat.session.subject_hash)
-    place = Place(subject, seat.shop, seat.session.baseline_shop_id)
+    place = Place(subject, seat.shop, seat.session.baseline_shop_id, time_factor(seat))
     return Engine(place, SeatBook(seat, subject.scenario.events))
 
 

@@ -9,6 +9,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from sandbox.kernel.typesetting import tagged_pdf
+from sandbox.training.events.queries import Standing
 from sandbox.training.exams.models import ExamSession
 from sandbox.training.grading.report import Report, criterion_groups, report_of
 from sandbox.training.subjects.format import LETTERS
@@ -32,7 +33,7 @@ def session_csv(session: ExamSession) -> bytes:
     head = [
         "Rang", "Numéro", "Nom", "Prénom", "Centre", "Commission", "Salle", "Poste", "Date", "Sujet", "Version", "Début", "Fin",
         "Temps actif", "Majoration", "Pauses", "Incidents", *(f"Ligne {letter}" for letter in letters), "Note sur 20", "État",
-        "Signature", "Observations", "Questions posées", "Empreinte du sujet", "Empreinte du journal",
+        "Signature", "Événements reçus", "Observations", "Questions posées", "Empreinte du sujet", "Empreinte du journal",
     ]  # fmt: skip
     rows = [_csv_row(rank, report) for rank, report in enumerate(reports, 1)]
     return csv_bytes([head, *rows])
@@ -43,9 +44,13 @@ def _csv_row(rank: int, report: Report) -> list[str]:
         str(rank), report.number, report.last_name, report.first_name, report.centre, report.commission, report.room,
         report.workstation, report.day, report.subject, report.subject_version, report.started, report.ended, report.active,
         report.extra, " | ".join(report.pauses), " | ".join(report.incidents), *(line.level for line in report.lines),
-        report.mark, str(report.state), report.signed, str(len(report.observations)), str(len(report.answers)),
+        report.mark, str(report.state), report.signed, _received(report), str(len(report.observations)), str(len(report.answers)),
         report.subject_digest, report.journal_sha256,
     ]  # fmt: skip
+
+
+def _received(report: Report) -> str:
+    return str(sum(event.outcome.startswith(Standing.FIRED.words) for event in report.events)) if report.events else ""
 
 
 def csv_bytes(rows: Sequence[Sequence[str]]) -> bytes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 
+from sandbox.training.events.queries import raw_marks_of
 from sandbox.training.exams.models import Seat
 from sandbox.training.grading import queries
 from sandbox.training.journal.queries import all_of
@@ -29,6 +30,7 @@ def journal_bytes(seat: Seat) -> bytes:
         },
         "horloge": [entry.as_dict() for entry in seat.entries],
         "actions": [entry.as_dict() for entry in all_of(seat.shop_id)],
+        "evenements": [mark.as_dict() for mark in raw_marks_of(seat)],
         "observations": [
             {
                 "uuid": o.uuid, "ligne": o.line_id, "signe": o.sign, "texte": o.text, "corrige": o.corrects,

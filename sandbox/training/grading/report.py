@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from sandbox.kernel import clock
+from sandbox.training.events.queries import EventState, Standing, states_of
 from sandbox.training.evidence.findings import Findings, State
 from sandbox.training.evidence.queries import findings_of_shop
 from sandbox.training.exams.models import ClockEntry, EntryKind, ExamSession, Extra, Seat
@@ -69,9 +70,19 @@ class ReportPeer:
     rank: int
     number: str
     duration: str
+    events: str
     questions: int
     observations: int
     incidents: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReportEvent:
+    """An event of the subject: its exam time when it is known, its title, what became of it."""
+
+    when: str
+    title: str
+    outcome: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +132,7 @@ class Report:
     incidents: tuple[str, ...]
     observations: tuple[ReportNote, ...]
     answers: tuple[ReportAnswer, ...]
+    events: tuple[ReportEvent, ...]
     peers: tuple[ReportPeer, ...]
     changes: tuple[ReportChange, ...]
     alerts: tuple[str, ...]
@@ -150,7 +162,7 @@ def report_of(seat: Seat) -> Report:
         ending=state_words(clock_now.state), active=duration_words(clock_now.active), extra=_extra_words(seat),
         pauses=tuple(f"{_hour(a)} – {_hour(b)} ({duration_words(b - a)})" for a, b in clock_now.pauses),
         incidents=tuple(_incidents(seat)), observations=tuple(_notes(seat, subject)), answers=tuple(_answers(seat, subject)),
-        peers=tuple(_peers(session)), changes=tuple(_changes(seat)),
+        events=tuple(_events(seat, subject)), peers=tuple(_peers(session, subject)), changes=tuple(_changes(seat)),
         alerts=tuple(dict.fromkeys(alert for line in findings.lines for alert in line.alerts)),
         fact_count=last_seq(seat.shop_id), journal_sha256=sha256(journal_bytes(seat)),
         scale=tuple((level, subject.grid.scale_words[level]) for level in subject.grid.scale),
@@ -211,13 +223,30 @@ def _answers(seat: Seat, subject: Subject) -> list[ReportAnswer]:
     return found
 
 
-def _peers(session: ExamSession) -> list[ReportPeer]:
+def _events(seat: Seat, subject: Subject) -> list[ReportEvent]:
+    found = []
+    for event, state in zip(subject.scenario.events, states_of([seat], subject)[seat.id], strict=True):
+        late = f"retard {state.late}" if state.late else ""
+        by_hand = f"déclenché par {state.author}" if state.author else ""
+        words = " · ".join(filter(None, (state.standing.words, state.reason, late, by_hand)))
+        found.append(ReportEvent(state.when, event.title, words))
+    return found
+
+
+def _received(states: Sequence[EventState]) -> str:
+    """« 3 sur 7 », for the fairness table; nothing for a subject without events."""
+    return f"{sum(s.standing is Standing.FIRED for s in states)} sur {len(states)}" if states else "—"
+
+
+def _peers(session: ExamSession, subject: Subject) -> list[ReportPeer]:
+    states = states_of(session.seats, subject)
     notes = queries.observations_by_seat([seat.id for seat in session.seats])
     return [
         ReportPeer(
             seat.rank,
             seat.number,
             duration_words(clock_of(seat).active),
+            _received(states[seat.id]),
             len(queries.answers_of(seat)),
             len(notes[seat.id]),
             " ; ".join(filter(None, (EXTRA_WORDS[Extra(seat.extra)], *_incidents(seat)))) or "aucun",
@@ -259,6 +288,10 @@ def _incident(entry: ClockEntry) -> str:
             return f"pause à {_hour(entry.at)}{reason}"
         case EntryKind.COMPENSATED if entry.from_at and entry.to_at:
             return f"compensation de {duration_words(entry.to_at - entry.from_at)}{reason}"
+        case EntryKind.CUT if entry.from_at and entry.to_at:
+            return f"coupure de {duration_words(entry.to_at - entry.from_at)} à {_hour(entry.from_at)}"
+        case EntryKind.WAIVED if entry.from_at:
+            return f"coupure de {_hour(entry.from_at)} laissée sans suite"
         case EntryKind.EXTENDED if entry.reason and entry.author and not _is_entitlement(entry):
             return f"{entry.seconds // 60} min accordées à {_hour(entry.at)}{reason}"
         case EntryKind.MOVED:

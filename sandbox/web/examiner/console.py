@@ -11,7 +11,7 @@ from sandbox.kernel import clock
 from sandbox.training.evidence.findings import Findings, LineFinding, State
 from sandbox.training.evidence.queries import findings_of_shop
 from sandbox.training.exams.models import EntryKind, ExamSession, Extra, Seat, SessionState
-from sandbox.training.exams.queries import clock_of, is_online, state_words, time_factor
+from sandbox.training.exams.queries import clock_of, is_online, open_cut, state_words, time_factor
 from sandbox.training.exams.rules import Clock, ClockState
 from sandbox.training.grading import queries as grading
 from sandbox.training.grading.markings import Marking, markings
@@ -366,18 +366,22 @@ class Column:
                 "hand",
                 "",
             )
-        if self.is_cut and self.cut_for >= timedelta(seconds=20):
-            seconds = str(int(self.cut_for.total_seconds()))
+        return self._cut_due() or self._question_due()
+
+    def _cut_due(self) -> Todo | None:
+        """The cut under way, or the last one that was neither given back nor left; its hours go into the form."""
+        seen = self.seat.last_seen_at
+        if self.is_cut and seen is not None and self.cut_for >= timedelta(seconds=20):
+            hours = _hours(seen, self.facts.now)
             return Todo(
-                "comp",
-                "wifi-off",
-                "Coupure en cours",
-                f"Compenser +\u00a0{duration(self.cut_for)} ?",
-                "Accorder",
-                "cut",
-                seconds,
-            )
-        return self._question_due()
+                "comp", "wifi-off", "Coupure en cours", f"Compenser +\u00a0{duration(self.cut_for)} ?", "Accorder", "cut", hours
+            )  # fmt: skip
+        cut = open_cut(self.seat, self.facts.now) if self.is_started else None
+        if cut is None:
+            return None
+        small = f"Coupé de {time_s(cut.from_at)} à {time_s(cut.to_at)}"
+        text = f"Accorder {duration(cut.lost)} ?"
+        return Todo("comp", "wifi-off", small, text, "Accorder", "cut", _hours(cut.from_at, cut.to_at))
 
     def _question_due(self) -> Todo | None:
         asked = self.marking.answers
@@ -461,6 +465,12 @@ def board_of(session: ExamSession) -> Board:
     now = clock.now()
     facts = Facts(now, markings(session.seats), glances([seat.shop for seat in session.seats]))
     return Board(session, subject, [Column(seat, facts, subject, clock_of(seat, now)) for seat in session.seats])
+
+
+def _hours(start: datetime, end: datetime) -> str:
+    """Two moments as the form takes them, on whole seconds inside the interval: « 10:12:03|10:13:43 »."""
+    whole = start if not start.microsecond else start.replace(microsecond=0) + timedelta(seconds=1)
+    return "|".join(f"{clock.to_paris(moment):%H:%M:%S}" for moment in (whole, end))
 
 
 def board_lines(subject: Subject) -> list[BoardLine]:

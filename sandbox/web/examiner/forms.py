@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
-from wtforms import FieldList, Form, FormField, SelectField, TextAreaField
+from wtforms import FieldList, Form, FormField, SelectField, TextAreaField, TimeField
 from wtforms.fields.choices import SelectChoice
 
+from sandbox.kernel import clock
 from sandbox.training.exams.models import Extra
 from sandbox.training.exams.rules import MAX_EXTRA_MINUTES, MAX_SEATS, TOO_MANY_SEATS
 from sandbox.training.exams.services import Candidate
 from sandbox.web.forms.base import BaseForm, length, required
 from sandbox.web.forms.fields import StripField, WholeField
 
+HOURS = ["%H:%M:%S", "%H:%M"]
 EXTRAS = [
     SelectChoice(Extra.NONE.value, "Temps ordinaire"),
     SelectChoice(Extra.THIRD.value, "Tiers temps en plus"),
@@ -98,6 +101,19 @@ class TimeForm(BaseForm):
 
     minutes = WholeField("Minutes", [required("Indiquez des minutes.")])
     reason = StripField("Motif", [length(300)])
+
+
+class CompensationForm(BaseForm):
+    """An interval of today to give back to one candidate, with the reason."""
+
+    from_at = TimeField("De", [required("Indiquez le début.")], format=HOURS)
+    to_at = TimeField("À", [required("Indiquez la fin.")], format=HOURS)
+    reason = StripField("Motif", [length(300)])
+
+    def interval(self) -> tuple[datetime, datetime]:
+        """The two moments, in UTC."""
+        start, end = (clock.from_paris(datetime.combine(clock.today(), f.data)) for f in (self.from_at, self.to_at))
+        return start, end
 
 
 class SheetForm(BaseForm):

@@ -13,9 +13,9 @@ from sandbox.training.exams import services
 from sandbox.training.exams.models import Seat
 from sandbox.web.access import allow
 from sandbox.web.examiner.blueprint import bp
-from sandbox.web.examiner.forms import TimeForm
+from sandbox.web.examiner.forms import CompensationForm, TimeForm
 from sandbox.web.examiner.loading import me, own_seat, own_session
-from sandbox.web.forms.base import attempt
+from sandbox.web.forms.base import BaseForm, attempt
 
 
 def done(session_id: int) -> ResponseReturnValue:
@@ -25,7 +25,7 @@ def done(session_id: int) -> ResponseReturnValue:
     return redirect(url_for("examiner.console", session_id=session_id))
 
 
-def refused(form: TimeForm) -> ResponseReturnValue:
+def refused(form: BaseForm) -> ResponseReturnValue:
     """The first refusal in words."""
     return jsonify(error=" ".join(message for _, message in form.all_errors)), 422
 
@@ -71,6 +71,27 @@ def grant(session_id: int, rank: int) -> ResponseReturnValue:
     if form.validate_on_submit() and attempt(form, services.add_time, seat=seat, **values):
         return done(session_id)
     return refused(form)
+
+
+@bp.post("/sessions/<int:session_id>/candidats/<int:rank>/compensation")
+@allow(Permission.SESSION_RUN)
+def compensate(session_id: int, rank: int) -> ResponseReturnValue:
+    """Give back an interval that was lost, with the reason: the end and what is to come move by as much."""
+    form, seat = CompensationForm(), own_seat(session_id, rank)
+    if form.validate_on_submit():
+        start, end = form.interval()
+        values = {"from_at": start, "to_at": end, "author": me().name, "reason": form.reason.data}
+        if attempt(form, services.compensate, seat=seat, **values):
+            return done(session_id)
+    return refused(form)
+
+
+@bp.post("/sessions/<int:session_id>/candidats/<int:rank>/coupure")
+@allow(Permission.SESSION_RUN)
+def waive(session_id: int, rank: int) -> ResponseReturnValue:
+    """Leave the cut that the console speaks of without compensation."""
+    services.waive_cut(seat=own_seat(session_id, rank), author=me().name)
+    return done(session_id)
 
 
 @bp.post("/sessions/<int:session_id>/candidats/<int:rank>/reouverture")
