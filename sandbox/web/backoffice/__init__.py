@@ -46,6 +46,9 @@ def shell() -> dict[str, Any]:
 def register(app: Flask) -> None:
     """Serve the back office under the shop's address."""
     app.register_blueprint(bp, url_prefix=f"{SHOP_PREFIX}/admin")
+    app.jinja_env.globals.update(
+        may_post=acting.may_post, why_not=acting.why_not
+    )  # macros imported without context know them
 
 
 for _module in pkgutil.iter_modules(__path__):

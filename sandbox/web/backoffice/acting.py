@@ -7,8 +7,9 @@ the profile of that employee holds, on every screen, until they leave the name a
 from __future__ import annotations
 
 from collections.abc import Mapping
+from urllib.parse import urlsplit
 
-from flask import g, request, session
+from flask import current_app, g, request, session
 
 from sandbox.kernel.errors import NotAllowed, NotFound
 from sandbox.shop.team import queries
@@ -20,6 +21,9 @@ KEY = "employees"
 FREE = ("staff", "staff_enter", "staff_leave", "search")
 """What is open to every employee: coming, going, and the search, which looks in the screens they may see only."""
 _OF_ACTIONS = {"supprimer": "can_delete", "delete": "can_delete", "dupliquer": "can_add"}
+_NAMED_OTHERWISE = {"stock_add": "can_edit"}
+"""Units are added to a stock that is there: it is changed, nothing new is made."""
+
 _VERBS = {"can_view": "de consulter", "can_add": "d’ajouter", "can_edit": "de modifier", "can_delete": "de supprimer"}
 
 
@@ -55,7 +59,7 @@ def check_rights() -> None:
         g.rights = queries.rights_by_area(employee.profile_id)
     endpoint = (request.endpoint or "").rpartition(".")[2]
     wanted = right_of(endpoint, request.method, request.form)
-    if endpoint not in FREE and not getattr(rights_on(nav.area_of(endpoint)), wanted):
+    if not _is_allowed(endpoint, wanted):
         where = LABELS.get(nav.area_of(endpoint), "cet écran")
         raise NotAllowed(f"Le profil « {employee.profile.name} » ne permet pas {_VERBS[wanted]} ici : {where}.")
 
@@ -65,6 +69,8 @@ def right_of(endpoint: str, method: str, sent: Mapping[str, str]) -> str:
 
     The form of something new asks for the right to add at once, so that nothing is typed in vain.
     """
+    if endpoint in _NAMED_OTHERWISE:
+        return _NAMED_OTHERWISE[endpoint]
     if endpoint.endswith(("_create", "_add", "_new", "_duplicate")) or endpoint.startswith("order_new"):
         return "can_add"
     if method in ("GET", "HEAD"):
@@ -91,8 +97,39 @@ def may(endpoint: str, right: str) -> bool:
 
 
 def may_write(endpoint: str) -> bool:
-    """Whether buttons that change something are drawn on a page."""
+    """Whether buttons that change something are drawn on a page: on the page of a thing, whether it may be changed."""
     if g.get("is_readonly", False):
         return False
     rights = rights_on(nav.area_of(endpoint))
-    return rights.can_edit or rights.can_add
+    if endpoint.endswith(("_edit", "_save", "_update")):
+        return rights.can_edit
+    return rights.can_add if endpoint.endswith(("_new", "_create")) else rights.can_edit or rights.can_add
+
+
+def may_post(address: str, sent: Mapping[str, str] | None = None) -> bool:
+    """Whether whoever is at the keyboard may send a form to an address of the back office, with these fields."""
+    if g.get("is_readonly", False):
+        return False
+    return g.get("rights") is None or _is_allowed(*_asked(address, sent))
+
+
+def why_not(address: str, sent: Mapping[str, str] | None = None) -> str:
+    """Why a button is shut, in words; empty when it is open."""
+    if may_post(address, sent):
+        return ""
+    if g.get("is_readonly", False):
+        return "Vous regardez cette boutique sans pouvoir la modifier."
+    _endpoint, wanted = _asked(address, sent)
+    return f"Le profil «\u00a0{g.staff.profile.name}\u00a0» ne permet pas {_VERBS[wanted]} ici."
+
+
+def _asked(address: str, sent: Mapping[str, str] | None) -> tuple[str, str]:
+    """The endpoint of a form's address, and the right that sending it needs."""
+    path = urlsplit(address).path.removeprefix(request.script_root)
+    endpoint, _arguments = current_app.url_map.bind("").match(path, method="POST")
+    name = str(endpoint).rpartition(".")[2]
+    return name, right_of(name, "POST", sent or {})
+
+
+def _is_allowed(endpoint: str, wanted: str) -> bool:
+    return endpoint in FREE or bool(getattr(rights_on(nav.area_of(endpoint)), wanted))
