@@ -11,9 +11,12 @@ import click
 from sandbox.cli._installation import opened
 from sandbox.cli._scenarios import SCENARIOS, context_folder, show_subject_faults, subject_folder, subject_folders
 from sandbox.config import ROOT
+from sandbox.kernel.db import db
 from sandbox.kernel.errors import NotFound
 from sandbox.kernel.yaml_nodes import Fault
+from sandbox.shop.shops.queries import find_shop
 from sandbox.training.authoring.checking import check_loaded
+from sandbox.training.authoring.recording import record
 from sandbox.training.contexts.queries import find_context, folder_digest
 from sandbox.training.subjects.loader import SUBJECT_FILE, decode_subject, load_subject
 from sandbox.training.subjects.locking import lock_text
@@ -90,6 +93,27 @@ def schema(page: bool, write: bool) -> None:
     for path, text in ((SCENARIOS / SCHEMA_FILE, schema_text()), (PAGE, reference_page())):
         path.write_text(text, "utf-8", newline="\n")
         click.echo(f"{path.relative_to(ROOT)} écrit.")
+
+
+@command.command("record")
+@click.argument("shop_key", metavar="BOUTIQUE")
+@click.option("--vers", "path", type=click.Path(dir_okay=False, path_type=Path), help="Le fichier .jsonl à écrire.")
+def record_(shop_key: str, path: Path | None) -> None:
+    """Fait un essai témoin de ce qui a été joué dans une boutique (sa clé est dans son adresse, après /b/)."""
+    with opened():
+        shop = find_shop(shop_key)
+        if shop is None:
+            raise NotFound(f"Aucune boutique « {shop_key} ».")
+        recording = record(shop)
+        db.session.rollback()
+    if path is None:
+        click.echo(recording.text, nl=False)
+    else:
+        path.write_text(recording.text, "utf-8", newline="\n")
+        lines = sum(not line.startswith("//") for line in recording.text.splitlines())
+        click.echo(f"{path} : {lines} action{'s' if lines > 1 else ''} enregistrée{'s' if lines > 1 else ''}.")
+    for problem in recording.problems:
+        click.echo(problem, err=True)
 
 
 def _context_digest(slug: str) -> str:

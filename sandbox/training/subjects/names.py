@@ -130,8 +130,13 @@ def strip_entity(raw: str, entity: str) -> str:
 
 
 def find_by_key(entity: Entity, key: str) -> Any | None:
-    """The row of the open shop with that key; without one, by what people call it (name, alias, code, reference)."""
+    """The row of the open shop with that key; without one, by what people call it (name, alias, code, reference).
+
+    `#12` is the row of that number, for what has no name.
+    """
     model = entity.model
+    if key.startswith("#") and key[1:].isdigit():
+        return db.session.scalars(sa.select(model).where(model.id == int(key[1:]))).first()
     if special := _SPECIAL.get(entity.name):
         return special(model, key)
     if hasattr(model, "key"):

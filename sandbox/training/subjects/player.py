@@ -1,7 +1,8 @@
 """Playing what files say: golden runs line by line, and a subject's injections, through the registered actions.
 
 A line of a run is one JSON object: `t` (exam time, « 4min10 »), `action` (French name), `cible` (`entite:cle`), `valeurs`
-(French fields), `cle` (a name for what is created, for later lines). Needs the shop open; never commits.
+(French fields), `cle` (a name for what is created, for later lines); recorded runs also have `cles` (names for rows made on the
+way) and `appel` (arguments that no French field says, see `calls`). Needs the shop open; never commits.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import importlib
 import inspect
 import json
 import typing
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -18,12 +19,14 @@ from typing import Any
 from pydantic_core import PydanticCustomError
 
 from sandbox.kernel.actions import REGISTRY, Action
+from sandbox.kernel.changes import RowChange, changes_of
 from sandbox.kernel.db import db
 from sandbox.kernel.errors import RuleBroken
 from sandbox.kernel.module import Entity
 from sandbox.kernel.text import fold
 from sandbox.kernel.values import Kind, ValueFault, parse
-from sandbox.modules import MODULES, entities
+from sandbox.modules import MODULES, entities, entity_of_table
+from sandbox.training.subjects.calls import read_argument
 from sandbox.training.subjects.compound_trade import COMPOUND
 from sandbox.training.subjects.fields import parse_duration
 from sandbox.training.subjects.format import Subject
@@ -43,6 +46,11 @@ class Line:
     target: str | None = None
     values: Mapping[str, Any] = field(default_factory=dict)
     key: str | None = None
+    keys: Mapping[str, str] = field(default_factory=dict)
+    call: Mapping[str, Any] = field(default_factory=dict)
+
+
+LINE_KEYS = ("t", "action", "cible", "valeurs", "appel", "cle", "cles")
 
 
 def registered_actions() -> Mapping[str, Action]:
@@ -64,16 +72,16 @@ def read_run(text: str) -> list[Line]:
 def _read_line(number: int, raw: str) -> Line:
     try:
         data = json.loads(raw)
-        unknown = set(data) - {"t", "action", "cible", "valeurs", "cle"}
+        unknown = set(data) - set(LINE_KEYS)
         if unknown:
-            raise NameFault(
-                f"clé « {min(unknown)} » inconnue.{near(min(unknown), ('t', 'action', 'cible', 'valeurs', 'cle'))}"
-            )
+            raise NameFault(f"clé « {min(unknown)} » inconnue.{near(min(unknown), LINE_KEYS)}")
         at_s = parse_duration(str(data.get("t", "0min")))
         action, values = str(data["action"]), data.get("valeurs") or {}
-        if not isinstance(values, dict):
-            raise NameFault("« valeurs » doit être un objet.")
-        return Line(number, at_s, action, data.get("cible"), values, data.get("cle"))
+        for name in ("valeurs", "appel", "cles"):
+            if not isinstance(data.get(name) or {}, dict):
+                raise NameFault(f"« {name} » doit être un objet.")
+        keys, call = data.get("cles") or {}, data.get("appel") or {}
+        return Line(number, at_s, action, data.get("cible"), values, data.get("cle"), keys, call)
     except NameFault as fault:
         raise NameFault(f"ligne {number} : {fault}") from None
     except PydanticCustomError as fault:
@@ -93,10 +101,37 @@ class Player:
         spec = registered_actions().get(line.action)
         if spec is None:
             raise NameFault(f"Action « {line.action} » inconnue.{near(line.action, registered_actions())}")
-        result = spec.service(**self._arguments(spec, line.target, line.values))
+        start = len(changes_of(db.session()))
+        result = spec.service(**self.arguments(spec, line))
         if line.key and hasattr(result, "id"):
             self.names.given[(spec.entity, line.key)] = result.id
+        if line.keys:
+            self._name(line, changes_of(db.session())[start:])
         return result
+
+    def arguments(self, spec: Action, line: Line) -> dict[str, Any]:
+        """What a line gives to its service; raises NameFault."""
+        found = self._arguments(spec, line.target, line.values)
+        takes = parameters(spec.service)
+        for name, written in line.call.items():
+            if name not in takes:
+                raise NameFault(f"L’action « {spec.name} » n’a pas d’argument « {name} ».{near(name, takes)}")
+            found[name] = read_argument(self.names, written)
+        return found
+
+    def _name(self, line: Line, changes: Sequence[RowChange]) -> None:
+        """Keep the keys of rows that were made on the way: « declinaison:2 » is the second variant that the action made."""
+        made: dict[str, list[int]] = {}
+        for change in changes:
+            if change.op == "insert":
+                entity = entity_of_table(change.table)
+                made.setdefault(entity.name if entity is not None else change.table, []).append(change.row_id)
+        for place, key in line.keys.items():
+            label, _, rank = place.partition(":")
+            rows = made.get(label, [])
+            if not rank.isdigit() or not 1 <= int(rank) <= len(rows):
+                raise NameFault(f"« cles » : {place} n’a pas été créé par cette action.")
+            self.names.given[(label, str(key))] = rows[int(rank) - 1]
 
     def inject(self, injection: Injection) -> Any:
         """Perform an injection of a subject; what it creates keeps its stable key."""
@@ -134,8 +169,8 @@ class Player:
         field_ = next((f for f in specs if f is not None and f.attr in takes), None)
         if field_ is not None:
             return {field_.attr: self.names.value(field_, raw)}
-        if name in _PLAIN and _PLAIN[name][0] in takes:
-            attr, kind = _PLAIN[name]
+        if name in PLAIN and PLAIN[name][0] in takes:
+            attr, kind = PLAIN[name]
             return {attr: _parse(kind, raw, self.names.anchor)}
         field_ = next((f for f in specs if f is not None), None)
         other = entities().get(field_.ref if field_ is not None and field_.ref else name)
@@ -169,7 +204,7 @@ def accepted_values(spec: Action) -> list[str]:
     own = entities().get(spec.entity)
     for entity in (own, entities().get(spec.name.partition(".")[0])):
         found += [field_.name for field_ in (entity.fields if entity else ()) if field_.attr in takes]
-    found += [name for name, (attr, _kind) in _PLAIN.items() if attr in takes]
+    found += [name for name, (attr, _kind) in PLAIN.items() if attr in takes]
     targets = [e for e in entities().values() if e is not own]
     found += [e.name for e in targets if e.argument in takes or f"{e.argument}_id" in takes]
     return list(dict.fromkeys(found))
@@ -201,7 +236,7 @@ def _parse(kind: Kind, raw: Any, anchor: date) -> Any:
 
 # what no field says ----------------------------------------------------------------------------------------------------
 
-_PLAIN: dict[str, tuple[str, Kind]] = {
+PLAIN: dict[str, tuple[str, Kind]] = {
     "position": ("position", Kind.INTEGER), "rang": ("position", Kind.INTEGER), "alias": ("aliases", Kind.TEXT),
     "texte": ("body", Kind.TEXT), "motif": ("reason", Kind.TEXT), "message": ("body", Kind.TEXT),
     "reponse": ("reply", Kind.TEXT), "valeur": ("value", Kind.TEXT), "nom": ("name", Kind.TEXT),
