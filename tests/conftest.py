@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,8 +11,6 @@ from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import HealthCheck, settings
 
-from sandbox import create_app
-from sandbox.config import Config
 from sandbox.kernel.db import db
 from sandbox.kernel.media import MediaStore
 from sandbox.kernel.scope import shop_scope
@@ -22,6 +19,7 @@ from sandbox.shop.shops.models import Shop
 from tests.factories.people import make_people
 from tests.factories.shops import make_small_shop
 from tests.factories.world import World, make_world, read_world
+from tests.support.applications import Applications
 from tests.support.databases import Databases
 from tests.support.routes import keep_compiled
 
@@ -69,18 +67,28 @@ def world_template(databases: Databases, world_media: Path) -> str:
     return databases.template("world", fill)
 
 
+@pytest.fixture(scope="session")
+def applications(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Applications:
+    """The applications that tests are given, as new each time."""
+    return Applications(databases, tmp_path_factory.mktemp("instances"))
+
+
 @pytest.fixture
-def app(databases: Databases, small_template: str, tmp_path: Path) -> Iterator[Flask]:
+def app(applications: Applications, small_template: str) -> Iterator[Flask]:
     """An application on its own copy of the small template, its context pushed."""
-    yield from opened(databases, small_template, tmp_path / "instance")
+    yield from applications.opened(small_template)
 
 
 @pytest.fixture
-def world_app(databases: Databases, world_template: str, world_media: Path, tmp_path: Path) -> Iterator[Flask]:
+def own_app(applications: Applications, small_template: str) -> Iterator[Flask]:
+    """The same, made for one test: it may be given hooks and addresses."""
+    yield from applications.opened(small_template, is_own=True)
+
+
+@pytest.fixture
+def world_app(applications: Applications, world_template: str, world_media: Path) -> Iterator[Flask]:
     """An application on its own copy of the whole centre, its context pushed."""
-    (tmp_path / "instance").mkdir()
-    (tmp_path / "instance" / "media").symlink_to(world_media, target_is_directory=True)
-    yield from opened(databases, world_template, tmp_path / "instance")
+    yield from applications.opened(world_template, world_media)
 
 
 @pytest.fixture
@@ -88,22 +96,6 @@ def world(world_app: Flask) -> World:
     """What is in the whole centre."""
     assert world_app
     return read_world()
-
-
-def opened(databases: Databases, template: str, instance: Path) -> Iterator[Flask]:
-    """An application on a fresh copy of a template."""
-    instance.mkdir(exist_ok=True)
-    config = Config(
-        instance=instance, database_url=databases.copy(template, instance), secret_key="tests", testing=True
-    )
-    application = create_app(config)
-    application.jinja_env.bytecode_cache = databases.templates
-    with application.app_context():
-        yield application
-        db.session.remove()
-        db.engine.dispose()
-    databases.drop(config.database_url)
-    shutil.rmtree(instance, ignore_errors=True)
 
 
 @pytest.fixture

@@ -13,12 +13,12 @@ from tests.support.visitor import Visitor
 
 
 @pytest.fixture
-def limited(app: Flask) -> Iterator[Flask]:
+def limited(own_app: Flask) -> Iterator[Flask]:
     """The application with its limits, which tests do without."""
-    app.config["RATELIMIT_ENABLED"] = limiter.enabled = True
-    limiter.init_app(app)
+    own_app.config["RATELIMIT_ENABLED"] = limiter.enabled = True
+    limiter.init_app(own_app)
     limiter.reset()
-    yield app
+    yield own_app
     limiter.reset()
     limiter.enabled = False
 

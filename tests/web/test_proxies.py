@@ -16,18 +16,18 @@ MOST = 20
 
 
 @pytest.fixture
-def limited(app: Flask) -> Iterator[Flask]:
+def limited(own_app: Flask) -> Iterator[Flask]:
     """The application with its limits; what it believes of proxies is given back afterwards."""
-    plain = app.wsgi_app
-    app.config["RATELIMIT_ENABLED"] = limiter.enabled = True
-    app.config["WTF_CSRF_ENABLED"] = False
-    limiter.init_app(app)
+    plain = own_app.wsgi_app
+    own_app.config["RATELIMIT_ENABLED"] = limiter.enabled = True
+    own_app.config["WTF_CSRF_ENABLED"] = False
+    limiter.init_app(own_app)
     limiter.reset()
-    yield app
+    yield own_app
     limiter.reset()
     limiter.enabled = False
-    app.config["WTF_CSRF_ENABLED"] = True
-    app.wsgi_app = plain  # type: ignore[method-assign]
+    own_app.config["WTF_CSRF_ENABLED"] = True
+    own_app.wsgi_app = plain  # type: ignore[method-assign]
 
 
 def guess(app: Flask, forwarded: str) -> int:
