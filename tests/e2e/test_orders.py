@@ -13,7 +13,8 @@ PAGES = (
     "commandes", "commandes?vue=a-traiter&reference=INTROUVABLE", "commandes?total_min=cher", "commandes/1", "commandes/420",
     "commandes/nouvelle", "commandes/nouvelle?q=le", "commandes/nouvelle?client=4", "commandes/paniers", "commandes/paniers/3",
     "commandes/factures", "commandes/bons-de-livraison", "parametres/commandes", "parametres/commandes/etats",
-    "parametres/commandes/etats/1",
+    "parametres/commandes/etats/1", "parametres/commandes/etats/nouveau", "parametres/commandes/etats/retours/1",
+    "parametres/commandes/etats/retours/nouveau", "commandes/2493/produits/ajouter",
 )  # fmt: skip
 
 
