@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Flask, abort, current_app, g, request
 
-from sandbox.kernel.errors import NotAllowed
+from sandbox.kernel.errors import NotAllowed, NotFound
 from sandbox.kernel.scope import enter_shop
 from sandbox.kernel.steady import Steady, begin_reading, end_reading
 from sandbox.policy.identity import ShopAccess, ShopFacts, shop_access
@@ -73,6 +73,8 @@ def refusal() -> str:
 def access_to(shop: Shop) -> ShopAccess:
     """What the person asking may do in a shop; a seat's deadline is settled first."""
     place, run = practice.place_of_shop(shop.id)
+    if run is not None and run.emptied_at is not None:
+        raise NotFound("La boutique de cet essai a été effacée : seul son bilan reste.")
     seat = place if run is None else None
     if seat is not None:
         exam_services.settle(seat=seat)

@@ -200,6 +200,8 @@ def _change_item(
     if step:
         document.move((LISTS[page], rank), step)
     else:
+        if page == "questions":  # its model answer goes with it
+            document.drop(("corrige", str(document.get(("taches", rank, "id"), ""))))
         document.drop((LISTS[page], rank))
     return save_text(written=written, text=document.text(), base_revision=base_revision, author=author)
 

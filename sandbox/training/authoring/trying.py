@@ -9,6 +9,7 @@ from sandbox.kernel.errors import RuleBroken
 from sandbox.shop.shops.models import Shop
 from sandbox.training.authoring import editing
 from sandbox.training.authoring.drafting import keep_run
+from sandbox.training.authoring.recording import record
 from sandbox.training.evidence.findings import Condition, Findings, State
 from sandbox.training.evidence.queries import findings_of_shop
 from sandbox.training.subjects.fields import IDENTIFIER
@@ -58,9 +59,9 @@ def observed(subject: Subject, shop: Shop, baseline_id: int) -> list[Compared]:
 
 
 def record_trial(
-    *, written: WrittenSubject, trial_id: str, text: str, subject: Subject, shop: Shop, baseline_id: int, base_revision: int, author: str
+    *, written: WrittenSubject, trial_id: str, subject: Subject, shop: Shop, baseline_id: int, base_revision: int, author: str
 ) -> WrittenSubject:  # fmt: skip
-    """Keep what was played in a shop (`text`, its run as JSON lines) as a golden run of the subject, with the states it reached.
+    """Keep what was played in a shop as a golden run of the subject, with the states it reached.
 
     Raises RuleBroken on `trial_id` for a name that cannot be, Conflict when the text was saved since.
     """
@@ -70,8 +71,10 @@ def record_trial(
             field="trial_id",
         )
     found = findings_of_shop(subject, shop, baseline_id)
-    if not text.strip():
-        raise RuleBroken("Rien n’a été fait dans cette boutique : il n’y a rien à enregistrer.", field="trial_id")
+    try:
+        text = record(shop).text
+    except RuleBroken as refused:
+        raise RuleBroken(refused.message, field="trial_id") from refused
     name = f"essais/{trial_id}.jsonl"
     expected = {proof.proof_id: proof.state.value for proof in found.proofs if proof.state is not State.UNVERIFIABLE}
     keep_run(written=written, name=name, text=text, author=author)

@@ -13,12 +13,11 @@ from sandbox.kernel.cloning import wipe_rows
 from sandbox.kernel.db import Base, db, session
 from sandbox.shop.shops import services as shops
 from sandbox.shop.shops.models import Shop
-from sandbox.training.evidence.queries import findings_of_shop
 from sandbox.training.exams.models import ExamSession, Seat, SessionKind
 from sandbox.training.exams.queries import clock_of
 from sandbox.training.journal.models import JournalEntry
 from sandbox.training.practice.models import PracticeRun
-from sandbox.training.practice.queries import subject_of
+from sandbox.training.practice.queries import found_in
 
 KEPT_RUNS = 3
 """How many of a person's latest runs keep their whole shop."""
@@ -28,9 +27,7 @@ def empty_run(*, run: PracticeRun) -> bool:
     """Wipe the shop of a run that is over, its findings kept by line; False when there is nothing to wipe."""
     if run.emptied_at is not None or not clock_of(run.seat).state.is_over:
         return False
-    subject = subject_of(run)
-    found = findings_of_shop(subject, run.seat.shop, run.seat.session.baseline_shop_id)
-    run.kept_states = {line.line_id: line.state.value for line in found.lines}
+    run.kept_states = {line_id: finding.state.value for line_id, finding in found_in(run).items()}
     run.emptied_at = clock.now()
     db.session.flush()
     wipe_rows(session(), run.seat.shop_id)

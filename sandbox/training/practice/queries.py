@@ -21,6 +21,9 @@ from sandbox.training.subjects.format import Subject
 from sandbox.training.subjects.queries import subject_by_digest
 from sandbox.training.subjects.scenario import Line, Task
 
+EMPTIED = "boutique effacée, le détail n’est plus là"
+"""What is said of a line whose shop has come to its end."""
+
 
 @dataclass(frozen=True, slots=True)
 class Compared:
@@ -97,9 +100,7 @@ def compare(run: PracticeRun) -> Comparison:
     if run.rated_at is None:
         raise RuleBroken("Évaluez d’abord votre travail : les constats viennent après.")
     subject = subject_of(run)
-    seat = run.seat
-    looked = findings_of_shop(subject, seat.shop, seat.session.baseline_shop_id, time_factor=exams.time_factor(seat))
-    found = {f.line_id: f for f in looked.lines}
+    found = found_in(run)
     lines = []
     for line in subject.lines:
         level, finding, task = run.self_levels.get(line.id, ""), found[line.id], subject.task_of(line.id)
@@ -111,6 +112,16 @@ def compare(run: PracticeRun) -> Comparison:
     judged = [c for c in lines if c.judgement is not Judgement.DISCUSS]
     coherent = sum(c.judgement is Judgement.COHERENT for c in judged)
     return Comparison(tuple(lines), by_state, coherent, len(judged))
+
+
+def found_in(run: PracticeRun) -> dict[str, LineFinding]:
+    """The findings by line: looked at in the shop, or what was kept of them when the shop came to its end."""
+    subject, seat = subject_of(run), run.seat
+    if run.kept_states is not None:
+        states = {line.id: State(run.kept_states.get(line.id, State.UNVERIFIABLE.value)) for line in subject.lines}
+        return {line_id: LineFinding(line_id, state, EMPTIED) for line_id, state in states.items()}
+    looked = findings_of_shop(subject, seat.shop, seat.session.baseline_shop_id, time_factor=exams.time_factor(seat))
+    return {finding.line_id: finding for finding in looked.lines}
 
 
 def _full() -> sa.Select[PracticeRun]:

@@ -47,3 +47,9 @@ class PackForm(BaseForm):
 
     file = FileField("Paquet", [FileRequired("Choisissez un paquet .zip."), FileAllowed(["zip"], "Un paquet .zip.")])
     slug = StripField("Nouvel identifiant", [length(80)])
+
+
+class TrialForm(BaseForm):
+    """What to call a recorded run."""
+
+    trial_id = StripField("Nom de l’essai", [required(), length(40)])

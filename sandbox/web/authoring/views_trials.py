@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from sandbox.accounts.queries import get_user
 from sandbox.kernel.errors import NotFound, RuleBroken
+from sandbox.kernel.text import slugify
 from sandbox.policy.permissions import Permission
 from sandbox.training.authoring import services, trying
 from sandbox.training.authoring.trying import Compared
@@ -21,7 +22,8 @@ from sandbox.training.subjects.format import Subject
 from sandbox.training.subjects.queries import get_written
 from sandbox.web.access import allow, identity
 from sandbox.web.authoring.blueprint import bp
-from sandbox.web.authoring.loading import Writing, open_writing, page
+from sandbox.web.authoring.forms import TrialForm
+from sandbox.web.authoring.loading import Writing, base_revision, me, open_writing, page
 from sandbox.web.forms.base import BaseForm, attempt
 
 
@@ -75,7 +77,23 @@ def trial_replay(slug: str, trial_id: str) -> ResponseReturnValue:
 def played(slug: str, run_id: int) -> ResponseReturnValue:
     """What a run of one's own reached, proof by proof, and the form that records it."""
     writing, run = open_writing(slug), own_run(slug, run_id)
-    return page("played", writing, run=run, rows=rows_of(run))
+    return page("played", writing, form=TrialForm(trial_id="bon"), run=run, rows=rows_of(run))
+
+
+@bp.post("/redaction/<slug>/parties/<int:run_id>/enregistrer")
+@allow(Permission.SUBJECT_AUTHOR)
+def record(slug: str, run_id: int) -> ResponseReturnValue:
+    """Keep a run as a golden run of the subject, then throw its shop away."""
+    writing, run, form = open_writing(slug), own_run(slug, run_id), TrialForm()
+    kept = form.validate_on_submit() and attempt(
+        form, trying.record_trial, written=writing.written, trial_id=slugify(form.trial_id.data), subject=subject_of(run),
+        shop=run.seat.shop, baseline_id=run.seat.session.baseline_shop_id, base_revision=base_revision(), author=me(),
+    )  # fmt: skip
+    if not kept:
+        return page("played", writing, 422, form=form, run=run, rows=rows_of(run))
+    ending.discard_run(run=run)
+    flash(f"Essai « {slugify(form.trial_id.data)} » enregistré. La boutique d’essai est effacée.")
+    return redirect(url_for("authoring.trials", slug=slug))
 
 
 @bp.post("/redaction/<slug>/parties/<int:run_id>/jeter")

@@ -112,6 +112,8 @@ def gap_words(judgement: Judgement, finding: LineFinding) -> str:
         return "tout est juste"
     if finding.is_untouched:
         return "rien n’a été fait"
+    if not finding.points:
+        return finding.words
     lacking = finding.points - finding.held
     return "un point manque" if lacking == 1 else f"{number_words(lacking)} points manquent"
 

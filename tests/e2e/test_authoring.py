@@ -1,0 +1,183 @@
+"""A trainer who is no developer: from the template to a published, printed and played subject, on the web alone."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.e2e.conftest import MakeVisitor
+from tests.e2e.people import sign_in
+from tests.support.browser import assert_axe_clean
+
+SLUG = "accueil-des-partenaires"
+ROOT = f"/formateur/redaction/{SLUG}"
+
+
+def start(page: Page, title: str, slug: str = "") -> None:
+    """A new subject from the faithful template."""
+    page.goto("/formateur/sujets")
+    page.get_by_role("link", name="Nouveau sujet").click()
+    page.get_by_label("Partir de").select_option("modele:fidele")
+    page.get_by_label("Titre").press_sequentially(title)
+    if slug:
+        page.get_by_label("Identifiant").fill(slug)
+    page.get_by_role("button", name="Créer le sujet").click()
+    expect(page.get_by_text("Sujet créé.")).to_be_visible()
+
+
+def tab(page: Page, name: str) -> None:
+    """Another part of the subject."""
+    page.get_by_role("navigation", name="Parties du sujet").get_by_role("link", name=name).click()
+
+
+def remove(page: Page, title: str) -> None:
+    """Take an item of a list away."""
+    page.get_by_role("button", name=f"Retirer « {title} »").click()
+    expect(page.get_by_role("link", name=title)).to_have_count(0)
+
+
+def keep_two_questions(page: Page) -> None:
+    """Keep the questions on the group and on the home page; everything that leans on the others goes."""
+    tab(page, "Questions")
+    for title in ("Préparer une réponse aux clients", "Créer un bon de réduction", "Compléter la fiche d’un produit"):
+        remove(page, title)
+    tab(page, "Preuves")
+    for title in (
+        "Message « Retard de livraison » créé", "Bon BIENVENUE10 conforme à l’annexe 2",
+        "Balise titre et méta-description aux bonnes longueurs", "Résumé mesuré", "Fiche complète et en ligne",
+    ):  # fmt: skip
+        remove(page, title)
+    tab(page, "Oral")
+    for title in ("Pourquoi fixer un minimum d’achat à ce bon ?", "À qui s’adresse votre résumé ?"):
+        remove(page, title)
+    tab(page, "Annexes")
+    for title in ("Annexe 1 – La fiche du produit", "Annexe 2 – L’offre"):
+        page.get_by_role("button", name=f"Retirer {title}").click()
+        expect(page.get_by_role("heading", name=title)).to_have_count(0)
+    expect(page.get_by_text("aucun défaut")).to_be_visible()
+
+
+def play(page: Page) -> None:
+    """Do the two questions in the shop that just opened."""
+    expect(page).to_have_url(re.compile(r"/b/\w+/admin/"))
+    shop = page.url.partition("/admin/")[0]
+    page.goto(f"{shop}/admin/parametres/clients/groupes/nouveau")
+    page.get_by_label("Nom", exact=True).fill("Partenaires")
+    page.get_by_label(re.compile("^Réduction")).fill("5")
+    page.get_by_role("button", name=re.compile("^Enregistrer")).first.click()
+    expect(page.get_by_text("Partenaires").first).to_be_visible()
+    page.goto(f"{shop}/admin/modules/produits-populaires")
+    page.get_by_label(re.compile("^Nombre")).fill("6")
+    page.get_by_role("button", name="Enregistrer").first.click()
+    expect(page.get_by_label(re.compile("^Nombre"))).to_have_value("6")
+
+
+def test_from_the_template_to_a_published_printed_and_played_subject(new_visitor: MakeVisitor) -> None:
+    page = new_visitor().page()
+    sign_in(page, "formateur")
+    start(page, "Accueil des partenaires")
+    expect(page).to_have_url(re.compile(f"{ROOT}/identite$"))
+    keep_two_questions(page)
+
+    tab(page, "Essais")
+    page.get_by_role("button", name="Essayer comme un candidat").click()
+    play(page)
+    page.goto(f"{ROOT}/essais")
+    page.get_by_role("link", name=re.compile("^Essai du")).click()
+    expect(page.get_by_text("Tout ce que la machine peut voir est atteint.")).to_be_visible()
+    assert_axe_clean(page)
+    page.get_by_role("button", name="Enregistrer, puis effacer la boutique").click()
+    expect(page.get_by_text("Essai « bon » enregistré.")).to_be_visible()
+
+    tab(page, "Publier")
+    page.get_by_role("button", name="Contrôler sans publier").click()
+    expect(page.get_by_text("Tout est vert")).to_be_visible()
+    page.get_by_role("button", name="Publier", exact=True).click()
+    expect(page.get_by_text("Version 0.1.0 publiée")).to_be_visible()
+    address = page.get_by_role("link", name="Papier de la version 0.1.0").get_attribute("href")
+    assert address is not None
+    paper = page.request.get(address)
+    assert paper.headers["content-type"] == "application/pdf"
+    assert paper.body().startswith(b"%PDF")
+
+    candidate = new_visitor().page()
+    sign_in(candidate, "candidat")
+    candidate.goto("/entrainement")
+    card = candidate.locator(".ex-card, article, section, li").filter(has_text="Accueil des partenaires").last
+    card.get_by_role("button").first.click()
+    expect(candidate).to_have_url(re.compile(r"/b/\w+/admin/"))
+    candidate.get_by_text("Actualiser la page d’accueil").first.wait_for(state="attached")
+
+
+def test_the_text_tells_faults_while_one_types_completes_and_saves_by_itself(new_visitor: MakeVisitor) -> None:
+    page = new_visitor().page()
+    sign_in(page, "formateur")
+    start(page, "Texte à la main", "texte-a-la-main")
+    tab(page, "Texte")
+    text = page.get_by_label("Texte du sujet, en YAML")
+    typed = text.input_value()
+    text.fill(typed.replace("duree: 40min", "duree: quarante"))
+    fault = page.get_by_role("link", name=re.compile("E006"))
+    expect(fault).to_be_visible()
+    expect(page.get_by_text(re.compile(r"^Enregistré à"))).to_be_visible()
+    fault.click()
+    assert text.evaluate("(t) => t.value.slice(t.selectionStart, t.selectionEnd)") == "duree: quarante"
+    page.keyboard.type("duree: 40min")
+    expect(fault).to_have_count(0)
+
+    text.evaluate("(t) => { t.setSelectionRange(t.value.length, t.value.length) }")
+    page.keyboard.type("vari")
+    option = page.get_by_role("option", name="variables")
+    expect(option).to_be_visible()
+    assert_axe_clean(page)
+    page.keyboard.press("Enter")
+    assert text.input_value().endswith("variables: ")
+
+    page.get_by_label("Nom", exact=True).fill("escale")
+    page.get_by_role("button", name=re.compile("^Prendre Coffret Escale")).click()
+    assert "produit:coffret-escale-hiver" in text.input_value()
+
+
+def test_two_trainers_do_not_overwrite_each_other(new_visitor: MakeVisitor) -> None:
+    first, second = new_visitor().page(), new_visitor().page()
+    sign_in(first, "formateur")
+    start(first, "À deux", "a-deux")
+    sign_in(second, "formateur")
+    for page in (first, second):
+        page.goto("/formateur/redaction/a-deux/identite")
+    first.get_by_label("Titre").fill("Le titre de la première")
+    first.get_by_role("button", name="Enregistrer", exact=True).click()
+    expect(first.get_by_text("Enregistré.")).to_be_visible()
+    second.get_by_label("Titre").fill("Le titre de la seconde")
+    second.get_by_role("button", name="Enregistrer", exact=True).click()
+    expect(second.get_by_role("alert")).to_contain_text("enregistré ailleurs")
+    expect(second.get_by_label("Titre")).to_have_value("Le titre de la seconde")
+    assert_axe_clean(second)
+
+
+@pytest.mark.parametrize("width", [390, 1280, 1920])
+def test_every_page_type_of_the_editor(new_visitor: MakeVisitor, width: int) -> None:
+    page = new_visitor(width=width).page()
+    sign_in(page, "formateur")
+    start(page, f"Largeur {width}", f"largeur-{width}")
+    root = urlsplit(page.url).path.rpartition("/")[0]
+    faults = []
+    for path in (
+        "", "/identite", "/questions", "/questions/0", "/annexes", "/preuves", "/preuves/0", "/evenements", "/oral/0",
+        "/corrige", "/essais", "/couverture", "/publier", "/chercher?q=coffret", "/enregistrements/1",
+    ):  # fmt: skip
+        page.goto(root + path)
+        over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        if over > 0:
+            faults.append(f"{path}: {over} px too wide")
+        try:
+            assert_axe_clean(page)
+        except AssertionError as fault:
+            faults.append(str(fault))
+    for path in ("/formateur/sujets", "/formateur/sujets/nouveau", "/formateur/sujets/importer"):
+        page.goto(path)
+        assert_axe_clean(page)
+    assert faults == [], "\n\n".join(faults)
