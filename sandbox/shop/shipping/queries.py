@@ -142,17 +142,6 @@ def carriers_of_products(product_ids: Collection[int]) -> dict[int, frozenset[in
     return {product_id: frozenset(ids) for product_id, ids in found.items()}
 
 
-def products_bound_only_to(carrier: Carrier) -> list[int]:
-    """The products that go by no other carrier: nobody can order them when it stops."""
-    bound = sa.select(ProductCarrier.product_id).where(ProductCarrier.carrier_id == carrier.id)
-    pairs = (
-        sa.select(ProductCarrier.product_id)
-        .where(ProductCarrier.product_id.in_(bound))
-        .group_by(ProductCarrier.product_id)
-    )
-    return list(session.scalars(pairs.having(sa.func.count() == 1).order_by(ProductCarrier.product_id)))
-
-
 def options_for(
     parcel: Parcel, zone: Zone | None, *, at: datetime | None = None, group_ids: Collection[int] | None = None
 ) -> list[CarrierOption]:

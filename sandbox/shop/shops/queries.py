@@ -30,12 +30,6 @@ def get_shop(shop_id: int) -> Shop:
     return shop
 
 
-def find_reference(context_slug: str) -> Shop | None:
-    """The newest reference shop of a context, or None."""
-    found = sa.select(Shop).where(Shop.context_slug == context_slug, Shop.kind == ShopKind.REFERENCE)
-    return db.session.scalar(found.order_by(Shop.id.desc()).limit(1))
-
-
 def count_shops() -> dict[ShopKind, int]:
     """How many shops there are of each kind; kinds without any count 0."""
     rows = db.session.execute(sa.select(Shop.kind, sa.func.count()).group_by(Shop.kind))

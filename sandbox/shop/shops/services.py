@@ -15,7 +15,7 @@ from sandbox.kernel import clock
 from sandbox.kernel.actions import action
 from sandbox.kernel.cloning import copy_rows, wipe_rows
 from sandbox.kernel.db import db, session
-from sandbox.kernel.errors import Conflict, NotFound
+from sandbox.kernel.errors import NotFound
 from sandbox.shop.shops.models import Shop, ShopKind, ShopSetting
 from sandbox.shop.shops.queries import find_setting, get_theme
 from sandbox.shop.shops.rules import recolored, write_setting
@@ -53,18 +53,6 @@ def copy_shop(*, source: Shop, kind: ShopKind = ShopKind.COPY, anchor_on: date |
 def make_baseline(*, reference: Shop, anchor_on: date | None = None) -> Shop:
     """The start of a session: the reference, re-dated to the session's day (today by default)."""
     return copy_shop(source=reference, kind=ShopKind.BASELINE, anchor_on=anchor_on or clock.today())
-
-
-def reset_shop(*, shop: Shop, source: Shop) -> Shop:
-    """Empty a copy and fill it again from another shop, at the same address."""
-    if shop.id == source.id or shop.kind is ShopKind.REFERENCE:
-        raise Conflict("Une boutique de référence ne se réinitialise pas.")
-    wipe_rows(session(), shop.id)
-    copy_rows(session(), source.id, shop.id, days=(shop.anchor_on - source.anchor_on).days)
-    shop.frozen_at = None
-    touch_revision(shop=shop)
-    db.session.flush()
-    return shop
 
 
 def freeze_shop(*, shop: Shop, at: datetime | None = None) -> Shop:

@@ -25,11 +25,3 @@ def get_page(page_id: int) -> InfoPage:
     if found is None:
         raise NotFound("Cette page n’existe pas.")
     return found
-
-
-def find_page_by_slug(slug: str, *, only_displayed: bool = True) -> InfoPage | None:
-    """The page at an address of the storefront, or None."""
-    query = sa.select(InfoPage).where(InfoPage.slug == slug)
-    if only_displayed:
-        query = query.where(InfoPage.is_displayed)
-    return session.scalars(query).first()

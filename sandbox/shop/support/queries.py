@@ -280,8 +280,3 @@ def list_mails(recipient: str = "", *, number: int = 1, size: int = 20) -> Page[
     number = clamp(number, size, total)
     rows = session.scalars(query.order_by(Mail.sent_at.desc(), Mail.id.desc()).offset((number - 1) * size).limit(size))
     return Page(list(rows), number, size, total)
-
-
-def last_message_of(thread: Thread) -> Message | None:
-    """The last message that the customer can see."""
-    return next((message for message in reversed(thread.messages) if not message.is_private), None)

@@ -85,10 +85,9 @@ def test_a_new_carrier_comes_last_and_goes_nowhere_yet(trade):
     assert carrier not in [o.carrier for o in queries.options_for(SMALL, france())]
 
 
-def test_products_bound_to_one_carrier_are_known(trade):
+def test_products_bound_to_a_carrier_go_by_no_other(trade):
     services.set_product_carriers(product=trade.mug, carriers=[trade.relay])
     services.set_product_carriers(product=trade.coffee, carriers=[trade.relay, trade.pickup])
-    assert queries.products_bound_only_to(trade.relay) == [trade.mug.id]
     parcel = Parcel(frozenset({trade.mug.id, trade.coffee.id}), 500, 2000)
     assert [o.carrier.name for o in queries.options_for(parcel, france())] == ["Relais Escale"]
     services.set_product_carriers(product=trade.mug, carriers=[])

@@ -7,13 +7,12 @@ from datetime import timedelta
 import pytest
 
 from sandbox.kernel.db import db
-from sandbox.kernel.errors import Conflict, NotFound
+from sandbox.kernel.errors import NotFound
 from sandbox.kernel.scope import shop_scope
 from sandbox.shop.catalog.models import Product
 from sandbox.shop.catalog.services import update_product
 from sandbox.shop.shops import queries, services
 from sandbox.shop.shops.models import Shop, ShopKind
-from sandbox.shop.shops.services import set_setting
 from tests.factories.shops import ANCHOR
 
 
@@ -42,29 +41,8 @@ def test_dates_move_with_the_anchor(shop: Shop) -> None:
     assert mug_of(later).added_on == before + timedelta(days=30)
 
 
-def test_a_reset_brings_everything_back_at_the_same_address(shop: Shop) -> None:
-    copy = services.copy_shop(source=shop)
-    key, revision = copy.key, copy.revision
-    with shop_scope(copy.id):
-        update_product(product=mug_of(copy), name="Bol")
-        set_setting(name="bandeau", value="Soldes")
-    services.freeze_shop(shop=copy)
-    services.reset_shop(shop=copy, source=shop)
-    db.session.commit()
-    assert (copy.key, copy.frozen_at) == (key, None)
-    assert copy.revision > revision
-    assert mug_of(copy).name == "Mug Escale"
-    with shop_scope(copy.id):
-        assert queries.get_setting("bandeau") == ""
-
-
-def test_a_reference_is_never_reset_nor_written(shop: Shop) -> None:
-    reference = services.copy_shop(source=shop, kind=ShopKind.REFERENCE)
-    assert not reference.is_writable
-    with pytest.raises(Conflict):
-        services.reset_shop(shop=reference, source=shop)
-    with pytest.raises(Conflict):
-        services.reset_shop(shop=shop, source=shop)
+def test_a_reference_is_never_written(shop: Shop) -> None:
+    assert not services.copy_shop(source=shop, kind=ShopKind.REFERENCE).is_writable
 
 
 def test_freezing_twice_keeps_the_first_moment(shop: Shop) -> None:
@@ -97,9 +75,7 @@ def test_the_revision_moves_on(shop: Shop) -> None:
     assert queries.revisions([shop.id, 999]) == {shop.id: before + 1}
 
 
-def test_the_newest_reference_of_a_context_is_found(shop: Shop) -> None:
-    assert queries.find_reference("petite") is None
+def test_shops_are_counted_by_kind(shop: Shop) -> None:
     services.copy_shop(source=shop, kind=ShopKind.REFERENCE)
-    newest = services.copy_shop(source=shop, kind=ShopKind.REFERENCE)
-    assert queries.find_reference("petite") is newest
+    services.copy_shop(source=shop, kind=ShopKind.REFERENCE)
     assert queries.count_shops()[ShopKind.REFERENCE] == 2
