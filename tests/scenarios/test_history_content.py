@@ -270,6 +270,18 @@ def test_the_story_shows_in_the_figures() -> None:
     assert len(wrong) == 9
 
 
+def test_the_shop_opens_with_the_mixes_that_its_story_tells() -> None:
+    arrived = sorted(
+        ((days_before(row["ajoute_le"]), row["cle"]) for row in table("catalogue/produits.csv")), reverse=True
+    )
+    assert [name for day, name in arrived if day > 655] == ["melange-du-port", "melange-de-minuit"]
+    assert [name for day, name in arrived if 640 < day <= 655] == ["melange-des-dockers"]
+    dates = {row["reference"]: days_before(row["date"]) for row in table("commandes/commandes.csv")}
+    first = {name: day for day, name in arrived}
+    early = [row for row in table("commandes/lignes.csv") if dates[row["commande"]] > first[row["produit"]]]
+    assert early == [], "nothing is sold before it is there"
+
+
 def test_abandoned_carts_some_that_one_may_write_to_and_some_not() -> None:
     opted = {row["cle"]: row["newsletter"] == "oui" for row in table("clients/clients.csv")}
     variants = {(row["produit"], row["reference"]) for row in table("catalogue/declinaisons.csv")}
