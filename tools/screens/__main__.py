@@ -105,8 +105,50 @@ def dashboard(page: Page) -> None:
     page.wait_for_load_state("networkidle")
 
 
+def draft(page: Page) -> str:
+    """The path of a subject being written from the faithful template, made when it is not there."""
+    sign_in(page, "formateur")
+    root = "/formateur/redaction/paques-a-la-brulerie"
+    answer = page.goto(f"{root}/identite")
+    if answer is not None and answer.status == 404:
+        page.goto("/formateur/sujets/nouveau")
+        page.get_by_label("Titre").press_sequentially("Pâques à la brûlerie")
+        page.get_by_role("button", name="Créer le sujet").click()
+        page.wait_for_url(re.compile("/identite$"))
+    return root
+
+
+def new_subject(page: Page) -> None:
+    """The trainer's first page: from what, under what name."""
+    sign_in(page, "formateur")
+    page.goto("/formateur/sujets/nouveau")
+    page.get_by_label("Titre").press_sequentially("Pâques à la brûlerie")
+
+
+def subject_text(page: Page) -> None:
+    """The text of a subject with a fault at its line."""
+    root = draft(page)
+    page.goto(root)
+    text = page.get_by_label("Texte du sujet, en YAML")
+    text.fill(text.input_value().replace("critere: C2", "critere: C9", 1))
+    page.get_by_role("link", name=re.compile("E012")).first.click()
+    page.wait_for_timeout(500)
+
+
+def subject_part(path: str) -> Callable[[Page], None]:
+    """A page of the editor."""
+
+    def visit(page: Page) -> None:
+        page.goto(draft(page) + path)
+        page.wait_for_load_state("networkidle")
+
+    return visit
+
+
 PICTURES: dict[str, Callable[[Page], None]] = {
     "console": console, "boutique": storefront, "candidat": candidate, "tableau-de-bord": dashboard,
+    "formateur-nouveau": new_subject, "formateur-preuve": subject_part("/preuves/0"), "formateur-essais": subject_part("/essais"),
+    "formateur-publier": subject_part("/publier"), "formateur-texte": subject_text,
 }  # fmt: skip
 
 
