@@ -14,6 +14,8 @@ import pytest
 import sqlalchemy as sa
 
 from sandbox import create_app
+from sandbox.accounts.models import User
+from sandbox.accounts.services import change_password
 from sandbox.config import Config
 from sandbox.kernel.db import db
 from sandbox.kernel.scope import shop_scope
@@ -24,6 +26,7 @@ from sandbox.training.exams.rules import Clock
 from sandbox.training.grading.models import Level, Observation, SheetChange
 from sandbox.training.journal.queries import all_of
 from tests.drills.people import Busy, Candidate, Examiner, Person
+from tests.factories.people import PASSWORD
 from tests.factories.world import World, read_world
 from tests.support.databases import Databases
 from tests.support.live_server import LiveServer
@@ -51,6 +54,9 @@ def installation(databases: Databases, world_template: str, world_media: Path, t
     folder.mkdir()
     (folder / "media").symlink_to(world_media, target_is_directory=True)
     databases.copy(world_template, folder)
+    with looking(folder):  # the server checks what a password costs in a centre, not what it costs in tests
+        change_password(user=db.session.scalars(sa.select(User).filter_by(login="erin")).one(), password=PASSWORD)
+        db.session.commit()
     return folder
 
 
