@@ -119,7 +119,7 @@ def _of_run(subject: Subject, tree: Tree, rehearsal: Rehearsal) -> Iterator[Faul
             yield _fault(tree, ("evenements", n), "E043", message)
     lost = rehearsal.lost if trial.id == "bon" else {}
     for n, proof in enumerate(subject.proofs):
-        targets = [t for route in (proof, *proof.routes) for t in (route.target, *route.except_for) if t in lost]
+        targets = [t for route in (proof, *proof.routes) for t in (route.target or "", *route.except_for) if t in lost]
         if targets:
             advice = f" Vouliez-vous dire « {lost[targets[0]]} » ?" if lost[targets[0]] else ""
             message = f"Cible « {targets[0]} » inconnue dans le contexte et les injections.{advice}"
