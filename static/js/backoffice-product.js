@@ -15,7 +15,8 @@ for (const row of base ? $$("tr.comb") : []) {
   const show = () => {
     const price = number(base.value) + number(excl.value);
     $(".fin-ht", row).textContent = `${french(price)}\u00a0€`;
-    $(".fin-ttc", row).textContent = `${french(price * vat)}\u00a0€`;
+    const total = $(".fin-ttc", row); // only where the subject gives that help
+    if (total) total.textContent = `${french(price * vat)}\u00a0€`;
   };
   excl.addEventListener("input", () => {
     incl.value = french(number(excl.value) * vat, 2);

@@ -16,12 +16,12 @@ from tests.support.browser import Visitor, assert_axe_clean
 FEWEST_PAGE_TYPES = 40
 """The back office has more; fewer found means that the walk itself is broken."""
 _NUMBER = re.compile(r"/(\d+)(?=/|$)")
-_STATISTICS = re.compile(r"/statistiques/[^/]+$")
+_NAMED = re.compile(r"(/statistiques|/parametres/seo)/[^/]+$")
 
 
 def page_type(path: str) -> str:
     """An address without what tells one row from another."""
-    return _STATISTICS.sub("/statistiques/*", _NUMBER.sub("/n", path))
+    return _NAMED.sub(r"\1/*", _NUMBER.sub("/n", path))
 
 
 def links(page: Page, root: str) -> list[str]:

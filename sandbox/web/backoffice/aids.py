@@ -15,6 +15,13 @@ WHY_THIS_PRICE = "pourquoi_ce_prix"
 SALES_DATES = "dates_des_soldes"
 """« Soldes » written outside the legal dates, told on save."""
 
+SEO_ANALYSIS = "analyse_seo"
+"""What helps a product to be found, point by point."""
+MISSING_CAPTIONS = "legendes_manquantes"
+"""Pictures without a caption, told beside them."""
+TTC_COLUMNS = "colonnes_ttc"
+"""The final price with tax of each variant."""
+
 
 def has_aid(name: str) -> bool:
     """Whether a help is on in the open shop."""

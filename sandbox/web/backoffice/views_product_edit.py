@@ -12,11 +12,12 @@ from sandbox.shop.catalog.models import Product
 from sandbox.shop.shops.queries import get_company, get_settings
 from sandbox.web.access import allow
 from sandbox.web.backoffice import bp
+from sandbox.web.backoffice.aids import MISSING_CAPTIONS, SEO_ANALYSIS, TTC_COLUMNS, has_aid
 from sandbox.web.backoffice.feedback import toast
 from sandbox.web.backoffice.forms_product import ProductForm
 from sandbox.web.backoffice.forms_variant import VariantSheetForm
 from sandbox.web.backoffice.links import product_in_shop
-from sandbox.web.backoffice.product_page import make_form, save
+from sandbox.web.backoffice.product_page import advice_on, make_form, save
 from sandbox.web.backoffice.sales_words import warn_of_sales
 from sandbox.web.forms.base import attempt
 
@@ -72,6 +73,8 @@ def _page(product: Product, form: ProductForm) -> str:
         movements=queries.list_movements(product_id=product.id, size=6), in_shop=product_in_shop(product),
         others=queries.list_choices(but=product.id), path=queries.category_path(product.category),
         rate=product.tax_rule.rate_bp if product.tax_rule else 0,
+        advice=advice_on(product) if has_aid(SEO_ANALYSIS) else None, has_ttc=has_aid(TTC_COLUMNS),
+        tells_captions=has_aid(MISSING_CAPTIONS),
         used_values={link.attribute_value_id for variant in product.variants for link in variant.values},
     )  # fmt: skip
 

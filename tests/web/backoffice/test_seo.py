@@ -82,7 +82,7 @@ def test_refuses_at_the_field_and_keeps_what_was_typed(desk: Desk) -> None:
 
 
 def test_an_unknown_page_is_not_found(desk: Desk) -> None:
-    desk.read(f"{LIST}/ailleurs", status=404)
+    assert desk.visitor.get(f"{desk.root}/admin{LIST}/ailleurs").status_code == 404
 
 
 def settings(desk: Desk, **values: object) -> None:
