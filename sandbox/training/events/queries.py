@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -10,14 +10,17 @@ from enum import StrEnum
 import sqlalchemy as sa
 
 from sandbox.kernel.db import db
+from sandbox.kernel.remembered import Remembered
+from sandbox.kernel.scope import shop_scope
 from sandbox.shop.shops.models import Shop
 from sandbox.training.events.books import SeatBook, marks_of, past_of
 from sandbox.training.events.models import EventMark, PersonaMessage
 from sandbox.training.events.rules import Outcome, Past, Stage, due_ms, expiry_ms, is_impossible
-from sandbox.training.events.words import exam_time
+from sandbox.training.events.words import exam_time, targets_of
 from sandbox.training.exams.models import Seat
 from sandbox.training.exams.queries import clock_of, full_seat
 from sandbox.training.subjects.format import Subject
+from sandbox.training.subjects.names import Names, split_target, title_of_row
 from sandbox.training.subjects.scenario import Event
 
 
@@ -116,6 +119,28 @@ def _open(seat: Seat, event: Event, events: Sequence[Event], past: Past) -> Even
     if now.budget_ms is not None and due >= now.budget_ms:
         return EventState(event.id, Standing.NEVER, exam_time(due), "après la fin de l’épreuve")
     return EventState(event.id, Standing.COMING, exam_time(due))
+
+
+def titles_of(subject: Subject, baseline_id: int) -> Mapping[str, str]:
+    """What people call the entities that events name, as they are in the starting shop; read once a subject."""
+    key = (subject.digest, baseline_id)
+    kept = _titles.find(key)
+    if kept is None:
+        names = Names(db.session.get_one(Shop, baseline_id).anchor_on)
+        with shop_scope(baseline_id):
+            kept = _titles.keep(key, dict(_read_titles(subject, names)))
+    return kept
+
+
+def _read_titles(subject: Subject, names: Names) -> Iterator[tuple[str, str]]:
+    for target in targets_of(subject):
+        entity, key = split_target(target)
+        row = names.find_row(entity, key)
+        if row is not None:
+            yield target, title_of_row(entity, row)
+
+
+_titles: Remembered[tuple[str, int], Mapping[str, str]] = Remembered(64)
 
 
 def raw_marks_of(seat: Seat) -> Sequence[EventMark]:

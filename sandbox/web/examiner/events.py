@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sandbox.training.events.queries import EventState, Standing, states_of
+from sandbox.training.events.queries import EventState, Standing, states_of, titles_of
 from sandbox.training.events.words import effects_words, trigger_words
 from sandbox.training.exams.models import Seat
 from sandbox.training.subjects.format import Subject
@@ -46,13 +46,15 @@ class EventRow:
 
 def event_rows(subject: Subject, seats: list[Seat]) -> tuple[EventRow, ...]:
     """The rows of the panel; empty for a subject without events."""
-    states = states_of(seats, subject)
+    if not subject.scenario.events:
+        return ()
+    states, titles = states_of(seats, subject), titles_of(subject, seats[0].session.baseline_shop_id)
     return tuple(
         EventRow(
             event.id,
             event.title,
-            trigger_words(subject, event),
-            tuple(effects_words(subject, event)),
+            trigger_words(subject, event, titles),
+            tuple(effects_words(subject, event, titles)),
             tuple(_cell(seat, states[seat.id][index]) for seat in seats),
         )
         for index, event in enumerate(subject.scenario.events)
