@@ -6,6 +6,7 @@ the node tree of ruamel.yaml is used, and who reads a value says what it is. Ali
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -26,6 +27,8 @@ from ruamel.yaml.reader import ReaderError
 Path = tuple[str | int, ...]
 MAX_BYTES = 2_000_000
 MAX_DEPTH = 40
+_HALF = re.compile(r"[\ud800-\udfff]")
+"""Half a character, as « \\ud83d » writes it: nothing can print or keep it."""
 _NULLS = {"", "~", "null", "Null", "NULL"}
 
 
@@ -236,6 +239,10 @@ class _Builder:
         if getattr(event, "tag", None) is not None:
             raise _Refused(
                 _line(event), "Les étiquettes YAML (« !nom », « !!nom ») sont refusées : écrivez la valeur seule."
+            )
+        if isinstance(event, ScalarEvent) and not event.value.isascii() and _HALF.search(event.value):
+            raise _Refused(
+                _line(event), "Fichier illisible : caractère interdit, écrit à moitié (« \\ud800 »). Retapez-le."
             )
         if len(path) > MAX_DEPTH:
             raise _Refused(_line(event), "Fichier illisible : trop de niveaux imbriqués.")

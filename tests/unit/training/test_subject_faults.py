@@ -76,6 +76,7 @@ BROKEN: list[tuple[str, str, str, str, str, str]] = [
     ("two documents", "lettre: A", "---\nlettre: A", "E001", "---\n", "deux documents"),
     ("a key that is a list", "lettre: A", "? [a, b]\n: A", "E001", "? [a", "Une clé est un mot"),
     ("an invisible character", "lettre: A", "lettre: A\x07", "E001", "lettre: A", "caractère interdit"),
+    ("half a character", "lettre: A", "lettre: \"\\ud83d\\ude00\"", "E001", "lettre: \"", "écrit à moitié"),
     ("a key twice deep", "    libelle: \"Bandeau", "    libelle: \"Autre\"\n    libelle: \"Bandeau", "E002", "    libelle: \"Bandeau", "« libelle » est écrite deux fois"),
     ("a number for a key", "lettre: A", "1: A", "E003", "1: A", "Clé inconnue « 1 »"),
     ("a merge key", "lettre: A", "<<: {lettre: A}", "E003", "<<:", "Clé inconnue « << »"),
