@@ -50,14 +50,14 @@ class Buyer:
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """The words that name a person in texts that stay: full name, first and last names, e-mail, telephone numbers."""
+    """The words that name a person in texts that stay: full name, first and last names, e-mail, telephone numbers, streets."""
 
     words: tuple[str, ...]
 
     @classmethod
-    def of(cls, first_name: str, last_name: str, email: str, phones: Iterable[str]) -> Identity:
+    def of(cls, first_name: str, last_name: str, email: str, others: Iterable[str]) -> Identity:
         """The longest first, so that a full name goes as one; a single letter names nobody."""
-        told = {f"{first_name} {last_name}", first_name, last_name, email, *phones}
+        told = {f"{first_name} {last_name}", first_name, last_name, email, *others}
         return cls(tuple(sorted((word for word in told if len(word.strip()) > 1), key=lambda word: (-len(word), word))))
 
     def hide_in(self, text: str) -> str:

@@ -155,3 +155,7 @@ def _forget(erased: Erased) -> None:
     for review in session.scalars(sa.select(Review).where(Review.customer_id == erased.customer_id)):
         review.author = erased.name
         review.title, review.body = erased.identity.hide_in(review.title), erased.identity.hide_in(review.body)
+        review.reply = erased.identity.hide_in(review.reply)
+    own = sa.select(ReviewReport).where(ReviewReport.reporter == f"client-{erased.customer_id}")
+    for report in session.scalars(own):
+        report.details = ""

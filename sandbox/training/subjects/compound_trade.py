@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from sandbox.kernel.money import to_cents
@@ -143,10 +144,8 @@ def _settings(names: Names, raw: Any, _arguments: Given) -> Given:
     """`{"retours_actifs": "oui", "retours_jours": 30}`."""
     if not isinstance(raw, dict) or set(raw) - set(SETTINGS):
         raise NameFault('« reglages » doit être un objet de réglages connus : {"retours_jours": 30}.')
-    return {"values": {
-        name: read_with(lambda text, kind=SETTINGS[name].kind: parse(kind, text, names.anchor), str(value))
-        for name, value in raw.items()
-    }}  # fmt: skip
+    readers = {name: partial(parse, SETTINGS[name].kind, anchor=names.anchor) for name in raw}
+    return {"values": {name: read_with(readers[name], str(value)) for name, value in raw.items()}}
 
 
 def _pictures(names: Names, raw: Any, _arguments: Given) -> Given:

@@ -109,11 +109,13 @@ def test_consents_end_with_their_date_and_carts_left_go(desk: Desk) -> None:
 
 
 def test_the_journal_tells_it_and_it_is_done_once(desk: Desk) -> None:
-    number = somebody(desk).id
+    person = somebody(desk)
+    number, first = person.id, person.first_name
     desk.save(f"/clients/{number}/effacer", is_sure="y")
     told = desk.journal()[-1]
     assert told.startswith("client.effacer: ")
-    assert f"→ {ERASED_NAME}" in told
+    assert f"Prénom {first} → {ERASED_NAME.split(' ')[0]}" in told
+    assert told.endswith(f"· {ERASED_NAME}")
     assert desk.read(f"/clients/{number}/effacer").says("déjà effacées")
     desk.refused(f"/clients/{number}/effacer", is_sure="y")
 

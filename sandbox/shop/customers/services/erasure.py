@@ -41,6 +41,7 @@ def erase_customer(*, customer: Customer) -> Customer:
     """Make a customer nobody: name, addresses, e-mail, consents, note; the account is closed for good.
 
     Orders, invoices, returns and credit slips stay as they were printed: accounts are kept ten years (Code de commerce, L123-22).
+    What the person wrote beside them, the message of an order or why something comes back, goes away.
     """
     if rules.is_erased(customer.email):
         raise RuleBroken("Les données de ce client sont déjà effacées.")
@@ -48,14 +49,16 @@ def erase_customer(*, customer: Customer) -> Customer:
     erased = Erased(
         customer_id=customer.id, old_email=customer.email.lower(), name=rules.ERASED_NAME, email=rules.erased_email(customer.id),
         identity=rules.Identity.of(
-            customer.first_name, customer.last_name, customer.email, (address.phone for address in addresses)
+            customer.first_name, customer.last_name, customer.email,
+            (told for address in addresses for told in (address.phone, address.line1, address.line2, address.company)),
         ),
     )  # fmt: skip
+    _erase_person(customer, erased.email)
+    session.flush()  # the journal tells the person first
     for listener in _listeners:
         listener(erased)
     for address in addresses:
         _erase_address(address)
-    _erase_person(customer, erased.email)
     if (reader := queries.find_subscriber(erased.old_email)) is not None:
         _erase_reader(reader)
     session.flush()

@@ -1,5 +1,6 @@
 """Changing carts, orders, returns and refunds."""
 
+from sandbox.shop.orders.services import erasure  # noqa: F401 - importing it has carts and orders forget who asks to be
 from sandbox.shop.orders.services.carriers import delete_carrier
 from sandbox.shop.orders.services.carts import (
     add_to_cart,

@@ -14,9 +14,8 @@ from sandbox.shop.catalog.models import Product, Variant
 from sandbox.shop.catalog.queries import default_variant, stock_rules
 from sandbox.shop.customers.models import Address, Customer
 from sandbox.shop.customers.queries import buyer_of
-from sandbox.shop.customers.services import Erased, when_erased
 from sandbox.shop.orders import rules
-from sandbox.shop.orders.models import Cart, CartLine, CartVoucher, Order
+from sandbox.shop.orders.models import Cart, CartLine, CartVoucher
 from sandbox.shop.orders.queries import cart_totals, find_cart, problem_of
 from sandbox.shop.pricing.models import CartRule
 from sandbox.shop.pricing.queries import find_cart_rule_by_code
@@ -236,12 +235,3 @@ def _touched(cart: Cart) -> Cart:
     cart.updated_at = clock.now()
     session.flush()
     return cart
-
-
-@when_erased
-def _forget(erased: Erased) -> None:
-    """Carts left behind go away; those that became orders belong to the accounts."""
-    ordered = sa.select(Order.cart_id).where(Order.cart_id.is_not(None))
-    query = sa.select(Cart).where(Cart.customer_id == erased.customer_id, Cart.id.not_in(ordered))
-    for cart in session.scalars(query):
-        session.delete(cart)

@@ -25,7 +25,7 @@ def keep_leftover(applied: Applied, customer: Customer) -> CartRule | None:
     return pricing.create_cart_rule(
         name=f"Reste du bon {rule.code}", code=checks.generate_code(), customer_id=customer.id, starts_at=rule.starts_at,
         ends_at=rule.ends_at, quantity=1, quantity_per_customer=1, reduction_kind=AMOUNT, reduction_cents=applied.leftover_cents,
-        allows_partial_use=True, priority=rule.priority, description=f"Créé par une commande de {customer.full_name}.",
+        allows_partial_use=True, priority=rule.priority, description="Créé par la commande qui a utilisé ce bon.",
     )  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from sandbox.kernel.db import session
 from sandbox.kernel.errors import RuleBroken
 from sandbox.shop.catalog.models import Brand, Category, Product
 from sandbox.shop.customers.models import Customer, CustomerGroup
+from sandbox.shop.customers.services import Erased, when_erased
 from sandbox.shop.pricing.models import (
     CartRule,
     CartRuleCarrier,
@@ -191,3 +192,10 @@ def _write_lists(row: CartRule, lists: dict[str, list[int]], wanted: int) -> Non
             for name, kind, _ in _SELECTED
             for i in lists[name]
         ]
+
+
+@when_erased
+def _forget(erased: Erased) -> None:
+    """Rules made for one person stay theirs, by number, without naming them."""
+    for rule in session.scalars(sa.select(CartRule).where(CartRule.customer_id == erased.customer_id)):
+        rule.name, rule.description = erased.identity.hide_in(rule.name), erased.identity.hide_in(rule.description)
