@@ -81,9 +81,11 @@ evenements:
     effets:
       - {op: message, acteur: responsable, valeurs: {texte: "Que dit-on aux clients ?"}}
 """
-TAIL = """
+PROOFS = """
 preuves:
   - {id: repond_avis, lignes: [L1], type: action, action: "avis.repondre", libelle: "Réponse à l’avis"}
+"""
+TAIL = """
 questions:
   - {id: o1, lignes: [L2], quand: {apres: "avis.repondre"}, texte: "Pourquoi ce ton ?"}
 essais_temoins:
@@ -91,9 +93,9 @@ essais_temoins:
 """
 
 
-def animated_subject(events: str = EVENTS) -> Subject:
-    """The subject, with other events when given."""
-    loaded = read_subject(HEAD + events + TAIL, Folder(None, {}), SCENARIOS / "grids")
+def animated_subject(events: str = EVENTS, proofs: str = PROOFS) -> Subject:
+    """The subject, with other events or proofs when given."""
+    loaded = read_subject(HEAD + events + proofs + TAIL, Folder(None, {}), SCENARIOS / "grids")
     assert loaded.subject is not None, loaded.errors
     return loaded.subject
 

@@ -15,6 +15,7 @@ from sandbox.kernel.db import Base, session
 from sandbox.kernel.module import Entity
 from sandbox.kernel.scoping import SHOP_TABLE, scoped_tables
 from sandbox.modules import entities
+from sandbox.training.evidence.apart import without_events
 from sandbox.training.journal.models import JournalEntry
 from sandbox.training.journal.rows import model_of, row_of
 from sandbox.training.subjects.format import Subject
@@ -46,10 +47,11 @@ class Looking:
         return entity, self.names.find_row(entity, key)
 
     def changes(self, table: str) -> list[RowChange]:
-        """What changed in a table since the start, silent columns left out. The journal says which rows to compare."""
+        """What people changed in a table since the start, silent columns left out. The journal says which rows to compare."""
         if table not in self._diffs:
             ids = self.journalled().get(table)
             found = _compare(table, ids, self.baseline_id, self.shop_id) if ids else []
+            found = without_events(found, self.journal)
             self._diffs[table] = [c for c in found if c.op != "update" or set(c.after) - SILENT_COLUMNS]
         return self._diffs[table]
 

@@ -20,6 +20,7 @@ from sandbox.kernel.scope import shop_scope
 from sandbox.modules import entities
 from sandbox.shop.notes.models import Note
 from sandbox.shop.shops.models import Shop
+from sandbox.training.evidence.apart import without_events
 from sandbox.training.evidence.checks import Checked, check
 from sandbox.training.evidence.findings import Condition, Findings, ProofFinding, State, roll_up
 from sandbox.training.evidence.looking import SILENT_COLUMNS, Looking, tables_of
@@ -126,7 +127,9 @@ def differences(
     only = _tables_of(subject, line_id) if subject is not None and line_id is not None else None
     with shop_scope(shop.id):
         found = []
-        for change in diff_rows(session(), baseline_id, shop.id, leave_out=_SILENT_TABLES):
+        for change in without_events(
+            diff_rows(session(), baseline_id, shop.id, leave_out=_SILENT_TABLES), all_of(shop.id)
+        ):
             if change.op == "update" and not set(change.after) - SILENT_COLUMNS:
                 continue
             if only is None or change.table in only:

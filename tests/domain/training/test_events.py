@@ -24,6 +24,8 @@ from sandbox.training.events.models import EventMark, PersonaMessage
 from sandbox.training.events.playing import play_with_events
 from sandbox.training.events.queries import Standing, messages_of, states_of
 from sandbox.training.events.rules import Outcome
+from sandbox.training.evidence.findings import State
+from sandbox.training.evidence.queries import differences, findings_of_shop
 from sandbox.training.exams import services as exams
 from sandbox.training.exams.copies import make_copy
 from sandbox.training.exams.models import ExamSession, Extra, Seat
@@ -246,6 +248,37 @@ evenements:
     assert all_of(seat.shop_id) == []
     found = standing(seat, broken)
     assert (found["rupture"], found["suite"]) == (Standing.FAILED, Standing.NEVER)
+
+
+def test_what_events_did_is_not_counted_as_the_candidates(erin: User, start: datetime, at: At) -> None:
+    """A guard that nothing else changed stays whole; what the candidate writes over an event's row counts."""
+    proofs = """
+preuves:
+  - {id: repond_avis, lignes: [L1], type: action, action: "avis.repondre", libelle: "Réponse à l’avis"}
+  - {id: intacts, lignes: [L1], type: intact, entite: produit, garde: true, libelle: "Aucun produit modifié"}
+  - {id: avis_neuf, lignes: [L1], type: existe, entite: avis, attend: {note: {egal: 1}}, libelle: "Un avis à une étoile"}
+"""
+    subject = animated_subject(proofs=proofs)
+    seat = animated_session(subject, erin, start).seats[0]
+
+    def states() -> dict[str, State]:
+        found = findings_of_shop(subject, seat.shop, seat.session.baseline_shop_id)
+        return {proof.proof_id: proof.state for proof in found.proofs}
+
+    with at(12):
+        services.fire_by_hand(seat=seat, event_id="rupture", author=ERIN)
+        settle(seat)
+        assert states() == {"repond_avis": State.MISSED, "intacts": State.REACHED, "avis_neuf": State.MISSED}
+        assert differences(seat.shop, seat.session.baseline_shop_id) == []
+    with at(13):
+        answer_the_review(seat)
+        assert states() == {"repond_avis": State.REACHED, "intacts": State.REACHED, "avis_neuf": State.REACHED}
+    with at(14):
+        lower_price(seat)
+        assert states()["intacts"] is State.MISSED
+        told = differences(seat.shop, seat.session.baseline_shop_id)
+        assert [(d.kind, d.label) for d in told] == [("Changé", "Produit"), ("Ajouté", "Avis")]
+        assert not any("Quantité" in words for words in told[0].words)
 
 
 # the clock -------------------------------------------------------------------------------------------------------------------
