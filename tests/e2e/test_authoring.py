@@ -65,14 +65,14 @@ def play(page: Page) -> None:
     expect(page).to_have_url(re.compile(r"/b/\w+/admin/"))
     shop = page.url.partition("/admin/")[0]
     page.goto(f"{shop}/admin/parametres/clients/groupes/nouveau")
-    page.get_by_label("Nom", exact=True).fill("Partenaires")
-    page.get_by_label(re.compile("^Réduction")).fill("5")
+    page.locator("#group-form [name=name]").fill("Partenaires")
+    page.locator("#group-form [name=reduction_bp]").fill("5")
     page.get_by_role("button", name=re.compile("^Enregistrer")).first.click()
     expect(page.get_by_text("Partenaires").first).to_be_visible()
     page.goto(f"{shop}/admin/modules/produits-populaires")
-    page.get_by_label(re.compile("^Nombre")).fill("6")
+    page.locator("[name=populaires_nombre]").fill("6")
     page.get_by_role("button", name="Enregistrer").first.click()
-    expect(page.get_by_label(re.compile("^Nombre"))).to_have_value("6")
+    expect(page.locator("[name=populaires_nombre]")).to_have_value("6")
 
 
 def test_from_the_template_to_a_published_printed_and_played_subject(new_visitor: MakeVisitor) -> None:

@@ -28,6 +28,7 @@ from sandbox.training.subjects.queries import SCENARIOS, is_shipped
 TEMPLATES = {"fidele": "Fidèle : cinq questions indépendantes", "anime": "Animé : des événements pendant l’épreuve"}
 STALE = "Ce sujet a été enregistré ailleurs depuis que vous l’avez ouvert. Votre texte est gardé ici : comparez avant de choisir."
 KEPT_SAVES = 60
+SCHEMA_LINE = "# yaml-language-server:"
 
 
 def start_from_template(*, template: str, slug: str, title: str, context_slug: str, author: str) -> WrittenSubject:
@@ -77,6 +78,8 @@ def _start(
     if not title.strip():
         raise RuleBroken("Donnez un titre.", field="title")
     pack = get_context(context_slug)
+    if text.startswith(SCHEMA_LINE):  # a path beside the shipped files, which says nothing here
+        text = text.partition("\n")[2]
     document = Document(text)
     document.put(("id",), slug)
     document.put(("titre",), title.strip())
