@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.orm import selectinload
 
 from sandbox.kernel.changes import RowChange
 from sandbox.kernel.db import db
 from sandbox.kernel.module import Entity
 from sandbox.kernel.text import plain
+from sandbox.shop.catalog.models import Variant, VariantValue
 from sandbox.shop.notes.queries import find_note
 from sandbox.training.evidence.acts import action_points
 from sandbox.training.evidence.figures import figure_conditions
@@ -89,10 +91,16 @@ def _counted(look: Looking, entity: Entity, rows: list[Any], route: Route) -> Ch
 
 def _candidates(look: Looking, entity: Entity, route: Route) -> list[Any]:
     """The rows that may be the one: those touched since the start unless `partout`, those that fit `parmi_ceux`."""
-    statement = sa.select(entity.model).order_by(entity.model.id)
+    statement = sa.select(entity.model).order_by(entity.model.id).options(*_READ_WITH.get(entity.name, ()))
     if not route.everywhere:
         statement = statement.where(entity.model.id.in_(sorted(look.touched(entity))))
     return [row for row in db.session.scalars(statement) if _fits(look, entity, row, route.where)]
+
+
+_READ_WITH = {
+    "declinaison": (selectinload(Variant.values).joinedload(VariantValue.value), selectinload(Variant.product))
+}
+"""What is read together with the rows of an entity, because its fields say it."""
 
 
 def _fits(look: Looking, entity: Entity, row: Any, where: Mapping[str, Any]) -> bool:

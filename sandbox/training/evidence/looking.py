@@ -19,7 +19,7 @@ from sandbox.training.evidence.apart import without_events
 from sandbox.training.journal.models import JournalEntry
 from sandbox.training.journal.rows import model_of, row_of
 from sandbox.training.subjects.format import Subject
-from sandbox.training.subjects.names import Names, find_by_key, split_target
+from sandbox.training.subjects.names import Names, split_target
 from sandbox.training.subjects.scenario import Route
 
 SILENT_COLUMNS = frozenset({"updated_at"})
@@ -103,7 +103,7 @@ class Looking:
         if target is None:
             return found
         entity, key = split_target(target)
-        row = find_by_key(entity, key)
+        row = self.names.find_row(entity, key)
         table, row_id = entity.model.__tablename__, row.id if row is not None else None
         return [
             entry

@@ -20,6 +20,7 @@ from sandbox.kernel.scope import shop_scope
 from sandbox.modules import entities
 from sandbox.shop.notes.models import Note
 from sandbox.shop.shops.models import Shop
+from sandbox.training.evidence.ahead import read_ahead
 from sandbox.training.evidence.apart import without_events
 from sandbox.training.evidence.checks import Checked, check
 from sandbox.training.evidence.findings import Condition, Findings, ProofFinding, State, roll_up
@@ -108,7 +109,9 @@ def evaluate_all(
     errors: list[str] = []
     anchor = db.session.get_one(Shop, shop_id).anchor_on
     with shop_scope(shop_id):
-        look = Looking(subject, shop_id, baseline_id, journal, Names(anchor), time_factor)
+        look = Looking(subject, shop_id, baseline_id, journal, Names(anchor, seen={}), time_factor)
+        if before is None:
+            read_ahead(look.names, subject)
         proofs = []
         for proof in subject.proofs:
             if proof.id in known and not _depends_on(proof, changed or set()):
@@ -221,7 +224,7 @@ def _at_start(subject: Subject, baseline_id: int) -> dict[str, ProofFinding]:
         errors: list[str] = []
         anchor = baseline.anchor_on
         with shop_scope(baseline_id):
-            look = Looking(subject, baseline_id, baseline_id, (), Names(anchor))
+            look = Looking(subject, baseline_id, baseline_id, (), Names(anchor, seen={}))
             kept = _together(
                 subject, [_from_nothing(_prove(look, proof, errors)) for proof in subject.proofs], errors, -1
             )

@@ -6,16 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import sqlalchemy as sa
-
-from sandbox.kernel.db import db
 from sandbox.kernel.module import Entity
 from sandbox.kernel.text import count_words, excerpt, plain
 from sandbox.kernel.values import Kind, ValueFault, parse, show
 from sandbox.training.evidence.findings import Condition
 from sandbox.training.journal.values import micros_words
 from sandbox.training.subjects.expectations import read_expected
-from sandbox.training.subjects.names import NameFault, Names, entity_named, find_by_key, strip_entity, title_of_row
+from sandbox.training.subjects.names import NameFault, Names, entity_named, strip_entity, title_of_row
 from sandbox.training.subjects.operators import holds, is_empty
 
 SHOWN_TEXT = 60
@@ -91,7 +88,7 @@ class Asked:
         if isinstance(value, (list, tuple)):
             return [self._normal(item) for item in value if item is not None]
         if isinstance(value, str):
-            row = find_by_key(self.ref, value)
+            row = self.names.find_row(self.ref, value)
             return row.id if row is not None else value
         return getattr(value, "id", value)
 
@@ -136,6 +133,8 @@ class Asked:
         if is_empty(value):
             return "vide"
         if isinstance(value, (list, tuple)):
+            if self.ref is not None:
+                self.names.read(self.ref, "id", (item for item in value if isinstance(item, int)))
             return ", ".join(self._words(item) for item in value)
         if self.ref is not None:
             return self._row_title(value)
@@ -147,8 +146,7 @@ class Asked:
 
     def _row_title(self, value: Any) -> str:
         assert self.ref is not None
-        model = self.ref.model
-        row = db.session.scalars(sa.select(model).where(model.id == value)).first() if isinstance(value, int) else None
+        row = self.names.row(self.ref, value) if isinstance(value, int) else None
         return title_of_row(self.ref, row) if row is not None else str(value)
 
 

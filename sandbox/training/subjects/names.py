@@ -15,6 +15,7 @@ import sqlalchemy as sa
 
 from sandbox.kernel.db import db
 from sandbox.kernel.module import Entity, Field
+from sandbox.kernel.scope import open_shop_id
 from sandbox.kernel.text import fold
 from sandbox.kernel.values import Kind, ValueFault, parse
 from sandbox.modules import entities
@@ -89,13 +90,48 @@ def split_target(target: str) -> tuple[Entity, str]:
 
 @dataclass(slots=True)
 class Names:
-    """Keys given during a run to rows that a person would have made by hand, besides those stored in the shop."""
+    """Keys given during a run to rows that a person would have made by hand, besides those stored in the shop.
+
+    With `seen` (who only looks, while nothing changes), a row is asked for once.
+    """
 
     anchor: date
     given: dict[tuple[str, str], int] = field(default_factory=dict)
+    seen: dict[tuple[str, str], Any] | None = None
 
     def find_row(self, entity: Entity, key: str) -> Any | None:
         """The row of that key in the open shop, or None."""
+        if self.seen is None:
+            return self._look(entity, key)
+        if (entity.name, key) not in self.seen:
+            self._keep(entity, key, self._look(entity, key))
+        return self.seen[entity.name, key]
+
+    def row(self, entity: Entity, row_id: int) -> Any | None:
+        """The row of that number in the open shop, or None; who only looks asks once."""
+        if self.seen is not None and (entity.name, f"#{row_id}") in self.seen:
+            return self.seen[entity.name, f"#{row_id}"]
+        found = db.session.get(entity.model, (open_shop_id(), row_id))
+        if self.seen is not None:
+            self.seen[entity.name, f"#{row_id}"] = found
+        return found
+
+    def read(self, entity: Entity, column: str, values: Iterable[Any]) -> None:
+        """Read several rows at once, by `id` or by `key`, for who only looks: they are then known without asking."""
+        wanted = [v for v in values if (entity.name, f"#{v}" if column == "id" else v) not in (self.seen or {})]
+        if self.seen is None or len(wanted) < 2:
+            return
+        by = getattr(entity.model, column)
+        for row in db.session.scalars(sa.select(entity.model).where(by.in_(wanted))):
+            self._keep(entity, getattr(row, "key", None) or f"#{row.id}", row)
+
+    def _keep(self, entity: Entity, key: str, row: Any) -> None:
+        if self.seen is not None:
+            self.seen[entity.name, key] = row
+            if isinstance(getattr(row, "id", None), int):
+                self.seen[entity.name, f"#{row.id}"] = row
+
+    def _look(self, entity: Entity, key: str) -> Any | None:
         if (entity.name, key) in self.given:
             return db.session.scalars(
                 sa.select(entity.model).where(entity.model.id == self.given[(entity.name, key)])
