@@ -6,10 +6,12 @@ Static: what needs a shop (already true, never reached) is found by replaying th
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from sandbox.kernel.yaml_nodes import Fault, Path, Tree
 from sandbox.training.subjects.aids import AIDS
 from sandbox.training.subjects.checked import Checked
+from sandbox.training.subjects.conditions import read_condition
 from sandbox.training.subjects.format import Grid
 from sandbox.training.subjects.names import NameFault, near
 from sandbox.training.subjects.player import read_run, registered_actions
@@ -236,6 +238,19 @@ def _effect(c: Checked, path: Path, effect: Effect) -> None:
         check_values(c, (*path, "valeurs"), entity, effect.values)
 
 
+def _condition(c: Checked, path: Path, raw: Any, proofs: set[str]) -> None:
+    """A proof of the subject, or the state of an entity in the words of proofs."""
+    try:
+        asked = read_condition(raw)
+    except ValueError as fault:
+        c.fault("E040", path, str(fault))
+        return
+    if asked.route is not None:
+        check_proof(c, path, asked.route)
+    elif asked.proof_id not in proofs and c.is_whole("preuves"):
+        c.unknown(path, "Preuve", asked.proof_id, proofs, feminine=True)
+
+
 def _trigger(c: Checked, path: Path, event: Event, proofs: set[str], known: set[str]) -> None:
     trigger = event.trigger
     count = sum((trigger.at is not None, trigger.after is not None, trigger.when is not None, trigger.manual))
@@ -251,6 +266,8 @@ def _trigger(c: Checked, path: Path, event: Event, proofs: set[str], known: set[
                 c.unknown((*path, "declencheur", "apres"), "Événement", name, known)
         elif not name:
             c.check_action((*path, "declencheur", "apres"), trigger.after)
+    if trigger.when is not None:
+        _condition(c, (*path, "declencheur", "si"), trigger.when, proofs)
     if trigger.at is None:
         return
     duration = c.scenario.duration
