@@ -13,9 +13,12 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from sandbox.kernel.remembered import Remembered
+from sandbox.kernel.scope import open_shop_id
 from sandbox.kernel.values import ValueFault, parse_day, parse_decimal
+from sandbox.shop.shops.queries import get_shop
 from sandbox.shop.traffic.queries import get_dataset, get_shop_day
-from sandbox.shop.traffic.rules.indicators import Indicator, Unit, Value, show
+from sandbox.shop.traffic.rules.indicators import Indicator, Totals, Unit, Value, show
 from sandbox.shop.traffic.rules.periods import PRESETS, Period, last_days
 from sandbox.training.evidence.findings import Condition
 from sandbox.training.evidence.texts import tells
@@ -99,7 +102,7 @@ def _right(text: str, route: Route, anchor: date) -> list[Condition]:
         written = str(options.get("periode") or route.given.get("periode") or USUAL_PERIOD)
         key = f"{name}|{written}"
         if key not in values:
-            values[key] = _indicator(str(name)).of(get_dataset(period_named(written, anchor)).totals)
+            values[key] = _indicator(str(name)).of(_totals(period_named(written, anchor)))
         points.append(_agrees(_indicator(str(name)), values[key], cited, options.get("tolerance")))
     least = route.expected.get("chiffres_min")
     if least is None:
@@ -108,6 +111,14 @@ def _right(text: str, route: Route, anchor: date) -> list[Condition]:
     words = ", ".join(f"{point.label} {point.observed}" for point in held) or "aucun"
     expected = f"au moins {int(least)} parmi {', '.join(f'{p.label} {p.expected}' for p in points)}"
     return [Condition("Chiffres exacts", expected, words, len(held) >= int(least))]
+
+
+def _totals(period: Period) -> Totals:
+    """What the statistics add up over a period of the open shop, worked out once a revision: a look asks for it many times."""
+    shop = get_shop(open_shop_id())
+    key = (shop.key, shop.revision, period)
+    kept = _kept.find(key)
+    return kept if kept is not None else _kept.keep(key, get_dataset(period).totals)
 
 
 def period_named(written: str, anchor: date) -> Period:
@@ -140,3 +151,6 @@ def _agrees(indicator: Indicator, value: Value, cited: Sequence[Cited], toleranc
     near = min(fitting, key=lambda one: abs(one.value - right))
     allowed = slack if slack is not None else Decimal(5) / Decimal(10) ** (near.places + 1)
     return Condition(indicator.name, expected, near.words, abs(near.value - right) <= allowed)
+
+
+_kept: Remembered[tuple[str, int, Period], Totals] = Remembered(64)
