@@ -151,11 +151,15 @@ WORDS: Mapping[str, Words] = {
             "apres": Key(
                 "Après une action du candidat, ou après un autre événement (evenement:nom).", "regle_panier.creer"
             ),
-            "si": Key("Quand une condition devient vraie.", "fiche_visible"),
+            "si": Key(
+                "Quand une preuve est atteinte (son nom, ou {preuve: nom, est: partiel}), ou quand une entité est dans l’état voulu "
+                "(cible ou entite, avec attend).",
+                "fiche_visible",
+            ),
             "manuel": Key("true : l’examinateur le déclenche à la main.", "true"),
             "si_non": Key("N’arrive pas quand cette preuve est déjà atteinte.", "repond_avis"),
             "delai": Key("Attente après le déclencheur ; jamais allongée.", "2min"),
-            "expire": Key("Au-delà de ce temps, l’événement n’arrive plus.", "35min"),
+            "expire": Key("Au-delà de ce moment de l’horloge du candidat, l’événement n’arrive plus.", "35min"),
             "echelle": Key("true : le moment suit le temps majoré du candidat.", "true"),
         },
     ),
