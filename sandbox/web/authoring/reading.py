@@ -83,7 +83,8 @@ def _draft(written: WrittenSubject) -> Draft:
 
 
 def read_subject(subject: Subject, day: date) -> ReadSubject:
-    """The subject for a session of that day."""
+    """The subject for a session of that day, its variables as drawn first."""
+    subject = subject.drawn(0)
     questions = [(q, ", ".join(subject.letter_of(line) for line in q.lines)) for q in subject.questions]
     tasks = [_task(subject, number, task, day) for number, task in enumerate(subject.tasks, 1)]
     return ReadSubject(subject, _html(subject.scenario.instruction, day), tasks, questions, subject.scenario.trials)

@@ -151,33 +151,30 @@ def form_page(
     filled = [
         (group, [(one, faults_at(writing, one.input)) for one in shown_group(data, group, sent)]) for group in groups
     ]
-    more: dict[str, Any] = {}
-    if name == "preuves" and rank is not None:
-        kind = forms_proof.kind_of(data, rank)
-        more = {
-            "conditions": typed_conditions(data, rank, sent) if forms_proof.has_conditions(kind) else [],
-            "condition_fields": forms_proof.fields_of(data, ("preuves", rank)), "operators": forms_proof.operator_choices(),
-            "attend_faults": [f for f in writing.errors if f.path.startswith(f"preuves.{rank}.attend")],
-        }  # fmt: skip
-    titles = [one.title for one in editing.list_items(data, name)] if name in LISTS else []
-    title = (
-        titles[rank]
-        if rank is not None and rank < len(titles)
-        else {"identite": "Identité et consigne", "corrige": "Corrigé"}[name]
-    )
+    more = conditions_of(writing, rank, sent) if name == "preuves" and rank is not None else {}
     return page(
-        "form",
-        writing,
-        status,
-        page=name,
-        rank=rank,
-        title=title,
-        groups=filled,
-        told=told,
-        parent=PAGES.get(name),
-        pick_kinds=pickable(),
-        **more,
-    )
+        "form", writing, status, page=name, rank=rank, title=title_of(data, name, rank), groups=filled, told=told,
+        parent=PAGES.get(name), pick_kinds=pickable(), **more,
+    )  # fmt: skip
+
+
+def title_of(data: Any, name: str, rank: int | None) -> str:
+    """The heading of a form: its item's title, or the page's."""
+    if rank is None:
+        return {"identite": "Identité et consigne", "corrige": "Corrigé"}[name]
+    return editing.list_items(data, name)[rank].title
+
+
+def conditions_of(writing: Writing, rank: int, sent: dict[str, list[str]] | None) -> dict[str, Any]:
+    """What the form of a proof needs for its conditions."""
+    data = writing.data
+    has_some = forms_proof.has_conditions(forms_proof.kind_of(data, rank))
+    return {
+        "conditions": typed_conditions(data, rank, sent) if has_some else [],
+        "condition_fields": forms_proof.fields_of(data, ("preuves", rank)),
+        "operators": forms_proof.operator_choices(),
+        "attend_faults": [f for f in writing.errors if f.path.startswith(f"preuves.{rank}.attend")],
+    }
 
 
 def typed_conditions(data: Any, rank: int, sent: dict[str, list[str]] | None) -> list[forms_proof.ConditionRow]:
