@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
+from sandbox.kernel.spreadsheets import csv_bytes
 from sandbox.kernel.typesetting import tagged_pdf
 from sandbox.training.events.queries import Standing
 from sandbox.training.exams.models import ExamSession
@@ -17,7 +15,6 @@ from sandbox.training.subjects.format import LETTERS
 FOLDER = Path(__file__).parent / "pdf"
 FONTS = FOLDER / "fonts"
 """Those of every paper that we print."""
-_BOM = "\ufeff"
 
 
 def report_pdf(report: Report) -> bytes:
@@ -51,14 +48,3 @@ def _csv_row(rank: int, report: Report) -> list[str]:
 
 def _received(report: Report) -> str:
     return str(sum(event.outcome.startswith(Standing.FIRED.words) for event in report.events)) if report.events else ""
-
-
-def csv_bytes(rows: Sequence[Sequence[str]]) -> bytes:
-    """Rows as a CSV for French spreadsheets; a cell that a spreadsheet would take for a formula is made plain text."""
-    text = io.StringIO()
-    csv.writer(text, delimiter=";", lineterminator="\r\n").writerows([[_plain(cell) for cell in row] for row in rows])
-    return (_BOM + text.getvalue()).encode()
-
-
-def _plain(cell: str) -> str:
-    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell

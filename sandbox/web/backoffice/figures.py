@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from typing import Any
 import xlsxwriter
 
 from sandbox.kernel import clock
+from sandbox.kernel.spreadsheets import Figure, csv_bytes, safe
 from sandbox.kernel.text import slugify
 from sandbox.shop.traffic.rules.indicators import Evolution, Unit, Value, number, show, show_evolution
 
@@ -23,7 +23,6 @@ _FORMATS = {
     Unit.RATIO: "#,##0.00", Unit.SECONDS: "[m]:ss",
 }  # fmt: skip
 _UNITS = {Unit.CENTS: " (€)", Unit.PERCENT: " (%)", Unit.SHARE: " (%)", Unit.SECONDS: " (s)"}
-_DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +100,6 @@ def words(cell: Cell) -> str:
             return cell
 
 
-def safe(text: str) -> str:
-    """A text that a spreadsheet will not take for a formula."""
-    return f"'{text}" if text.startswith(_DANGEROUS) else text
-
-
 def headers(table: Table) -> list[str]:
     """The headers with the units that the screen writes beside each figure."""
     found = []
@@ -123,17 +117,15 @@ def headers(table: Table) -> list[str]:
 
 
 def to_csv(title: str, tables: Sequence[Table]) -> bytes:
-    """Tables one under another: `;`, decimal comma, UTF-8 with BOM, which French spreadsheets open as they are."""
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
+    """Tables one under another, as French spreadsheets open them."""
+    lines: list[list[str]] = []
     for rank, table in enumerate(tables):
         if len(tables) > 1:
-            if rank:
-                writer.writerow([])
-            writer.writerow([safe(f"{table.title} · {title}")])
-        writer.writerow([safe(header) for header in headers(table)])
-        writer.writerows([_plain(cell) for cell in row.cells] for row in table.lines)
-    return out.getvalue().encode("utf-8-sig")
+            lines += [[]] if rank else []
+            lines.append([f"{table.title} · {title}"])
+        lines.append(headers(table))
+        lines += [[_plain(cell) for cell in row.cells] for row in table.lines]
+    return csv_bytes(lines)
 
 
 def _plain(cell: Cell) -> str:
@@ -149,13 +141,13 @@ def _plain(cell: Cell) -> str:
         case date():
             return f"{cell:%d/%m/%Y}"
         case _:
-            return safe(cell)
+            return cell
 
 
-def _decimal(amount: float | None, unit: Unit) -> str:
+def _decimal(amount: float | None, unit: Unit) -> Figure:
     """A number as French spreadsheets read it: no spaces, a plain minus, a comma."""
     places = 0 if unit in (Unit.COUNT, Unit.SECONDS) else 2
-    return number(amount or 0, places).replace("\u00a0", "").replace("−", "-")
+    return Figure(number(amount or 0, places).replace("\u00a0", "").replace("−", "-"))
 
 
 def to_xlsx(title: str, tables: Sequence[Table]) -> bytes:

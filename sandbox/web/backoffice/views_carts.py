@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import render_template, request
+from flask import Response, render_template, request
 
 from sandbox.kernel.values import Kind
 from sandbox.policy.permissions import Permission
@@ -16,6 +16,7 @@ from sandbox.shop.orders.queries import CartFilter
 from sandbox.shop.support.queries import customer_figures
 from sandbox.web.access import allow
 from sandbox.web.backoffice import bp
+from sandbox.web.backoffice.list_exports import CARTS, EXPORTED, sheet
 from sandbox.web.listing import Column, Filter, Listing
 
 STATUSES = {"commande": "Commandé", "en-cours": "En cours", "abandonne": "Abandonné"}
@@ -36,15 +37,28 @@ SORTS = {"id": "id", "date": "updated_at"}
 @allow(Permission.BACKOFFICE_READ)
 def carts() -> str:
     """The list of carts."""
+    listing, wanted, sort = _read()
+    page = queries.list_carts(wanted, sort=sort, number=listing.number, size=listing.size)
+    return render_template("backoffice/carts/list.html", listing=listing, page=page)
+
+
+@bp.get("/commandes/paniers/export.csv")
+@allow(Permission.BACKOFFICE_READ)
+def carts_export() -> Response:
+    """The carts of the list, all its pages, for a spreadsheet."""
+    _, wanted, sort = _read()
+    return sheet("paniers", CARTS, queries.list_carts(wanted, sort=sort, size=EXPORTED).items)
+
+
+def _read() -> tuple[Listing, CartFilter, str]:
+    """The list asked for, what it is narrowed by, and its sort in the words of the query."""
     listing = Listing.read(COLUMNS, request.args, "backoffice.carts")
     v = listing.values
     wanted = CartFilter(
         number_min=v.get("id_min"), number_max=v.get("id_max"), customer=v.get("client", ""),
         status=MEANS.get(v.get("etat", ""), ""), updated_from=v.get("date_min"), updated_to=v.get("date_max"),
     )  # fmt: skip
-    sort = ("-" if listing.sort.startswith("-") else "") + SORTS[listing.sort.lstrip("-")]
-    page = queries.list_carts(wanted, sort=sort, number=listing.number, size=listing.size)
-    return render_template("backoffice/carts/list.html", listing=listing, page=page)
+    return listing, wanted, ("-" if listing.sort.startswith("-") else "") + SORTS[listing.sort.lstrip("-")]
 
 
 @bp.get("/commandes/paniers/<int:cart_id>")

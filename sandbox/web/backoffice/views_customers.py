@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import redirect, render_template, request, url_for
+from flask import Response, redirect, render_template, request, url_for
 
 from sandbox.kernel.values import Kind
 from sandbox.policy.permissions import Permission
@@ -17,6 +17,7 @@ from sandbox.web.backoffice import bp
 from sandbox.web.backoffice.feedback import toast
 from sandbox.web.backoffice.forms_customers import CustomerForm, NoteForm
 from sandbox.web.backoffice.links import back
+from sandbox.web.backoffice.list_exports import EXPORTED, customers_sheet, sheet
 from sandbox.web.forms.base import attempt
 from sandbox.web.listing import Column, Filter, Listing
 from sandbox.web.numbers import whole
@@ -71,6 +72,17 @@ def customers() -> str:
     )  # fmt: skip
     figures = support.customer_figures([customer.id for customer in page.items])
     return render_template("backoffice/customers/list.html", listing=listing, page=page, figures=figures)
+
+
+@bp.get("/clients/export.csv")
+@allow(Permission.BACKOFFICE_READ)
+def customers_export() -> Response:
+    """The customers of the list, all its pages, for a spreadsheet."""
+    listing = Listing.read(_columns(), request.args, "backoffice.customers")
+    rows = queries.list_customers(
+        _filter(listing.values), sort=listing.sort.lstrip("-"), descending=listing.sort.startswith("-"), size=EXPORTED
+    ).items  # fmt: skip
+    return sheet("clients", customers_sheet(support.customer_figures([row.id for row in rows])), rows)
 
 
 @bp.post("/clients/selection")

@@ -27,7 +27,7 @@ from sandbox.web.backoffice.forms_orders import (
     TrackingForm,
 )
 from sandbox.web.backoffice.links import back
-from sandbox.web.backoffice.order_export import orders_csv
+from sandbox.web.backoffice.list_exports import EXPORTED, ORDERS, sheet
 from sandbox.web.backoffice.order_page import order_context
 from sandbox.web.forms.base import attempt
 from sandbox.web.listing import Column, Filter, Listing
@@ -41,7 +41,6 @@ SORTS = {
     "id": "id", "reference": "reference", "client": "customer", "total": "total", "paiement": "payment", "etat": "state",
     "date": "placed_at",
 }  # fmt: skip
-EXPORTED = 10_000
 
 
 @badge("orders")
@@ -104,9 +103,7 @@ def orders() -> str:
 def orders_export() -> Response:
     """The orders of the list, all its pages, for a spreadsheet."""
     _, wanted, sort = _read()
-    rows = queries.list_orders(wanted, sort=sort, size=EXPORTED).items
-    headers = {"Content-Disposition": 'attachment; filename="commandes.csv"'}
-    return Response(orders_csv(rows), content_type="text/csv; charset=utf-8", headers=headers)
+    return sheet("commandes", ORDERS, queries.list_orders(wanted, sort=sort, size=EXPORTED).items)
 
 
 @bp.post("/commandes/selection")

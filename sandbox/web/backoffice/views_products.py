@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import redirect, render_template, request, url_for
+from flask import Response, redirect, render_template, request, url_for
 
 from sandbox.kernel.errors import RuleBroken
 from sandbox.kernel.values import Kind
@@ -17,6 +17,7 @@ from sandbox.web.backoffice import bp
 from sandbox.web.backoffice.feedback import toast
 from sandbox.web.backoffice.forms_product import NewProductForm
 from sandbox.web.backoffice.links import back, product_in_shop
+from sandbox.web.backoffice.list_exports import EXPORTED, PRODUCTS, sheet
 from sandbox.web.forms.base import attempt
 from sandbox.web.listing import Column, Filter, Listing
 from sandbox.web.numbers import whole
@@ -54,6 +55,16 @@ def products() -> str:
         cover_of=queries.cover_of, suggestions=queries.suggest_words(listing.raw.get("name", "")) if not page.total else [],
         ranks=queries.ranks_in(category_id) if category_id else {},
     )  # fmt: skip
+
+
+@bp.get("/catalogue/produits/export.csv")
+@allow(Permission.BACKOFFICE_READ)
+def products_export() -> Response:
+    """The products of the list, all its pages, for a spreadsheet."""
+    category_id = request.args.get("categorie", type=whole)
+    listing = _listing(category_id)
+    rows = queries.list_products(_filter(listing, category_id), sort=listing.sort, size=EXPORTED).items
+    return sheet("produits", PRODUCTS, rows)
 
 
 def _listing(category_id: int | None) -> Listing:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import redirect, render_template, request, url_for
+from flask import Response, redirect, render_template, request, url_for
 
 from sandbox.policy.permissions import Permission
 from sandbox.shop.reviews import queries, rules, services
@@ -18,6 +18,7 @@ from sandbox.web.backoffice import bp
 from sandbox.web.backoffice.feedback import toast
 from sandbox.web.backoffice.forms_display import RefuseForm, ReviewReplyForm, ReviewSettingsForm
 from sandbox.web.backoffice.links import back, product_in_shop
+from sandbox.web.backoffice.list_exports import EXPORTED, REVIEWS, sheet
 from sandbox.web.forms.base import attempt
 from sandbox.web.listing import Column, Filter, Listing
 
@@ -40,18 +41,30 @@ COLUMNS = (
 def reviews() -> str:
     """The list of reviews."""
     listing = Listing.read(COLUMNS, request.args, "backoffice.reviews")
-    values = listing.values
-    page = queries.list_reviews(ReviewFilter(
-        status=values.get("etat"), rating=int(values["note"]) if "note" in values else None, text=values.get("texte", ""),
-        is_verified=values["verifie"] == "1" if "verifie" in values else None,
-        is_answered=values["reponse"] == "1" if "reponse" in values else None,
-        is_reported=values["signale"] == "1" if "signale" in values else None,
-    ), number=listing.number, size=listing.size)  # fmt: skip
+    page = queries.list_reviews(_wanted(listing.values), number=listing.number, size=listing.size)
     settings = ReviewSettingsForm(data={name: get_setting(name) for name in ("avis_validation", "avis_invites")})
     return render_template(
         "backoffice/reviews/list.html",
         listing=listing, page=page, counts=queries.count_by_status(), words=rules.STATUS_WORDS, form=settings,
         reported=queries.count_reported(), reports=queries.open_reports([row.id for row in page.items]),
+    )  # fmt: skip
+
+
+@bp.get("/modules/avis/export.csv")
+@allow(Permission.BACKOFFICE_READ)
+def reviews_export() -> Response:
+    """The reviews of the list, all its pages, for a spreadsheet."""
+    listing = Listing.read(COLUMNS, request.args, "backoffice.reviews")
+    return sheet("avis", REVIEWS, queries.list_reviews(_wanted(listing.values), size=EXPORTED).items)
+
+
+def _wanted(values: dict[str, Any]) -> ReviewFilter:
+    def chosen(name: str) -> bool | None:
+        return values[name] == "1" if name in values else None
+
+    return ReviewFilter(
+        status=values.get("etat"), rating=int(values["note"]) if "note" in values else None, text=values.get("texte", ""),
+        is_verified=chosen("verifie"), is_answered=chosen("reponse"), is_reported=chosen("signale"),
     )  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from sandbox.web.backoffice import bp
 from sandbox.web.backoffice.feedback import toast
 from sandbox.web.backoffice.forms_support import NoteForm, ReplyForm, TransferForm
 from sandbox.web.backoffice.links import back
+from sandbox.web.backoffice.list_exports import EXPORTED, THREADS, sheet
 from sandbox.web.forms.base import attempt
 from sandbox.web.listing import Column, Filter, Listing
 from sandbox.web.media import download, received
@@ -63,6 +64,14 @@ def threads() -> str:
         "backoffice/threads/list.html",
         listing=listing, page=page, counts=queries.count_by_status(), unread=queries.count_unread(), words=rules.STATUS_WORDS,
     )  # fmt: skip
+
+
+@bp.get("/sav/export.csv")
+@allow(Permission.BACKOFFICE_READ)
+def threads_export() -> Response:
+    """The threads of the list, all its pages, for a spreadsheet."""
+    listing = Listing.read(_columns(), request.args, "backoffice.threads")
+    return sheet("fils", THREADS, queries.list_threads(_wanted(listing.values), size=EXPORTED).items)
 
 
 @bp.get("/sav/<int:thread_id>")

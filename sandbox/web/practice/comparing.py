@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
 from markupsafe import Markup
 
+from sandbox.kernel.spreadsheets import csv_bytes
 from sandbox.training.evidence.findings import Condition, LineFinding, State
 from sandbox.training.journal.models import JournalEntry
 from sandbox.training.journal.queries import all_of
@@ -138,10 +137,7 @@ def comparison_csv(run: PracticeRun) -> bytes:
         "État du point",
     )
     rows = [row for task in shown(run).tasks for line in task.lines for row in _rows(task, line)]
-    text = io.StringIO()
-    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    writer.writerows([head, *([_safe(cell) for cell in row] for row in rows)])
-    return text.getvalue().encode("utf-8-sig")
+    return csv_bytes([head, *rows])
 
 
 def _rows(task: ShownTask, line: ShownLine) -> Sequence[tuple[str, ...]]:
@@ -158,8 +154,3 @@ def _rows(task: ShownTask, line: ShownLine) -> Sequence[tuple[str, ...]]:
         (c.label, c.expected, c.observed, c.state.words) for proof in one.finding.proofs for c in proof.conditions
     ]
     return [(*lead, *point) for point in points] or [(*lead, "", "", one.finding.words, "")]
-
-
-def _safe(cell: str) -> str:
-    """A cell that a spreadsheet will not take for a formula."""
-    return f"'{cell}" if cell[:1] in "=+-@\t\r" and cell else cell

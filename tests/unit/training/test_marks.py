@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from sandbox.kernel.errors import RuleBroken
 from sandbox.training.evidence.findings import State
-from sandbox.training.grading.exports import csv_bytes
 from sandbox.training.grading.rules import LEVELS, format_mark, parse_mark, propose_mark
 from sandbox.training.practice.rules import Judgement, judge
 
@@ -94,12 +93,3 @@ def test_a_proposal_for_no_line_is_none() -> None:
 )  # fmt: skip
 def test_ones_own_level_beside_the_finding(level: str, state: State, judgement: Judgement) -> None:
     assert judge(level, state) is judgement
-
-
-def test_a_csv_opens_in_a_french_spreadsheet() -> None:
-    content = csv_bytes(
-        [["Nom", "Note"], ["Guivarc’h ; Ève", "13,5"], ["=1+1", "-2"], ["@x", "+3"], ['dit "oui"', "\tx"]]
-    )
-    assert content.startswith(b"\xef\xbb\xbf")
-    lines = content.decode("utf-8-sig").split("\r\n")
-    assert lines == ["Nom;Note", '"Guivarc’h ; Ève";13,5', "'=1+1;'-2", "'@x;'+3", '"dit ""oui""";\'\tx', ""]
