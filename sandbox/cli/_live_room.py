@@ -94,6 +94,7 @@ def start_room(app: Flask) -> Callable[[], None]:
 
 def open_session(subject: Subject, started_at: datetime) -> tuple[ExamSession, list[Simulated]]:
     """A session begun at a moment, its candidates' work played up to now, each action at its own time."""
+    subject = subject.drawn(0)
     examiner = find_user(DEMO_PEOPLE[0].login)
     assert examiner is not None
     for earlier in list_sessions(examiner_id=examiner.id):

@@ -37,8 +37,12 @@ def paper_pdf(subject: Subject, day: date, *, fonts: Path) -> bytes:
 
 
 def paper_facts(subject: Subject, day: date) -> dict[str, Any]:
-    """What the template prints."""
+    """What the template prints; of a subject with variables, the first draw, and it says so."""
+    draws, subject = subject.ranks, subject.drawn(0)
     scenario, grid = subject.scenario, subject.grid
+    notices = ["Brouillon, à ne pas distribuer"] if scenario.status == "brouillon" else []
+    if draws > 1:
+        notices.append(f"Tirage 1 sur {draws} des variables : une session peut en avoir un autre")
     return {
         "title": scenario.title,
         "letter": scenario.letter,
@@ -47,7 +51,7 @@ def paper_facts(subject: Subject, day: date) -> dict[str, Any]:
         "session": grid.session,
         "grid_title": grid.title,
         "duration": f"{subject.duration_s // 60} min",
-        "notice": "Brouillon, à ne pas distribuer" if scenario.status == "brouillon" else "",
+        "notice": ". ".join(notices),
         "story": blocks(scenario.instruction, day),
         "tasks": [
             {"number": n, "title": task.title, "body": blocks(task.instruction, day)}

@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -219,7 +220,7 @@ def _grid(scenario: Scenario, shape: Shape, tree: Tree, grids: Path, faults: lis
         faults.append(Fault(SUBJECT_FILE, place, message, "E012", "grille.ref"))
         return None
     try:
-        grid = Grid.model_validate(read_yaml(path.read_text("utf-8"), path.name).data)
+        grid = _read_grid(path, path.stat().st_mtime_ns)
     except (ValidationError, OSError, UnicodeDecodeError):
         faults.append(Fault(path.name, 1, "Grille illisible.", "E001"))
         return None
@@ -227,6 +228,11 @@ def _grid(scenario: Scenario, shape: Shape, tree: Tree, grids: Path, faults: lis
         message = f"Grille « {scenario.grid.ref} » inconnue. Vouliez-vous dire « {grid.id}@{grid.session} » ?"
         faults.append(Fault(SUBJECT_FILE, place, message, "E012", "grille.ref"))
     return grid
+
+
+@lru_cache(maxsize=16)
+def _read_grid(path: Path, _changed: int) -> Grid:
+    return Grid.model_validate(read_yaml(path.read_text("utf-8"), path.name).data)
 
 
 def _files(

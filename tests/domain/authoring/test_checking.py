@@ -9,6 +9,7 @@ from sandbox.kernel.db import db
 from sandbox.kernel.yaml_nodes import Fault
 from sandbox.shop.shops.models import Shop
 from sandbox.training.authoring.checking import check_subject
+from sandbox.training.authoring.paper import paper_facts
 from sandbox.training.contexts.queries import get_context
 from sandbox.training.exams import services as exams
 from sandbox.training.journal.models import JournalEntry
@@ -208,3 +209,13 @@ def test_a_session_has_one_draw_for_all_its_candidates(world: World) -> None:
         assert "{mot}" not in kept.tasks[1].instruction
         drawn.add(kept.scenario.variables["mot"][0])
     assert drawn == {"box", "corbeille"}
+
+
+@pytest.mark.parametrize("rank", [0, 1])
+def test_the_paper_says_which_draw_it_prints(rank: int) -> None:
+    subject = read_subject(TEXT, Folder(None, FILES), SCENARIOS / "grids").subject
+    assert subject is not None
+    facts = paper_facts(subject.drawn(rank) if rank else subject, get_context(CONTEXT).anchor_on)
+    assert ("Tirage 1 sur 2" in facts["notice"]) is (rank == 0)
+    assert ("corbeille" if rank else "box") in str(facts["tasks"])
+    assert "{mot}" not in str(facts)
