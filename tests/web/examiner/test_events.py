@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from functools import partial
+from threading import Barrier
 
 import pytest
 import sqlalchemy as sa
@@ -21,6 +23,7 @@ from sandbox.training.events.queries import seats_of_session
 from sandbox.training.exams import services as exams
 from sandbox.training.exams.models import EntryKind, ExamSession, Seat
 from sandbox.training.exams.queries import clock_of
+from sandbox.training.journal.models import JournalEntry
 from sandbox.web.due_events import happen
 from tests.factories.animated import animated_session, animated_subject
 from tests.factories.world import World
@@ -135,6 +138,22 @@ def test_two_that_look_at_once_bring_it_once(world_app: Flask, room: ExamSession
     assert world_app
 
 
+def test_two_threads_of_the_server_bring_it_once(world_app: Flask, room: ExamSession) -> None:
+    number, ready = room.id, Barrier(2)
+    db.session.commit()
+
+    def look(_thread: int) -> None:
+        with world_app.app_context(), clock.shifted(timedelta(minutes=1)):
+            ready.wait()
+            happen(f"session {number}", partial(seats_of_session, number))
+
+    with ThreadPoolExecutor(2) as pool:
+        assert list(pool.map(look, range(2))) == [None, None]
+    assert sorted(marks()) == [(1, "avis_casse"), (2, "avis_casse"), (3, "avis_casse")]
+    entries = sa.select(sa.func.count()).select_from(JournalEntry).where(JournalEntry.event == "avis_casse")
+    assert db.session.scalar(entries) == 3
+
+
 def test_a_subject_without_events_is_asked_about_once(world_app: Flask, world: World) -> None:
     asked = []
 
@@ -198,9 +217,7 @@ def test_the_console_shows_events_by_candidate_with_what_they_will_do(room: Exam
     assert page.says("2 min après l’action « a modifié le produit »")
     assert page.says("Veille tarifaire écrit au candidat : « Stock épuisé chez le fournisseur. »")
     assert page.says("Produit « Balance minuteur Sonde » : modification (Quantité 0)")
-    assert page.says(
-        "dès l’état attendu de Produit « Balance minuteur Sonde » (Prix TTC max 10), jusqu’à 35:00"
-    )
+    assert page.says("dès l’état attendu de Produit « Balance minuteur Sonde » (Prix TTC max 10), jusqu’à 35:00")
     assert page.says("Pour les trois")
 
 
