@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import selectinload
@@ -119,8 +120,14 @@ def shown_reviews(
     return tuple(ShownReview(*row) for row in session.execute(ordered.offset((number - 1) * size).limit(size)))
 
 
-def list_reviews(wanted: ReviewFilter, *, sort: str = "recents", number: int = 1, size: int = 20) -> Page[Review]:
-    """One page of reviews for the back office, products and customers loaded."""
+_LISTED: dict[str, Any] = {"id": Review.id, "rating": Review.rating, "posted_at": Review.posted_at}
+
+
+def list_reviews(wanted: ReviewFilter, *, sort: str = "-posted_at", number: int = 1, size: int = 20) -> Page[Review]:
+    """One page of reviews for the back office, products and customers loaded.
+
+    `sort`: id, rating, posted_at; with « - » the other way.
+    """
     query = sa.select(Review).options(
         selectinload(Review.product).selectinload(Product.images), selectinload(Review.customer)
     )
@@ -136,7 +143,8 @@ def list_reviews(wanted: ReviewFilter, *, sort: str = "recents", number: int = 1
         query = query.where(Review.id.in_(_REPORTED) if wanted.is_reported else Review.id.not_in(_REPORTED))
     if wanted.is_answered is not None:
         query = query.where((Review.reply != "") == wanted.is_answered)
-    rows = session.scalars(query.order_by(*SORTS.get(sort, SORTS["recents"]), Review.id.desc())).all()
+    column = _LISTED.get(sort.lstrip("-"), Review.posted_at)
+    rows = session.scalars(query.order_by(column.desc() if sort.startswith("-") else column, Review.id.desc())).all()
     found = [r for r in rows if has_words(wanted.text, r.author, r.title, r.body, r.product.name)]
     number = clamp(number, size, len(found))
     return Page(found[(number - 1) * size : number * size], number, size, len(found))
@@ -171,6 +179,11 @@ def votes_of(voter: str) -> frozenset[int]:
 def count_pending() -> int:
     """Reviews that wait for a decision."""
     return session.scalar(sa.select(sa.func.count(Review.id)).where(Review.status == PENDING)) or 0
+
+
+def get_reviews(review_ids: Iterable[int]) -> Sequence[Review]:
+    """Several reviews by number; numbers that do not exist are left out."""
+    return session.scalars(sa.select(Review).where(Review.id.in_(list(review_ids))).order_by(Review.id)).all()
 
 
 def get_review(review_id: int) -> Review:

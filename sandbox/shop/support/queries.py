@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import selectinload
@@ -42,6 +43,16 @@ class ThreadRow:
     subject: str
     last: str
 
+    @property
+    def id(self) -> int:
+        """The thread's number."""
+        return self.thread.id
+
+    @property
+    def name(self) -> str:
+        """Who writes."""
+        return self.thread.name
+
 
 @dataclass(frozen=True, slots=True)
 class Event:
@@ -65,8 +76,14 @@ class CustomerFigures:
 # threads -------------------------------------------------------------------------------------------------------------
 
 
-def list_threads(wanted: ThreadFilter, *, number: int = 1, size: int = 20) -> Page[ThreadRow]:
-    """One page of threads, the last to move first; customers, contacts, orders and messages loaded."""
+_SORTS: dict[str, Any] = {"id": Thread.id, "name": sa.func.lower(Thread.name), "updated_at": Thread.updated_at}
+
+
+def list_threads(
+    wanted: ThreadFilter, *, sort: str = "-updated_at", number: int = 1, size: int = 20
+) -> Page[ThreadRow]:
+    """One page of threads; customers, contacts, orders and messages loaded. `sort`: id, name, updated_at; with « - » the other way."""
+    column = _SORTS.get(sort.lstrip("-"), Thread.updated_at)
     query = sa.select(Thread).options(
         selectinload(Thread.contact),
         selectinload(Thread.customer),
@@ -80,7 +97,7 @@ def list_threads(wanted: ThreadFilter, *, number: int = 1, size: int = 20) -> Pa
     if wanted.is_read is not None:
         query = query.where(Thread.is_read.is_(wanted.is_read))
     rows = [
-        row for row in map(_row, session.scalars(query.order_by(Thread.updated_at.desc(), Thread.id.desc())))
+        row for row in map(_row, session.scalars(query.order_by(column.desc() if sort.startswith("-") else column, Thread.id.desc())))
         if has_words(wanted.text, row.thread.name, row.thread.email, row.subject,
                      row.thread.order.reference if row.thread.order else "", *(m.body for m in row.thread.messages))
     ]  # fmt: skip
@@ -97,6 +114,11 @@ def subject_of(thread: Thread) -> str:
     """What a thread is about: the subject of its first public message."""
     first = next((message for message in thread.messages if not message.is_private), None)
     return rules.subject_of(first.body) if first else "Fil sans message"
+
+
+def get_threads(thread_ids: Sequence[int]) -> Sequence[Thread]:
+    """Several threads by number; numbers that do not exist are left out."""
+    return session.scalars(sa.select(Thread).where(Thread.id.in_(thread_ids)).order_by(Thread.id)).all()
 
 
 def get_thread(thread_id: int) -> Thread:

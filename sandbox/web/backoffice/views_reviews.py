@@ -21,27 +21,29 @@ from sandbox.web.backoffice.links import back, product_in_shop
 from sandbox.web.backoffice.list_exports import EXPORTED, REVIEWS, sheet
 from sandbox.web.forms.base import attempt
 from sandbox.web.listing import Column, Filter, Listing
+from sandbox.web.numbers import whole
 
 STARS = {str(n): f"{n} étoile{'s' if n > 1 else ''}" for n in range(5, 0, -1)}
 YES_NO = {"1": "Oui", "0": "Non"}
 COLUMNS = (
-    Column("id", "ID", css="num c-id"),
+    Column("id", "ID", is_sorted=True, css="num c-id"),
     Column("texte", "Produit et avis", Filter.TEXT, css="c-nom", placeholder="Produit, auteur, mot de l’avis"),
-    Column("note", "Note", Filter.CHOICE, choices=STARS, css="c-note"),
+    Column("note", "Note", Filter.CHOICE, choices=STARS, is_sorted=True, css="c-note"),
     Column("verifie", "Achat vérifié", Filter.CHOICE, choices=YES_NO, css="c-ver"),
     Column("reponse", "Réponse", Filter.CHOICE, choices=YES_NO, css="c-rep"),
     Column("signale", "Signalé", Filter.CHOICE, choices=YES_NO, css="c-rep"),
     Column("etat", "État", Filter.CHOICE, choices=rules.STATUS_WORDS, css="c-st"),
-    Column("date", "Date", css="c-day"),
+    Column("date", "Date", is_sorted=True, css="c-day"),
 )
+SORTS = {"id": "id", "note": "rating", "date": "posted_at"}
 
 
 @bp.get("/modules/avis")
 @allow(Permission.BACKOFFICE_READ)
 def reviews() -> str:
     """The list of reviews."""
-    listing = Listing.read(COLUMNS, request.args, "backoffice.reviews")
-    page = queries.list_reviews(_wanted(listing.values), number=listing.number, size=listing.size)
+    listing, sort = _read()
+    page = queries.list_reviews(_wanted(listing.values), sort=sort, number=listing.number, size=listing.size)
     settings = ReviewSettingsForm(data={name: get_setting(name) for name in ("avis_validation", "avis_invites")})
     return render_template(
         "backoffice/reviews/list.html",
@@ -54,8 +56,33 @@ def reviews() -> str:
 @allow(Permission.BACKOFFICE_READ)
 def reviews_export() -> Response:
     """The reviews of the list, all its pages, for a spreadsheet."""
-    listing = Listing.read(COLUMNS, request.args, "backoffice.reviews")
-    return sheet("avis", REVIEWS, queries.list_reviews(_wanted(listing.values), size=EXPORTED).items)
+    listing, sort = _read()
+    return sheet("avis", REVIEWS, queries.list_reviews(_wanted(listing.values), sort=sort, size=EXPORTED).items)
+
+
+@bp.post("/modules/avis/selection")
+@allow(Permission.BACKOFFICE_WRITE)
+def reviews_bulk() -> Any:
+    """Publish or remove the selected reviews."""
+    action = request.form.get("action", "")
+    chosen = queries.get_reviews(request.form.getlist("ids", type=whole))
+    if not chosen or action not in ("publier", "supprimer"):
+        toast("Cochez des avis, puis choisissez une action.", kind="warn")
+        return back("backoffice.reviews")
+    acted = [review for review in chosen if action == "supprimer" or review.status != rules.PUBLISHED]
+    for review in acted:
+        if action == "publier":
+            services.publish_review(review=review)
+        else:
+            services.delete_review(review=review)
+    toast(f"{len(acted)} avis {'publié' if action == 'publier' else 'supprimé'}{'s' if len(acted) > 1 else ''}.")
+    return back("backoffice.reviews")
+
+
+def _read() -> tuple[Listing, str]:
+    """The list asked for, and its sort in the words of the query."""
+    listing = Listing.read(COLUMNS, request.args, "backoffice.reviews", default_sort="-date")
+    return listing, ("-" if listing.sort.startswith("-") else "") + SORTS[listing.sort.lstrip("-")]
 
 
 def _wanted(values: dict[str, Any]) -> ReviewFilter:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import Response, g, redirect, render_template, request, url_for
@@ -25,6 +26,12 @@ from sandbox.web.nav import Badge, badge
 from sandbox.web.numbers import whole
 
 READ = {"0": "Non lu", "1": "Lu"}
+SORTS = {"id": "id", "texte": "name", "maj": "updated_at"}
+BULK: dict[str, Callable[[Thread], Thread]] = {
+    "lu": lambda thread: services.mark_read(thread=thread), "non-lu": lambda thread: services.mark_unread(thread=thread),
+    "traite": lambda thread: services.set_status(thread=thread, status=rules.CLOSED),
+}  # fmt: skip
+DONE = {"lu": ("lu", "lus"), "non-lu": ("à relire", "à relire"), "traite": ("traité", "traités")}
 QUEUE = 8
 
 
@@ -37,13 +44,20 @@ def _unread() -> Badge | None:
 def _columns() -> tuple[Column, ...]:
     contacts = {str(contact.id): contact.name for contact in queries.list_contacts()}
     return (
-        Column("id", "ID", css="num c-id"),
-        Column("texte", "Client", Filter.TEXT, css="c-nom", placeholder="Client, e-mail, référence, mot du message"),
+        Column("id", "ID", is_sorted=True, css="num c-id"),
+        Column(
+            "texte",
+            "Client",
+            Filter.TEXT,
+            is_sorted=True,
+            css="c-nom",
+            placeholder="Client, e-mail, référence, mot du message",
+        ),
         Column("sujet", "Message", css="c-msg"),
         Column("service", "Service", Filter.CHOICE, choices=contacts, css="c-cat"),
         Column("etat", "État", Filter.CHOICE, choices=rules.STATUS_WORDS, css="c-st"),
         Column("lu", "Lecture", Filter.CHOICE, choices=READ, css="c-lu"),
-        Column("maj", "Dernier message", css="c-day"),
+        Column("maj", "Dernier message", is_sorted=True, css="c-day"),
     )
 
 
@@ -58,8 +72,8 @@ def _wanted(values: dict[str, Any]) -> ThreadFilter:
 @allow(Permission.BACKOFFICE_READ)
 def threads() -> str:
     """The list of threads."""
-    listing = Listing.read(_columns(), request.args, "backoffice.threads")
-    page = queries.list_threads(_wanted(listing.values), number=listing.number, size=listing.size)
+    listing, sort = _read()
+    page = queries.list_threads(_wanted(listing.values), sort=sort, number=listing.number, size=listing.size)
     return render_template(
         "backoffice/threads/list.html",
         listing=listing, page=page, counts=queries.count_by_status(), unread=queries.count_unread(), words=rules.STATUS_WORDS,
@@ -70,8 +84,30 @@ def threads() -> str:
 @allow(Permission.BACKOFFICE_READ)
 def threads_export() -> Response:
     """The threads of the list, all its pages, for a spreadsheet."""
-    listing = Listing.read(_columns(), request.args, "backoffice.threads")
-    return sheet("fils", THREADS, queries.list_threads(_wanted(listing.values), size=EXPORTED).items)
+    listing, sort = _read()
+    return sheet("fils", THREADS, queries.list_threads(_wanted(listing.values), sort=sort, size=EXPORTED).items)
+
+
+def _read() -> tuple[Listing, str]:
+    """The list asked for, and its sort in the words of the query."""
+    listing = Listing.read(_columns(), request.args, "backoffice.threads", default_sort="-maj")
+    return listing, ("-" if listing.sort.startswith("-") else "") + SORTS[listing.sort.lstrip("-")]
+
+
+@bp.post("/sav/selection")
+@allow(Permission.BACKOFFICE_WRITE)
+def threads_bulk() -> Any:
+    """Read, keep for later or close the selected threads."""
+    action = request.form.get("action", "")
+    chosen = queries.get_threads(request.form.getlist("ids", type=whole))
+    if not chosen or action not in BULK:
+        toast("Cochez des fils, puis choisissez une action.", kind="warn")
+        return back("backoffice.threads")
+    for thread in chosen:
+        BULK[action](thread)
+    is_many = len(chosen) > 1
+    toast(f"{len(chosen)} fil{'s' if is_many else ''} {DONE[action][is_many]}.")
+    return back("backoffice.threads")
 
 
 @bp.get("/sav/<int:thread_id>")

@@ -60,6 +60,40 @@ def test_the_order_of_the_list_holds(desk: Desk) -> None:
     assert names[0].lower() > names[-1].lower()
 
 
+@pytest.mark.parametrize(("path", "sort", "column", "down"), [
+    ("/modules/avis", "-note", "Note", True), ("/modules/avis", "id", "ID", False), ("/sav", "id", "ID", False),
+    ("/sav", "-id", "ID", True),
+])  # fmt: skip
+def test_reviews_and_threads_are_sorted_by_their_headers(
+    desk: Desk, path: str, sort: str, column: str, down: bool
+) -> None:
+    found = [int(row[column]) for row in rows(desk, path, f"?tri={sort}")]
+    assert found == sorted(found, reverse=down)
+    assert f"tri={column.lower()}" in desk.visitor.get(f"{desk.root}/admin{path}").text
+
+
+def test_selected_reviews_are_published_or_removed(desk: Desk) -> None:
+    numbers = [row.id for row in db.session.query(Review).filter_by(status="pending").limit(2)]
+    assert len(numbers) == 2
+    page = desk.save("/modules/avis/selection", action="publier", ids=numbers)
+    assert page.says("2 avis publiés.")
+    assert {desk.find(Review, id=number).status for number in numbers} == {"published"}
+    assert desk.save("/modules/avis/selection", action="supprimer", ids=numbers[:1]).says("1 avis supprimé.")
+    assert desk.count(Review, id=numbers[0]) == 0
+    assert [words.partition(":")[0] for words in desk.journal()[-2:]] == ["avis.publier", "avis.supprimer"]
+    assert desk.save("/modules/avis/selection", action="publier").says("Cochez des avis")
+
+
+def test_selected_threads_are_read_kept_and_closed(desk: Desk) -> None:
+    numbers = [row.id for row in db.session.query(Thread).filter_by(is_read=False).limit(2)]
+    assert desk.save("/sav/selection", action="lu", ids=numbers).says("2 fils lus.")
+    assert desk.save("/sav/selection", action="non-lu", ids=numbers).says("2 fils à relire.")
+    assert not desk.find(Thread, id=numbers[0]).is_read
+    assert desk.save("/sav/selection", action="traite", ids=numbers[:1]).says("1 fil traité.")
+    assert desk.find(Thread, id=numbers[0]).status == "closed"
+    assert desk.save("/sav/selection", action="autre", ids=numbers).says("Cochez des fils")
+
+
 def test_no_text_is_a_formula(desk: Desk) -> None:
     product, customer = db.session.query(Product).first(), db.session.query(Customer).first()
     assert product is not None
