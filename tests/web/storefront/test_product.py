@@ -8,6 +8,7 @@ import pytest
 
 from sandbox.kernel.db import db
 from sandbox.shop.catalog.models import CustomField, Product, Variant
+from sandbox.shop.catalog.services.links import set_related
 from sandbox.shop.orders.models import CartLine
 from sandbox.shop.reviews.models import Review
 from tests.web.storefront.conftest import HUGO, Buyer, error_at
@@ -148,15 +149,32 @@ def test_an_offline_product_is_not_found_but_for_a_preview(buyer: Buyer) -> None
     assert buyer.read(f"{path}?apercu=1").says("Aperçu : ce produit est hors ligne")
 
 
-@pytest.mark.parametrize(("redirect", "status"), [("410", 410), ("404", 404), ("301-category", 301)])
+@pytest.mark.parametrize(
+    ("redirect", "status"), [("410", 410), ("404", 404), ("301-category", 301), ("302-category", 302)]
+)
 def test_an_offline_product_leads_where_its_sheet_says(buyer: Buyer, redirect: str, status: int) -> None:
     product = buyer.product("tasse-quai")
     product.is_online, product.redirect = False, redirect
     db.session.commit()
     answer = buyer.visitor.get(f"{buyer.root}/produit/{product.id}-{product.slug}")
     assert answer.status_code == status
-    if status == 301:
+    if status in (301, 302):
         assert answer.headers["Location"].endswith(buyer.category_path("tasses-mugs"))
+
+
+@pytest.mark.parametrize("code", [301, 302])
+def test_an_offline_product_leads_to_its_first_related_product_while_there_is_one(buyer: Buyer, code: int) -> None:
+    product = buyer.product("tasse-quai")
+    path = f"{buyer.root}/produit/{product.id}-{product.slug}"
+    product.is_online, product.redirect = False, f"{code}-product"
+    first = product.related[0].target
+    wanted = f"/produit/{first.id}-{first.slug}"
+    db.session.commit()
+    answer = buyer.visitor.get(path)
+    assert (answer.status_code, answer.headers["Location"].endswith(wanted)) == (code, True)
+    set_related(buyer.product("tasse-quai"), [])
+    db.session.commit()
+    assert buyer.visitor.get(path).status_code == 404
 
 
 def test_an_address_with_another_slug_leads_to_the_right_one(buyer: Buyer) -> None:
