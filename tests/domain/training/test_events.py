@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
@@ -29,6 +30,9 @@ from sandbox.training.evidence.queries import differences, findings_of_shop
 from sandbox.training.exams import services as exams
 from sandbox.training.exams.copies import make_copy
 from sandbox.training.exams.models import ExamSession, Extra, Seat
+from sandbox.training.grading.exports import report_pdf, session_csv
+from sandbox.training.grading.journal_file import journal_bytes
+from sandbox.training.grading.report import report_of
 from sandbox.training.journal.queries import all_of
 from sandbox.training.journal.services import EVENT_ACTION
 from sandbox.training.subjects.format import Subject
@@ -421,6 +425,28 @@ def test_messages_are_read_once(seat: Seat, at: At) -> None:
         db.session.expire_all()
         assert all(m.read_at is not None for m in messages_of(seat))
         assert messages_of(seat)[1].read_at == first
+
+
+def test_the_report_and_the_journal_tell_what_was_received(three: ExamSession, seat: Seat, at: At) -> None:
+    with at(7):
+        services.fire_by_hand(seat=seat, event_id="rupture", author=ERIN)
+    with at(12):
+        settle(seat)
+    with at(13):
+        exams.close_session(session=three, author=ERIN)
+        report = report_of(seat)
+        told = [(event.when, event.title, event.outcome) for event in report.events]
+        assert told[0] == ("12:00", "Avis 1 étoile : colis cassé", "Reçu")
+        assert told[5] == ("07:00", "Rupture du sachet cadeau", f"Reçu · déclenché par {ERIN}")
+        assert told[1] == ("", "La cliente relance", "N’aura pas lieu · l’épreuve s’est terminée avant")
+        assert [peer.events for peer in report.peers] == ["3 sur 7", "0 sur 7", "0 sur 7"]
+        kept = json.loads(journal_bytes(seat))
+        assert [(m["evenement"], m["issue"], m["auteur"]) for m in kept["evenements"]] == [
+            ("rupture", "declenche", ERIN), ("suite", "declenche", ""), ("avis_casse", "declenche", "")
+        ]  # fmt: skip
+        assert [entry["evenement"] for entry in kept["actions"]] == ["rupture", "suite", "avis_casse"]
+        assert report_pdf(report).startswith(b"%PDF")
+        assert "Événements reçus" in session_csv(three).decode("utf-8-sig")
 
 
 # replays ---------------------------------------------------------------------------------------------------------------------
