@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -52,10 +53,20 @@ def subject_folder(name: str) -> Path:
     return _folder("subjects", name, "subject.yaml", "sujet")
 
 
+MOST_FAULTS = 100
+"""Faults of a context told one by one."""
+
+
 def show_faults(folder: Path, faults: Sequence[Fault], *, remarks: Sequence[Fault] = ()) -> int:
-    """Print every fault of a folder, one a line as `file:line  what`; returns how many there are."""
-    for fault in sorted(faults):
+    """Print the faults of a folder, one a line as `file:line  what`; returns how many there are.
+
+    Beyond `MOST_FAULTS` they are counted by file: one deleted product makes thousands, and nobody reads these.
+    """
+    ordered = sorted(faults)
+    for fault in ordered[:MOST_FAULTS]:
         click.echo(f"{folder.name}/{fault}", err=True)
+    for file, left in Counter(fault.file for fault in ordered[MOST_FAULTS:]).items():
+        click.echo(f"{folder.name}/{file} : encore {left}", err=True)
     for remark in sorted(remarks):
         click.echo(f"{folder.name}/{remark}")
     count = len(faults)

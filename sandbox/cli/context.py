@@ -11,6 +11,7 @@ from flask import Flask
 from sandbox.cli._installation import opened
 from sandbox.cli._scenarios import ROOMS, context_folder, context_folders, show_faults
 from sandbox.kernel.media import MediaStore
+from sandbox.training.contexts.dumps import digest_of, dump_context, reload_context
 from sandbox.training.contexts.queries import folder_digest, list_contexts
 from sandbox.training.contexts.services import ContextRefused, Progress, check_context, load_context
 
@@ -62,6 +63,26 @@ def load(names: tuple[str, ...], if_changed: bool) -> None:
             failed |= not load_folder(app, folder, if_changed=if_changed)
     if failed:
         raise SystemExit(1)
+
+
+@command.command("dump")
+@click.argument("name")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+def dump(name: str, file: Path) -> None:
+    """Écrit un contexte chargé dans un fichier, sans ses images. Le même contexte donne le même fichier, à l’octet près."""
+    with opened():
+        text = dump_context(name)
+    file.write_text(text, "utf-8", newline="\n")
+    click.echo(f"{file} : {text.count(chr(10))} lignes, empreinte {digest_of(text)[:16]}.")
+
+
+@command.command("reload")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def reload(file: Path) -> None:
+    """Recharge un contexte écrit par « dump » : il prend la place de celui du même nom."""
+    with opened():
+        pack = reload_context(file.read_text("utf-8"))
+        click.echo(f"Contexte « {pack.name} » rechargé (version {pack.version}).")
 
 
 def load_folder(app: Flask, folder: Path, *, if_changed: bool = False) -> bool:

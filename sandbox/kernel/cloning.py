@@ -1,7 +1,10 @@
-"""Copying, wiping and re-dating a shop, table by table, inside the database."""
+"""Copying, wiping, re-dating and dumping a shop, table by table."""
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -59,3 +62,75 @@ def _moved(session: Session, column: sa.Column[Any], days: int) -> sa.ColumnElem
     if isinstance(column.type, sa.DateTime):  # the text form that SQLAlchemy writes and reads, with microseconds
         return sa.func.strftime("%Y-%m-%d %H:%M:%f", column, step).concat("000")
     return sa.func.date(column, step)
+
+
+# dumps ---------------------------------------------------------------------------------------------------------------
+
+COUNTERS = "compteurs"
+
+
+def dump_rows(session: Session, shop_id: int, anchor: date) -> Iterator[str]:
+    """The rows and counters of a shop as lines of JSON, always in the same order: the same rows give the same bytes.
+
+    A table begins with its name and columns; days and moments are told from `anchor`, so that a shop dumped another day is
+    still the same.
+    """
+    session.flush()
+    for table in scoped_tables():
+        columns = [c for c in table.c if c.name != "shop_id"]
+        yield _line({table.name: [c.name for c in columns]})
+        rows = sa.select(*columns).where(table.c.shop_id == shop_id).order_by(*table.primary_key)
+        for row in unscoped.execute(session, rows):
+            yield _line([_told(value, anchor) for value in row])
+    counters: Any = ShopCounter.__table__
+    known = sa.select(counters.c.table_name, counters.c.last_id).where(counters.c.shop_id == shop_id)
+    yield _line({COUNTERS: ["table_name", "last_id"]})
+    for row in unscoped.execute(session, known.order_by(counters.c.table_name)):
+        yield _line(list(row))
+
+
+def restore_rows(session: Session, shop_id: int, anchor: date, lines: Iterable[str]) -> None:
+    """Put dumped rows in an empty shop, days and moments told from its own `anchor`. Raises ValueError for unknown tables or columns."""
+    tables: dict[str, Any] = {table.name: table for table in scoped_tables()} | {COUNTERS: ShopCounter.__table__}
+    table: Any = None
+    columns: list[Any] = []
+    waiting: list[dict[str, Any]] = []
+    for line in lines:
+        found = json.loads(line)
+        if isinstance(found, Mapping):
+            _insert(session, table, waiting)
+            name, names = next(iter(found.items()))
+            if name not in tables or not all(one in tables[name].c for one in names):
+                raise ValueError(f"table ou colonne inconnue : {name}")
+            table, columns, waiting = tables[name], [tables[name].c[one] for one in names], []
+        else:
+            values = {c.name: _read(c, value, anchor) for c, value in zip(columns, found, strict=True)}
+            waiting.append({"shop_id": shop_id, **values})
+    _insert(session, table, waiting)
+
+
+def _insert(session: Session, table: Any, rows: list[dict[str, Any]]) -> None:
+    if not rows:
+        return
+    if any(fk.referred_table is table for fk in table.foreign_key_constraints):  # one statement: rows may point forward
+        unscoped.execute(session, sa.insert(table).values(rows))
+    else:
+        unscoped.execute(session, sa.insert(table), rows)
+
+
+def _line(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _told(value: Any, anchor: date) -> Any:
+    if isinstance(value, datetime):
+        return f"{(value.date() - anchor).days:+d} {value.time().isoformat('microseconds')}"
+    return f"{(value - anchor).days:+d}" if isinstance(value, date) else value
+
+
+def _read(column: Any, value: Any, anchor: date) -> Any:
+    if value is None or not isinstance(column.type, (sa.Date, sa.DateTime)):
+        return value
+    days, _, moment = value.partition(" ")
+    day = anchor + timedelta(days=int(days))
+    return datetime.combine(day, time.fromisoformat(moment)) if moment else day

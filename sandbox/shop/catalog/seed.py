@@ -11,6 +11,9 @@ from html import escape
 from pathlib import PurePosixPath
 from typing import Any, TypeVar
 
+import sqlalchemy as sa
+
+from sandbox.kernel import clock
 from sandbox.kernel.db import db
 from sandbox.kernel.errors import RuleBroken
 from sandbox.kernel.money import excl_micros
@@ -20,6 +23,7 @@ from sandbox.kernel.values import Kind
 from sandbox.kernel.yaml_nodes import Fault
 from sandbox.shop.catalog import rules
 from sandbox.shop.catalog.models import (
+    Attachment,
     Attribute,
     AttributeValue,
     Brand,
@@ -102,7 +106,17 @@ def load(reader: Reader) -> None:
     _features(reader, products)
     _custom_fields(reader, products)
     _attachments(reader, products)
+    _date(reader, products)
     db.session.flush()
+
+
+def _date(reader: Reader, products: dict[str, Product]) -> None:
+    """What is loaded is of the morning of J, not of the moment when it happened to be loaded: two loads give the same rows."""
+    morning = clock.start_of_day(reader.anchor)
+    for product in products.values():
+        product.updated_at = morning
+    for attachment in db.session.scalars(sa.select(Attachment)):
+        attachment.added_at = morning
 
 
 def attempt(reader: Reader, at: Place, column: str, make: Callable[..., R], *args: Any, **values: Any) -> R | None:
