@@ -12,7 +12,7 @@ from pathlib import Path
 from sandbox.kernel.errors import DomainError, NotFound
 from sandbox.kernel.yaml_nodes import Fault, Tree
 from sandbox.training.authoring.services import Rehearsal, rehearse_all
-from sandbox.training.contexts.queries import find_context
+from sandbox.training.contexts.queries import find_context, list_contexts
 from sandbox.training.evidence.findings import ProofFinding, State
 from sandbox.training.subjects.format import Subject
 from sandbox.training.subjects.loader import Folder, Loaded, read_subject
@@ -50,18 +50,22 @@ def check_loaded(loaded: Loaded, *, with_runs: bool, for_publication: bool = Fal
         tree = loaded.tree
         if for_publication:
             faults += _for_publication(loaded.subject, tree)
-        faults += context_faults(loaded.subject, tree)
-        if with_runs and not any(fault.code == "E013" for fault in faults):
+        elsewhere = context_faults(loaded.subject, tree)
+        faults += elsewhere
+        if with_runs and not any(fault.code.startswith("E") for fault in elsewhere):
             faults += run_faults(loaded.subject, tree, for_publication=for_publication)
     return sorted(set(faults), key=lambda f: (f.file, f.line, f.code, f.path, f.message))
 
 
 def context_faults(subject: Subject, tree: Tree) -> list[Fault]:
-    """Whether the context that is loaded here is the one the subject was written for."""
+    """Whether the context that is loaded here is the one the subject was written for: in another, runs tell nothing."""
     wanted = subject.scenario.context
     pack = find_context(wanted.slug)
     if pack is None:
-        return []
+        known = {path.parent.name for path in (SCENARIOS / "contexts").glob("*/context.yaml")}
+        known |= {loaded.slug for loaded in list_contexts()}
+        message = f"Contexte « {wanted.slug} » inconnu.{near(wanted.slug, known)}"
+        return [] if wanted.slug in known else [_fault(tree, ("contexte", "ref"), "E012", message)]
     if wanted.digest != "auto" and pack.digest != wanted.digest:
         message = (
             f"Le contexte installé (empreinte {pack.digest[:4]}…) n’est pas celui du sujet ({wanted.digest[:4]}…). "
@@ -158,7 +162,7 @@ def _of_played_run(
 ) -> Iterator[Fault]:
     """A run must leave each proof as its file says; the good one reaches everything that a machine can tell."""
     path = (*here, "attend", proof.id)
-    if trial_id == "bon" and found.state in (State.MISSED, State.PARTIAL):
+    if trial_id == "bon" and found.state is not State.REACHED and proof.kind != "manuelle":
         yield _fault(tree, path, "E043", f"L’essai « bon » n’atteint pas « {proof.id} » : {_gaps(found)}.")
     elif told is not None and told != found.state.value:
         message = f"L’essai « {trial_id} » laisse « {proof.id} » {found.state.words.lower()}, le fichier annonce {_word(told)}"

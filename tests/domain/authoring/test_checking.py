@@ -169,6 +169,12 @@ def test_another_version_of_the_context_is_a_warning() -> None:
     assert [(f.code, "brulerie-castelune@" in f.message) for f in found] == [("W013", True)]
 
 
+def test_an_unknown_context_is_told_with_the_nearest() -> None:
+    assert [(f.code, f.line, f.message) for f in replayed(TEXT.replace("brulerie-castelune@", "brulerie-castelone@"))] == [
+        ("E012", line_of(TEXT, "contexte:"), "Contexte « brulerie-castelone » inconnu. Vouliez-vous dire « brulerie-castelune » ?"),
+    ]  # fmt: skip
+
+
 @pytest.mark.usefixtures("app")
 def test_runs_that_cannot_be_replayed_are_told_and_forbid_publication_only() -> None:
     def codes(*, for_publication: bool) -> set[str]:
