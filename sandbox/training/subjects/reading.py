@@ -46,10 +46,18 @@ def dated(text: str, anchor: date) -> str:
     return _RELATIVE.sub(day_of, text)
 
 
+_HELD = re.compile(r"(?<=«) | (?=[»:;!?€%])|(?<=\d) (?=\d{3}\b)|(?<=\d) (?=(?:g|kg|cm|mm|cl|L|h|min)\b)")
+
+
+def spaced(text: str) -> str:
+    """A text whose signs and units stay on the line of their word, as French printers have them; authors type plain spaces."""
+    return _HELD.sub("\u00a0", text)
+
+
 @lru_cache(maxsize=256)
 def instruction_html(text: str, anchor: date | None = None) -> str:
     """An instruction written in Markdown, as HTML that is safe to show; relative dates are told from `anchor` on."""
-    return clean_html(_MARKDOWN.render(dated(text, anchor) if anchor else text))
+    return clean_html(spaced(_MARKDOWN.render(dated(text, anchor) if anchor else text)))
 
 
 def annex_html(subject: Subject, piece: Attachment, anchor: date | None = None) -> str:
@@ -70,4 +78,4 @@ def table_html(text: str) -> str:
         f'<tr><th scope="row">{escape(row[0])}</th>{"".join(f"<td>{escape(cell)}</td>" for cell in row[1:])}</tr>'
         for row in rows[1:]
     )
-    return clean_html(f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>")
+    return clean_html(spaced(f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"))
