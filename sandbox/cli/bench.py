@@ -28,6 +28,7 @@ LIMITS = {
     "chargement_s": 5.0,
     "trois_copies_s": 0.5,
     "verifier_un_sujet_s": 3.0,
+    "preuves_un_candidat_ms": 30.0,
     "premiere_page_s": 2.0,
     "memoire_mo": 200.0,
     "poids_page_ko": 150.0,
@@ -66,6 +67,7 @@ def measure(folder: Path, tell: Callable[[str], None]) -> dict[str, float | None
         "trois_copies_s": stage.three_copies_s,
         "session_de_trois_s": stage.session_s,
         "verifier_un_sujet_s": stage.checking_s,
+        "preuves_un_candidat_ms": stage.looking_ms,
     }
     (folder / "bare").mkdir()
     with (

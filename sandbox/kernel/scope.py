@@ -115,6 +115,16 @@ def insert_rows(session: Session, model: type[ShopScoped], rows: Sequence[dict[s
     session.connection().execute(sa.insert(table), numbered)
 
 
+def forget_rows(session: Session) -> None:
+    """Forget every row of a shop that was read: after a throw-away shop was taken back, the next one bears its number.
+
+    A row of the first that somebody still holds would otherwise be met again under the second one's keys.
+    """
+    for row in list(session.identity_map.values()):
+        if isinstance(row, ShopScoped):
+            session.expunge(row)
+
+
 @event.listens_for(Session, "before_flush")
 def _stamp(session: Session, _context: Any, _instances: Any) -> None:
     """Give new rows their shop and their next ids; refuse rows of another shop than the open one."""

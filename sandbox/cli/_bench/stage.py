@@ -20,14 +20,20 @@ from sandbox.cli._bench.browser import BrokenPage, Browser, form_with
 from sandbox.cli._installation import opened
 from sandbox.cli._scenarios import SCENARIOS, context_folders, subject_folders
 from sandbox.config import Config
+from sandbox.kernel import clock
 from sandbox.kernel.db import db
 from sandbox.kernel.media import MediaStore
 from sandbox.shop.shops.models import Shop
 from sandbox.shop.shops.services import copy_shop, delete_shop
 from sandbox.training.authoring.checking import check_loaded
 from sandbox.training.contexts.services import load_context
+from sandbox.training.evidence.queries import evaluate_all
+from sandbox.training.exams.copies import make_baseline, make_copy
 from sandbox.training.exams.services import Candidate, create_session, start_session
+from sandbox.training.journal.playing import play_run
+from sandbox.training.journal.queries import all_of
 from sandbox.training.practice.services import start_run
+from sandbox.training.subjects.format import Subject
 from sandbox.training.subjects.loader import SUBJECT_FILE, load_subject
 from sandbox.training.subjects.queries import exam_subjects, get_subject, list_subjects
 
@@ -45,6 +51,7 @@ class Stage:
     three_copies_s: float
     session_s: float
     checking_s: float
+    looking_ms: float
 
 
 def prepare(instance: Path) -> Stage:
@@ -68,8 +75,10 @@ def prepare(instance: Path) -> Stage:
         spent = time.perf_counter() - start
         start_session(session=session, author=erin.name)
         db.session.commit()
+        session_id, codes = session.id, [seat.join_code for seat in session.seats]
         checking = _check_longest()
-        return Stage(key, session.id, [seat.join_code for seat in session.seats], loading, copies, spent, checking)
+        looking = _look_at_all(subject)
+        return Stage(key, session_id, codes, loading, copies, spent, checking, looking)
 
 
 def _check_longest() -> float:
@@ -83,6 +92,28 @@ def _check_longest() -> float:
         assert not [fault for fault in faults if fault.code in ("I043", "E043")]
     db.session.rollback()
     return sorted(spent)[1]
+
+
+def _look_at_all(subject: Subject) -> float:
+    """Milliseconds of processor that all the evidence of one candidate takes, who did the good run: the middle of fifteen."""
+    drawn = subject.drawn(0)
+    good = drawn.trial("bon")
+    assert good is not None
+    assert good.recording is not None
+    baseline = make_baseline(drawn, clock.today())
+    shop = make_copy(baseline)
+    play_run(shop=shop, text=drawn.files[good.recording])
+    db.session.commit()
+    places, spent = (shop.id, baseline.id), []
+    for _ in range(16):
+        db.session.expunge_all()
+        start = time.process_time()
+        found = evaluate_all(drawn, *places, all_of(places[0]))
+        spent.append(time.process_time() - start)
+        assert not found.errors
+    delete_shop(shop_id=places[0])
+    db.session.commit()
+    return sorted(spent[1:])[7] * 1000
 
 
 def _copy_three(reference_id: int) -> float:

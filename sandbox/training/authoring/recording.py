@@ -20,7 +20,7 @@ from sandbox.kernel.actions import Action, take_performed
 from sandbox.kernel.changes import take_changes
 from sandbox.kernel.db import db, session
 from sandbox.kernel.errors import DomainError, RuleBroken
-from sandbox.kernel.scope import shop_scope
+from sandbox.kernel.scope import forget_rows, shop_scope
 from sandbox.kernel.text import slugify
 from sandbox.modules import entities, entity_of_table
 from sandbox.shop.notes.queries import bodies
@@ -88,6 +88,7 @@ def record(shop: Shop, *, subject: Subject | None = None) -> Recording:
     finally:
         if savepoint.is_active:
             savepoint.rollback()
+        forget_rows(session())
         db.session.expire_all()
         session().info["row_changes"], session().info["performed_actions"] = kept, performed
 

@@ -13,7 +13,7 @@ from sandbox.kernel.actions import take_performed
 from sandbox.kernel.changes import take_changes
 from sandbox.kernel.db import db
 from sandbox.kernel.errors import RuleBroken
-from sandbox.kernel.scope import shop_scope
+from sandbox.kernel.scope import forget_rows, shop_scope
 from sandbox.shop.shops.models import Shop
 from sandbox.training.events.playing import play_with_events
 from sandbox.training.events.rules import Outcome
@@ -114,6 +114,7 @@ def _rehearsed(subject: Subject, trial: Trial, baseline: Shop, rank: int) -> Reh
 
 def _forget(savepoint: SessionTransaction) -> None:
     savepoint.rollback()
+    forget_rows(db.session())
     take_changes(db.session())
     take_performed()
 

@@ -11,9 +11,10 @@ from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from sandbox.kernel import unscoped
 from sandbox.kernel.db import db
-from sandbox.kernel.scope import ScopeError, insert_rows, shop_scope
+from sandbox.kernel.scope import ScopeError, forget_rows, insert_rows, shop_scope
 from sandbox.shop.catalog.models import Category, Product, ProductCategory
 from sandbox.shop.shops.models import Shop
+from sandbox.shop.shops.services import copy_shop
 
 READS: dict[str, Callable[[], Any]] = {
     "select": lambda: db.session.scalars(sa.select(Product)).all(),
@@ -158,3 +159,23 @@ def test_rows_written_together_are_of_the_open_shop_and_numbered_after_the_other
 def test_rows_written_together_need_an_open_shop() -> None:
     with pytest.raises(ScopeError):
         insert_rows(db.session(), Category, [{"name": "un", "slug": "un"}])
+
+
+def test_a_row_of_a_shop_taken_back_is_not_met_again_under_its_number(shop: Shop) -> None:
+    """The next throw-away shop bears the number of the first: what somebody still holds must not stand for its rows."""
+    savepoint = db.session.begin_nested()
+    held = copy_shop(source=shop)
+    with shop_scope(held.id):
+        row = db.session.scalars(sa.select(Product).order_by(Product.id)).first()
+        assert row is not None
+        row.name = "Premier essai"
+        db.session.flush()
+    number, row_id = held.id, row.id
+    savepoint.rollback()
+    forget_rows(db.session())
+    again = copy_shop(source=shop)
+    assert again.id == number
+    with shop_scope(again.id):
+        found = db.session.scalars(sa.select(Product).where(Product.id == row_id)).one()
+        assert found is not row
+        assert found.name != "Premier essai"
