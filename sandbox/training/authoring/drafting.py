@@ -112,6 +112,8 @@ def save_text(
     Raises Conflict when somebody saved since `base_revision`, RuleBroken for what cannot be kept.
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n")
+    db.session.flush()
+    db.session.refresh(written, with_for_update=True)  # of two saves at once, the second sees the first
     if text == written.text:
         return written
     if base_revision != written.revision:

@@ -114,8 +114,10 @@ def save_page(
 def _prepare_new(document: Document, group: Group) -> None:
     """Make the item that the blank part of a form stands for: with a free id where items have one."""
     path: Path = group.inputs[0].path[:-1]
-    is_line = path[-2] == "lignes"
-    document.add(path[:-1], {"id": free_id(document.data, "L"), "critere": "C1"} if is_line else {"apres": "6min"})
+    blanks: dict[Any, dict[str, Any]] = {
+        "lignes": {"id": free_id(document.data, "L"), "critere": "C1"}, "indices": {"apres": "6min"}, "effets": {"op": "message"},
+    }  # fmt: skip
+    document.add(path[:-1], blanks[path[-2]])
 
 
 def _tidy(document: Document) -> None:

@@ -17,7 +17,7 @@ Choices = Sequence[tuple[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """One question of a form. `kind`: text, area, lines (one item a line), choice, checks, yes, pick (a thing by name)."""
+    """One question of a form. `kind`: text, area, lines (one item a line), bars (items between bars), choice, checks, yes, pick (a thing by name)."""
 
     path: Path
     label: str
@@ -59,9 +59,9 @@ def shown(data: Any, one: Input) -> Shown:
     if one.kind == "checks":
         items = value if isinstance(value, list) else [] if value is None else [value]
         return Shown(one, chosen=frozenset(map(str, items)))
-    if one.kind == "lines":
-        items = value if isinstance(value, list) else [] if value is None else [value]
-        return Shown(one, "\n".join(map(str, items)))
+    if one.kind in ("lines", "bars"):
+        items = value if isinstance(value, list) else [] if value is None or isinstance(value, dict) else [value]
+        return Shown(one, ("\n" if one.kind == "lines" else " | ").join(map(str, items)))
     if one.kind == "yes":
         return Shown(one, "oui" if str(value).lower() in ("true", "oui") else "")
     return Shown(one, "" if value is None or isinstance(value, (dict, list)) else str(value))
@@ -100,8 +100,8 @@ def _write_text(document: Document, one: Input, raw: str) -> None:
     was = shown(document.data, one).text
     if text.strip() == was.strip():
         return
-    if one.kind == "lines":
-        items = [line.strip() for line in text.split("\n") if line.strip()]
+    if one.kind in ("lines", "bars"):
+        items = [part.strip() for part in text.split("\n" if one.kind == "lines" else "|") if part.strip()]
         _put_or_drop(document, one, items)
     elif one.kind == "area":
         lines = [line.rstrip() for line in text.strip().split("\n")]

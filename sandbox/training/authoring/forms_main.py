@@ -129,6 +129,11 @@ def event(data: Any, rank: int, actions: Iterable[str], kinds: Choices) -> list[
             Input((*here, "cible"), "Ce qui change ou disparaît", "pick"),
             *(Input((*here, "valeurs", name), f"Valeur « {name} »", "area" if name == "texte" else "text", rows=3) for name in names),
         ), here))  # fmt: skip
+    blank: Path = (*at, "effets", len(_items(data, (*at, "effets"))))
+    groups.append(Group("Ajouter un message", (
+        Input((*blank, "acteur"), "De la part de", "choice", choices=actors),
+        Input((*blank, "valeurs", "texte"), "Texte du message", "area", rows=3),
+    ), is_new=True))  # fmt: skip
     return groups
 
 

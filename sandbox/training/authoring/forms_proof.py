@@ -74,6 +74,7 @@ def proof(data: Any, rank: int, lines: Choices, actions: Sequence[str]) -> list[
             Input((*at, "type"), "Ce que la machine regarde", "choice", choices=[(code, words) for code, words, _ in KINDS]),
         )),
         *([Group("Où regarder", tuple(about))] if about else []),
+        *([_measured((*at, "attend"))] if kind == "texte" else []),
         Group("Comment conclure", tuple(more)),
     ]  # fmt: skip
 
@@ -118,6 +119,16 @@ def _about(data: Any, at: Path, kind: str, actions: Sequence[str]) -> list[Input
         case "livrable":
             return [Input((*at, "livrable"), "Le livrable", "choice", choices=[("", "–"), *_deliverables(data)])]
     return []
+
+
+def _measured(at: Path) -> Group:
+    """What is measured of a text; the facts it must tell are written in the text of the subject."""
+    return Group("Ce qui est mesuré", (
+        Input((*at, "longueur"), "Nombre de caractères", "bars", "De combien à combien : 100 | 200."),
+        Input((*at, "mots"), "Nombre de mots", "bars", "De combien à combien : 60 | 120."),
+        Input((*at, "copie_max"), "Part recopiée des annexes, au plus", help="En pour cent : 40."),
+        Input((*at, "sans"), "Mots à ne pas employer", "bars", "Séparés par des barres : soldes | meilleur café."),
+    ))  # fmt: skip
 
 
 def _text_field(data: Any, at: Path) -> Input:

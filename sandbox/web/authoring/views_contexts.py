@@ -11,7 +11,7 @@ from sandbox.policy.permissions import Permission
 from sandbox.training.authoring.queries import figures_of_context
 from sandbox.training.contexts import services
 from sandbox.training.contexts.queries import folder_digest, get_context, list_contexts
-from sandbox.training.subjects.queries import list_subjects
+from sandbox.training.subjects.queries import subjects_in_force
 from sandbox.web.access import allow
 from sandbox.web.authoring.blueprint import bp
 
@@ -25,7 +25,7 @@ def contexts() -> ResponseReturnValue:
     found = [figures_of_context(pack) for pack in list_contexts()]
     changed = {c.pack.slug for c in found if not _is_as_loaded(c.pack.slug, c.pack.digest)}
     by_context: dict[str, int] = {}
-    for info in list_subjects():
+    for info in subjects_in_force():
         by_context[info.context_slug] = by_context.get(info.context_slug, 0) + 1
     return render_template("authoring/contexts/list.html", contexts=found, changed=changed, subjects=by_context)
 

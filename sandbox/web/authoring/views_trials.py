@@ -92,7 +92,11 @@ def record(slug: str, run_id: int) -> ResponseReturnValue:
     if not kept:
         return page("played", writing, 422, form=form, run=run, rows=rows_of(run))
     ending.discard_run(run=run)
-    flash(f"Essai « {slugify(form.trial_id.data)} » enregistré. La boutique d’essai est effacée.")
+    name = slugify(form.trial_id.data)
+    for line in writing.written.files[f"essais/{name}.jsonl"].splitlines():
+        if line.startswith("//"):
+            flash(f"Non enregistré : {line.lstrip('/ ')}")
+    flash(f"Essai « {name} » enregistré. La boutique d’essai est effacée.")
     return redirect(url_for("authoring.trials", slug=slug))
 
 

@@ -203,3 +203,29 @@ def test_a_subject_never_published_may_be_thrown_away() -> None:
     drafting.delete_written(written=written)
     assert db.session.scalar(sa.select(sa.func.count()).select_from(WrittenSave)) == 0
     assert db.session.get(WrittenSubject, "paques") is None
+
+
+def test_an_event_gets_another_message() -> None:
+    written = start("anime")
+    save(
+        written,
+        "evenements",
+        1,
+        **{"evenements.1.effets.1.acteur": ["responsable"], "evenements.1.effets.1.valeurs.texte": ["Et alors ?"]},
+    )
+    effects = editing.data_of(written.text)["evenements"][1]["effets"]
+    assert effects[1] == {"op": "message", "acteur": "responsable", "valeurs": {"texte": "Et alors ?"}}
+    assert read_written(written.text, written.files).errors == []
+
+
+def test_what_is_measured_of_a_text_changes() -> None:
+    written = start()
+    save(
+        written,
+        "preuves",
+        1,
+        **{"preuves.1.attend.longueur": ["120 | 220"], "preuves.1.attend.sans": ["soldes | promo"]},
+    )
+    expected = editing.data_of(written.text)["preuves"][1]["attend"]
+    assert expected == {"longueur": ["120", "220"], "copie_max": "40", "sans": ["soldes", "promo"]}
+    assert read_written(written.text, written.files).errors == []
