@@ -28,7 +28,10 @@ class ShopKind(StrEnum):
 
 
 class Shop(Base):
-    """One shop with its rows. `key` is its unguessable address; `anchor_on` the day that « J » means in its dates."""
+    """One shop with its rows. `key` is its unguessable address; `anchor_on` the day that « J » means in its dates.
+
+    `context_slug` names its context, whose record of visits it reads; « contexte#… » when its subject asked for visits of its own.
+    """
 
     __tablename__ = "shops"
 

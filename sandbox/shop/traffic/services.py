@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
 from dataclasses import fields
 from operator import attrgetter
@@ -10,6 +11,9 @@ from typing import Any
 import sqlalchemy as sa
 
 from sandbox.kernel.db import session
+from sandbox.kernel.errors import RuleBroken
+from sandbox.kernel.money import allocate
+from sandbox.shop.shops.models import Shop
 from sandbox.shop.traffic.models import (
     TrafficCampaign,
     TrafficDay,
@@ -18,7 +22,10 @@ from sandbox.shop.traffic.models import (
     TrafficSearch,
     TrafficShare,
 )  # fmt: skip
+from sandbox.shop.traffic.queries import get_dataset, shop_days
+from sandbox.shop.traffic.rules.periods import last_days
 from sandbox.shop.traffic.rules.profile import Profile
+from sandbox.shop.traffic.rules.reshape import Steps, Wanted, reshape, totals_for
 from sandbox.shop.traffic.rules.simulator import Facts
 
 _TABLES: tuple[type[Any], ...] = (TrafficDay, TrafficPage, TrafficSearch, TrafficShare, TrafficOrder, TrafficCampaign)
@@ -58,3 +65,74 @@ def _insert(model: type[Any], context_slug: str, facts: Iterable[Any]) -> None:
         sa.insert(model.__table__),
         [dict(zip(columns, read(fact), strict=True), context_slug=context_slug) for fact in found],
     )
+
+
+def reshape_visits(*, shop: Shop, wanted: Wanted) -> str:
+    """Give a starting shop visits of its own for its last days: the context's record, reshaped for these rates.
+
+    The shop and the copies made from it read them under a name of their own, which is returned; every other day is the context's.
+    The same shop and rates give the same visits. The shop must be open. Raises RuleBroken for rates that its orders cannot have.
+    """
+    wanted.check()
+    first, last = shop_days(shop)
+    if first is None or last is None:
+        raise RuleBroken("Ce contexte n’a pas de relevé de fréquentation à régler.", field="entite")
+    period = last_days(last, wanted.days)
+    totals = get_dataset(period).totals
+    visits, carts = totals_for(wanted, paid=totals.paid, placed=totals.placed)
+    source = shop.context_slug
+    told = f"{source}|{shop.parent_id}|{wanted}|{totals.placed}|{totals.paid}"
+    slug = f"{source.partition('#')[0][:40]}#{hashlib.sha256(told.encode()).hexdigest()[:16]}"
+    _copy_facts(source, slug)
+    _reshape_days(slug, (first - shop.anchor_on).days, (period.first - shop.anchor_on).days, visits, carts)
+    shop.context_slug = slug
+    session.flush()
+    return slug
+
+
+def _copy_facts(source: str, slug: str) -> None:
+    for model in _TABLES:
+        table = model.__table__
+        session.execute(sa.delete(model).where(model.context_slug == slug))
+        columns = [c for c in table.c if c.name not in ("id", "context_slug")]
+        rows = sa.select(sa.literal(slug), *columns).where(table.c.context_slug == source)
+        session.execute(sa.insert(table).from_select(["context_slug", *(c.name for c in columns)], rows))
+
+
+def _reshape_days(slug: str, earliest: int, first: int, visits: int, carts: int) -> None:
+    """The cells of the days from `first` on, then what is told of them by page, search, hour and region."""
+    names = [field.name for field in fields(Steps)]
+    since = max(earliest, first)
+    days = sa.select(TrafficDay).where(TrafficDay.context_slug == slug, TrafficDay.day_offset >= since)
+    rows = session.scalars(days.order_by(TrafficDay.day_offset, TrafficDay.id)).all()
+    before = [Steps(**{name: getattr(row, name) for name in names}) for row in rows]
+    after = reshape(before, visits=visits, carts=carts)
+    moved: dict[int, tuple[int, int]] = {}
+    for row, cell in zip(rows, after, strict=True):
+        for name in names:
+            setattr(row, name, getattr(cell, name))
+        seen, views = moved.get(row.day_offset, (0, 0))
+        moved[row.day_offset] = (seen + cell.visits, views + cell.page_views)
+    session.flush()
+    for day, (seen, views) in moved.items():
+        _scale(TrafficPage, slug, day, {"views": views, "entries": seen, "exits": seen})
+        for dimension in ("hour", "region"):
+            _scale(TrafficShare, slug, day, {"visits": seen}, TrafficShare.dimension == dimension)
+        page = session.scalar(
+            sa.select(TrafficPage.views).where(
+                TrafficPage.context_slug == slug, TrafficPage.day_offset == day, TrafficPage.path == "/recherche"
+            )
+        )
+        _scale(TrafficSearch, slug, day, {"searches": page or 0})
+
+
+def _scale(model: type[Any], slug: str, day: int, totals: dict[str, int], *conditions: Any) -> None:
+    """One day's rows of a table, their columns adding up to these totals in the same proportions."""
+    wanted = sa.select(model).where(model.context_slug == slug, model.day_offset == day, *conditions)
+    rows = session.scalars(wanted.order_by(model.id)).all()
+    if not rows:
+        return
+    for name, total in totals.items():
+        for row, part in zip(rows, allocate(total, [getattr(row, name) for row in rows]), strict=True):
+            setattr(row, name, part)
+    session.flush()

@@ -30,6 +30,7 @@ from sandbox.training.subjects.calls import read_argument
 from sandbox.training.subjects.compound_trade import COMPOUND
 from sandbox.training.subjects.fields import parse_duration
 from sandbox.training.subjects.format import Subject
+from sandbox.training.subjects.generating import generate
 from sandbox.training.subjects.names import NameFault, Names, entity_named, near, split_target, strip_entity
 from sandbox.training.subjects.scenario import Injection
 
@@ -136,9 +137,7 @@ class Player:
     def inject(self, injection: Injection) -> Any:
         """Perform an injection of a subject; what it creates keeps its stable key."""
         if injection.op == "generer":
-            raise RuleBroken(
-                f"Injection « {injection.id} » : l’opération « generer » n’est pas encore prise en charge."
-            )
+            return generate(injection)
         entity = split_target(injection.target)[0] if injection.target else entity_named(injection.entity or "")
         name = injection.action or f"{entity.name}.{_OPS[injection.op]}"
         result = self.play(Line(0, 0, name, injection.target, injection.values, injection.key))

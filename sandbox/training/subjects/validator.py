@@ -13,6 +13,7 @@ from sandbox.training.subjects.aids import AIDS
 from sandbox.training.subjects.checked import Checked
 from sandbox.training.subjects.conditions import read_condition
 from sandbox.training.subjects.format import Grid
+from sandbox.training.subjects.generating import problems_of
 from sandbox.training.subjects.names import NameFault, near
 from sandbox.training.subjects.player import read_run, registered_actions
 from sandbox.training.subjects.scenario import EXAM_DURATION_S, Effect, Event, Scenario, Trial
@@ -182,8 +183,12 @@ def _injections(c: Checked) -> None:
             )
             continue
         c.check_action((*path, "action"), injection.action)
+        if injection.op == "generer":
+            for name, problem in problems_of(injection):
+                c.fault("E015" if name else "E004", (*path, "valeurs", name) if name else path, problem)
+            continue
         entity = check_target(c, path, injection.entity, injection.target)
-        if entity is not None and injection.op != "generer" and injection.action is None:
+        if entity is not None and injection.action is None:
             check_values(c, (*path, "valeurs"), entity, injection.values)
 
 
