@@ -6,10 +6,10 @@ from collections.abc import Mapping
 
 import sqlalchemy as sa
 
-from sandbox.accounts.models import User
+from sandbox.accounts.models import Role, User
 from sandbox.kernel import clock
 from sandbox.kernel.db import db
-from sandbox.kernel.errors import Conflict, RuleBroken
+from sandbox.kernel.errors import Conflict, NotFound, RuleBroken
 from sandbox.training.exams import services as exams
 from sandbox.training.exams.models import ExamSession, Seat, SessionKind
 from sandbox.training.exams.queries import clock_of
@@ -54,8 +54,13 @@ def start_run(*, user: User, subject: Subject, is_trial: bool = False) -> Practi
 
 
 def restart_run(*, user: User, run: PracticeRun) -> PracticeRun:
-    """The same subject again, in its present version, on a fresh shop."""
-    return start_run(user=user, subject=subject_in_force(run.seat.session.subject_slug))
+    """The same subject again, in its present version, on a fresh shop; a trainer's own draft as it was tried out."""
+    try:
+        return start_run(user=user, subject=subject_in_force(run.seat.session.subject_slug))
+    except NotFound:
+        if user.role is not Role.TRAINER:
+            raise
+        return start_run(user=user, subject=subject_of(run), is_trial=True)
 
 
 def settle_run(*, run: PracticeRun) -> Clock:

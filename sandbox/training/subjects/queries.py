@@ -96,6 +96,11 @@ def get_written(slug: str) -> WrittenSubject:
     return found
 
 
+def is_written(slug: str) -> bool:
+    """Whether a subject of that name is being written on the web."""
+    return db.session.get(WrittenSubject, slug) is not None
+
+
 def list_saves(slug: str) -> Sequence[WrittenSave]:
     """The kept texts of a subject, the latest first."""
     saves = sa.select(WrittenSave).where(WrittenSave.slug == slug)

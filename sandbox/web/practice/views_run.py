@@ -5,10 +5,12 @@ from __future__ import annotations
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from sandbox.accounts.models import Role
 from sandbox.kernel.errors import RuleBroken
 from sandbox.policy.permissions import Permission
 from sandbox.training.practice import services
-from sandbox.web.access import allow
+from sandbox.training.subjects.queries import is_written
+from sandbox.web.access import allow, identity
 from sandbox.web.frame import practice_frame
 from sandbox.web.practice.blueprint import bp
 from sandbox.web.practice.cards import run_lines
@@ -21,7 +23,11 @@ def run(run_id: int) -> ResponseReturnValue:
     """Under way, paused or over, with the whole subject."""
     found = own_run(run_id)
     line = run_lines([found])[0]
-    return render_template("practice/run.html", run=found, line=line, clock=line.clock, frame=practice_frame(found))
+    slug = found.seat.session.subject_slug
+    draft = slug if identity().role is Role.TRAINER and is_written(slug) else ""
+    return render_template(
+        "practice/run.html", run=found, line=line, clock=line.clock, frame=practice_frame(found), draft=draft
+    )
 
 
 @bp.post("/essais/<int:run_id>/pause")

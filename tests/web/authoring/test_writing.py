@@ -230,3 +230,14 @@ def test_nobody_else_writes(tom: Visitor, world_app: Flask, login: str) -> None:
     for path in ("", "/identite", "/essais", "/publier", "/sujet.pdf"):
         assert other.get(ROOT + path).status_code == 403
     assert other.get("/formateur/sujets/essai/paquet.zip").status_code == 403
+
+
+def test_a_trial_leads_back_to_the_text_and_may_be_played_again(tom: Visitor) -> None:
+    tom.post(f"{ROOT}/essayer")
+    run = re.search(r"/parties/(\d+)", tom.get(f"{ROOT}/essais").text)
+    assert run is not None
+    page = tom.get(f"/entrainement/essais/{run[1]}")
+    assert f'href="{ROOT}/essais"' in page.text
+    again = tom.post(f"/entrainement/essais/{run[1]}/recommencer")
+    assert "/admin" in again.headers["Location"]
+    assert tom.get(f"{ROOT}/essais").text.count("/parties/") >= 4
