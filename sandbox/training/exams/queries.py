@@ -27,9 +27,12 @@ def clock_of(seat: Seat, now: datetime | None = None) -> Clock:
     return read_clock(seat.entries, now or clock.now(), duration=timedelta(seconds=seat.session.duration_s))
 
 
-def time_factor(seat: Seat) -> float:
-    """How much longer a seat has than its subject says: 1 without extra time, infinite for unlimited time."""
-    budget = clock_of(seat).budget
+def time_factor(seat: Seat, read: Clock | None = None) -> float:
+    """How much longer a seat has than its subject says: 1 without extra time, infinite for unlimited time.
+
+    `read` is the seat's clock for who has it already.
+    """
+    budget = (read or clock_of(seat)).budget
     return float("inf") if budget is None else budget / timedelta(seconds=seat.session.duration_s)
 
 

@@ -11,13 +11,14 @@ from sandbox.kernel import clock
 from sandbox.training.evidence.findings import Findings, LineFinding, State
 from sandbox.training.evidence.queries import findings_of_shop
 from sandbox.training.exams.models import EntryKind, ExamSession, Extra, Seat, SessionState
-from sandbox.training.exams.queries import clock_of, is_online, open_cut, state_words, time_factor
+from sandbox.training.exams.queries import clock_of, is_online, state_words, time_factor
 from sandbox.training.exams.rules import Clock, ClockState
 from sandbox.training.grading import queries as grading
 from sandbox.training.grading.markings import Marking, markings
 from sandbox.training.journal.glances import Glance, Told, glances
 from sandbox.training.subjects.format import Subject
 from sandbox.web.examiner.events import EventRow, event_rows
+from sandbox.web.examiner.todo import Todo, todo_of
 from sandbox.web.filters import duration, named, time_s
 
 NEGLECTED_AFTER = timedelta(minutes=8)
@@ -80,19 +81,6 @@ class Status:
 
 
 @dataclass(frozen=True, slots=True)
-class Todo:
-    """The one thing to do for a candidate now. kind: hand | comp | ask."""
-
-    kind: str
-    icon: str
-    small: str
-    text: str
-    button: str
-    act: str
-    arg: str
-
-
-@dataclass(frozen=True, slots=True)
 class Facts:
     """What is read once for a console: the marking by seat, a glance at the journal by shop."""
 
@@ -146,7 +134,7 @@ class Column:
         """The code for another workstation."""
         return self.seat.resume_code
 
-    @property
+    @cached_property
     def version(self) -> str:
         """Changes when the feed, the evidence, a level or an observation does."""
         levels, notes = sum(level.version for level in self.marking.levels.values()), self.marking.notes
@@ -337,7 +325,7 @@ class Column:
     @cached_property
     def findings(self) -> Findings:
         """What the machine sees; kept while the shop does not change. While a newer look is on its way, the one before."""
-        baseline_id, factor = self.seat.session.baseline_shop_id, time_factor(self.seat)
+        baseline_id, factor = self.seat.session.baseline_shop_id, time_factor(self.seat, self.clock)
         return findings_of_shop(self.subject, self.seat.shop, baseline_id, or_before=True, time_factor=factor)
 
     @property
@@ -353,57 +341,14 @@ class Column:
         return Cell(line.id, line.letter, line.label, line.is_first, proof, value, version)
 
     @property
+    def blanks(self) -> int:
+        """How many lines have no level yet."""
+        return len(self.subject.lines) - self.levels_set
+
+    @property
     def todo(self) -> Todo | None:
-        """Raised hand before cut before question; one at a time."""
-        if self.hand_for is not None:
-            page = self.seat.hand_page.partition("|")[2] or "page inconnue"
-            return Todo(
-                "hand",
-                "person-raised-hand",
-                f"Main levée depuis {duration(self.hand_for)}",
-                page,
-                "J’y vais",
-                "hand",
-                "",
-            )
-        return self._cut_due() or self._question_due()
-
-    def _cut_due(self) -> Todo | None:
-        """The cut under way, or the last one that was neither given back nor left; its hours go into the form."""
-        seen = self.seat.last_seen_at
-        if self.is_cut and seen is not None and self.cut_for >= timedelta(seconds=20):
-            hours = _hours(seen, self.facts.now)
-            return Todo(
-                "comp", "wifi-off", "Coupure en cours", f"Compenser +\u00a0{duration(self.cut_for)} ?", "Accorder", "cut", hours
-            )  # fmt: skip
-        cut = open_cut(self.seat, self.facts.now) if self.is_started else None
-        if cut is None:
-            return None
-        small = f"Coupé de {time_s(cut.from_at)} à {time_s(cut.to_at)}"
-        text = f"Accorder {duration(cut.lost)} ?"
-        return Todo("comp", "wifi-off", small, text, "Accorder", "cut", _hours(cut.from_at, cut.to_at))
-
-    def _question_due(self) -> Todo | None:
-        asked = self.marking.answers
-        waiting = [question for question in self.subject.questions if question.id not in asked and question.when]
-        if not waiting or not self.is_started:
-            return None
-        done = self.glance.done
-        for question in waiting:
-            moment = question.when
-            if moment is not None and moment.after in done and moment.after:
-                return Todo("ask", "question-lg", "Le moment de demander", question.text, "Posée", "ask", question.id)
-            if moment is not None and moment.at is not None and self.clock.active >= timedelta(seconds=moment.at):
-                return Todo(
-                    "ask",
-                    "question-lg",
-                    f"Après {duration(moment.at)} d’épreuve",
-                    question.text,
-                    "Posée",
-                    "ask",
-                    question.id,
-                )
-        return None
+        """The one thing to do for the candidate now."""
+        return todo_of(self)
 
 
 @dataclass(frozen=True)
@@ -465,12 +410,6 @@ def board_of(session: ExamSession) -> Board:
     now = clock.now()
     facts = Facts(now, markings(session.seats), glances([seat.shop for seat in session.seats]))
     return Board(session, subject, [Column(seat, facts, subject, clock_of(seat, now)) for seat in session.seats])
-
-
-def _hours(start: datetime, end: datetime) -> str:
-    """Two moments as the form takes them, on whole seconds inside the interval: « 10:12:03|10:13:43 »."""
-    whole = start if not start.microsecond else start.replace(microsecond=0) + timedelta(seconds=1)
-    return "|".join(f"{clock.to_paris(moment):%H:%M:%S}" for moment in (whole, end))
 
 
 def board_lines(subject: Subject) -> list[BoardLine]:

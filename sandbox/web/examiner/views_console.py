@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import time
 from collections.abc import Hashable, Iterator
+from functools import lru_cache
 from typing import Any
 
-from flask import Response, current_app, get_template_attribute, jsonify, render_template, request, stream_with_context
+from flask import Response, current_app, jsonify, render_template, request, stream_with_context
 from flask.typing import ResponseReturnValue
+from jinja2 import Environment
 
 from sandbox.kernel import clock
 from sandbox.kernel.db import db
-from sandbox.kernel.remembered import Remembered
 from sandbox.policy.permissions import Permission
 from sandbox.training.exams import queries, services
 from sandbox.web.access import allow, identity
@@ -79,9 +80,13 @@ def column_state(column: Column, seen: str) -> dict[str, Any]:
 
 def part(name: str, *values: Hashable, sheet: str = PARTS) -> str:
     """A region of the page, drawn by the same macro as the page; the same values are not drawn twice."""
-    drawn = current_app.extensions.setdefault("console_parts", Remembered(2000))
-    kept: str | None = drawn.find((name, values))
-    return kept or drawn.keep((name, values), str(get_template_attribute(sheet, name)(*values)))
+    return _drawn(current_app.jinja_env, sheet, name, values)
+
+
+@lru_cache(maxsize=2000)
+def _drawn(environment: Environment, sheet: str, name: str, values: tuple[Hashable, ...]) -> str:
+    """What values make depends on them alone, and on the templates of the application."""
+    return str(getattr(environment.get_template(sheet).module, name)(*values))
 
 
 @bp.get("/sessions/<int:session_id>/flux")
