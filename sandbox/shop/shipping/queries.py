@@ -100,13 +100,19 @@ def get_zone(zone_id: int) -> Zone:
     return found
 
 
-@steady
+def _owners() -> dict[str, Zone]:
+    """Place -> its zone, in one statement. A place chosen for a zone comes before the one that a zone's key names."""
+    joined = (
+        sa.select(Zone, ZonePlace.place).outerjoin(ZonePlace, ZonePlace.zone_id == Zone.id).order_by(Zone.id.desc())
+    )
+    rows = [(row.Zone, row.place) for row in session.execute(joined)]
+    keyed = {place: zone for zone, _ in rows if not zone.has_own_places and (place := place_of_key(zone.key))}
+    return keyed | {place: zone for zone, place in rows if place is not None}
+
+
 def zones_by_place() -> dict[str, int]:
-    """Place -> the zone it lies in. A place that was chosen for a zone comes before the one that a zone's key names."""
-    keyed = sa.select(Zone.id, Zone.key).where(Zone.has_own_places.is_(False)).order_by(Zone.id.desc())
-    found = {place: row.id for row in session.execute(keyed) if (place := place_of_key(row.key))}
-    chosen = session.execute(sa.select(ZonePlace.place, ZonePlace.zone_id))
-    return found | {row.place: row.zone_id for row in chosen}
+    """Place -> the zone it lies in."""
+    return {place: zone.id for place, zone in _owners().items()}
 
 
 def places_by_zone() -> dict[int, list[str]]:
@@ -120,9 +126,8 @@ def places_by_zone() -> dict[int, list[str]]:
 
 def zone_of(country: str, postcode: str) -> Zone | None:
     """The zone of an address; None when the shop delivers nothing there."""
-    zones = zones_by_place()
-    number = next((zones[place] for place in zone_keys(country, postcode) if place in zones), None)
-    return None if number is None else get_zone(number)
+    zones = _owners()
+    return next((zones[place] for place in zone_keys(country, postcode) if place in zones), None)
 
 
 def carriers_serving(zone: Zone) -> list[str]:
