@@ -1,1 +1,1 @@
-"""What a trainer does with subjects: replaying golden runs, figures of contexts."""
+"""What a trainer does with subjects: writing, checking, trying out, recording, printing, publishing, carrying elsewhere."""
