@@ -12,6 +12,6 @@ NOTE = Entity("livrable", "Note", Note, (
     Field("titre", "title", "Titre de la note"),
     Field("livrable", "deliverable", "Livrable", read=lambda note: note.key),
     Field("version", "version", "Nombre d’enregistrements", Kind.INTEGER, writable=False),
-), argument="note", title="title", gender="f")  # fmt: skip
+), argument="handed_note", title="title", gender="f")  # fmt: skip
 
 MODULE = ShopModule("notes", entities=(NOTE,))
