@@ -321,6 +321,7 @@ const ACTS = {
     form.elements.reason.value = "Coupure du réseau";
     $("[type=submit]", form).focus();
   },
+  blank: ({ rank }) => $(`[data-col="${rank}"] .is-blank input`)?.focus(),
   waive: async ({ rank }) => {
     const pop = $(`[data-col="${rank}"] .ex-pop--seat`);
     if (!(await act(`/candidats/${rank}/coupure`))) return;

@@ -166,3 +166,17 @@ def test_the_stream_tells_a_late_screen_what_it_missed(
 )  # fmt: skip
 def test_counts_what_lies_between_two_numbers(seen: str, number: str, missed: int) -> None:
     assert missed_between(seen, number) == missed
+
+
+def test_in_the_last_ten_minutes_blank_lines_are_outlined_and_told_in_words(
+    erin: Examiner, candidates: list[Visitor], world: World
+) -> None:
+    assert "is-blank" not in erin.get(f"{erin.root}/console").text
+    erin.rate(1, "L2", "S")
+    ines = candidates[0]
+    ines.later = erin.later = timedelta(minutes=30, seconds=30)
+    ines.fetch("/epreuve/pouls", page="Q1|Ici")
+    erin.fetch(f"{erin.root}/candidats/1/coupure")
+    assert erin.get(f"{erin.root}/console").text.count("is-blank") == 23, "from the first look on"
+    todo = Page(erin.state()[0]["todo"])
+    assert todo.says("7 lignes sans niveau")
