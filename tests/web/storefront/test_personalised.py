@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from sandbox.kernel.db import db
 from sandbox.shop.catalog.models import CustomField
 from sandbox.shop.orders.models import CartLine
@@ -104,3 +106,18 @@ def test_nothing_to_write_on_a_plain_article_nor_on_somebody_elses(buyer: Buyer,
     (line,) = fresh(buyer)
     path, sent = rewrite(other, line, "Malo")
     assert other.send(path, **sent).status_code == 404
+
+
+def test_a_browser_asks_only_for_what_the_product_needs(buyer: Buyer) -> None:
+    def asked(html: str) -> dict[str, bool]:
+        inputs = re.findall(r"<input[^>]*custom-\d+\"[^>]*>", html)
+        return {re.findall(r'name="([^"]+)"', one)[0]: " required" in one for one in inputs}
+
+    drawing = buyer.find(CustomField, product_id=buyer.product(MUG).id, kind="file")
+    assert asked(buyer.html(buyer.product_path(MUG))) == {
+        f"custom-{engraving(buyer).id}": True, f"custom-{drawing.id}": False,
+    }  # fmt: skip
+    add(buyer, "Ondine")
+    buyer.fill_cart(bol_du_matin=1)
+    told = asked(buyer.html("/panier"))
+    assert sorted(told.values()) == [False, True], "the name on the bowl may be left out"
