@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from sandbox.kernel import clock
 from sandbox.kernel.actions import take_performed
 from sandbox.kernel.changes import take_changes, unheard
+from sandbox.kernel.collecting import uncollected
 from sandbox.kernel.db import db
 from sandbox.kernel.errors import DomainError, RuleBroken
 from sandbox.kernel.media import MediaStore
@@ -82,7 +83,7 @@ def check_context(*, folder: Path, media: MediaStore) -> list[Fault]:
 def read_into(shop: Shop, reader: Reader, progress: Progress | None = None) -> None:
     """Let each room read its section into an empty shop."""
     rooms = [module for module in MODULES if module.seed is not None]
-    with shop_scope(shop.id), fitting_rows(reader), unheard(db.session()):
+    with uncollected(), shop_scope(shop.id), fitting_rows(reader), unheard(db.session()):
         for number, module in enumerate(rooms, 1):
             if progress:
                 progress(number, len(rooms), module.name)
