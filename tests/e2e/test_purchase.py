@@ -225,7 +225,10 @@ def addresses(page: Page, home: str) -> list[str]:
     products = page.eval_on_selector_all("main article a", "(all) => all.map((one) => one.getAttribute('href'))")
     words = ("recherche?q=cafe", "recherche?q=zzzz", "marques", "promotions", "panier", "contact", "connexion", "inscription",
              "retractation", "cookies", "mot-de-passe-oublie", "boite-aux-lettres", "mot-de-passe/perime", "plan-du-site", "nulle-part")  # fmt: skip
-    return [home, *found, products[0], *(home + word for word in words)]
+    page.goto(products[0])
+    report = page.get_by_role("link", name=re.compile("^Signaler")).first.get_attribute("href")
+    assert report is not None
+    return [home, *found, products[0], report, *(home + word for word in words)]
 
 
 def test_pictures_have_their_size_and_wait(visitor: Visitor) -> None:
