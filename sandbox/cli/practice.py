@@ -21,5 +21,5 @@ def tidy(keep: int) -> None:
     """Efface les boutiques des vieux essais ; niveaux et constats restent."""
     with opened():
         count = empty_every_old_run(kept=keep)
-    words = "boutique effacée" if count == 1 else "boutiques effacées"
+    words = "boutique effacée" if count < 2 else "boutiques effacées"
     click.echo(f"{count} {words}. Les niveaux et les constats de chaque essai restent lisibles.")

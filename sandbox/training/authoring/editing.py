@@ -116,6 +116,7 @@ def _prepare_new(document: Document, group: Group) -> None:
     path: Path = group.inputs[0].path[:-1]
     blanks: dict[Any, dict[str, Any]] = {
         "lignes": {"id": free_id(document.data, "L"), "critere": "C1"}, "indices": {"apres": "6min"}, "effets": {"op": "message"},
+        "livrables": {"id": free_id(document.data, "note"), "type": "texte"},
     }  # fmt: skip
     document.add(path[:-1], blanks[path[-2]])
 

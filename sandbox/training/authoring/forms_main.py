@@ -77,6 +77,7 @@ def task(data: Any, rank: int, criteria: Choices) -> list[Group]:
                 is_new=is_new,
             )
         )
+    groups += _notes(data, at)
     hints = _items(data, (*at, "indices"))
     for n in range(len(hints) + 1):
         hint: Path = (*at, "indices", n)
@@ -85,6 +86,21 @@ def task(data: Any, rank: int, criteria: Choices) -> list[Group]:
             "Ajouter un indice" if is_new else f"Indice {n + 1}",
             (Input((*hint, "texte"), "Texte de l’indice", is_required=not is_new), Input((*hint, "apres"), "Montré après", help=DURATION)),
             None if is_new else hint, "En entraînement seulement.", is_new,
+        ))  # fmt: skip
+    return groups
+
+
+def _notes(data: Any, at: Path) -> list[Group]:
+    """The notes that a question asks for, and a blank one."""
+    notes = _items(data, (*at, "livrables"))
+    groups = []
+    for n in range(len(notes) + 1):
+        note: Path = (*at, "livrables", n)
+        is_new = n == len(notes)
+        groups.append(Group(
+            "Ajouter une note à rendre" if is_new else f"Note à rendre « {value_at(notes[n], ('id',), '')} »",
+            (Input((*note, "mots_min"), "Mots, au moins"), Input((*note, "mots_max"), "Mots, au plus")),
+            None if is_new else note, "Le candidat l’écrit dans le cadre de l’épreuve.", is_new,
         ))  # fmt: skip
     return groups
 

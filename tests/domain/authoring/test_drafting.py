@@ -229,3 +229,13 @@ def test_what_is_measured_of_a_text_changes() -> None:
     expected = editing.data_of(written.text)["preuves"][1]["attend"]
     assert expected == {"longueur": ["120", "220"], "copie_max": "40", "sans": ["soldes", "promo"]}
     assert read_written(written.text, written.files).errors == []
+
+
+def test_a_question_may_ask_for_a_note() -> None:
+    written = start()
+    save(written, "questions", 1, **{"taches.1.livrables.0.mots_min": ["60"], "taches.1.livrables.0.mots_max": ["120"]})
+    notes = editing.data_of(written.text)["taches"][1]["livrables"]
+    assert notes == [{"id": "note1", "type": "texte", "mots_min": "60", "mots_max": "120"}]
+    assert read_written(written.text, written.files).errors == []
+    save(written, "questions", 1, **{"x.taches.1.livrables.0": ["1"]})
+    assert not editing.data_of(written.text)["taches"][1]["livrables"]
