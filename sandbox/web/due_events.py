@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from flask import Flask, current_app, g, request, session
 
 from sandbox.kernel.db import db, is_reading, set_reading
-from sandbox.kernel.errors import RuleBroken
+from sandbox.kernel.errors import DomainError, RuleBroken
 from sandbox.kernel.remembered import Remembered
 from sandbox.kernel.steady import written_tables
 from sandbox.training.events import queries, services
@@ -80,7 +80,7 @@ def happen(name: str, find: Find) -> None:
     try:
         for seat_id in _due_seats(app, name, find):
             _decide_all(app, seat_id)
-    except sa.exc.OperationalError:
+    except (sa.exc.OperationalError, DomainError):  # the request that looks has its own work to do
         log.exception("events could not be decided now")
     finally:
         set_reading(before)
