@@ -2,7 +2,7 @@
 
 Making an application takes longer than most tests: it declares five hundred addresses, and each new engine compiles every
 statement again. What a test could leave behind is put back before the next one: the database and the instance folder
-are copied anew, what was remembered of the old database is out of reach, settings and extensions are as at the start.
+are copied anew unless nothing was written, what was remembered of the old database is out of reach, settings and extensions are as at the start.
 """
 
 from __future__ import annotations
@@ -24,6 +24,27 @@ from sandbox.web.shop_context import STEADY
 from tests.support.databases import Databases, light_passwords
 
 KEPT_FROM_SHOPS = (EXTENSION, STEADY)
+READING = ("SELECT", "BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE", "PRAGMA", "SET", "SHOW")
+
+
+class Writes:
+    """Whether anything was written and committed through an engine; what was taken back does not count."""
+
+    def __init__(self, engine: sa.Engine) -> None:
+        self.any = False
+        sa.event.listen(engine, "before_cursor_execute", self._execute)
+        sa.event.listen(engine, "commit", self._commit)
+        sa.event.listen(engine, "rollback", self._rollback)
+
+    def _execute(self, connection: sa.Connection, _cursor: object, statement: str, *_rest: object) -> None:
+        if not statement.lstrip().upper().startswith(READING):
+            connection.info["wrote"] = True
+
+    def _commit(self, connection: sa.Connection) -> None:
+        self.any = connection.info.pop("wrote", False) or self.any
+
+    def _rollback(self, connection: sa.Connection) -> None:
+        connection.info.pop("wrote", None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +53,7 @@ class Made:
 
     application: Flask
     engine: sa.Engine
+    writes: Writes
     config: dict[str, Any]
     extensions: dict[str, Any]
 
@@ -51,26 +73,30 @@ class Applications:
         """
         if is_own:
             self._made.pop(template, None)
+        made = self._made.get(template)
+        if made is None or made.writes.any:
+            made = self._made[template] = self._copied(template, media, made)
+        with self._as_new(made).app_context(), light_passwords():
+            yield made.application
+            db.session.remove()
+        if is_own:
+            made.engine.dispose()
+            del self._made[template]
+
+    def _copied(self, template: str, media: Path | None, made: Made | None) -> Made:
+        """An application's folder and database made anew; the application too when there is none yet."""
+        if made is not None:
+            made.engine.dispose()
+            made.writes.any = False
         instance = self._folder / str(self._numbers.setdefault(template, len(self._numbers)))
         shutil.rmtree(instance, ignore_errors=True)
         instance.mkdir(parents=True)
         if media is not None:
             (instance / "media").symlink_to(media, target_is_directory=True)
         url = self._databases.copy(template, instance)
-        application = self._as_new(template, instance, url)
-        with application.app_context(), light_passwords():
-            yield application
-            db.session.remove()
-            db.engine.dispose()
-        if is_own:
-            del self._made[template]
+        return made or self._make(Config(instance=instance, database_url=url, secret_key="tests", testing=True))
 
-    def _as_new(self, template: str, instance: Path, url: str) -> Flask:
-        if template not in self._made:
-            self._made[template] = self._make(
-                Config(instance=instance, database_url=url, secret_key="tests", testing=True)
-            )
-        made = self._made[template]
+    def _as_new(self, made: Made) -> Flask:
         application = made.application
         application.config.clear()
         application.config.update(made.config)
@@ -87,4 +113,4 @@ class Applications:
         application = create_app(config)
         application.jinja_env.bytecode_cache = self._databases.templates
         with application.app_context():
-            return Made(application, db.engine, {**application.config}, {**application.extensions})
+            return Made(application, db.engine, Writes(db.engine), {**application.config}, {**application.extensions})
