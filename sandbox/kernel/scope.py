@@ -121,7 +121,7 @@ def forget_rows(session: Session) -> None:
     A row of the first that somebody still holds would otherwise be met again under the second one's keys.
     """
     for row in list(session.identity_map.values()):
-        if isinstance(row, ShopScoped):
+        if isinstance(row, ShopScoped) and row in session:  # its whole may have taken it along
             session.expunge(row)
 
 

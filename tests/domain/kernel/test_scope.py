@@ -179,3 +179,13 @@ def test_a_row_of_a_shop_taken_back_is_not_met_again_under_its_number(shop: Shop
         found = db.session.scalars(sa.select(Product).where(Product.id == row_id)).one()
         assert found is not row
         assert found.name != "Premier essai"
+
+
+def test_parts_are_forgotten_with_their_whole(shop: Shop) -> None:
+    """A row takes its parts along when it is forgotten; these are not looked for again."""
+    held = db.session.scalars(sa.select(Product).order_by(Product.id)).all()
+    parts = [part for product in held for part in product.categories]
+    assert parts
+    assert shop
+    forget_rows(db.session())
+    assert [row for row in (*held, *parts) if row in db.session] == []
