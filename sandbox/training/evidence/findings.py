@@ -84,6 +84,15 @@ class LineFinding:
         return sum(len(proof.conditions) for proof in self.proofs if not proof.is_guard)
 
     @property
+    def told(self) -> str:
+        """Its words with what was expected of the first point that does not hold: for who has no table of points beside."""
+        plain = [proof for proof in self.proofs if not proof.is_guard]
+        missed = next((c for proof in plain for c in proof.conditions if c.holds is False), None)
+        if missed is None or self.state not in (State.PARTIAL, State.MISSED) or self.is_untouched:
+            return self.words
+        return f"{self.words} (attendu : {missed.expected})"
+
+    @property
     def seqs(self) -> tuple[int, ...]:
         """The journal's numbers of the actions concerned, in order."""
         return tuple(sorted({seq for proof in self.proofs for seq in proof.seqs}))

@@ -184,7 +184,7 @@ def _lines(seat: Seat, subject: Subject, findings: Findings) -> tuple[ReportLine
             line.skill,
             levels[line.id].value if line.id in levels else "",
             shown[line.id].state,
-            shown[line.id].words,
+            shown[line.id].told,
             line.id not in bare,
         )
         for line in subject.lines

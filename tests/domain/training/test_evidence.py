@@ -254,6 +254,12 @@ def test_a_line_for_a_person_shows_measures_and_no_verdict() -> None:
     assert roll_up("L1", [finding(State.MISSED, is_untouched=True)], is_human=True).words == "rien encore"
 
 
+def test_a_line_told_alone_says_what_was_expected() -> None:
+    assert roll_up("L1", [finding(State.MISSED)], is_human=False).told == "point : y (attendu : x)"
+    assert roll_up("L1", [finding(State.REACHED)], is_human=False).told == "vérifié"
+    assert roll_up("L1", [finding(State.MISSED, is_untouched=True)], is_human=False).told == "rien encore"
+
+
 @pytest.mark.parametrize("state", list(State))
 def test_each_state_has_its_word(state: State) -> None:
     assert state.words in ("Atteint", "Partiel", "Non atteint", "Non vérifiable")
