@@ -28,8 +28,8 @@ def load(reader: Reader) -> None:
 
 def _zone(reader: Reader, node: Node) -> None:
     """A zone; without `lieux` it holds the place that its key names."""
-    places = [str(place) for place in node["lieux"].value] if isinstance(node["lieux"].value, list) else None
     try:
+        places = reader.value(node["lieux"], Kind.LIST)
         zone = create_zone(key=node.text("cle"), name=node.text("nom"), places=places)
     except RuleBroken as broken:
         reader.fault(node, broken.message)
