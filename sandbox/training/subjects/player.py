@@ -239,7 +239,7 @@ PLAIN: dict[str, tuple[str, Kind]] = {
     "position": ("position", Kind.INTEGER), "rang": ("position", Kind.INTEGER), "alias": ("aliases", Kind.TEXT),
     "texte": ("body", Kind.TEXT), "motif": ("reason", Kind.TEXT), "message": ("body", Kind.TEXT),
     "reponse": ("reply", Kind.TEXT), "valeur": ("value", Kind.TEXT), "nom": ("name", Kind.TEXT),
-    "mot_de_passe": ("password", Kind.TEXT),
+    "mot_de_passe": ("password", Kind.TEXT), "note": ("note", Kind.TEXT),
 }  # fmt: skip
 
 
