@@ -104,7 +104,7 @@ BROKEN: list[tuple[str, str, str, str, str, str]] = [
     ("a group for a text", "lettre: A", "lettre: {a: b}", "E015", "lettre: {a", "Il faut ici un texte."),
     ("a text for a list", "questions:    ", "questions: rien\nx_questions:    ", "E015", "questions: rien", "Il faut ici une liste."),
     ("a status", "statut: relu", "statut: publié", "E015", "statut: publié", "valeurs possibles : brouillon, relu, publie. Vouliez-vous dire « publie » ?"),
-    ("what cannot be injected", "op: modifier, cible: \"produit:moulin", "op: generer, cible: \"produit:moulin", "E015", "op: generer", "valeurs possibles : creer, modifier, supprimer"),
+    ("what cannot be injected", "op: modifier, cible: \"produit:moulin", "op: generer, cible: \"produit:moulin", "E004", "op: generer", "« generer » fait des visites (entite: visite), pas « produit:moulin"),
     ("helps in a faithful subject", "mode: fidele ", "aides: [pourquoi_ce_prix]\nmode: fidele ", "E015", "aides:", "Un sujet fidèle n’a aucune aide"),
     ("variables of two lengths", "  mot: [\"box\", \"corbeille\"]", "  mot: [\"box\"]", "E015", "variables:", "même longueur, car un même rang est tiré pour toutes : remise (2), mot (1)"),
     ("a value that one draw breaks", "remise: [\"10\", \"15\"]", "remise: [\"10\", \"dix\"]", "E015", "pourcentage: {egal", "« dix » n’est pas un nombre"),
