@@ -76,7 +76,7 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
                         under=("delivery_slip_", "delivery_slips_"),
                         area="factures",
                     ),
-                    Entry("Paniers", "carts", under=("cart_view", "cart_detail"), area="paniers"),
+                    Entry("Paniers", "carts", under=("cart_view", "cart_detail", "carts_"), area="paniers"),
                 ),
             ),
             Entry(
@@ -124,7 +124,7 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
                 "chat-left-text",
                 badge="threads",
                 children=(
-                    Entry("Service client", "threads", under=("thread_",), area="service-client"),
+                    Entry("Service client", "threads", under=("thread_", "threads_"), area="service-client"),
                     Entry(
                         "Messages prédéfinis",
                         "predefined_messages",
@@ -146,7 +146,7 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
                 "puzzle",
                 children=(
                     Entry("Gestionnaire de modules", "modules", under=("module_",), area="modules"),
-                    Entry("Avis clients", "reviews", under=("review_",), area="avis"),
+                    Entry("Avis clients", "reviews", under=("review_", "reviews_"), area="avis"),
                     Entry("Carrousel", "slides", under=("slide_", "carousel"), area="carrousel"),
                     Entry("Produits populaires", "featured_products", under=("featured_",), area="produits-populaires"),
                     Entry("Réassurance", "reassurance", under=("reassurance_",), area="reassurance"),
