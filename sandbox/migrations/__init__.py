@@ -9,9 +9,11 @@ from __future__ import annotations
 import importlib
 import pkgutil
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
@@ -55,10 +57,25 @@ def upgrade_database(engine: sa.Engine) -> None:
     from alembic import command
 
     # A step may have to change the rows of every shop.
-    with engine.connect().execution_options(**{UNSCOPED: True}) as connection:
+    with engine.connect().execution_options(**{UNSCOPED: True}) as connection, _tables_made_anew(connection):
         command.upgrade(alembic_config(connection), "head")
         row_security.install(connection)
         connection.commit()
+
+
+@contextmanager
+def _tables_made_anew(connection: sa.Connection) -> Iterator[None]:
+    """SQLite changes a column by making its table anew: dropping the old one must not take along, or trip over, what refers to it."""
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    raw: Any = connection.connection.dbapi_connection
+    raw.execute("PRAGMA foreign_keys=OFF")  # heard only outside a transaction
+    try:
+        yield
+    finally:
+        connection.rollback()
+        raw.execute("PRAGMA foreign_keys=ON")
 
 
 def alembic_config(connection: sa.Connection) -> Config:
