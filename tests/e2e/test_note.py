@@ -1,0 +1,48 @@
+"""A note written in the frame, in a browser: kept by itself, there again after a reload and after a cut, closed by a pause."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import Page, expect
+
+from tests.e2e.conftest import MakeVisitor
+from tests.e2e.test_practice import sign_in
+from tests.support.browser import assert_axe_clean
+
+SUBJECT = "l-heure-des-comptes"
+SLOW_MS = 15_000
+
+
+def begin(page: Page) -> None:
+    """Begin a run of the subject that asks for a note."""
+    page.goto("/entrainement")
+    page.locator(f"form[action*='{SUBJECT}']").get_by_role("button").first.click()
+    expect(page).to_have_url(re.compile(r"/b/\w+/admin/"))
+
+
+def test_a_note_is_kept_by_itself_and_comes_back(new_visitor: MakeVisitor) -> None:
+    page = sign_in(new_visitor(), "candidat")
+    begin(page)
+    area, state = page.get_by_label("Votre note"), page.locator("[data-note-state]")
+    area.fill("Le panier moyen monte.")
+    expect(page.locator("[data-note-words]")).to_have_text("4 mots")
+    expect(state).to_have_text(re.compile(r"^Enregistrée à \d\d:\d\d:\d\d$"), timeout=SLOW_MS)
+    assert_axe_clean(page)
+    page.reload()
+    expect(area).to_have_value("Le panier moyen monte.")
+
+    page.context.set_offline(True)
+    area.fill("Le panier moyen monte, la conversion baisse.")
+    expect(state).to_have_text("Pas encore enregistrée : gardée sur ce poste", timeout=SLOW_MS)
+    page.context.set_offline(False)
+    page.reload()
+    expect(area).to_have_value("Le panier moyen monte, la conversion baisse.")
+    expect(state).to_have_text(re.compile("^Enregistrée à"), timeout=SLOW_MS)
+
+    shop = page.url
+    page.get_by_role("button", name="Pause").click()
+    expect(page.get_by_role("button", name="Reprendre")).to_be_visible()
+    page.goto(shop)
+    expect(area).to_have_js_property("readOnly", True)
+    expect(area).to_have_value("Le panier moyen monte, la conversion baisse.")
