@@ -321,7 +321,10 @@ const ACTS = {
     form.elements.reason.value = "Coupure du réseau";
     $("[type=submit]", form).focus();
   },
-  blank: ({ rank }) => $(`[data-col="${rank}"] .is-blank input`)?.focus(),
+  blank: ({ rank }) => {
+    target({ rank }); // on a narrow screen the lines of one candidate only are there to be focused
+    $(`[data-col="${rank}"] .is-blank input`)?.focus();
+  },
   waive: async ({ rank }) => {
     const pop = $(`[data-col="${rank}"] .ex-pop--seat`);
     if (!(await act(`/candidats/${rank}/coupure`))) return;
@@ -334,6 +337,8 @@ document.addEventListener("click", (event) => {
   if (button) return ACTS[button.dataset.act]?.(button.dataset);
   const row = event.target.closest("[data-line]");
   if (row) target({ line: row.dataset.line });
+  const head = event.target.closest(".ex-head");
+  if (head && !event.target.closest(".ex-pop")) target({ rank: head.closest("[data-col]").dataset.col });
   const question = event.target.closest("[data-q]");
   if (question) target({ line: question.nextElementSibling.dataset.line });
   const open = $$(".ex-pop[open]");
