@@ -39,6 +39,8 @@ ALREADY_WORKED = timedelta(minutes=12)
 CALLS_AT_S = 14 * 60
 """When the second candidate raises a hand, in seconds of their exam time."""
 BEAT_S = 2.0
+PULSE = timedelta(seconds=10)
+"""How far apart the signs of life of the time already worked are: well below what the console takes for a cut."""
 
 PEOPLE = (
     exams.Candidate(last_name="Carpentier", first_name="Inès", number="E5-041", workstation="Poste 4"),
@@ -119,12 +121,21 @@ def open_session(subject: Subject, started_at: datetime) -> tuple[ExamSession, l
         for rank, seat in enumerate(session.seats)
     ]
     for candidate in candidates:
-        while candidate.lines and started_at + timedelta(seconds=candidate.lines[0].at_s) <= now:
-            with clock.frozen(started_at + timedelta(seconds=candidate.lines[0].at_s)):
-                work(candidate, _seat(candidate))
-        exams.heartbeat(seat=_seat(candidate), page=candidate.page)
+        catch_up(candidate, started_at, now)
     db.session.flush()
     return session, candidates
+
+
+def catch_up(candidate: Simulated, started_at: datetime, now: datetime) -> None:
+    """Play what is due since the start, with the signs of life of a workstation that was never cut off."""
+    moment = started_at
+    while moment < now:
+        moment = min(moment + PULSE, now)
+        while candidate.lines and (due := started_at + timedelta(seconds=candidate.lines[0].at_s)) <= moment:
+            with clock.frozen(due):
+                work(candidate, _seat(candidate))
+        with clock.frozen(moment):
+            exams.heartbeat(seat=_seat(candidate), page=candidate.page)
 
 
 def beat(candidate: Simulated) -> bool:

@@ -12,7 +12,7 @@ from sandbox.kernel import clock
 from sandbox.kernel.db import db
 from sandbox.training.exams import services as exams
 from sandbox.training.exams.models import SessionState
-from sandbox.training.exams.queries import clock_of, list_sessions
+from sandbox.training.exams.queries import clock_of, list_sessions, open_cut
 from sandbox.training.exams.rules import ClockState
 from sandbox.training.journal.queries import all_of, last_seq
 from sandbox.training.subjects.format import Subject
@@ -62,6 +62,15 @@ def test_the_work_done_so_far_bears_its_own_hours(subject: Subject) -> None:
             assert all(entry.at - entries[0].at <= ALREADY_WORKED for entry in entries)
             assert clock_of(seat).active == ALREADY_WORKED
     assert any(candidate.lines for candidate in candidates)
+
+
+def test_nobody_was_cut_off_while_the_session_was_brought_to_where_it_stands(subject: Subject) -> None:
+    """Found by opening the console: each of the three was said to have been cut off for twelve minutes."""
+    now = clock.now()
+    with clock.frozen(now):
+        session, _ = open_session(subject, now - ALREADY_WORKED)
+        assert [open_cut(seat) for seat in session.seats] == [None, None, None]
+        assert {seat.last_seen_at for seat in session.seats} == {now}
 
 
 def test_simulated_candidates_obey_their_clocks(subject: Subject) -> None:
