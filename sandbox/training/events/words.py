@@ -93,7 +93,7 @@ def _condition_words(subject: Subject, event: Event, titles: Titles) -> str:
     target = asked.route.target or asked.route.entity or ""
     entity = entities().get(target.partition(":")[0])
     points = [
-        f"{_label(entity, name)} {operator} {_shown(value)}"
+        f"{_label(entity, name)}{_OPERATORS.get(operator, f' {operator}')} {_shown(value)}"
         for name, operators in asked.route.expected.items()
         for operator, value in (operators.items() if isinstance(operators, dict) else [("", operators)])
     ]
@@ -139,6 +139,12 @@ def _effect_words(subject: Subject, effect: Effect, titles: Titles) -> str:
     return f"{_named(entity, target, titles)}{_NBSP}: {done}{f' ({values})' if values else ''}"
 
 
+_OPERATORS = {
+    "": f"{_NBSP}:", "egal": f"{_NBSP}:", "parmi": " parmi", "min": " au moins", "max": " au plus", "entre": " entre",
+    "contient_un": " contient", "contient_tous": " contient", "sans": " sans", "longueur": " de longueur", "mots": ", en mots",
+    "tolerance": f" à peu près, écart admis{_NBSP}:",
+}  # fmt: skip
+"""What is asked of a field, between its name and the value."""
 _OPS = {"creer": "création", "modifier": "modification", "supprimer": "suppression"}
 
 

@@ -218,7 +218,7 @@ def test_the_console_shows_events_by_candidate_with_what_they_will_do(room: Exam
     assert page.says("2 min après l’action « a modifié le produit »")
     assert page.says("Veille tarifaire écrit au candidat : « Stock épuisé chez le fournisseur. »")
     assert page.says("Produit « Balance minuteur Sonde » : modification (Quantité 0)")
-    assert page.says("dès l’état attendu de Produit « Balance minuteur Sonde » (Prix TTC max 10), jusqu’à 35:00")
+    assert page.says("dès l’état attendu de Produit « Balance minuteur Sonde » (Prix TTC au plus 10), jusqu’à 35:00")
     assert page.says("Pour les trois")
 
 
