@@ -134,6 +134,9 @@ def _line_state(plain: Sequence[ProofFinding], *, is_human: bool) -> State:
     states = {proof.state for proof in plain}
     if len(states) == 1:
         return states.pop()
+    if states == {State.UNVERIFIABLE, State.MISSED}:
+        # Nothing is reached: « partiel » would say that something is. Before anybody did anything it is « rien encore ».
+        return State.MISSED if all(proof.is_untouched for proof in plain) else State.UNVERIFIABLE
     if State.UNVERIFIABLE in states and states <= {State.UNVERIFIABLE, State.REACHED}:
         return State.UNVERIFIABLE
     return State.PARTIAL

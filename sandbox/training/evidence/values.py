@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from sandbox.kernel.module import Entity
@@ -20,13 +20,14 @@ SHOWN_TEXT = 60
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What is looked at: its label, how it is written, the entity it refers to, the words of its choices."""
+    """What is looked at: its label, how it is written, the entity it refers to, its choices and what people read for each."""
 
     label: str
     kind: Kind
     ref: Entity | None
     choices: Mapping[str, str]
     names: Names
+    words: Mapping[str, str] = field(default_factory=dict)
 
     def conditions(self, value: Any, operators: Mapping[str, Any]) -> list[Condition]:
         """One condition an operator, the observed value always said."""
@@ -142,7 +143,7 @@ class Asked:
             return excerpt(plain(str(value)), SHOWN_TEXT)
         if self.kind is Kind.MICROS:
             return micros_words(int(value))
-        return show(self.kind, value, self.choices)
+        return self.words.get(str(value)) or show(self.kind, value, self.choices)
 
     def _row_title(self, value: Any) -> str:
         assert self.ref is not None
@@ -175,4 +176,4 @@ def asked_of(entity: Entity, name: str, names: Names) -> tuple[Asked, Any]:
     if spec is None:
         raise NameFault(f"L’entité « {entity.name} » n’a pas de champ « {name} ».")
     ref = entity_named(spec.ref) if spec.ref else None
-    return Asked(spec.label, spec.kind, ref, spec.choices, names), spec
+    return Asked(spec.label, spec.kind, ref, spec.choices, names, spec.words), spec

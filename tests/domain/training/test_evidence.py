@@ -17,9 +17,11 @@ from sandbox.training.evidence.findings import Condition, Findings, ProofFinding
 from sandbox.training.evidence.looking import tables_of
 from sandbox.training.evidence.queries import differences, evaluate_all, findings_of_shop
 from sandbox.training.evidence.texts import copied_share
+from sandbox.training.evidence.values import asked_of
 from sandbox.training.exams.models import ExamSession, Seat
 from sandbox.training.journal.queries import all_of
 from sandbox.training.subjects.format import Subject
+from sandbox.training.subjects.names import Names, entity_named
 from sandbox.training.subjects.scenario import Proof
 from tests.domain.training.conftest import At
 from tests.domain.training.working import play, product, work
@@ -234,12 +236,29 @@ def finding(state: State, **more: Any) -> ProofFinding:
     [
         ([State.REACHED, State.REACHED], State.REACHED), ([State.MISSED, State.MISSED], State.MISSED),
         ([State.REACHED, State.MISSED], State.PARTIAL), ([State.PARTIAL, State.MISSED], State.PARTIAL),
-        ([State.UNVERIFIABLE, State.REACHED], State.UNVERIFIABLE), ([State.UNVERIFIABLE, State.MISSED], State.PARTIAL),
+        ([State.UNVERIFIABLE, State.REACHED], State.UNVERIFIABLE), ([State.UNVERIFIABLE, State.MISSED], State.UNVERIFIABLE),
         ([], State.UNVERIFIABLE),
     ],
 )  # fmt: skip
 def test_a_line_is_what_its_proofs_are_together(states: list[State], expected: State) -> None:
     assert roll_up("L1", [finding(s) for s in states], is_human=False).state is expected
+
+
+def test_nothing_reached_is_never_partial() -> None:
+    """Found on the console of an animated subject: « Partiel, 0 sur 5 » before anything had happened."""
+    missed, undecided = finding(State.MISSED, is_untouched=True), finding(State.UNVERIFIABLE, is_untouched=True)
+    line = roll_up("L1", [missed, undecided], is_human=False)
+    assert (line.state, line.words) == (State.MISSED, "rien encore")
+
+
+def test_a_choice_is_told_as_the_screens_say_it(seat: Seat) -> None:
+    """Found in the evidence of a moderation: « attendu : refuse »."""
+    names = Names(seat.shop.anchor_on)
+    asked, _ = asked_of(entity_named("avis"), "etat", names)
+    told = asked.conditions("pending", {"egal": "refuse"})
+    assert [(one.label, one.expected, one.observed, one.holds) for one in told] == [
+        ("État", "Refusé", "À valider", False)
+    ]
 
 
 def test_a_guard_alerts_and_changes_no_state() -> None:
