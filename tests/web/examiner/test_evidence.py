@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -39,6 +40,14 @@ def test_shows_expected_and_observed_point_by_point(erin: Examiner, candidates: 
     assert page.says("Différence avec le départ")
     other = Page(erin.get(line(erin, 2)).text)
     assert other.says("La boutique est telle qu’au départ")
+
+
+def test_points_of_one_name_say_which_they_are(erin: Examiner) -> None:
+    """Found on the moderation of two reviews: « État » twice, and nothing to tell one from the other."""
+    page = erin.get(line(erin, line_id="L6")).text
+    named = re.findall(r'<th scope="row">Nom(<small class="ex-tab__p">[^<]+</small>)?</th>', page)
+    assert len(named) == len(set(named)) == 2
+    assert all(named)
 
 
 def test_amounts_are_written_as_people_write_them(erin: Examiner) -> None:
