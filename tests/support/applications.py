@@ -18,6 +18,7 @@ from flask import Flask
 
 from sandbox import create_app
 from sandbox.config import Config
+from sandbox.extensions import limiter
 from sandbox.kernel.db import db
 from sandbox.web.page_cache import EXTENSION
 from sandbox.web.shop_context import STEADY
@@ -104,6 +105,7 @@ class Applications:
         application.extensions.update(made.extensions)
         for name in KEPT_FROM_SHOPS:
             application.extensions[name] = type(application.extensions[name])()
+        limiter.enabled = made.config["RATELIMIT_ENABLED"]  # one for all applications: the last one made had its say
         with application.app_context():
             # Another engine on the same pool and compiled statements: what a process remembers of a database goes by engine.
             db.engines[None] = made.engine.execution_options()
