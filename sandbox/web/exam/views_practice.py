@@ -13,6 +13,7 @@ from sandbox.training.practice import queries
 from sandbox.web.access import allow, identity
 from sandbox.web.exam.blueprint import bp
 from sandbox.web.frame import frame_state
+from sandbox.web.numbers import whole
 
 
 def own_run_seat(run_id: int) -> Seat:
@@ -45,5 +46,5 @@ def practice_tick(run_id: int) -> ResponseReturnValue:
 @allow(Permission.PRACTICE)
 def practice_read_messages(run_id: int) -> ResponseReturnValue:
     """The same of a run: messages up to a number are read."""
-    events.mark_read(seat=own_run_seat(run_id), up_to=request.form.get("up_to", 0, type=int))
+    events.mark_read(seat=own_run_seat(run_id), up_to=request.form.get("up_to", 0, type=whole))
     return jsonify(ok=True)

@@ -14,6 +14,7 @@ from sandbox.training.exams.models import Seat
 from sandbox.web.access import SEAT_KEY, allow, identity, seat_held_here
 from sandbox.web.exam.blueprint import bp
 from sandbox.web.frame import frame_state, seat_frame
+from sandbox.web.numbers import whole
 
 
 def own_seat() -> Seat:
@@ -99,7 +100,7 @@ def tick() -> ResponseReturnValue:
 @allow(Permission.SEAT_WORK)
 def read_messages() -> ResponseReturnValue:
     """The candidate opened « Messages »: those up to a number are read."""
-    events.mark_read(seat=own_seat(), up_to=request.form.get("up_to", 0, type=int))
+    events.mark_read(seat=own_seat(), up_to=request.form.get("up_to", 0, type=whole))
     return jsonify(ok=True)
 
 
