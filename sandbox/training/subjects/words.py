@@ -68,7 +68,10 @@ WORDS: Mapping[str, Words] = {
         "Un changement de la boutique de départ, ajouté au contexte avant l’épreuve.",
         {
             "id": Key("Nom de l’injection.", "cliente-comite"),
-            "op": Key("Ce que l’on fait : créer une fiche, la modifier, la supprimer, ou générer des visites (`entite: visite`, `valeurs: {jours: 30, taux_conversion: 0.009, taux_abandon_panier: 0.81}`).", "creer"),
+            "op": Key(
+                "Ce que l’on fait : créer une fiche, la modifier, la supprimer, ou générer des visites (`entite: visite`, `valeurs: {jours: 30, taux_conversion: 0.009, taux_abandon_panier: 0.81}`).",
+                "creer",
+            ),
             "entite": Key("Ce que l’on crée.", "client"),
             "cible": Key("Ce que l’on modifie ou supprime : entité, deux-points, clé.", "produit:coffret-escale-hiver"),
             "cle": Key("Clé stable donnée à ce que l’on crée, pour le nommer ailleurs.", "cadiou-nolwenn"),
