@@ -27,7 +27,7 @@ grille: {ref: "grille-e5-pratique@2027"}
 duree: 40min
 mode: anime
 acteurs:
-  responsable: {nom: "Armelle Guivarc’h", fonction: "Responsable de la boutique", canal: "Messagerie interne"}
+  responsable: {nom: "Armelle Guivarc’h", fonction: "Responsable de la boutique", canal: messagerie_interne}
   veille: {nom: "Veille tarifaire", fonction: "Alerte", canal: "Veille"}
   cliente: {nom: "Maëlle Quéré", fonction: "Cliente"}
 consigne: "Tenez la boutique ce matin."

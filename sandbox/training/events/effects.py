@@ -107,7 +107,8 @@ def _said(effect: Effect, persona: Persona | None) -> Said:
     text = str(effect.values.get("texte") or "").strip()
     if persona is None:
         return Said(NOBODY, "", "", text)
-    return Said(persona.name, persona.role, persona.channel, text)
+    # Subjects write « messagerie_interne »; candidates read words.
+    return Said(persona.name, persona.role, persona.channel.replace("_", " "), text)
 
 
 def _words(performed: Sequence[Performed], changes: Sequence[RowChange]) -> list[str]:

@@ -149,7 +149,7 @@ def test_an_event_follows_an_action_of_the_candidate_and_no_other(three: ExamSes
         assert settle(three.seats[2]) == []
         told = messages_of(seat)
         assert [(m.author, m.role, m.channel, m.read_at) for m in told] == [
-            ("Armelle Guivarc’h", "Responsable de la boutique", "Messagerie interne", None)
+            ("Armelle Guivarc’h", "Responsable de la boutique", "messagerie interne", None)
         ]
 
 
