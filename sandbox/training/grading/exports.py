@@ -41,7 +41,7 @@ def _csv_row(rank: int, report: Report) -> list[str]:
         str(rank), report.number, report.last_name, report.first_name, report.centre, report.commission, report.room,
         report.workstation, report.day, report.subject, report.subject_version, report.started, report.ended, report.active,
         report.extra, " | ".join(report.pauses), " | ".join(report.incidents), *(line.level for line in report.lines),
-        report.mark, str(report.state), report.signed, _received(report), str(len(report.observations)), str(len(report.answers)),
+        report.mark, report.state.words, report.signed, _received(report), str(len(report.observations)), str(len(report.answers)),
         report.subject_digest, report.journal_sha256,
     ]  # fmt: skip
 

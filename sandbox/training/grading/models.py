@@ -20,6 +20,11 @@ class SheetState(StrEnum):
     COMPLETE = "complete"
     SIGNED = "signee"
 
+    @property
+    def words(self) -> str:
+        """As the sheet and the exports say it."""
+        return {"brouillon": "Brouillon", "complete": "Complète"}.get(self.value, "Signée")
+
 
 class Observation(Base):
     """Something seen, noted in a second. `uuid` is made on the device, so that sending twice keeps one.

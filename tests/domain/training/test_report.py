@@ -168,6 +168,7 @@ def test_the_csv_opens_in_a_french_spreadsheet(whole: ExamSession, report: Repor
     )
     assert "Alarme incendie" in first["Incidents"]
     assert rows[1]["Note sur 20"] == ""
+    assert {row["État"] for row in rows} <= {"Brouillon", "Complète", "Signée"}
 
 
 def test_a_mark_has_a_decimal_comma(whole: ExamSession, erin: User) -> None:
