@@ -380,6 +380,11 @@ class Board:
         return self.session.state != SessionState.PREPARED
 
     @property
+    def is_closed(self) -> bool:
+        """Whether the session is over for everybody: nothing is left to command."""
+        return self.session.state == SessionState.CLOSED
+
+    @property
     def place(self) -> str:
         """« Salle B 204 · Brûlerie Castelune »."""
         room = named(self.session.room, "Salle")

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from sandbox.kernel import clock
+from sandbox.training.exams.models import SessionState
 from sandbox.training.exams.queries import open_cut
 from sandbox.web.filters import duration, time_s
 
@@ -30,7 +31,9 @@ class Todo:
 
 
 def todo_of(column: Column) -> Todo | None:
-    """The first thing to do, or None."""
+    """The first thing to do, or None. Once the session is closed no time is given back and nobody waits for a visit."""
+    if column.seat.session.state == SessionState.CLOSED:
+        return _question(column) or _blanks(column)
     return _hand(column) or _cut(column) or _question(column) or _blanks(column)
 
 

@@ -96,6 +96,19 @@ def test_the_console_offers_to_reopen(erin: Examiner) -> None:
     assert page.count("data-reopen=") == 3
 
 
+def test_a_closed_session_calls_for_nothing_that_can_no_longer_be_done(
+    erin: Examiner, world: World, candidates: list[Visitor]
+) -> None:
+    """Found after a session: « Accorder » stayed on offer, and was refused."""
+    candidates[1].fetch("/epreuve/main", up="1", page="Q1|Déclinaisons")
+    assert "Main levée" in erin.state()[1]["todo"]
+    assert erin.post(f"{erin.root}/cloture").status_code == 302
+    assert "Main levée" not in erin.state()[1]["todo"]
+    page = erin.get(f"{erin.root}/console").text
+    assert "Pause pour tous" not in page
+    assert "Clore la session" not in page
+
+
 def test_goes_to_a_raised_hand(erin: Examiner, world: World, candidates: list[Visitor]) -> None:
     candidates[1].fetch("/epreuve/main", up="1", page="Q1|Déclinaisons")
     column = erin.state()[1]
