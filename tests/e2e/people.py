@@ -24,10 +24,16 @@ def sign_in(page: Page, login: str) -> None:
     expect(page.get_by_role("button", name="Se déconnecter")).to_be_visible()
 
 
-def prepare_session(page: Page, names: list[tuple[str, str]], *, extra: dict[int, str] | None = None) -> list[str]:
-    """Create a session on the shipped subject; returns the candidates' codes. `extra` is by index."""
+def prepare_session(
+    page: Page,
+    names: list[tuple[str, str]],
+    *,
+    extra: dict[int, str] | None = None,
+    subject: str = "noel-a-la-brulerie",
+) -> list[str]:
+    """Create a session on a shipped subject; returns the candidates' codes. `extra` is by index."""
     page.goto("/examinateur/sessions/nouvelle")
-    page.get_by_label("Sujet").select_option("noel-a-la-brulerie")
+    page.get_by_label("Sujet").select_option(subject)
     for index, (first, last) in enumerate(names):
         row = page.get_by_role("group", name=f"Candidat {index + 1}")
         row.get_by_label("Prénom").fill(first)

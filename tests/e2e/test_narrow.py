@@ -19,7 +19,7 @@ def console(new_visitor: MakeVisitor) -> Page:
     """The console of three candidates, before anybody arrived."""
     page = new_visitor(width=768, height=1024).page()
     sign_in(page, "examinateur")
-    prepare_session(page, PEOPLE)
+    prepare_session(page, PEOPLE, subject="samedi-de-salon")
     page.goto(f"{page.url.rstrip('/')}/console")
     expect(page.locator("[data-col]")).to_have_count(3)
     return page
@@ -50,6 +50,14 @@ def test_on_a_tablet_one_candidate_is_shown_under_the_times_of_all(console: Page
     for rank in range(3):
         expect(clocks.nth(rank)).to_be_in_viewport(ratio=1)
     assert_axe_clean(console)
+
+
+def test_before_the_start_the_bar_still_says_which_subject_it_is(console: Page) -> None:
+    """Found with the events of an animated subject: six buttons left « Sujet… » of the title."""
+    title = console.get_by_role("heading", level=1)
+    for width in (600, 768, 1024, 1280, 1920):
+        console.set_viewport_size({"width": width, "height": 1000})
+        assert title.evaluate("(it) => it.scrollWidth - it.clientWidth") <= 0, f"cut at {width}px"
 
 
 def test_on_a_tablet_every_menu_lies_within_the_screen(console: Page) -> None:
