@@ -8,10 +8,15 @@ from pathlib import Path
 import click
 from flask import Flask
 
+from sandbox.cli._imports import mapping_of, show_report, show_table, table_of
 from sandbox.cli._installation import opened
 from sandbox.cli._scenarios import ROOMS, context_folder, context_folders, show_faults
 from sandbox.kernel.media import MediaStore
+from sandbox.training.contexts.copying import copy_context
 from sandbox.training.contexts.dumps import digest_of, dump_context, reload_context
+from sandbox.training.contexts.importing.correspondences import write_correspondence
+from sandbox.training.contexts.importing.formats import HEADERS
+from sandbox.training.contexts.importing.services import import_table
 from sandbox.training.contexts.queries import folder_digest, list_contexts
 from sandbox.training.contexts.services import ContextRefused, Progress, check_context, load_context
 
@@ -83,6 +88,54 @@ def reload(file: Path) -> None:
     with opened():
         pack = reload_context(file.read_text("utf-8"))
         click.echo(f"Contexte « {pack.name} » rechargé (version {pack.version}).")
+
+
+@command.command("copier")
+@click.argument("source")
+@click.argument("nouveau")
+@click.option("--nom", "name", required=True, help="Nom de la nouvelle entreprise.")
+def copy(source: str, nouveau: str, name: str) -> None:
+    """Fait une nouvelle entreprise de la copie d’une autre : NOUVEAU est le nom de son dossier."""
+    with opened() as app:
+        folder = copy_context(folder=context_folder(source), slug=nouveau, name=name, media=store(app))
+    click.echo(f"{folder.name} : entreprise créée, sans défaut. Son dossier : {folder}")
+
+
+@command.command("importer")
+@click.argument("file", metavar="FICHIER", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--contexte", "name", required=True, help="Entreprise qui reçoit le catalogue.")
+@click.option("--format", "format_", type=click.Choice(["auto", *HEADERS]), default="auto", show_default=True)
+@click.option("--essai", "is_trial", is_flag=True, help="Dit ce qui serait fait, sans rien écrire.")
+@click.option("--prix", type=click.Choice(["ttc", "ht"]), default="ttc", show_default=True,
+              help="Ce que sont les prix quand leur colonne ne le dit pas (WooCommerce, Shopify).")  # fmt: skip
+@click.option("--tva", "tax", help="Règle de taxe des produits dont le fichier n’en dit pas de connue.")
+@click.option("--correspondance", type=click.Path(exists=True, dir_okay=False, path_type=Path),
+              help="Fichier qui dit ce que veut dire chaque colonne.")  # fmt: skip
+@click.option("--ecrire-correspondance", "kept", type=click.Path(dir_okay=False, path_type=Path),
+              help="Écrit ce fichier, à corriger, et n’importe rien.")  # fmt: skip
+def import_(
+    file: Path, name: str, format_: str, is_trial: bool, prix: str, tax: str | None, correspondance: Path | None,
+    kept: Path | None,
+) -> None:  # fmt: skip
+    """Importe un catalogue de PrestaShop, WooCommerce ou Shopify dans les fichiers d’une entreprise."""
+    folder, table = context_folder(name), table_of(file)
+    mapping = mapping_of(table, format_, correspondance)
+    show_table(file, table, mapping)
+    if kept is not None:
+        kept.write_text(write_correspondence(mapping, table), "utf-8", newline="\n")
+        click.echo(f"{kept} : écrit. Corrigez-le, puis relancez avec --correspondance {kept}.")
+        return
+    with opened() as app:
+        report = import_table(
+            folder=folder,
+            table=table,
+            mapping=mapping,
+            media=store(app),
+            without_tax=prix == "ht",
+            tax=tax,
+            is_trial=is_trial,
+        )
+    show_report(report, is_trial=is_trial)
 
 
 def load_folder(app: Flask, folder: Path, *, if_changed: bool = False) -> bool:

@@ -29,7 +29,7 @@ from sandbox.training.contexts.models import ContextPack
 from sandbox.training.contexts.queries import folder_digest
 
 FORMAT = "e5-contexte/1"
-_SLUG = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$")
+SLUG = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$")
 
 Progress = Callable[[int, int, str], None]
 
@@ -125,7 +125,7 @@ def _check_head(reader: Reader, folder: Path) -> dict[str, str]:
             reader.fault(root, f"La clé obligatoire « {name} » manque.", name)
     if head["format"] and head["format"] != FORMAT:
         reader.fault(root["format"], f"Format « {head['format']} » non pris en charge (attendu : {FORMAT}).")
-    if head["id"] and not _SLUG.match(head["id"]):
+    if head["id"] and not SLUG.match(head["id"]):
         reader.fault(root["id"], f"Identifiant « {head['id']} » refusé : lettres minuscules, chiffres et tirets.")
     elif head["id"] and head["id"] != folder.name:
         reader.fault(root["id"], f"L’identifiant doit être le nom du dossier (« {folder.name} »).")

@@ -1,0 +1,1 @@
+"""Bringing another program's catalogue into the files of a context."""

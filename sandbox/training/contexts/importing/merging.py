@@ -1,0 +1,307 @@
+"""Putting drafts into the files of a context: what is there is found again, what is new gets a key, and each line is told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+
+from sandbox.kernel.money import incl_cents, to_cents, to_micros
+from sandbox.kernel.text import fold, slugify
+from sandbox.kernel.values import ValueFault
+from sandbox.shop.catalog.seed import ATTRIBUTE_COLUMNS, CATEGORY_COLUMNS, PRODUCT_COLUMNS, VARIANT_COLUMNS
+from sandbox.training.contexts.importing.drafts import Draft, Price, Refused, VariantDraft
+from sandbox.training.contexts.importing.folder import ContextTable, TableRow
+
+_LONGEST_KEY = 60
+_DEEPEST = 3
+_HOMES = {"accueil", "home", "racine", "root"}
+
+
+class Fate(StrEnum):
+    """What became of a line."""
+
+    ADDED = "ajouté"
+    CHANGED = "modifié"
+    SAME = "inchangé"
+    REFUSED = "refusé"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a line of the file, in words."""
+
+    line: int
+    fate: Fate
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Taxes:
+    """The tax rules of the context, with the one for what says nothing, and those meant by what the file calls a tax."""
+
+    rates: dict[str, int]
+    usual: str
+    meant: dict[str, str]
+
+
+@dataclass(slots=True)
+class Merge:
+    """The files of a context being changed; `remarks` tells what was decided for the trainer."""
+
+    root: Path
+    taxes: Taxes
+    brands: dict[str, str]
+    is_own: bool
+    outcomes: list[Outcome] = field(default_factory=list)
+    remarks: dict[str, int] = field(default_factory=dict)
+    descriptions: dict[str, tuple[str, int]] = field(default_factory=dict)
+    products: ContextTable = field(init=False)
+    categories: ContextTable = field(init=False)
+    variants: ContextTable = field(init=False)
+    attributes: ContextTable = field(init=False)
+    _met: dict[str, int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.products = ContextTable(self.root, "catalogue/produits.csv", PRODUCT_COLUMNS)
+        self.categories = ContextTable(self.root, "catalogue/categories.csv", CATEGORY_COLUMNS)
+        self.variants = ContextTable(self.root, "catalogue/declinaisons.csv", VARIANT_COLUMNS)
+        self.attributes = ContextTable(self.root, "catalogue/attributs.csv", ATTRIBUTE_COLUMNS)
+
+    def tables(self) -> list[ContextTable]:
+        """The files that an import may change."""
+        return [self.products, self.categories, self.variants, self.attributes]
+
+    def run(self, drafts: Iterable[Draft], refused: dict[int, str]) -> None:
+        """Put every draft that is not refused; what is found refused on the way is added to `refused`, and tells to begin again."""
+        for draft in drafts:
+            if draft.line in refused:
+                for variant in draft.variants:
+                    refused.setdefault(variant.line, f"Le produit de la ligne {draft.line} est refusé.")
+                continue
+            draft_variants = [variant for variant in draft.variants if variant.line not in refused]
+            try:
+                if draft.is_category:
+                    self._category(draft)
+                else:
+                    self._product(draft, draft_variants, refused)
+            except (Refused, ValueFault) as fault:
+                refused[draft.line] = str(fault)
+
+    # categories ------------------------------------------------------------------------------------------------------
+
+    def _category(self, draft: Draft) -> None:
+        parent = self._path(draft.paths[0], draft.line) if draft.paths else self._root_key()
+        row = self._child(parent, draft.cells["nom"])
+        is_new = row is None
+        if row is None:
+            row = self._new_category(parent, draft.cells["nom"], draft.line)
+        self._meet(f"catégorie {row.cells['cle']}", draft.line)
+        cells = {name: text for name, text in draft.cells.items() if name != "nom"}
+        changes = self._put_all(self.categories, row, cells, draft.line)
+        self._tell(draft.line, row, is_new, changes)
+
+    def _path(self, names: tuple[str, ...], line: int) -> str:
+        """The key of the category at the end of a path, whose missing parts are made."""
+        wanted = [name for place, name in enumerate(names) if place or fold(name) not in _HOMES]
+        if len(wanted) > _DEEPEST:
+            self._remark(f"Catégories à plus de {_DEEPEST} niveaux : rangées au troisième.")
+            wanted = wanted[:_DEEPEST]
+        if len(wanted) == 1 and (row := self._only_named(wanted[0])) is not None:
+            return row.cells["cle"]
+        key = self._root_key()
+        for name in wanted:
+            row = self._child(key, name) or self._new_category(key, name, line)
+            key = row.cells["cle"]
+        return key
+
+    def _root_key(self) -> str:
+        row = next((row for row in self.categories.rows if not row.cells.get("parent", "").strip()), None)
+        if row is None:
+            raise Refused("categories.csv n’a pas de racine (une ligne sans parent).")
+        return row.cells["cle"]
+
+    def _child(self, parent: str, name: str) -> TableRow | None:
+        return next(
+            (
+                row
+                for row in self.categories.rows
+                if row.cells.get("parent", "") == parent and fold(row.cells["nom"]) == fold(name)
+            ),
+            None,
+        )
+
+    def _only_named(self, name: str) -> TableRow | None:
+        """A category named alone may stand anywhere, when one only has that name."""
+        found = [row for row in self.categories.rows if fold(row.cells["nom"]) == fold(name)]
+        return found[0] if len(found) == 1 else None
+
+    def _new_category(self, parent: str, name: str, line: int) -> TableRow:
+        position = 1 + sum(row.cells.get("parent", "") == parent for row in self.categories.rows)
+        key = self._free_key(self.categories, slugify(name))
+        self._remark(f"Catégorie créée : « {name} » ({key}).")
+        cells = {"cle": key, "parent": parent, "nom": name, "position": str(position), "active": "oui"}
+        return self.categories.add(cells, line)
+
+    # products --------------------------------------------------------------------------------------------------------
+
+    def _product(self, draft: Draft, variants: list[VariantDraft], refused: dict[int, str]) -> None:
+        row = self._known(draft)
+        is_new = row is None
+        cells = dict(draft.cells)
+        if not self.is_own:
+            self._complete(cells, draft, row, variants)
+        if row is None:
+            key = draft.key if self.is_own else self._free_key(self.products, draft.key or cells["nom"])
+            row = self.products.add({"cle": key, "type": "standard", "etat": "neuf", **cells}, draft.line)
+            changes: list[str] = []
+        else:
+            changes = self._put_all(self.products, row, cells, draft.line)
+        self._meet(f"produit {row.cells['cle']}", draft.line)
+        if draft.description and self._describe(row.cells["cle"], draft):
+            changes.append("description")
+        self._tell(draft.line, row, is_new, changes)
+        for variant in variants:
+            try:
+                self._variant(row, variant, variants[0], draft)
+            except (Refused, ValueFault) as fault:
+                refused[variant.line] = str(fault)
+
+    def _complete(
+        self, cells: dict[str, str], draft: Draft, row: TableRow | None, variants: list[VariantDraft]
+    ) -> None:
+        """What the file says in other ways, and for a new product what it does not say."""
+        if draft.paths:
+            keys = [self._path(path, draft.line) for path in draft.paths]
+            main = max(range(len(keys)), key=lambda place: len(draft.paths[place]))
+            cells["categorie"] = keys[main]
+            cells["categories"] = "|".join(dict.fromkeys(key for key in keys if key != keys[main]))
+        elif row is None:
+            cells["categorie"] = self._root_key()
+            self._remark("Produits sans catégorie : rangés à l’accueil.")
+        cells["tva"] = self._tax(draft, row)
+        if price := (variants[0].price if variants and variants[0].price else draft.price):
+            cells["prix_ttc"] = self._euros(price, cells["tva"])
+        elif row is None:
+            raise Refused("Le prix est vide.")
+        if draft.brand and (key := self.brands.get(fold(draft.brand))):
+            cells["marque"] = key
+        elif draft.brand:
+            self._remark(f"Marque « {draft.brand} » absente de context.yaml : laissée vide.")
+        if variants:
+            cells["type"] = "declinaisons"
+            cells["quantite"] = ""
+        elif row is None and "quantite" not in cells:
+            self._remark("Produits sans quantité : stock à zéro.")
+        if row is None and "en_ligne" not in cells:
+            cells["en_ligne"] = "non"
+            self._remark("Produits dont rien ne dit s’ils sont en ligne : hors ligne.")
+
+    def _known(self, draft: Draft) -> TableRow | None:
+        """The product that a draft is about: by its key in our own files, else by its reference, else by its name."""
+        key = draft.key if self.is_own else slugify(draft.key or draft.cells["nom"])[:_LONGEST_KEY].strip("-")
+        same = next((row for row in self.products.rows if row.cells["cle"] == key), None)
+        reference = draft.cells.get("reference", "")
+        if self.is_own or not reference:
+            return same
+        found = next((row for row in self.products.rows if row.cells.get("reference", "") == reference), None)
+        return found or (same if same and not same.cells.get("reference", "") else None)
+
+    def _tax(self, draft: Draft, row: TableRow | None) -> str:
+        if draft.is_untaxed:
+            return ""
+        if meant := self.taxes.meant.get(draft.tax):
+            return meant
+        if row is not None:
+            return row.cells.get("tva", "")
+        told = f"TVA « {draft.tax} » inconnue ici" if draft.tax else "TVA non dite"
+        self._remark(f"{told} : « {self.taxes.usual} » (voir --tva et --correspondance).")
+        return self.taxes.usual
+
+    def _euros(self, price: Price, tax: str) -> str:
+        cents = self._cents(price, tax)
+        return f"{cents // 100},{cents % 100:02d}"
+
+    def _cents(self, price: Price, tax: str) -> int:
+        if price.amount < 0:
+            raise Refused("Le prix est négatif.")
+        if price.is_without_tax:
+            return incl_cents(to_micros(price.amount), self.taxes.rates.get(tax, 0))
+        return to_cents(price.amount)
+
+    def _describe(self, key: str, draft: Draft) -> bool:
+        path = self.root / f"catalogue/descriptions/{key}.md"
+        before = path.read_text("utf-8-sig").strip() if path.is_file() else ""
+        if before == draft.description.strip():
+            return False
+        self.descriptions[key] = (draft.description, draft.line)
+        return True
+
+    # variants --------------------------------------------------------------------------------------------------------
+
+    def _variant(self, product: TableRow, variant: VariantDraft, first: VariantDraft, draft: Draft) -> None:
+        key, tax = product.cells["cle"], product.cells.get("tva", "")
+        options = "|".join(f"{name}={value}" for name, value in self._options(variant))
+        cells = dict(variant.cells)
+        price, base = variant.price or draft.price, first.price or draft.price
+        if price is None or base is None:
+            raise Refused("Le prix est vide.")
+        impact = self._cents(price, tax) - self._cents(base, tax)
+        cells["impact_ttc"] = f"{'-' if impact < 0 else ''}{abs(impact) // 100},{abs(impact) % 100:02d}"
+        wanted = set(options.split("|"))
+        row = next((row for row in self._variants_of(key) if set(row.cells["attributs"].split("|")) == wanted), None)
+        is_new = row is None
+        self._meet(f"déclinaison {key} {options}", variant.line)
+        if row is None:
+            is_default = "non" if self._variants_of(key) else "oui"
+            row = self.variants.add(
+                {"produit": key, "attributs": options, "par_defaut": is_default, **cells}, variant.line
+            )
+            changes: list[str] = []
+        else:
+            changes = self._put_all(self.variants, row, cells, variant.line)
+        if variant.line != draft.line:
+            self._tell(variant.line, row, is_new, changes, f"{key} : {options}")
+
+    def _variants_of(self, key: str) -> list[TableRow]:
+        return [row for row in self.variants.rows if row.cells["produit"] == key]
+
+    def _options(self, variant: VariantDraft) -> list[tuple[str, str]]:
+        """The attributes and values as attributs.csv writes them; what it lacks is added."""
+        found = []
+        for name, value in variant.options:
+            group = [row for row in self.attributes.rows if fold(row.cells["groupe"]) == fold(name)]
+            row = next((row for row in group if fold(row.cells["valeur"]) == fold(value)), None)
+            if row is None:
+                like = group[0].cells if group else {"groupe": name, "type": "liste"}
+                cells = {"groupe": like["groupe"], "type": like.get("type", ""), "valeur": value}
+                row = self.attributes.add({**cells, "position": str(len(group) + 1)}, variant.line)
+            found.append((row.cells["groupe"], row.cells["valeur"]))
+        return found
+
+    # telling ---------------------------------------------------------------------------------------------------------
+
+    def _put_all(self, table: ContextTable, row: TableRow, cells: dict[str, str], line: int) -> list[str]:
+        changes = [table.put(row, name, text, line) for name, text in cells.items()]
+        return [change for change in changes if change]
+
+    def _meet(self, what: str, line: int) -> None:
+        """Refuse a second line about the same thing: which of the two is right cannot be known."""
+        if (first := self._met.setdefault(what, line)) != line:
+            raise Refused(f"Déjà dit à la ligne {first} ({what}).")
+
+    def _tell(self, line: int, row: TableRow, is_new: bool, changes: list[str], name: str = "") -> None:
+        name = name or f"{row.cells['cle']} ({row.cells['nom']})"
+        fate = Fate.ADDED if is_new else Fate.CHANGED if changes else Fate.SAME
+        self.outcomes.append(Outcome(line, fate, f"{name}, {' ; '.join(changes)}" if changes and not is_new else name))
+
+    def _remark(self, words: str) -> None:
+        self.remarks[words] = self.remarks.get(words, 0) + 1
+
+    @staticmethod
+    def _free_key(table: ContextTable, name: str) -> str:
+        """A key made of a name, that no line has."""
+        stem = slugify(name)[:_LONGEST_KEY].strip("-")
+        taken = {row.cells["cle"] for row in table.rows}
+        return next(key for n in range(1, len(taken) + 2) if (key := stem if n == 1 else f"{stem}-{n}") not in taken)

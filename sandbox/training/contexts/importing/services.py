@@ -1,0 +1,158 @@
+"""Importing a file into a context: tried on a copy of the folder first, so that what is written always passes its check."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from sandbox.kernel.errors import RuleBroken
+from sandbox.kernel.foreign_tables import ForeignTable, Remark
+from sandbox.kernel.media import MediaStore
+from sandbox.kernel.money import to_cents
+from sandbox.kernel.packs import Reader
+from sandbox.kernel.text import fold
+from sandbox.kernel.values import ValueFault, parse_decimal
+from sandbox.kernel.yaml_nodes import Fault, Node, read_yaml
+from sandbox.training.contexts.importing.drafts import Drafts, read_drafts
+from sandbox.training.contexts.importing.formats import OWN, Correspondence, check_columns
+from sandbox.training.contexts.importing.merging import Fate, Merge, Outcome, Taxes
+from sandbox.training.contexts.services import check_context
+
+MAX_BYTES = 20 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What an import did, or would do: each line of the file, and what was decided for the trainer."""
+
+    outcomes: Sequence[Outcome]
+    remarks: Sequence[str]
+    odd_lines: Sequence[Remark]
+    left_out: Sequence[str]
+    files: Sequence[str]
+
+    def count(self, fate: Fate) -> int:
+        """How many lines had that fate."""
+        return sum(outcome.fate is fate for outcome in self.outcomes)
+
+
+def import_table(
+    *,
+    folder: Path,
+    table: ForeignTable,
+    mapping: Correspondence,
+    media: MediaStore,
+    without_tax: bool = False,
+    tax: str | None = None,
+    is_trial: bool = False,
+) -> ImportReport:
+    """Put the products or categories of a file into a context's folder; a trial writes nothing.
+
+    A line that the check of the context would refuse is refused, and the others are imported. Raises RuleBroken when the
+    folder has faults of its own.
+    """
+    check_columns(mapping)
+    drafts = read_drafts(table.lines, mapping, without_tax=without_tax)
+    taxes, brands = _of_context(folder, mapping.taxes, tax)
+    refused = dict(drafts.refused)
+    while True:
+        before = len(refused)
+        merge = Merge(folder, taxes, brands, mapping.format == OWN)
+        merge.run(drafts.drafts, refused)
+        if len(refused) == before and not _refuse_faults(folder, merge, media, refused):
+            break
+    files = _files(merge)
+    if not is_trial:
+        _write(folder, files)
+    return _report(table, mapping, drafts, merge, refused, sorted(files))
+
+
+def _of_context(folder: Path, meant: Mapping[str, str], tax: str | None) -> tuple[Taxes, dict[str, str]]:
+    """The tax rules and the brands of a context."""
+    root = read_yaml((folder / "context.yaml").read_text("utf-8-sig"), "context.yaml").root
+    rates = {node.text("cle"): _rate(node) for node in root["taxes"] if node.text("cle")}
+    for key in [*meant.values(), *([tax] if tax else [])]:
+        if key not in rates:
+            raise RuleBroken(f"« {key} » n’est pas une clé de la section « taxes ».{Reader.near(key, rates)}")
+    usual = tax or max(rates, key=lambda key: rates[key], default="")
+    brands = {fold(node.text(name)): node.text("cle") for node in root["marques"] for name in ("cle", "nom")}
+    return Taxes(rates, usual, dict(meant)), brands
+
+
+def _rate(node: Node) -> int:
+    try:
+        return to_cents(parse_decimal(str(node["taux"].value or 0)))
+    except ValueFault as fault:
+        raise RuleBroken(f"context.yaml, taxes : {fault}") from fault
+
+
+def _refuse_faults(folder: Path, merge: Merge, media: MediaStore, refused: dict[int, str]) -> bool:
+    """Check the folder as it would be; the lines at fault are refused. False when there is nothing more to refuse."""
+    files = _files(merge)
+    if not files:
+        return False
+    with tempfile.TemporaryDirectory() as place:
+        copy = Path(place) / folder.resolve().name
+        shutil.copytree(folder, copy)
+        _write(copy, files)
+        faults = check_context(folder=copy, media=media)
+    strange = [fault for fault in faults if not _blame(merge, fault, refused)]
+    if strange and len(strange) == len(faults):
+        raise RuleBroken(
+            f"Rien n’a été importé : le contexte a des défauts qui ne viennent pas du fichier ({strange[0]}). "
+            "Corrigez-les d’abord, avec « e5 context check »."
+        )
+    return bool(faults)
+
+
+def _blame(merge: Merge, fault: Fault, refused: dict[int, str]) -> bool:
+    """Refuse the lines of the imported file that a fault comes from; whether there is any."""
+    lines: set[int] = set()
+    for table in merge.tables():
+        if table.file == fault.file:
+            lines |= table.sources_at(fault.line)
+    for key, (_text, line) in merge.descriptions.items():
+        if fault.file == f"catalogue/descriptions/{key}.md":
+            lines.add(line)
+    for line in lines:
+        refused.setdefault(line, f"{fault.path} : {fault.message}" if fault.path else fault.message)
+    return bool(lines)
+
+
+def _files(merge: Merge) -> dict[str, bytes]:
+    """What changes, by file."""
+    files = {table.file: table.written() for table in merge.tables() if table.is_changed}
+    for key, (text, _line) in merge.descriptions.items():
+        files[f"catalogue/descriptions/{key}.md"] = text.encode()
+    return files
+
+
+def _write(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write the files, each one whole or not at all."""
+    for name, content in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        beside = path.with_name(f".{path.name}.nouveau")
+        beside.write_bytes(content)
+        beside.replace(path)
+
+
+def _report(
+    table: ForeignTable,
+    mapping: Correspondence,
+    drafts: Drafts,
+    merge: Merge,
+    refused: Mapping[int, str],
+    files: list[str],
+) -> ImportReport:
+    outcomes = [*merge.outcomes, *(Outcome(line, Fate.REFUSED, reason) for line, reason in refused.items())]
+    remarks = [words if count == 1 else f"{words[:-1]} ({count} fois)." for words, count in merge.remarks.items()]
+    if drafts.pictures:
+        remarks.append(
+            f"Images par adresse non téléchargées : {drafts.pictures}. Posez-les dans medias/ et citez-les dans images.csv."
+        )
+    columns = mapping.left_out(table.headers)
+    return ImportReport(sorted(outcomes, key=lambda told: told.line), remarks, table.remarks, columns, files)
