@@ -173,7 +173,7 @@ def take_over_seat(*, code: str, workstation: str = "") -> Seat:
     """
     seat = find_seat_by_resume_code(code)
     if seat is None:
-        raise NotFound("Ce code de reprise n’est pas connu. Vérifiez-le avec l’examinateur.")
+        raise NotFound("Ce code n’est pas connu. Vérifiez-le avec l’examinateur.")
     now = clock.now()
     _note_silence(seat, now)
     before = seat.workstation or "poste de départ"

@@ -31,7 +31,7 @@ def test_an_unknown_code_is_told_at_the_field_and_kept(world_app: Flask, world: 
     assert answer.status_code == 422
     assert 'value="ZZZ999"' in answer.text
     assert 'aria-describedby="code-e"' in answer.text
-    assert "n’est pas connu" in answer.text or "n’ouvre aucune place" in answer.text
+    assert "Ce code n’est pas connu. Vérifiez-le avec l’examinateur." in answer.text
     assert all(seat_of(world, rank).joined_at is None for rank in (1, 2, 3))
 
 
