@@ -79,6 +79,9 @@ function show(state) {
   serverAt = state.now;
   $("[data-state-word]").textContent = state.word;
   linkWord(state.since);
+  // given or ended on another device: what is no longer to be done goes
+  if (state.started) $("[data-until=start]")?.remove();
+  if (state.closed) $$("[data-until]").forEach((command) => command.remove());
   const pages = {};
   for (const seat of state.seats) {
     const column = columns.get(String(seat.rank));

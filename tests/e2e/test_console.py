@@ -48,6 +48,25 @@ def test_two_consoles_show_the_same(new_visitor: MakeVisitor) -> None:
     assert over <= 0, "the page of the console never scrolls"
 
 
+def test_a_start_or_an_end_given_on_another_device_takes_the_command_away(new_visitor: MakeVisitor) -> None:
+    """Found with two consoles: the second kept « Donner le départ » after the first had given it."""
+    page = new_visitor().page()
+    sign_in(page, "examinateur")
+    prepare_session(page, [("Gwenn", "Abgrall")])
+    tablet = new_visitor(width=768, height=1024).page()
+    sign_in(tablet, "examinateur")
+    tablet.goto(f"{page.url}/console")
+    start = tablet.get_by_role("button", name="Donner le départ")
+    expect(start).to_be_visible()
+    page.get_by_role("button", name="Donner le départ").click()
+    expect(start).to_have_count(0, timeout=LIVE_MS)
+    pause = tablet.get_by_role("button", name="Pause pour tous")
+    expect(pause).to_be_visible()
+    page.locator(".ex-pop--end > summary").click()
+    page.get_by_role("button", name="Clore la session").click()
+    expect(pause).to_have_count(0, timeout=LIVE_MS)
+
+
 def test_a_signed_sheet_asks_for_a_reason_where_the_level_is_changed(new_visitor: MakeVisitor) -> None:
     console, _person = under_way(new_visitor)
     page = console.page

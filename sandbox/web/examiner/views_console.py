@@ -52,7 +52,10 @@ def state(session_id: int) -> ResponseReturnValue:
     now = clock.to_paris(clock.now())
     seats = [column_state(column, seen.get(str(column.rank), "")) for column in board.columns]
     events = part("events", board.events, board.names, sheet=EVENTS) if board.events else ""
-    return jsonify(now=now.timestamp() * 1000, word=board.state_word, since=board.since, seats=seats, events=events)
+    return jsonify(
+        now=now.timestamp() * 1000, word=board.state_word, since=board.since, seats=seats, events=events,
+        started=board.is_started, closed=board.is_closed,
+    )  # fmt: skip
 
 
 def column_state(column: Column, seen: str) -> dict[str, Any]:
