@@ -109,13 +109,15 @@ def copy(source: str, nouveau: str, name: str) -> None:
 @click.option("--prix", type=click.Choice(["ttc", "ht"]), default="ttc", show_default=True,
               help="Ce que sont les prix quand leur colonne ne le dit pas (WooCommerce, Shopify).")  # fmt: skip
 @click.option("--tva", "tax", help="Règle de taxe des produits dont le fichier n’en dit pas de connue.")
+@click.option("--produits", type=click.Path(exists=True, dir_okay=False, path_type=Path),
+              help="Le fichier des produits, dont les déclinaisons de PrestaShop citent les numéros.")  # fmt: skip
 @click.option("--correspondance", type=click.Path(exists=True, dir_okay=False, path_type=Path),
               help="Fichier qui dit ce que veut dire chaque colonne.")  # fmt: skip
 @click.option("--ecrire-correspondance", "kept", type=click.Path(dir_okay=False, path_type=Path),
               help="Écrit ce fichier, à corriger, et n’importe rien.")  # fmt: skip
 def import_(
-    file: Path, name: str, format_: str, is_trial: bool, prix: str, tax: str | None, correspondance: Path | None,
-    kept: Path | None,
+    file: Path, name: str, format_: str, is_trial: bool, prix: str, tax: str | None, produits: Path | None,
+    correspondance: Path | None, kept: Path | None,
 ) -> None:  # fmt: skip
     """Importe un catalogue de PrestaShop, WooCommerce ou Shopify dans les fichiers d’une entreprise."""
     folder, table = context_folder(name), table_of(file)
@@ -133,6 +135,7 @@ def import_(
             media=store(app),
             without_tax=prix == "ht",
             tax=tax,
+            products=table_of(produits) if produits else None,
             is_trial=is_trial,
         )
     show_report(report, is_trial=is_trial)

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from enum import StrEnum
 
 from sandbox.kernel.foreign_tables import ForeignLine
 from sandbox.kernel.text import fold, plain
@@ -15,6 +16,7 @@ from sandbox.kernel.values import ValueFault, parse_decimal
 from sandbox.training.contexts.importing.formats import (
     OWN,
     PRESTASHOP_CATEGORIES,
+    PRESTASHOP_COMBINATIONS,
     SHOPIFY,
     WOOCOMMERCE,
     Correspondence,
@@ -31,6 +33,10 @@ _OUT_OF_STOCK = {
 }  # fmt: skip
 _TEXTS = ("nom", "reference", "meta_titre", "meta_description", "slug", "mots_cles", "libelle_dispo", "libelle_rupture")
 _NUMBERS = ("largeur_cm", "hauteur_cm", "profondeur_cm", "poids_kg", "quantite", "quantite_min", "prix_achat_ht")
+_ATTRIBUTE_KINDS = {"color": "couleur", "radio": "radio", "select": "liste"}
+_MOST_OPTIONS = 9
+_SMALLEST = Decimal("0.000001")
+"""« 1e-999999 » is a number too, whose zeros would fill the memory."""
 _OPTION_NAMES = ("option1_nom", "option2_nom", "option3_nom")
 _DECLINED = {"grouped": "un produit groupé", "external": "un produit vendu sur un autre site"}
 
@@ -49,21 +55,34 @@ class Price:
 
 @dataclass(slots=True)
 class VariantDraft:
-    """A combination of a product."""
+    """A combination of a product; its price is given whole, or as what it adds to that of the product."""
 
     line: int
     options: tuple[tuple[str, str], ...]
     cells: dict[str, str]
-    price: Price | None
+    price: Price | None = None
+    impact: Price | None = None
+    weight_impact: Decimal | None = None
+    kinds: dict[str, str] = field(default_factory=dict)
+    """How a new attribute is chosen, by its name: liste, radio or couleur."""
+
+
+class Subject(StrEnum):
+    """What a draft is about."""
+
+    PRODUCT = "produit"
+    CATEGORY = "catégorie"
+    VARIANT = "déclinaison"
 
 
 @dataclass(slots=True)
 class Draft:
-    """A product, or a category when `is_category`; `cells` are columns of the context, already in its own words."""
+    """A product, a category, or one combination; `cells` are columns of the context, already in its own words."""
 
     line: int
     key: str = ""
-    is_category: bool = False
+    """Its name for the other program."""
+    subject: Subject = Subject.PRODUCT
     cells: dict[str, str] = field(default_factory=dict)
     price: Price | None = None
     tax: str = ""
@@ -111,6 +130,9 @@ def _read_line(
     if format_ == SHOPIFY:
         _shopify(found, by_name, line, cells, without_tax)
         return
+    if format_ == PRESTASHOP_COMBINATIONS:
+        found.drafts.append(_combination(line, cells))
+        return
     kinds = {kind.strip() for kind in fold(cells.get("type", "")).split(",")}
     if format_ == WOOCOMMERCE and "variation" in kinds:
         parent = by_name.get(fold(cells.get("parent", "").removeprefix("id:").strip()))
@@ -134,6 +156,25 @@ def _own(line: int, cells: Mapping[str, str]) -> Draft:
     if not cells.get("cle"):
         raise Refused("La clé est vide.")
     return Draft(line, key=cells["cle"], cells={name: text for name, text in cells.items() if text and name != "cle"})
+
+
+def _combination(line: int, cells: Mapping[str, str]) -> Draft:
+    """« Couleur:color:0, Taille:select:1 » and « Bleu:0, L:1 », of a product that another file describes."""
+    groups = [text.strip().split(":") for text in cells.get("attributs", "").split(",") if text.strip()]
+    values = [text.strip().split(":")[0] for text in cells.get("valeurs", "").split(",") if text.strip()]
+    if not cells.get("produit") or not groups or len(groups) != len(values):
+        raise Refused("Il faut un produit, et autant de valeurs que d’attributs.")
+    named = {f"option{n}_nom": group[0] for n, group in enumerate(groups, 1)}
+    given = {f"option{n}_valeur": value for n, value in enumerate(values, 1)}
+    variant = _variant(line, {**cells, **named, **given}, without_tax=True)
+    variant.kinds = {group[0].strip(): _ATTRIBUTE_KINDS.get(group[1], "liste") for group in groups if len(group) > 1}
+    if cells.get("impact_ht"):
+        variant.impact = Price(number(cells["impact_ht"]), is_without_tax=True)
+    if cells.get("impact_poids_kg"):
+        variant.weight_impact = number(cells["impact_poids_kg"])
+    if cells.get("par_defaut"):
+        variant.cells["par_defaut"] = _yes_no(cells["par_defaut"])
+    return Draft(line, key=cells["produit"], subject=Subject.VARIANT, variants=[variant])
 
 
 def _shopify(found: Drafts, by_name: dict[str, Draft], line: int, cells: dict[str, str], without_tax: bool) -> None:
@@ -175,7 +216,7 @@ def _category(line: int, cells: Mapping[str, str]) -> Draft:
         kept["description"] = _paragraphs(cells["description"])
     if cells.get("en_ligne"):
         kept["active"] = _yes_no(cells["en_ligne"])
-    draft = Draft(line, is_category=True, cells=kept)
+    draft = Draft(line, subject=Subject.CATEGORY, cells=kept)
     draft.paths = _paths(cells.get("parent", ""))[:1]
     return draft
 
@@ -183,7 +224,7 @@ def _category(line: int, cells: Mapping[str, str]) -> Draft:
 def _variant(line: int, cells: Mapping[str, str], without_tax: bool) -> VariantDraft:
     options = tuple(
         (name, value)
-        for n in (1, 2, 3)
+        for n in range(1, _MOST_OPTIONS + 1)
         if (name := cells.get(f"option{n}_nom", "").strip()) and (value := cells.get(f"option{n}_valeur", "").strip())
     )
     if not options:
@@ -231,7 +272,7 @@ def number(raw: str) -> Decimal:
     if "," in text and "." in text:
         text = text.replace("," if text.rfind(".") > text.rfind(",") else ".", "")
     try:
-        return parse_decimal(text)
+        return parse_decimal(text).quantize(_SMALLEST)
     except ValueFault:
         raise ValueFault(f"« {raw} » n’est pas un nombre (exemple : 12,90).") from None
 

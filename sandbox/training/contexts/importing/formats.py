@@ -14,6 +14,7 @@ from sandbox.shop.catalog.seed import PRODUCT_COLUMNS
 OWN = "e5-produits"
 PRESTASHOP_PRODUCTS = "prestashop-produits"
 PRESTASHOP_CATEGORIES = "prestashop-categories"
+PRESTASHOP_COMBINATIONS = "prestashop-declinaisons"
 WOOCOMMERCE = "woocommerce-produits"
 SHOPIFY = "shopify-produits"
 
@@ -45,6 +46,13 @@ _PRESTASHOP_CATEGORIES = {
     "parent category": "parent", "description": "description", "meta title": "meta_titre", "balise titre": "meta_titre",
     "meta description": "meta_description", "image url": "images",
 }  # fmt: skip
+_PRESTASHOP_COMBINATIONS = {
+    "product id": "produit", "id produit": "produit", "attribute (name:type:position)": "attributs",
+    "attribut (nom:type:position)": "attributs", "value (value:position)": "valeurs", "valeur (valeur:position)": "valeurs",
+    "reference": "reference", "ean13": "ean13", "ean-13": "ean13", "impact on price": "impact_ht", "quantity": "quantite",
+    "quantite": "quantite", "impact on weight": "impact_poids_kg", "default": "par_defaut", "defaut": "par_defaut",
+    "image urls": "images", "url des images": "images",
+}  # fmt: skip
 _WOOCOMMERCE = {
     "id": "identifiant", "type": "type", "sku": "reference", "ugs": "reference", "gtin, upc, ean, or isbn": "ean13",
     "name": "nom", "nom": "nom", "published": "en_ligne", "publie": "en_ligne", "short description": "resume",
@@ -69,6 +77,7 @@ HEADERS: Mapping[str, Mapping[str, str]] = {
     OWN: {name: name for name in PRODUCT_COLUMNS},
     PRESTASHOP_PRODUCTS: _PRESTASHOP_PRODUCTS,
     PRESTASHOP_CATEGORIES: _PRESTASHOP_CATEGORIES,
+    PRESTASHOP_COMBINATIONS: _PRESTASHOP_COMBINATIONS,
     WOOCOMMERCE: _WOOCOMMERCE,
     SHOPIFY: _SHOPIFY,
 }
@@ -77,6 +86,7 @@ NEEDED: Mapping[str, frozenset[str]] = {
     OWN: frozenset({"cle", "nom", "prix_ttc"}),
     PRESTASHOP_PRODUCTS: frozenset({"nom"}),
     PRESTASHOP_CATEGORIES: frozenset({"nom", "parent"}),
+    PRESTASHOP_COMBINATIONS: frozenset({"produit", "attributs", "valeurs"}),
     WOOCOMMERCE: frozenset({"nom", "type"}),
     SHOPIFY: frozenset({"identifiant", "nom"}),
 }

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from sandbox.kernel.money import incl_cents, to_cents, to_micros
 from sandbox.kernel.text import fold, slugify
-from sandbox.kernel.values import ValueFault
+from sandbox.kernel.values import ValueFault, parse_decimal
 from sandbox.shop.catalog.seed import ATTRIBUTE_COLUMNS, CATEGORY_COLUMNS, PRODUCT_COLUMNS, VARIANT_COLUMNS
-from sandbox.training.contexts.importing.drafts import Draft, Price, Refused, VariantDraft
+from sandbox.training.contexts.importing.drafts import Draft, Price, Refused, Subject, VariantDraft, written
 from sandbox.training.contexts.importing.folder import ContextTable, TableRow
 
 _LONGEST_KEY = 60
@@ -54,6 +54,8 @@ class Merge:
     taxes: Taxes
     brands: dict[str, str]
     is_own: bool
+    numbers: dict[str, Draft]
+    """The products of the other shop by its own numbers, from its other file."""
     outcomes: list[Outcome] = field(default_factory=list)
     remarks: dict[str, int] = field(default_factory=dict)
     descriptions: dict[str, tuple[str, int]] = field(default_factory=dict)
@@ -82,8 +84,10 @@ class Merge:
                 continue
             draft_variants = [variant for variant in draft.variants if variant.line not in refused]
             try:
-                if draft.is_category:
+                if draft.subject is Subject.CATEGORY:
                     self._category(draft)
+                elif draft.subject is Subject.VARIANT:
+                    self._combination(draft, draft.variants[0])
                 else:
                     self._product(draft, draft_variants, refused)
             except (Refused, ValueFault) as fault:
@@ -192,6 +196,8 @@ class Merge:
         if variants:
             cells["type"] = "declinaisons"
             cells["quantite"] = ""
+        elif row is not None and row.cells.get("type", "") == "declinaisons":
+            cells.pop("quantite", None)
         elif row is None and "quantite" not in cells:
             self._remark("Produits sans quantité : stock à zéro.")
         if row is None and "en_ligne" not in cells:
@@ -220,12 +226,11 @@ class Merge:
         return self.taxes.usual
 
     def _euros(self, price: Price, tax: str) -> str:
-        cents = self._cents(price, tax)
-        return f"{cents // 100},{cents % 100:02d}"
-
-    def _cents(self, price: Price, tax: str) -> int:
         if price.amount < 0:
             raise Refused("Le prix est négatif.")
+        return _amount(self._cents(price, tax))
+
+    def _cents(self, price: Price, tax: str) -> int:
         if price.is_without_tax:
             return incl_cents(to_micros(price.amount), self.taxes.rates.get(tax, 0))
         return to_cents(price.amount)
@@ -240,15 +245,50 @@ class Merge:
 
     # variants --------------------------------------------------------------------------------------------------------
 
-    def _variant(self, product: TableRow, variant: VariantDraft, first: VariantDraft, draft: Draft) -> None:
-        key, tax = product.cells["cle"], product.cells.get("tva", "")
-        options = "|".join(f"{name}={value}" for name, value in self._options(variant))
+    def _combination(self, draft: Draft, variant: VariantDraft) -> None:
+        """A combination that stands in a file of its own: it says what it adds to its product."""
+        product = self._numbered(draft.key)
+        tax = product.cells.get("tva", "")
         cells = dict(variant.cells)
+        if variant.impact:
+            cells["impact_ttc"] = _amount(self._cents(variant.impact, tax))
+        weight = product.cells.get("poids_kg", "")
+        if variant.weight_impact is not None and (weight or variant.weight_impact):
+            cells["poids_kg"] = written(parse_decimal(weight or "0") + variant.weight_impact)
+        for name, text in (("type", "declinaisons"), ("quantite", "")):
+            self.products.put(product, name, text, draft.line)
+        row = self._put_variant(product, variant, cells)
+        if cells.get("par_defaut") == "oui":
+            for other in self._variants_of(product.cells["cle"]):
+                if other is not row:
+                    self.variants.put(other, "par_defaut", "non", draft.line)
+
+    def _numbered(self, number: str) -> TableRow:
+        """The product of a number of the other shop, else of a reference or a key."""
+        if number in self.numbers and (row := self._known(self.numbers[number])) is not None:
+            return row
+        for row in self.products.rows:
+            if number in (row.cells["cle"], row.cells.get("reference", "")):
+                return row
+        raise Refused(
+            f"Produit « {number} » inconnu : importez d’abord les produits, puis donnez leur fichier avec --produits."
+        )
+
+    def _variant(self, product: TableRow, variant: VariantDraft, first: VariantDraft, draft: Draft) -> None:
+        tax = product.cells.get("tva", "")
         price, base = variant.price or draft.price, first.price or draft.price
         if price is None or base is None:
             raise Refused("Le prix est vide.")
         impact = self._cents(price, tax) - self._cents(base, tax)
-        cells["impact_ttc"] = f"{'-' if impact < 0 else ''}{abs(impact) // 100},{abs(impact) % 100:02d}"
+        self._put_variant(
+            product, variant, {**variant.cells, "impact_ttc": _amount(impact)}, is_told=variant.line != draft.line
+        )
+
+    def _put_variant(
+        self, product: TableRow, variant: VariantDraft, cells: dict[str, str], *, is_told: bool = True
+    ) -> TableRow:
+        key = product.cells["cle"]
+        options = "|".join(f"{name}={value}" for name, value in self._options(variant))
         wanted = set(options.split("|"))
         row = next((row for row in self._variants_of(key) if set(row.cells["attributs"].split("|")) == wanted), None)
         is_new = row is None
@@ -261,8 +301,9 @@ class Merge:
             changes: list[str] = []
         else:
             changes = self._put_all(self.variants, row, cells, variant.line)
-        if variant.line != draft.line:
+        if is_told:
             self._tell(variant.line, row, is_new, changes, f"{key} : {options}")
+        return row
 
     def _variants_of(self, key: str) -> list[TableRow]:
         return [row for row in self.variants.rows if row.cells["produit"] == key]
@@ -274,7 +315,7 @@ class Merge:
             group = [row for row in self.attributes.rows if fold(row.cells["groupe"]) == fold(name)]
             row = next((row for row in group if fold(row.cells["valeur"]) == fold(value)), None)
             if row is None:
-                like = group[0].cells if group else {"groupe": name, "type": "liste"}
+                like = group[0].cells if group else {"groupe": name, "type": variant.kinds.get(name, "liste")}
                 cells = {"groupe": like["groupe"], "type": like.get("type", ""), "valeur": value}
                 row = self.attributes.add({**cells, "position": str(len(group) + 1)}, variant.line)
             found.append((row.cells["groupe"], row.cells["valeur"]))
@@ -305,3 +346,8 @@ class Merge:
         stem = slugify(name)[:_LONGEST_KEY].strip("-")
         taken = {row.cells["cle"] for row in table.rows}
         return next(key for n in range(1, len(taken) + 2) if (key := stem if n == 1 else f"{stem}-{n}") not in taken)
+
+
+def _amount(cents: int) -> str:
+    """An amount as the context writes it."""
+    return f"{'-' if cents < 0 else ''}{abs(cents) // 100},{abs(cents) % 100:02d}"

@@ -16,8 +16,8 @@ from sandbox.kernel.packs import Reader
 from sandbox.kernel.text import fold
 from sandbox.kernel.values import ValueFault, parse_decimal
 from sandbox.kernel.yaml_nodes import Fault, Node, read_yaml
-from sandbox.training.contexts.importing.drafts import Drafts, read_drafts
-from sandbox.training.contexts.importing.formats import OWN, Correspondence, check_columns
+from sandbox.training.contexts.importing.drafts import Draft, Drafts, read_drafts
+from sandbox.training.contexts.importing.formats import OWN, PRESTASHOP_PRODUCTS, Correspondence, check_columns, guess
 from sandbox.training.contexts.importing.merging import Fate, Merge, Outcome, Taxes
 from sandbox.training.contexts.services import check_context
 
@@ -47,20 +47,22 @@ def import_table(
     media: MediaStore,
     without_tax: bool = False,
     tax: str | None = None,
+    products: ForeignTable | None = None,
     is_trial: bool = False,
 ) -> ImportReport:
     """Put the products or categories of a file into a context's folder; a trial writes nothing.
 
-    A line that the check of the context would refuse is refused, and the others are imported. Raises RuleBroken when the
+    `products` is the file of the products, whose numbers a file of combinations uses. A line that the check of the context would refuse is refused, and the others are imported. Raises RuleBroken when the
     folder has faults of its own.
     """
     check_columns(mapping)
     drafts = read_drafts(table.lines, mapping, without_tax=without_tax)
     taxes, brands = _of_context(folder, mapping.taxes, tax)
+    numbers = _numbers(products) if products else {}
     refused = dict(drafts.refused)
     while True:
         before = len(refused)
-        merge = Merge(folder, taxes, brands, mapping.format == OWN)
+        merge = Merge(folder, taxes, brands, mapping.format == OWN, numbers)
         merge.run(drafts.drafts, refused)
         if len(refused) == before and not _refuse_faults(folder, merge, media, refused):
             break
@@ -68,6 +70,15 @@ def import_table(
     if not is_trial:
         _write(folder, files)
     return _report(table, mapping, drafts, merge, refused, sorted(files))
+
+
+def _numbers(table: ForeignTable) -> dict[str, Draft]:
+    """The products of a file by the numbers that its program gives them."""
+    mapping = guess(table.headers, PRESTASHOP_PRODUCTS)
+    column = next((name for name, field in mapping.columns.items() if field == "identifiant"), None)
+    by_line = {line.number: line.cells[column] for line in table.lines} if column else {}
+    drafts = read_drafts(table.lines, mapping, without_tax=True).drafts
+    return {number: draft for draft in drafts if (number := by_line.get(draft.line))}
 
 
 def _of_context(folder: Path, meant: Mapping[str, str], tax: str | None) -> tuple[Taxes, dict[str, str]]:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from sandbox.kernel.errors import RuleBroken
+from sandbox.kernel.foreign_tables import read_table
 from sandbox.training.contexts.importing.formats import Correspondence, guess
 from sandbox.training.contexts.importing.merging import Fate
 from tests.domain.training.importing.conftest import Import, cells, contents
@@ -29,6 +30,15 @@ PRESTASHOP_CATEGORIES = (
     "10;1;Boissons;Home;0;<p>À boire.</p>;Nos boissons;https://boutique.example/10.jpg\n"
     "11;0;Sirops;Boissons;0;;;\n"
     "12;1;Sucré;Accueil;0;Des douceurs.;;\n"
+)
+PRESTASHOP_COMBINATIONS = (
+    "Product ID*;Attribute (Name:Type:Position)*;Value (Value:Position)*;Supplier reference;Reference;EAN13;Impact on price;"
+    "Quantity;Impact on weight;Default (0 = No, 1 = Yes)\n"
+    "1;Couleur:color:0, Taille:select:1;Bleu:0, Grand:1;;SIR-1-BG;;10.00;4;0.1;0\n"
+    "1;Couleur:color:0, Taille:select:1;Rouge:0, Petit:1;;SIR-1-RP;;-1.50;6;;1\n"
+    "P-002;Taille:radio:0;Grand:0;;BOL-G;;0;2;;1\n"
+    "99;Taille:select:0;Grand:0;;PERDU;;0;2;;0\n"
+    "1;Couleur:color:0, Taille:select:1;Vert:0;;BANCAL;;0;2;;0\n"
 )
 WOOCOMMERCE_FR = (
     'ID,Type,UGS,Nom,Publié,"Mis en avant ?","Description courte",Description,"État de la TVA",Stock,"Poids (kg)",'
@@ -105,6 +115,26 @@ def test_prestashop_categories(bring: Import, folder: Path) -> None:
     assert (syrups["parent"], syrups["active"]) == ("boissons", "non")
 
 
+def test_prestashop_combinations_of_numbered_products(bring: Import, folder: Path) -> None:
+    bring(PRESTASHOP_FR)
+    numbered = read_table(PRESTASHOP_FR.encode())
+    report = bring(PRESTASHOP_COMBINATIONS, products=numbered)
+    assert fates(report) == [(2, "ajouté"), (3, "ajouté"), (4, "ajouté"), (5, "refusé"), (6, "refusé")]
+    assert "--produits" in report.outcomes[3].words
+    blue = cells(folder, "declinaisons.csv", "reference", "SIR-1-BG")
+    assert (blue["produit"], blue["attributs"]) == ("sirop-d-hiver", "Couleur=Bleu|Taille=Grand")
+    assert (blue["impact_ttc"], blue["poids_kg"], blue["par_defaut"]) == ("12,00", "0,45", "non")
+    red = cells(folder, "declinaisons.csv", "reference", "SIR-1-RP")
+    assert (red["impact_ttc"], red["quantite"], red["par_defaut"]) == ("-1,80", "6", "oui")
+    sirop = cells(folder, "produits.csv", "cle", "sirop-d-hiver")
+    assert (sirop["type"], sirop["quantite"]) == ("declinaisons", "")
+    assert cells(folder, "declinaisons.csv", "reference", "BOL-G")["produit"] == "bol"
+    assert cells(folder, "attributs.csv", "valeur", "Bleu")["type"] == "couleur"
+    before = contents(folder)
+    assert bring(PRESTASHOP_FR).files == bring(PRESTASHOP_COMBINATIONS, products=numbered).files == []
+    assert contents(folder) == before
+
+
 def test_woocommerce_products_with_their_variations(bring: Import, folder: Path) -> None:
     report = bring(WOOCOMMERCE_FR.encode("utf-8-sig"))
     refused = {told.line: told.words for told in report.outcomes if told.fate is Fate.REFUSED}
@@ -136,7 +166,9 @@ def test_shopify_products_over_several_lines(bring: Import, folder: Path) -> Non
     assert "téléchargées : 2" in " ".join(report.remarks)
 
 
-@pytest.mark.parametrize("text", [PRESTASHOP_FR, PRESTASHOP_EN, PRESTASHOP_CATEGORIES, WOOCOMMERCE_FR, SHOPIFY])
+@pytest.mark.parametrize(
+    "text", [PRESTASHOP_FR, PRESTASHOP_EN, PRESTASHOP_CATEGORIES, PRESTASHOP_COMBINATIONS, WOOCOMMERCE_FR, SHOPIFY]
+)
 def test_importing_twice_changes_nothing(bring: Import, folder: Path, text: str) -> None:
     bring(text)
     before = contents(folder)
