@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -52,9 +53,16 @@ def show_report(report: ImportReport, *, is_trial: bool) -> None:
     if is_trial:
         click.echo("Essai : rien n’a été écrit.")
     elif report.files:
-        click.echo(f"Fichiers écrits : {', '.join(report.files)}.")
+        click.echo(f"Fichiers écrits : {', '.join(_gathered(report.files))}.")
     else:
         click.echo("Aucun fichier n’a changé.")
+
+
+def _gathered(files: Sequence[str]) -> list[str]:
+    """The files by name, the descriptions counted: there may be one for each product."""
+    tables = [file for file in files if file.endswith(".csv")]
+    texts = len(files) - len(tables)
+    return [*tables, f"{texts} dans catalogue/descriptions/"] if texts else tables
 
 
 def _one_line(words: str) -> str:

@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from pathlib import Path
 
 from sandbox.kernel import clock
@@ -13,6 +14,8 @@ from sandbox.kernel.packs import Column
 from sandbox.kernel.values import ValueFault, parse
 
 _BOM = "\ufeff"
+_LARGEST = 100_000
+"""Kilos or centimetres: beyond, the database has no room for the grams or the millimetres."""
 
 
 @dataclass(slots=True)
@@ -71,7 +74,10 @@ class ContextTable:
         column = self.columns[name]
         if not text.strip():
             return column.default
-        return parse(column.kind, text, clock.today(), column.choices)
+        value = parse(column.kind, text, clock.today(), column.choices)
+        if isinstance(value, Decimal) and abs(value) > _LARGEST:
+            raise ValueFault(f"{name} : « {text} » est démesuré.")
+        return value
 
     def _meant(self, name: str, text: str) -> object:
         try:

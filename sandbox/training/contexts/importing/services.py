@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -59,13 +59,16 @@ def import_table(
     drafts = read_drafts(table.lines, mapping, without_tax=without_tax)
     taxes, brands = _of_context(folder, mapping.taxes, tax)
     numbers = _numbers(products) if products else {}
+    trial = _Trial(folder, media, lambda: Merge(folder, taxes, brands, mapping.format == OWN, numbers), drafts.drafts)
     refused = dict(drafts.refused)
     while True:
-        before = len(refused)
-        merge = Merge(folder, taxes, brands, mapping.format == OWN, numbers)
-        merge.run(drafts.drafts, refused)
-        if len(refused) == before and not _refuse_faults(folder, merge, media, refused):
+        merge, faults = trial.run(refused)
+        if not faults:
             break
+        blamed = [_blame(merge, fault, refused) for fault in faults]
+        if not any(blamed):
+            guilty = trial.guilty(refused)
+            refused[guilty.line] = f"{faults[0].path} : {faults[0].message}" if faults[0].path else faults[0].message
     files = _files(merge)
     if not is_trial:
         _write(folder, files)
@@ -100,23 +103,50 @@ def _rate(node: Node) -> int:
         raise RuleBroken(f"context.yaml, taxes : {fault}") from fault
 
 
-def _refuse_faults(folder: Path, merge: Merge, media: MediaStore, refused: dict[int, str]) -> bool:
-    """Check the folder as it would be; the lines at fault are refused. False when there is nothing more to refuse."""
-    files = _files(merge)
-    if not files:
-        return False
-    with tempfile.TemporaryDirectory() as place:
-        copy = Path(place) / folder.resolve().name
-        shutil.copytree(folder, copy)
-        _write(copy, files)
-        faults = check_context(folder=copy, media=media)
-    strange = [fault for fault in faults if not _blame(merge, fault, refused)]
-    if strange and len(strange) == len(faults):
-        raise RuleBroken(
-            f"Rien n’a été importé : le contexte a des défauts qui ne viennent pas du fichier ({strange[0]}). "
-            "Corrigez-les d’abord, avec « e5 context check »."
-        )
-    return bool(faults)
+@dataclass(frozen=True, slots=True)
+class _Trial:
+    """The import tried on a copy of the folder."""
+
+    folder: Path
+    media: MediaStore
+    merging: Callable[[], Merge]
+    drafts: Sequence[Draft]
+
+    def run(self, refused: dict[int, str]) -> tuple[Merge, list[Fault]]:
+        """The merge of all that is not refused, and the faults that the folder would have; `refused` grows on the way."""
+        while True:
+            before = len(refused)
+            merge = self.merging()
+            merge.run(self.drafts, refused)
+            if len(refused) == before:
+                return merge, self._faults(_files(merge))
+
+    def _faults(self, files: Mapping[str, bytes]) -> list[Fault]:
+        if not files:
+            return []
+        with tempfile.TemporaryDirectory() as place:
+            copy = Path(place) / self.folder.resolve().name
+            shutil.copytree(self.folder, copy)
+            _write(copy, files)
+            return check_context(folder=copy, media=self.media)
+
+    def guilty(self, refused: Mapping[int, str]) -> Draft:
+        """The first product whose import gives faults that stand at no line of its own, found by halves.
+
+        Raises RuleBroken when the folder has faults before any import.
+        """
+        if own := check_context(folder=self.folder, media=self.media):
+            raise RuleBroken(
+                f"Rien n’a été importé : le contexte a des défauts qui ne viennent pas du fichier ({own[0]}). "
+                "Corrigez-les d’abord, avec « e5 context check »."
+            )
+        kept = [draft for draft in self.drafts if draft.line not in refused]
+        sound, faulty = 0, len(kept)
+        while faulty - sound > 1:
+            half = (sound + faulty) // 2
+            _merge, faults = self.run({**refused, **{draft.line: "plus tard" for draft in kept[half:]}})
+            sound, faulty = (sound, half) if faults else (half, faulty)
+        return kept[faulty - 1]
 
 
 def _blame(merge: Merge, fault: Fault, refused: dict[int, str]) -> bool:

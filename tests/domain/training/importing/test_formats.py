@@ -226,6 +226,23 @@ def test_what_the_check_refuses_is_refused_by_line_and_the_rest_imported(bring: 
     assert not any(word in text for word in ("interdite", "fausse", "longue", "folle", "vide"))
 
 
+def test_a_fault_told_elsewhere_is_traced_to_its_line(bring: Import, folder: Path) -> None:
+    """A text too long is looked for in every file: here it is found in the reviews, which nobody imports."""
+    path = folder / "avis.csv"
+    path.write_text(path.read_text("utf-8").replace("Solide et joli.", "Solide " + "C" * 60), "utf-8")
+    head = "Product ID;Active (0/1);Name *;Categories (x,y,z...);Price tax included;Reference #\n"
+    lines = [f"{n};1;Article {n};{'C' * 300 if n == 3 else 'Divers'};5,00;A-{n}\n" for n in range(1, 6)]
+    report = bring(head + "".join(lines))
+    assert fates(report) == [(2, "ajouté"), (3, "ajouté"), (4, "refusé"), (5, "ajouté"), (6, "ajouté")]
+    assert "Texte trop long" in report.outcomes[2].words
+
+
+def test_an_absurd_measure_is_refused(bring: Import) -> None:
+    report = bring("Product ID;Name *;Price tax included;Width\n1;Large;5;9999999999\n2;Étroit;5;3,5\n")
+    assert fates(report) == [(2, "refusé"), (3, "ajouté")]
+    assert "démesuré" in report.outcomes[0].words
+
+
 def test_a_folder_with_faults_of_its_own_is_told(bring: Import, folder: Path) -> None:
     (folder / "avis.csv").write_text("cle;produit\navis-1;inconnu\n", "utf-8")
     before = contents(folder)
