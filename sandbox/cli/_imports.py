@@ -17,6 +17,7 @@ from sandbox.training.contexts.importing.services import MAX_BYTES, ImportReport
 
 def table_of(file: Path) -> ForeignTable:
     """The table in a file; raises RuleBroken when it is too large or has no column."""
+    _look_for(file)
     if file.stat().st_size > MAX_BYTES:
         raise RuleBroken(f"{file.name} dépasse 20 Mo : coupez-le en plusieurs fichiers.")
     table = read_table(file.read_bytes())
@@ -25,10 +26,16 @@ def table_of(file: Path) -> ForeignTable:
     return table
 
 
+def _look_for(file: Path) -> None:
+    if not file.is_file():
+        raise RuleBroken(f"Le fichier « {file} » est introuvable.")
+
+
 def mapping_of(table: ForeignTable, format_: str, correspondence: Path | None) -> Correspondence:
     """What the columns mean: as the trainer's file says, else as their headers tell."""
     if correspondence is not None:
-        return read_correspondence(correspondence.read_text("utf-8-sig"), correspondence.name)
+        _look_for(correspondence)
+        return read_correspondence(correspondence.read_text("utf-8-sig", errors="replace"), correspondence.name)
     return guess(table.headers, None if format_ == "auto" else format_)
 
 

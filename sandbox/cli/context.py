@@ -102,16 +102,16 @@ def copy(source: str, nouveau: str, name: str) -> None:
 
 
 @command.command("importer")
-@click.argument("file", metavar="FICHIER", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("file", metavar="FICHIER", type=click.Path(path_type=Path))
 @click.option("--contexte", "name", required=True, help="Entreprise qui reçoit le catalogue.")
 @click.option("--format", "format_", type=click.Choice(["auto", *HEADERS]), default="auto", show_default=True)
 @click.option("--essai", "is_trial", is_flag=True, help="Dit ce qui serait fait, sans rien écrire.")
 @click.option("--prix", type=click.Choice(["ttc", "ht"]), default="ttc", show_default=True,
               help="Ce que sont les prix quand leur colonne ne le dit pas (WooCommerce, Shopify).")  # fmt: skip
 @click.option("--tva", "tax", help="Règle de taxe des produits dont le fichier n’en dit pas de connue.")
-@click.option("--produits", type=click.Path(exists=True, dir_okay=False, path_type=Path),
+@click.option("--produits", type=click.Path(path_type=Path),
               help="Le fichier des produits, dont les déclinaisons de PrestaShop citent les numéros.")  # fmt: skip
-@click.option("--correspondance", type=click.Path(exists=True, dir_okay=False, path_type=Path),
+@click.option("--correspondance", type=click.Path(path_type=Path),
               help="Fichier qui dit ce que veut dire chaque colonne.")  # fmt: skip
 @click.option("--ecrire-correspondance", "kept", type=click.Path(dir_okay=False, path_type=Path),
               help="Écrit ce fichier, à corriger, et n’importe rien.")  # fmt: skip

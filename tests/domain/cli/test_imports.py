@@ -131,6 +131,9 @@ def test_a_file_that_is_no_table_is_told(e5: Run, folder: Path, tmp_path: Path) 
     empty.write_bytes(b"")
     picture.write_bytes(bytes(range(256)) * 20)
     assert "vide.csv est vide." in e5("context", "importer", str(empty), "--contexte", str(folder)).output
+    missing = e5("context", "importer", str(tmp_path / "absent.csv"), "--contexte", str(folder))
+    assert missing.exit_code == 1
+    assert "introuvable" in missing.output
     refused = e5("context", "importer", str(picture), "--contexte", str(folder))
     assert refused.exit_code == 1
     assert "aucun format connu" in refused.output

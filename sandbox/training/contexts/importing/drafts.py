@@ -9,10 +9,12 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
+from sandbox.kernel.errors import RuleBroken
 from sandbox.kernel.foreign_tables import ForeignLine
-from sandbox.kernel.text import fold, plain
+from sandbox.kernel.text import fold, plain, slugify
 from sandbox.kernel.to_markdown import to_markdown
 from sandbox.kernel.values import ValueFault, parse_decimal
+from sandbox.shop.catalog.rules import check_ean13
 from sandbox.training.contexts.importing.formats import (
     OWN,
     PRESTASHOP_CATEGORIES,
@@ -101,6 +103,7 @@ class Drafts:
     drafts: list[Draft] = field(default_factory=list)
     refused: dict[int, str] = field(default_factory=dict)
     pictures: int = 0
+    remarks: dict[int, str] = field(default_factory=dict)
 
 
 def read_drafts(lines: Iterable[ForeignLine], mapping: Correspondence, *, without_tax: bool) -> Drafts:
@@ -112,6 +115,8 @@ def read_drafts(lines: Iterable[ForeignLine], mapping: Correspondence, *, withou
             meaning: line.cells[name] for name, meaning in mapping.columns.items() if meaning and name in line.cells
         }
         found.pictures += len(_ADDRESS.findall(cells.get("images", "")))
+        if mapping.format != OWN and (told := _mend(cells)):
+            found.remarks[line.number] = told
         try:
             _read_line(found, by_name, line.number, cells, mapping.format, without_tax)
         except Refused as refused:
@@ -119,6 +124,21 @@ def read_drafts(lines: Iterable[ForeignLine], mapping: Correspondence, *, withou
         except ValueFault as fault:
             found.refused[line.number] = str(fault)
     return found
+
+
+def _mend(cells: dict[str, str]) -> str:
+    """Put right what no product should be refused for: an address in capitals, a code that no till would read; what was done."""
+    told = []
+    if (slug := cells.get("slug", "")) and slug != slugify(slug):
+        cells["slug"] = slugify(slug)
+        told.append(f"Adresse « {slug} » récrite « {cells['slug']} ».")
+    if code := cells.get("ean13", "").lstrip("'"):
+        try:
+            cells["ean13"] = check_ean13(code)
+        except RuleBroken as refused:
+            cells["ean13"] = ""
+            told.append(f"Code « {code} » laissé vide : {refused.message}")
+    return " ".join(told)
 
 
 def _read_line(
@@ -245,7 +265,7 @@ def _plain_cells(cells: Mapping[str, str]) -> dict[str, str]:
     if cells.get("poids_g"):
         kept["poids_kg"] = written(number(cells["poids_g"]) / 1000)
     if cells.get("ean13"):
-        kept["ean13"] = cells["ean13"].lstrip("'")
+        kept["ean13"] = cells["ean13"]
     if cells.get("resume"):
         kept["resume"] = _paragraphs(cells["resume"])
     for name in ("en_ligne", "exclusivite_web"):

@@ -65,6 +65,8 @@ def import_table(
         merge, faults = trial.run(refused)
         if not faults:
             break
+        # A product at fault makes its description one that nobody reads: the first of the two says why.
+        faults.sort(key=lambda fault: fault.file.endswith(".md"))
         blamed = [_blame(merge, fault, refused) for fault in faults]
         if not any(blamed):
             guilty = trial.guilty(refused)
@@ -172,13 +174,22 @@ def _files(merge: Merge) -> dict[str, bytes]:
 
 
 def _write(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Write the files, each one whole or not at all."""
-    for name, content in files.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        beside = path.with_name(f".{path.name}.nouveau")
-        beside.write_bytes(content)
-        beside.replace(path)
+    """Write the files: all of them beside the old ones first, then each one in its place."""
+    beside: dict[Path, Path] = {}
+    try:
+        for name, content in files.items():
+            path = folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            beside[path] = path.with_name(f".{path.name}.nouveau")
+            beside[path].write_bytes(content)
+        for path, new in beside.items():
+            new.replace(path)
+    except PermissionError as error:
+        for new in beside.values():
+            new.unlink(missing_ok=True)
+        raise RuleBroken(
+            f"Impossible d’écrire dans « {folder.name} » : fermez le tableur où un de ses fichiers est ouvert, puis relancez."
+        ) from error
 
 
 def _report(
@@ -196,4 +207,6 @@ def _report(
             f"Images par adresse non téléchargées : {drafts.pictures}. Posez-les dans medias/ et citez-les dans images.csv."
         )
     columns = mapping.left_out(table.headers)
-    return ImportReport(sorted(outcomes, key=lambda told: told.line), remarks, table.remarks, columns, files)
+    odd = [*table.remarks, *(Remark(line, told) for line, told in drafts.remarks.items() if line not in refused)]
+    odd.sort(key=lambda told: told.line)
+    return ImportReport(sorted(outcomes, key=lambda told: told.line), remarks, odd, columns, files)

@@ -208,7 +208,7 @@ def test_what_the_check_refuses_is_refused_by_line_and_the_rest_imported(bring: 
     lines = [
         "1;1;Bon;Neuf;5,00;B-1;",
         "2;1;Nom {interdit};Interdite;5,00;B-2;",
-        "3;1;Code faux;Fausse;5,00;B-3;123",
+        "3;1;Référence fausse;Fausse;5,00;B#3;",
         f"4;1;Trop long;Longue;5,00;{'R' * 300};",
         "5;1;Prix fou;Folle;dix;B-5;",
         "6;1;Prix négatif;Négative;-1;B-6;",
@@ -224,6 +224,24 @@ def test_what_the_check_refuses_is_refused_by_line_and_the_rest_imported(bring: 
     text = (folder / "catalogue/categories.csv").read_text("utf-8")
     assert "neuf" in text
     assert not any(word in text for word in ("interdite", "fausse", "longue", "folle", "vide"))
+
+
+def test_an_address_or_a_code_that_is_wrong_does_not_cost_the_product(bring: Import, folder: Path) -> None:
+    head = "Product ID;Active (0/1);Name *;Price tax included;Reference #;EAN13;URL rewritten\n"
+    report = bring(
+        head + "1;1;Passoire;5;P-9;1234567890123;Passoire-Fine\n2;1;Fouet;5;P-8;;Fouet\n3;1;Bol # 2;5;P-7;12;x\n"
+    )
+    assert fates(report) == [(2, "ajouté"), (3, "ajouté"), (4, "refusé")]
+    sieve = cells(folder, "produits.csv", "reference", "P-9")
+    assert (sieve["slug"], sieve.get("ean13", "")) == ("passoire-fine", "")
+    assert [odd.line for odd in report.odd_lines] == [2, 3]
+    assert "récrite « passoire-fine »" in report.odd_lines[0].message
+    assert "Code EAN-13 faux" in report.odd_lines[0].message
+
+
+def test_the_reason_is_that_of_the_product_not_of_its_description(bring: Import) -> None:
+    report = bring("Product ID;Name *;Price tax included;Description\n1;Bol {2};5;<p>Grès.</p>\n")
+    assert "n’est pas permis dans un nom" in report.outcomes[0].words
 
 
 def test_a_fault_told_elsewhere_is_traced_to_its_line(bring: Import, folder: Path) -> None:
@@ -247,6 +265,18 @@ def test_a_folder_with_faults_of_its_own_is_told(bring: Import, folder: Path) ->
     (folder / "avis.csv").write_text("cle;produit\navis-1;inconnu\n", "utf-8")
     before = contents(folder)
     with pytest.raises(RuleBroken, match=r"ne viennent pas du fichier.*avis\.csv"):
+        bring(PRESTASHOP_EN)
+    assert contents(folder) == before
+
+
+def test_a_file_open_in_a_spreadsheet_is_told(bring: Import, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = contents(folder)
+
+    def held(_path: Path, target: Path) -> Path:
+        raise PermissionError(str(target))
+
+    monkeypatch.setattr(Path, "replace", held)
+    with pytest.raises(RuleBroken, match="fermez le tableur"):
         bring(PRESTASHOP_EN)
     assert contents(folder) == before
 
