@@ -82,11 +82,15 @@ class Status:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What is read once for a console: the marking by seat, a glance at the journal by shop."""
+    """What is read once for a console: the marking by seat, a glance at the journal by shop.
+
+    `may_lag`: a screen that asks again each second takes the findings before while newer ones are on their way.
+    """
 
     now: datetime
     markings: Mapping[int, Marking]
     glances: Mapping[int, Glance]
+    may_lag: bool = True
 
 
 @dataclass(frozen=True)
@@ -326,7 +330,9 @@ class Column:
     def findings(self) -> Findings:
         """What the machine sees; kept while the shop does not change. While a newer look is on its way, the one before."""
         baseline_id, factor = self.seat.session.baseline_shop_id, time_factor(self.seat, self.clock)
-        return findings_of_shop(self.subject, self.seat.shop, baseline_id, or_before=True, time_factor=factor)
+        return findings_of_shop(
+            self.subject, self.seat.shop, baseline_id, or_before=self.facts.may_lag, time_factor=factor
+        )
 
     @property
     def cells(self) -> list[Cell]:
@@ -409,11 +415,11 @@ class Board:
         return f"depuis {time_s(min(starts))}" if starts else "départ non donné"
 
 
-def board_of(session: ExamSession) -> Board:
+def board_of(session: ExamSession, *, may_lag: bool = True) -> Board:
     """The console of a session, read in a number of statements that does not depend on what happened."""
     subject = grading.subject_of(session.seats[0])
     now = clock.now()
-    facts = Facts(now, markings(session.seats), glances([seat.shop for seat in session.seats]))
+    facts = Facts(now, markings(session.seats), glances([seat.shop for seat in session.seats]), may_lag)
     return Board(session, subject, [Column(seat, facts, subject, clock_of(seat, now)) for seat in session.seats])
 
 

@@ -27,12 +27,12 @@ STREAM_STEP_S = 1.0
 STREAM_LENGTH_S = 600
 
 
-def settled_board(session_id: int) -> Board:
-    """The console with every deadline settled first: the time that is up freezes the shop."""
+def settled_board(session_id: int, *, may_lag: bool = True) -> Board:
+    """The console with every deadline settled first: the time that is up freezes the shop. `may_lag`: see `Facts`."""
     session = own_session(session_id)
     for seat in session.seats:
         services.settle(seat=seat)
-    return board_of(session)
+    return board_of(session, may_lag=may_lag)
 
 
 @bp.get("/sessions/<int:session_id>/console")

@@ -59,7 +59,7 @@ def differences(seat: Seat) -> list[Difference]:
 
 def column_of(session_id: int, rank: int) -> tuple[list[Column], Column]:
     """All columns of a session, and the one of that rank; raises NotFound."""
-    columns = settled_board(session_id).columns
+    columns = settled_board(session_id, may_lag=False).columns  # what is opened, or was just ticked, is as it is now
     found = next((column for column in columns if column.rank == rank), None)
     if found is None:
         raise NotFound("Cette place n’existe pas.")

@@ -139,9 +139,7 @@ def test_the_examiner_reads_the_note_and_ticks_what_only_a_person_sees(noted: Wo
     tick = f"/examinateur/sessions/{noted.session_id}/candidats/1/preuves/dit"
     answer = erin.post(tick, verdict="oui", note="clairement", line="L5")
     assert (answer.status_code, answer.location.endswith("/lignes/L5")) == (302, True)
-    assert (
-        Page(erin.get(file).text).says("constaté par Erin Abgrall : clairement") or "clairement" in erin.get(file).text
-    )
+    assert "clairement" in erin.get(file).text
     entry = all_of(seat_of(noted).shop_id)[-1]
     assert (entry.action, entry.entity_key, entry.seat_id) == ("preuve.constater", "dit", noted.seat_ids[0])
     assert erin.post(tick, verdict="autre", line="L5").status_code == 422
