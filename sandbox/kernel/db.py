@@ -82,7 +82,7 @@ def prepare_engine(engine: sa.Engine) -> None:
             "synchronous=FULL",
             "foreign_keys=ON",
             "busy_timeout=15000",
-            "cache_size=-16000",
+            "cache_size=-4000",  # kilobytes a connection, and there may be eighty; the system keeps the file's pages anyway
         ):
             connection.execute(f"PRAGMA {pragma}")
 

@@ -52,7 +52,11 @@ def build_app(config: Config | None = None) -> Flask:
 def _configure(app: Flask, config: Config) -> None:
     config.instance.mkdir(parents=True, exist_ok=True)
     url = config.url()
-    pool = {"pool_size": 20, "max_overflow": 60} if url.startswith("sqlite:////") or "postgres" in url else {}
+    pool = (
+        {"pool_size": 20, "max_overflow": 60, "pool_use_lifo": True}
+        if url.startswith("sqlite:////") or "postgres" in url
+        else {}
+    )
     app.config.update(
         E5=config,
         TESTING=config.testing,
