@@ -24,6 +24,17 @@ def sign_in(page: Page, login: str) -> None:
     expect(page.get_by_role("button", name="Se déconnecter")).to_be_visible()
 
 
+def begin_practice(page: Page, title: str) -> None:
+    """Begin a run of a subject alone, ending the one under way if there is one."""
+    page.goto("/entrainement")
+    card = page.locator(".ex-card").filter(has_text=title)
+    confirm = card.locator("details.ex-confirm summary")
+    if confirm.count():
+        confirm.click()
+    card.get_by_role("button").click()
+    expect(page).to_have_url(re.compile(r"/b/\w+/admin/"))
+
+
 def prepare_session(
     page: Page,
     names: list[tuple[str, str]],

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import MakeVisitor
-from tests.e2e.people import sign_in
+from tests.e2e.people import begin_practice, sign_in
 from tests.support.browser import assert_axe_clean
 
 SLUG = "accueil-des-partenaires"
@@ -105,10 +105,7 @@ def test_from_the_template_to_a_published_printed_and_played_subject(new_visitor
 
     candidate = new_visitor().page()
     sign_in(candidate, "candidat")
-    candidate.goto("/entrainement")
-    card = candidate.locator(".ex-card, article, section, li").filter(has_text="Accueil des partenaires").last
-    card.get_by_role("button").first.click()
-    expect(candidate).to_have_url(re.compile(r"/b/\w+/admin/"))
+    begin_practice(candidate, "Accueil des partenaires")
     candidate.get_by_text("Actualiser la page d’accueil").first.wait_for(state="attached")
 
 

@@ -4,26 +4,20 @@ from __future__ import annotations
 
 import re
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.e2e.conftest import MakeVisitor
+from tests.e2e.people import begin_practice
 from tests.e2e.test_practice import sign_in
 from tests.support.browser import assert_axe_clean
 
-SUBJECT = "l-heure-des-comptes"
+SUBJECT = "L’heure des comptes"
 SLOW_MS = 15_000
-
-
-def begin(page: Page) -> None:
-    """Begin a run of the subject that asks for a note."""
-    page.goto("/entrainement")
-    page.locator(f"form[action*='{SUBJECT}']").get_by_role("button").first.click()
-    expect(page).to_have_url(re.compile(r"/b/\w+/admin/"))
 
 
 def test_a_note_is_kept_by_itself_and_comes_back(new_visitor: MakeVisitor) -> None:
     page = sign_in(new_visitor(), "candidat")
-    begin(page)
+    begin_practice(page, SUBJECT)
     area, state = page.get_by_label("Votre note"), page.locator("[data-note-state]")
     area.fill("Le panier moyen monte.")
     expect(page.locator("[data-note-words]")).to_have_text("4 mots")
