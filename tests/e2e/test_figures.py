@@ -9,27 +9,19 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from sandbox.web.backoffice.stats_reports import REPORTS
-from tests.e2e.conftest import PASSWORDS, MakeVisitor
+from tests.e2e.conftest import MakeVisitor
+from tests.e2e.people import begin_practice, sign_in
 from tests.support.browser import Visitor, assert_axe_clean
 
 _SHOP = re.compile(r"/b/\w+/")
 
 
 def enter(visitor: Visitor) -> tuple[Page, str]:
-    """A candidate in the back office of a practice shop; the address of its home."""
+    """A candidate in the back office of a new practice shop; the address of its home."""
     page = visitor.page()
-    page.goto("/connexion")
-    page.get_by_label("Identifiant").fill("candidat")
-    page.get_by_label("Mot de passe").fill(PASSWORDS["candidat"])
-    page.get_by_role("button", name="Se connecter").click()
-    page.goto("/entrainement")
-    resume = page.get_by_role("link", name="Reprendre cet entraînement")
-    if resume.count():
-        resume.click()
-    else:
-        page.get_by_role("button", name="Commencer").first.click()
-    address = page.locator("a[href*='/b/']").first.get_attribute("href") or ""
-    shop = _SHOP.search(page.url) or _SHOP.search(address)
+    sign_in(page, "candidat")
+    begin_practice(page, "Noël à la brûlerie")
+    shop = _SHOP.search(page.url)
     assert shop is not None
     return page, f"{shop[0]}admin/"
 
