@@ -111,6 +111,7 @@ def test_an_upgraded_database_has_its_second_net(engine: sa.Engine) -> None:
     assert {table.name for table in scoped_tables()} == under
 
 
+@pytest.mark.skipif(bool(os.environ.get("E5_DATABASE_URL")), reason="only SQLite makes tables anew")
 def test_a_step_that_makes_a_table_anew_keeps_what_refers_to_it(engine: sa.Engine) -> None:
     """SQLite drops the old table: with foreign keys heard, that refuses, or takes along the rows that hang on it."""
     with engine.connect() as connection:
@@ -123,9 +124,8 @@ def test_a_step_that_makes_a_table_anew_keeps_what_refers_to_it(engine: sa.Engin
     with engine.connect() as connection:
         assert connection.scalar(sa.text("SELECT count(*) FROM order_history")) == 1
         assert connection.scalar(sa.text("SELECT count(*) FROM order_states")) == 1
-        if engine.dialect.name == "sqlite":
-            assert connection.scalar(sa.text("PRAGMA foreign_keys")) == 1
-            assert connection.execute(sa.text("PRAGMA foreign_key_check")).all() == []
+        assert connection.scalar(sa.text("PRAGMA foreign_keys")) == 1
+        assert connection.execute(sa.text("PRAGMA foreign_key_check")).all() == []
 
 
 def put(connection: sa.Connection, table: sa.Table, done: set[str] | None = None) -> None:

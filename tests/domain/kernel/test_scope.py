@@ -174,7 +174,8 @@ def test_a_row_of_a_shop_taken_back_is_not_met_again_under_its_number(shop: Shop
     savepoint.rollback()
     forget_rows(db.session())
     again = copy_shop(source=shop)
-    assert again.id == number
+    if db.engine.dialect.name == "sqlite":  # PostgreSQL gives no number twice
+        assert again.id == number
     with shop_scope(again.id):
         found = db.session.scalars(sa.select(Product).where(Product.id == row_id)).one()
         assert found is not row
