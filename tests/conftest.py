@@ -68,9 +68,11 @@ def world_template(databases: Databases, world_media: Path) -> str:
 
 
 @pytest.fixture(scope="session")
-def applications(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Applications:
+def applications(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Applications]:
     """The applications that tests are given, as new each time."""
-    return Applications(databases, tmp_path_factory.mktemp("instances"))
+    kept = Applications(databases, tmp_path_factory.mktemp("instances"))
+    yield kept
+    kept.close()
 
 
 @pytest.fixture

@@ -84,6 +84,11 @@ class Applications:
             made.engine.dispose()
             del self._made[template]
 
+    def close(self) -> None:
+        """Let go of every connection."""
+        for made in self._made.values():
+            made.engine.dispose()
+
     def _copied(self, template: str, media: Path | None, made: Made | None) -> Made:
         """An application's folder and database made anew; the application too when there is none yet."""
         if made is not None:
