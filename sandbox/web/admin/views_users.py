@@ -13,6 +13,7 @@ from sandbox.web.access import allow
 from sandbox.web.admin.blueprint import bp
 from sandbox.web.admin.forms import ROLE_WORDS, UserForm
 from sandbox.web.forms.base import BaseForm, attempt
+from sandbox.web.numbers import whole
 
 
 def listed(form: BaseForm) -> str:
@@ -20,7 +21,7 @@ def listed(form: BaseForm) -> str:
     role = request.args.get("role", "")
     text = request.args.get("q", "").strip()
     wanted = Role(role) if role in set(Role) else None
-    page = page_users(role=wanted, text=text, number=request.args.get("page", 1, int))
+    page = page_users(role=wanted, text=text, number=request.args.get("page", 1, whole))
     return render_template(
         "admin/users/list.html",
         page=page,

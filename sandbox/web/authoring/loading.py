@@ -15,6 +15,7 @@ from sandbox.training.subjects.loader import Loaded
 from sandbox.training.subjects.models import WrittenSubject
 from sandbox.training.subjects.queries import get_written, read_written
 from sandbox.web.access import identity
+from sandbox.web.numbers import whole
 
 TABS: tuple[tuple[str, str, dict[str, str]], ...] = (
     ("Texte", "authoring.write", {}), ("Identité", "authoring.form", {"page": "identite"}),
@@ -84,7 +85,7 @@ def open_writing(slug: str, text: str | None = None) -> Writing:
 
 def base_revision() -> int:
     """The revision that the page sent was made from."""
-    return request.form.get("revision", 0, int)
+    return request.form.get("revision", 0, whole)
 
 
 def page(template: str, writing: Writing, status: int = 200, **more: Any) -> tuple[str, int]:

@@ -12,6 +12,7 @@ from sandbox.training.practice.queries import list_runs
 from sandbox.training.subjects.queries import subject_in_force
 from sandbox.web.access import allow, identity
 from sandbox.web.forms.base import BaseForm, attempt
+from sandbox.web.numbers import whole
 from sandbox.web.practice.blueprint import bp
 from sandbox.web.practice.cards import cards, open_subjects, run_lines, under_way
 from sandbox.web.practice.loading import me
@@ -55,7 +56,7 @@ def history() -> ResponseReturnValue:
     titles = {run.seat.session.subject_slug: run.seat.session.subject_title for run in reversed(every)}
     slug = request.args.get("sujet", "") if request.args.get("sujet", "") in titles else ""
     found = [run for run in every if not slug or run.seat.session.subject_slug == slug]
-    number = clamp(request.args.get("page", 1, int), RUNS_A_PAGE, len(found))
+    number = clamp(request.args.get("page", 1, whole), RUNS_A_PAGE, len(found))
     shown = run_lines(found[(number - 1) * RUNS_A_PAGE : number * RUNS_A_PAGE])
     page = Page(shown, number, RUNS_A_PAGE, len(found))
     return render_template("practice/history.html", page=page, titles=titles, slug=slug)
