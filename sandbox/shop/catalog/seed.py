@@ -68,6 +68,15 @@ PRODUCT_COLUMNS = {
     "contenance": _DECIMAL, "ajoute_le": Column(Kind.DAY), "associes": _LIST, "transporteurs": _LIST, "non_retractable": _NO,
     "pack": _LIST,
 }  # fmt: skip
+_COLUMN_OF = {
+    "name": "nom", "kind": "type", "price_incl_cents": "prix_ttc", "price_excl_micros": "prix_ttc",
+    "cost_excl_micros": "prix_achat_ht", "summary": "resume",
+    "meta_title": "meta_titre", "tags": "mots_cles", "condition": "etat", "weight_g": "poids_kg", "width_mm": "largeur_cm",
+    "height_mm": "hauteur_cm", "depth_mm": "profondeur_cm", "out_of_stock": "rupture", "in_stock_label": "libelle_dispo",
+    "out_of_stock_label": "libelle_rupture", "min_quantity": "quantite_min", "unit": "unite", "unit_content_milli": "contenance",
+    "brand_id": "marque", "category_id": "categorie", "tax_rule_id": "tva",
+}  # fmt: skip
+"""The column that each argument of `create_product` is read from, where their names differ: what the writer of a file knows."""
 ATTRIBUTE_COLUMNS = {
     "groupe": Column(required=True), "type": Column(Kind.CHOICE, default="select", choices=rules.ATTRIBUTE_KINDS),
     "valeur": Column(required=True), "couleur": _TEXT, "position": Column(Kind.INTEGER, default=0),
@@ -125,7 +134,8 @@ def attempt(reader: Reader, at: Place, column: str, make: Callable[..., R], *arg
         return make(*args, **values)
     except RuleBroken as refused:
         field = refused.field or ""
-        reader.fault(at, f"{field} : {refused.message}" if field and not column else refused.message, column)
+        told = column or _COLUMN_OF.get(field, field)
+        reader.fault(at, f"{told} : {refused.message}" if told and not column else refused.message, column)
         return None
 
 

@@ -75,3 +75,16 @@ def test_a_document_that_is_none_is_told(folder: Path, media: MediaStore) -> Non
     with pytest.raises(ContextRefused) as refused:
         load_context(folder=folder, media=media, anchor=date(2026, 11, 23))
     assert any("pas un PDF lisible" in fault.message for fault in refused.value.faults)
+
+
+def test_a_refused_product_is_told_by_its_column(folder: Path, media: MediaStore) -> None:
+    """The writer of the file knows « meta_titre », not the name of our argument."""
+    path = folder / "catalogue" / "produits.csv"
+    head, first, second = path.read_text("utf-8").splitlines()
+    lines = (f"{head};meta_titre", f"{first};{'x' * 256}", f"{second};")
+    path.write_text("\n".join(lines).replace("Bol;standard", "Bol <grès>;standard"), "utf-8")
+    with pytest.raises(ContextRefused) as refused:
+        load_context(folder=folder, media=media, anchor=date(2026, 11, 23))
+    told = [fault.message for fault in refused.value.faults if fault.file == "catalogue/produits.csv"]
+    assert any(message.startswith("meta_titre : 255 caractères au plus") for message in told), told
+    assert any(message.startswith("nom : Le caractère") for message in told), told
