@@ -80,7 +80,7 @@ def show_faults(folder: Path, faults: Sequence[Fault], *, remarks: Sequence[Faul
 def show_subject_faults(folder: Path, faults: Sequence[Fault]) -> int:
     """Print every fault of a subject, sorted by line, as `file:line  CODE  path  message`; returns how many errors there are."""
     place = _shown(folder)
-    errors = [fault for fault in faults if fault.code.startswith("E")]
+    errors = [fault for fault in faults if fault.is_error]
     for fault in faults:
         click.echo(f"{place}/{fault}", err=fault in errors)
     remarks = len(faults) - len(errors)

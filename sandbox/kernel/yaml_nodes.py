@@ -42,6 +42,11 @@ class Fault:
     code: str = ""
     path: str = ""
 
+    @property
+    def is_error(self) -> bool:
+        """Whether it forbids the use of what holds it: an `E…`, beside warnings `W…` and information `I…`."""
+        return self.code.startswith("E")
+
     def __str__(self) -> str:
         parts = [f"{self.file}:{self.line}", self.code, self.path, self.message]
         return "  ".join(part for part in parts if part)

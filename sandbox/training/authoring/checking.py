@@ -52,7 +52,7 @@ def check_loaded(loaded: Loaded, *, with_runs: bool, for_publication: bool = Fal
             faults += _for_publication(loaded.subject, tree)
         elsewhere = context_faults(loaded.subject, tree)
         faults += elsewhere
-        if with_runs and not any(fault.code.startswith("E") for fault in elsewhere):
+        if with_runs and not any(fault.is_error for fault in elsewhere):
             faults += run_faults(loaded.subject, tree, for_publication=for_publication)
     return sorted(set(faults), key=lambda f: (f.file, f.line, f.code, f.path, f.message))
 

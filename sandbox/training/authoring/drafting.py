@@ -64,7 +64,7 @@ def read_folder(folder: Path) -> tuple[str, dict[str, str]]:
 
 def check_new_slug(slug: str) -> None:
     """Whether a new subject may bear that name; raises RuleBroken on the field `slug`."""
-    if not IDENTIFIER.match(slug):
+    if not IDENTIFIER.fullmatch(slug):
         raise RuleBroken("Lettres minuscules sans accent, chiffres et tirets : paques-a-la-brulerie.", field="slug")
     taken = sa.select(SubjectVersion.id).where(SubjectVersion.slug == slug)
     if is_shipped(slug) or db.session.get(WrittenSubject, slug) is not None or db.session.scalar(taken) is not None:

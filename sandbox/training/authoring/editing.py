@@ -7,15 +7,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sandbox.kernel.errors import NotFound, RuleBroken
-from sandbox.kernel.yaml_nodes import Path, read_yaml
+from sandbox.kernel.errors import NotFound
+from sandbox.kernel.yaml_nodes import Path
 from sandbox.training.authoring import forms_main, forms_proof
 from sandbox.training.authoring.drafting import save_text
 from sandbox.training.authoring.fields import Group, write
 from sandbox.training.authoring.forms_main import LISTS
 from sandbox.training.authoring.picking import pickable
 from sandbox.training.authoring.vocabulary import vocabulary
-from sandbox.training.authoring.yaml_edit import UNREADABLE, Document, value_at
+from sandbox.training.authoring.yaml_edit import Document, value_at
 from sandbox.training.subjects.models import WrittenSubject
 
 Sent = Mapping[str, Sequence[str]]
@@ -31,14 +31,6 @@ class Item:
     id: str
     title: str
     detail: str
-
-
-def data_of(text: str) -> Any:
-    """The text as plain data; raises RuleBroken when it cannot be read."""
-    tree = read_yaml(text, "subject.yaml")
-    if tree.faults or not isinstance(tree.data, dict):
-        raise RuleBroken(UNREADABLE)
-    return tree.data
 
 
 def list_items(data: Any, page: str) -> list[Item]:

@@ -9,7 +9,9 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import lzma
 import stat
+import struct
 import zipfile
 import zlib
 from collections.abc import Mapping
@@ -31,6 +33,11 @@ MAX_FILES = 120
 MAX_TOTAL = 12 * 1024 * 1024
 SUFFIXES = (*ATTACHMENT_SUFFIXES, ".jsonl", ".yaml", ".json")
 FIRST_DAY = (1980, 1, 1, 0, 0, 0)
+_BROKEN = (
+    zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, lzma.LZMAError, struct.error, NotImplementedError, RuntimeError, OSError,
+    EOFError, ValueError,
+)  # fmt: skip
+"""What a damaged or forged archive makes of its reader."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,15 +91,7 @@ def read_pack(content: bytes) -> Pack:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             contents = _contents(archive)
-    except (
-        zipfile.BadZipFile,
-        zipfile.LargeZipFile,
-        NotImplementedError,
-        RuntimeError,
-        OSError,
-        EOFError,
-        zlib.error,
-    ) as error:
+    except _BROKEN as error:
         raise _refused("ce n’est pas une archive .zip lisible") from error
     manifest = _manifest(contents.pop(MANIFEST, None))
     sums = manifest["fichiers"]
@@ -107,12 +106,14 @@ def read_pack(content: bytes) -> Pack:
         texts = {name: one.decode("utf-8-sig") for name, one in contents.items()}
     except UnicodeDecodeError as error:
         raise _refused("un fichier n’est pas un texte en UTF-8") from error
+    if any("\0" in one for one in texts.values()):
+        raise _refused("un fichier n’est pas un texte")
     text = texts.pop(SUBJECT_FILE, None)
     if text is None:
         raise _refused("il n’y a pas de subject.yaml")
     data = read_yaml(text, SUBJECT_FILE).data
     slug = data.get("id") if isinstance(data, dict) else None
-    if not isinstance(slug, str) or not IDENTIFIER.match(slug):
+    if not isinstance(slug, str) or not IDENTIFIER.fullmatch(slug):
         raise _refused("le sujet n’a pas d’identifiant lisible")
     return Pack(slug, text.replace("\r\n", "\n"), texts)
 
@@ -126,7 +127,7 @@ def _contents(archive: zipfile.ZipFile) -> dict[str, bytes]:
     found: dict[str, bytes] = {}
     for entry in entries:
         name = entry.filename
-        if not Folder(None).is_inside(name) or "\\" in name:
+        if not Folder(None).is_inside(name) or "\\" in name or not name.isprintable():
             raise _refused(f"le chemin « {name} » sort du paquet")
         if stat.S_ISLNK(entry.external_attr >> 16):
             raise _refused(f"« {name} » est un lien")
@@ -154,7 +155,7 @@ def _manifest(content: bytes | None) -> dict[str, dict[str, str]]:
     if not isinstance(manifest, dict) or manifest.get("format") != FORMAT:
         raise _refused(f"ce format n’est pas pris en charge (attendu : {FORMAT})")
     sums = manifest.get("fichiers")
-    if not isinstance(sums, dict) or not all(isinstance(one, str) for one in sums.values()):
+    if not isinstance(sums, dict) or not all(name.isprintable() and isinstance(one, str) for name, one in sums.items()):
         raise _refused("manifest.json ne donne pas les sommes des fichiers")
     return {"fichiers": sums}
 

@@ -29,7 +29,7 @@ def text_to_publish(written: WrittenSubject) -> str:
 def obstacles(*, written: WrittenSubject) -> list[Fault]:
     """Everything that stands between the text and a version, golden runs replayed: empty when it may be published."""
     faults = check_subject(text_to_publish(written), written.files, for_publication=True)
-    return [fault for fault in faults if fault.code.startswith("E")]
+    return [fault for fault in faults if fault.is_error]
 
 
 def publish(*, written: WrittenSubject, author: str) -> SubjectVersion:

@@ -65,7 +65,7 @@ def record_trial(
 
     Raises RuleBroken on `trial_id` for a name that cannot be, Conflict when the text was saved since.
     """
-    if not IDENTIFIER.match(trial_id) or trial_id == EMPTY:
+    if not IDENTIFIER.fullmatch(trial_id) or trial_id == EMPTY:
         raise RuleBroken(
             "Choisissez un nom comme « bon » ou « autre-voie » (« vide » est celui de qui ne fait rien).",
             field="trial_id",

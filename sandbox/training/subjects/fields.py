@@ -63,7 +63,7 @@ def parse_boolean(value: Any) -> bool:
 def parse_identifier(value: Any) -> str:
     """A name of the file: lower case, digits, hyphen, underscore."""
     text = str(value)
-    if not IDENTIFIER.match(text):
+    if not IDENTIFIER.fullmatch(text):
         message = f"Identifiant « {text} » refusé : lettres minuscules sans accent, chiffres, tiret ou souligné."
         advice = slugify(text)[:80].strip("-") if re.search(r"\w", text) and isinstance(value, str) else ""
         raise _refuse("E010", f"{message} Écrivez par exemple « {advice} »." if advice else message)
@@ -73,7 +73,7 @@ def parse_identifier(value: Any) -> str:
 def parse_line_id(value: Any) -> str:
     """The id of a grid line: a letter, then letters or digits."""
     text = str(value)
-    if not LINE_ID.match(text):
+    if not LINE_ID.fullmatch(text):
         raise _refuse("E010", f"Identifiant de ligne « {text} » refusé : une lettre, puis lettres ou chiffres (L1).")
     return text
 
@@ -81,7 +81,7 @@ def parse_line_id(value: Any) -> str:
 def parse_variable(value: Any) -> str:
     """The name of a variable, as it stands between braces in texts."""
     text = str(value)
-    if not VARIABLE.match(text):
+    if not VARIABLE.fullmatch(text):
         raise _refuse(
             "E010", f"Nom de variable « {text} » refusé : lettres minuscules sans accent, chiffres, souligné."
         )

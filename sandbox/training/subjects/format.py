@@ -53,7 +53,7 @@ class Subject:
     @property
     def title(self) -> str:
         """« Sujet C – Noël à la brûlerie »."""
-        return f"Sujet {self.scenario.letter} – {self.scenario.title}" if self.scenario.letter else self.scenario.title
+        return self.scenario.heading
 
     @property
     def duration_s(self) -> int:

@@ -45,12 +45,12 @@ class Loaded:
     @property
     def errors(self) -> list[Fault]:
         """The faults that forbid the subject's use."""
-        return [fault for fault in self.faults if fault.code.startswith("E")]
+        return [fault for fault in self.faults if fault.is_error]
 
     @property
     def remarks(self) -> list[Fault]:
         """Warnings and information."""
-        return [fault for fault in self.faults if not fault.code.startswith("E")]
+        return [fault for fault in self.faults if not fault.is_error]
 
 
 def load_subject(folder: Path, grids: Path) -> Loaded:
@@ -220,7 +220,7 @@ def _grid(scenario: Scenario, shape: Shape, tree: Tree, grids: Path, faults: lis
         faults.append(Fault(SUBJECT_FILE, place, message, "E012", "grille.ref"))
         return None
     try:
-        grid = _read_grid(path, path.stat().st_mtime_ns)
+        grid = read_grid(path)
     except (ValidationError, OSError, UnicodeDecodeError):
         faults.append(Fault(path.name, 1, "Grille illisible.", "E001"))
         return None
@@ -228,6 +228,11 @@ def _grid(scenario: Scenario, shape: Shape, tree: Tree, grids: Path, faults: lis
         message = f"Grille « {scenario.grid.ref} » inconnue. Vouliez-vous dire « {grid.id}@{grid.session} » ?"
         faults.append(Fault(SUBJECT_FILE, place, message, "E012", "grille.ref"))
     return grid
+
+
+def read_grid(path: Path) -> Grid:
+    """The grid of a file, read again only when the file changed; raises ValidationError or OSError."""
+    return _read_grid(path, path.stat().st_mtime_ns)
 
 
 @lru_cache(maxsize=16)

@@ -10,9 +10,8 @@ import sqlalchemy as sa
 
 from sandbox.kernel.db import db
 from sandbox.kernel.errors import NotFound, RuleBroken
-from sandbox.kernel.yaml_nodes import read_yaml
 from sandbox.training.subjects.format import Grid, Subject, SubjectInfo
-from sandbox.training.subjects.loader import Folder, Loaded, load_subject, read_subject
+from sandbox.training.subjects.loader import Folder, Loaded, load_subject, read_grid, read_subject
 from sandbox.training.subjects.models import SubjectCopy, SubjectVersion, WrittenSave, WrittenSubject
 
 SCENARIOS = Path(__file__).resolve().parents[3] / "scenarios"
@@ -181,10 +180,9 @@ def _info(slug: str, loaded: Loaded) -> SubjectInfo:
     scenario = loaded.scenario
     if scenario is None:
         return SubjectInfo(slug, "", slug, "", "brouillon", "", (), 0, 0, 0, max(1, len(loaded.errors)))
-    title = f"Sujet {scenario.letter} – {scenario.title}" if scenario.letter else scenario.title
     lines = sum(len(task.lines) for task in scenario.tasks)
     return SubjectInfo(
-        slug, scenario.version, title, scenario.context.slug, scenario.status, scenario.mode, tuple(scenario.uses),
+        slug, scenario.version, scenario.heading, scenario.context.slug, scenario.status, scenario.mode, tuple(scenario.uses),
         scenario.duration, len(scenario.tasks), lines, len(loaded.errors),
     )  # fmt: skip
 
@@ -194,7 +192,7 @@ def grid_of(ref: str, root: Path = SCENARIOS) -> Grid:
     path = root / "grids" / f"{ref.partition('@')[0]}.yaml"
     if path.parent != root / "grids" or not path.is_file():
         raise NotFound("Cette grille n’existe pas.")
-    return Grid.model_validate(read_yaml(path.read_text("utf-8"), path.name).data)
+    return read_grid(path)
 
 
 def grid_criteria(ref: str) -> dict[str, str]:

@@ -281,3 +281,8 @@ class Scenario(Strict):
     questions: list[Question] = Field(default_factory=list)
     answers: dict[str, Text] = Field(default_factory=dict, alias="corrige")
     trials: list[Trial] = Field(default_factory=list, alias="essais_temoins")
+
+    @property
+    def heading(self) -> str:
+        """« Sujet C – Noël à la brûlerie »."""
+        return f"Sujet {self.letter} – {self.title}" if self.letter else self.title

@@ -8,8 +8,8 @@ from typing import Any
 
 from flask import render_template, request
 
-from sandbox.kernel.yaml_nodes import Fault, read_yaml
-from sandbox.training.authoring.checking import check_subject
+from sandbox.kernel.yaml_nodes import Fault
+from sandbox.training.authoring.checking import check_loaded
 from sandbox.training.contexts.queries import list_contexts
 from sandbox.training.subjects.loader import Loaded
 from sandbox.training.subjects.models import WrittenSubject
@@ -44,14 +44,12 @@ class Writing:
     def title(self) -> str:
         """Its title, or its name while it has none."""
         scenario = self.loaded.scenario
-        if scenario is not None:
-            return f"Sujet {scenario.letter} – {scenario.title}" if scenario.letter else scenario.title
-        return str(self.data.get("titre") or self.slug)
+        return scenario.heading if scenario is not None else str(self.data.get("titre") or self.slug)
 
     @property
     def data(self) -> dict[str, Any]:
         """The text as plain data; empty when it cannot be read."""
-        data = read_yaml(self.text, "subject.yaml").data
+        data = self.loaded.tree.data
         return data if isinstance(data, dict) else {}
 
     @property
@@ -63,12 +61,12 @@ class Writing:
     @property
     def errors(self) -> list[Fault]:
         """What forbids its use."""
-        return [fault for fault in self.faults if fault.code.startswith("E")]
+        return [fault for fault in self.faults if fault.is_error]
 
     @property
     def remarks(self) -> list[Fault]:
         """Warnings and information."""
-        return [fault for fault in self.faults if not fault.code.startswith("E")]
+        return [fault for fault in self.faults if not fault.is_error]
 
 
 def me() -> str:
@@ -80,7 +78,8 @@ def open_writing(slug: str, text: str | None = None) -> Writing:
     """The subject of that name with its faults, or with those of another text of it; raises NotFound."""
     written = get_written(slug)
     shown = written.text if text is None else text.replace("\r\n", "\n")
-    return Writing(written, shown, read_written(shown, written.files), check_subject(shown, written.files))
+    loaded = read_written(shown, written.files)
+    return Writing(written, shown, loaded, check_loaded(loaded, with_runs=False))
 
 
 def base_revision() -> int:

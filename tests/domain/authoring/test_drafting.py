@@ -9,6 +9,7 @@ from sandbox.kernel.db import db
 from sandbox.kernel.errors import Conflict, NotFound, RuleBroken
 from sandbox.training.authoring import drafting, editing
 from sandbox.training.authoring.checking import check_subject
+from sandbox.training.authoring.yaml_edit import Document
 from sandbox.training.subjects.models import WrittenSave, WrittenSubject
 from sandbox.training.subjects.queries import grid_criteria, list_saves, read_written
 from tests.factories.world import CONTEXT, SUBJECT, World
@@ -133,7 +134,7 @@ def test_a_form_changes_what_it_shows_and_keeps_the_rest() -> None:
 
 def test_a_form_that_changes_nothing_saves_nothing() -> None:
     written = start()
-    data = editing.data_of(written.text)
+    data = Document(written.text).data
     save(
         written,
         "questions",
@@ -148,10 +149,10 @@ def test_a_blank_line_of_the_grid_filled_in_gets_a_free_id() -> None:
     written = start()
     sent = {"taches.1.lignes.1.competence": ["Contrôler en boutique"], "taches.1.lignes.1.critere": ["C3"]}
     save(written, "questions", 1, **sent)
-    lines = editing.data_of(written.text)["taches"][1]["lignes"]
+    lines = Document(written.text).data["taches"][1]["lignes"]
     assert lines[1] == {"id": "L8", "critere": "C3", "competence": "Contrôler en boutique"}
     save(written, "questions", 1, **{"x.taches.1.lignes.1": ["1"]})
-    assert len(editing.data_of(written.text)["taches"][1]["lignes"]) == 1
+    assert len(Document(written.text).data["taches"][1]["lignes"]) == 1
 
 
 def test_conditions_of_a_proof_change_one_by_one() -> None:
@@ -160,7 +161,7 @@ def test_conditions_of_a_proof_change_one_by_one() -> None:
         written, "preuves", 3, c_champ=["code", "pourcentage", "au", "", "quantite"],
         c_op=["egal", "egal", "entre", "egal", "min"], c_valeur=["BIENVENUE10", "15", "J+30 | J+31", "", "1"],
     )  # fmt: skip
-    expected = editing.data_of(written.text)["preuves"][3]["attend"]
+    expected = Document(written.text).data["preuves"][3]["attend"]
     assert expected == {
         "code": {"egal": "BIENVENUE10"}, "pourcentage": {"egal": "15"}, "au": {"entre": ["J+30", "J+31"]}, "quantite": {"min": "1"},
     }  # fmt: skip
@@ -169,10 +170,10 @@ def test_conditions_of_a_proof_change_one_by_one() -> None:
 
 def test_conditions_the_form_does_not_show_stay() -> None:
     written = drafting.start_from_copy(source=SUBJECT, slug="copie", title="Copie", context_slug=CONTEXT, author=TOM)
-    rank = next(n for n, p in enumerate(editing.data_of(written.text)["preuves"]) if p["id"] == "groupe_remise")
-    before = editing.data_of(written.text)["preuves"][rank]
+    rank = next(n for n, p in enumerate(Document(written.text).data["preuves"]) if p["id"] == "groupe_remise")
+    before = Document(written.text).data["preuves"][rank]
     save(written, "preuves", rank, c_champ=["reduction"], c_op=["egal"], c_valeur=["12"])
-    after = editing.data_of(written.text)["preuves"][rank]
+    after = Document(written.text).data["preuves"][rank]
     assert after["ou_bien"] == before["ou_bien"]
     assert after["attend"] == {"reduction": {"egal": "12"}}
 
@@ -180,14 +181,14 @@ def test_conditions_the_form_does_not_show_stay() -> None:
 @pytest.mark.parametrize("page", ["questions", "preuves", "evenements", "oral"])
 def test_items_are_added_moved_and_taken_away(page: str) -> None:
     written = start("anime")
-    count = len(editing.list_items(editing.data_of(written.text), page))
+    count = len(editing.list_items(Document(written.text).data, page))
     rank = editing.add_item(written=written, page=page, base_revision=1, author=TOM)
     assert rank == count
-    name = editing.list_items(editing.data_of(written.text), page)[rank].id
+    name = editing.list_items(Document(written.text).data, page)[rank].id
     editing.move_item(written=written, page=page, rank=rank, step=-1, base_revision=2, author=TOM)
-    assert editing.list_items(editing.data_of(written.text), page)[rank - 1].id == name
+    assert editing.list_items(Document(written.text).data, page)[rank - 1].id == name
     editing.remove_item(written=written, page=page, rank=rank - 1, base_revision=3, author=TOM)
-    assert name not in [one.id for one in editing.list_items(editing.data_of(written.text), page)]
+    assert name not in [one.id for one in editing.list_items(Document(written.text).data, page)]
 
 
 def test_a_page_that_is_not_there_is_not_found() -> None:
@@ -213,7 +214,7 @@ def test_an_event_gets_another_message() -> None:
         1,
         **{"evenements.1.effets.1.acteur": ["responsable"], "evenements.1.effets.1.valeurs.texte": ["Et alors ?"]},
     )
-    effects = editing.data_of(written.text)["evenements"][1]["effets"]
+    effects = Document(written.text).data["evenements"][1]["effets"]
     assert effects[1] == {"op": "message", "acteur": "responsable", "valeurs": {"texte": "Et alors ?"}}
     assert read_written(written.text, written.files).errors == []
 
@@ -226,7 +227,7 @@ def test_what_is_measured_of_a_text_changes() -> None:
         1,
         **{"preuves.1.attend.longueur": ["120 | 220"], "preuves.1.attend.sans": ["soldes | promo"]},
     )
-    expected = editing.data_of(written.text)["preuves"][1]["attend"]
+    expected = Document(written.text).data["preuves"][1]["attend"]
     assert expected == {"longueur": ["120", "220"], "copie_max": "40", "sans": ["soldes", "promo"]}
     assert read_written(written.text, written.files).errors == []
 
@@ -234,8 +235,8 @@ def test_what_is_measured_of_a_text_changes() -> None:
 def test_a_question_may_ask_for_a_note() -> None:
     written = start()
     save(written, "questions", 1, **{"taches.1.livrables.0.mots_min": ["60"], "taches.1.livrables.0.mots_max": ["120"]})
-    notes = editing.data_of(written.text)["taches"][1]["livrables"]
+    notes = Document(written.text).data["taches"][1]["livrables"]
     assert notes == [{"id": "note1", "type": "texte", "mots_min": "60", "mots_max": "120"}]
     assert read_written(written.text, written.files).errors == []
     save(written, "questions", 1, **{"x.taches.1.livrables.0": ["1"]})
-    assert not editing.data_of(written.text)["taches"][1]["livrables"]
+    assert not Document(written.text).data["taches"][1]["livrables"]
