@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 import zipfile
@@ -178,6 +179,46 @@ def test_refuses_links_and_what_is_no_archive(written: WrittenSubject) -> None:
     for broken in (b"", b"PK", content[:-30], content[: len(content) // 2]):
         with pytest.raises(RuleBroken, match="Paquet refusé"):
             packs.read_pack(broken)
+
+
+def announced(files: dict[str, bytes], *, compression: int = zipfile.ZIP_DEFLATED) -> bytes:
+    """A pack of these files, its manifest telling their sums."""
+    sums = {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", compression) as archive:
+        archive.writestr("manifest.json", json.dumps({"format": packs.FORMAT, "fichiers": sums}))
+        for name, content in files.items():
+            archive.writestr(name, content)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("compression", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_refuses_a_damaged_archive_however_it_was_compressed(written: WrittenSubject, compression: int) -> None:
+    content = bytearray(announced({"subject.yaml": written.text.encode()}, compression=compression))
+    at = content.find(b"subject.yaml") + len(b"subject.yaml")
+    content[at + 30 : at + 300] = bytes(byte ^ 0x55 for byte in content[at + 30 : at + 300])
+    with pytest.raises(RuleBroken, match=r"pas une archive \.zip lisible"):
+        packs.read_pack(bytes(content))
+
+
+def test_refuses_names_that_cannot_be_read(written: WrittenSubject) -> None:
+    content = announced({"subject.yaml": written.text.encode(), "annexes/\u00e9.md": b"x"})
+    with pytest.raises(RuleBroken, match=r"pas une archive \.zip lisible"):
+        packs.read_pack(content.replace("\u00e9".encode(), b"\xff\xfe"))
+    forged = {"format": packs.FORMAT, "fichiers": {"\ud800": "x"}}
+    with pytest.raises(RuleBroken, match="sommes des fichiers"):
+        packs.read_pack(repacked(content, {"manifest.json": json.dumps(forged).encode()}))
+    with pytest.raises(RuleBroken, match="sort du paquet"):
+        packs.read_pack(announced({"subject.yaml": written.text.encode(), "annexes/a\nb.md": b"x"}))
+
+
+def test_refuses_a_name_that_ends_with_a_new_line_and_a_file_that_is_no_text(written: WrittenSubject) -> None:
+    named = written.text.replace("id: copie", 'id: "copie\\n"', 1)
+    assert named != written.text
+    with pytest.raises(RuleBroken, match="identifiant lisible"):
+        packs.read_pack(announced({"subject.yaml": named.encode()}))
+    with pytest.raises(RuleBroken, match="n’est pas un texte"):
+        packs.read_pack(announced({"subject.yaml": written.text.encode(), "annexes/a.md": b"a\0b"}))
 
 
 def test_the_paper_has_two_pages_for_the_candidate_and_one_for_the_examiner() -> None:
