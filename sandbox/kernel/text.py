@@ -55,6 +55,12 @@ def fold(text: str) -> str:
 
 
 @lru_cache(maxsize=4096)
+def of_name(name: str) -> str:
+    """« de Salomé », « d’Inès », « d’Héloïse », « d’Yves »: a person's name after « de »."""
+    begin = fold(name.strip())
+    return f"d’{name}" if begin.startswith(("a", "e", "i", "o", "u", "h", "yv")) else f"de {name}"
+
+
 def slugify(text: str) -> str:
     """An address part: folded, hyphens between words; « objet » when nothing is left."""
     return _NOT_SLUG.sub("-", fold(text)).strip("-") or "objet"

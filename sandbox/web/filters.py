@@ -13,12 +13,14 @@ from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup
 
 from sandbox.kernel import clock, money
+from sandbox.kernel.text import of_name
 
 NBSP = "\u00a0"
 MONTHS = ("janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc.")
 LONG_MONTHS = (
     "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre",
 )  # fmt: skip
+MODES = {"fidele": "Fidèle à l’épreuve", "anime": "Animé", "etendu": "Étendu"}
 DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 
 
@@ -27,7 +29,7 @@ def register(app: Flask) -> None:
     filters = {
         "money": money.format_cents, "bp": money.format_bp, "micros": micros, "day": day, "day_long": day_long,
         "day_num": day_num, "moment": moment, "time": time, "time_s": time_s, "number": number, "duration": duration,
-        "iso": iso, "decimal": decimal, "plural": plural, "named": named, "file_size": file_size,
+        "iso": iso, "decimal": decimal, "plural": plural, "named": named, "of": of_name, "file_size": file_size,
     }  # fmt: skip
     app.jinja_env.filters.update(filters)
     app.jinja_env.globals.update(
@@ -38,6 +40,11 @@ def register(app: Flask) -> None:
 def named(value: str, word: str) -> str:
     """« poste 4 » for « 4 », and « Poste 4 » as people also write it; empty for nothing."""
     return value if not value or value.lower().startswith(word.lower()) else f"{word}{NBSP}{value}"
+
+
+def mode_words(mode: str) -> str:
+    """The kind of a subject: as the test itself is, or with things happening during it."""
+    return MODES.get(mode, mode)
 
 
 def _as_day(value: date | datetime) -> date:

@@ -88,6 +88,7 @@ function show(state) {
     column.dataset.remaining = seat.remaining ?? "";
     column.dataset.running = seat.running ? "oui" : "non";
     column.dataset.seq = seat.seq;
+    for (const part of $$("[data-when]", column)) part.hidden = (part.dataset.when === "over") !== seat.over;
     column.classList.toggle("is-off", seat.cut);
     $("[data-clock]", column).textContent = seat.shown;
     $("[data-time]", column).className = `ex-time ${seat.time_class}`;

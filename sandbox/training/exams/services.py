@@ -16,6 +16,7 @@ from sandbox.accounts.models import User
 from sandbox.kernel import clock
 from sandbox.kernel.db import db, is_reading
 from sandbox.kernel.errors import Conflict, NotFound, RuleBroken
+from sandbox.kernel.text import of_name
 from sandbox.training.exams.copies import make_baseline, make_copy, set_frozen
 from sandbox.training.exams.models import ClockEntry, EntryKind, ExamSession, Extra, Seat, SessionKind, SessionState
 from sandbox.training.exams.queries import (
@@ -282,7 +283,7 @@ def start_seat(*, seat: Seat, author: str) -> Seat:
 def pause_seat(*, seat: Seat, author: str, reason: str = "") -> Seat:
     """Stop a running clock; raises RuleBroken when it does not run."""
     if not settle(seat=seat).is_running:
-        raise RuleBroken(f"L’épreuve de {seat.candidate_name} n’est pas en cours.")
+        raise RuleBroken(f"L’épreuve {of_name(seat.candidate_name)} n’est pas en cours.")
     _write(seat, EntryKind.PAUSED, author, reason=reason)
     db.session.flush()
     return seat
@@ -291,7 +292,7 @@ def pause_seat(*, seat: Seat, author: str, reason: str = "") -> Seat:
 def resume_seat(*, seat: Seat, author: str) -> Seat:
     """End a pause; raises RuleBroken when there is none."""
     if clock_of(seat).state is not ClockState.PAUSED:
-        raise RuleBroken(f"L’épreuve de {seat.candidate_name} n’est pas en pause.")
+        raise RuleBroken(f"L’épreuve {of_name(seat.candidate_name)} n’est pas en pause.")
     _write(seat, EntryKind.RESUMED, author)
     db.session.flush()
     return seat
@@ -388,7 +389,7 @@ def reopen_seat(*, seat: Seat, author: str, reason: str) -> Seat:
     _refuse_closed(seat.session)
     now = settle(seat=seat)
     if not now.state.is_over:
-        raise RuleBroken(f"L’épreuve de {seat.candidate_name} n’est pas terminée.")
+        raise RuleBroken(f"L’épreuve {of_name(seat.candidate_name)} n’est pas terminée.")
     if now.started_at is None or now.remaining == timedelta(0):
         raise RuleBroken("Il ne reste pas de temps : accordez d’abord des minutes.", field="reason")
     _write(seat, EntryKind.RESUMED, author, reason=reason)
@@ -414,7 +415,7 @@ def _open_for_time(seat: Seat) -> Clock:
     _refuse_closed(seat.session)
     before = settle(seat=seat)
     if before.state in (ClockState.HANDED_IN, ClockState.ENDED):
-        raise RuleBroken(f"L’épreuve de {seat.candidate_name} est terminée. Rouvrez-la d’abord, avec un motif.")
+        raise RuleBroken(f"L’épreuve {of_name(seat.candidate_name)} est terminée. Rouvrez-la d’abord, avec un motif.")
     return before
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import redirect, render_template, request, url_for
 
+from sandbox.kernel.text import of_name
 from sandbox.policy.permissions import Permission
 from sandbox.shop.customers import queries, rules, services
 from sandbox.web.access import allow
@@ -68,7 +69,7 @@ def address_create() -> Any:
         if customer is None:
             form.refuse("Aucun client n’a cette adresse e-mail.", "email")
         elif attempt(form, services.create_address, customer=customer, **form.values()):
-            toast(f"L’adresse « {form.alias.data} » de {customer.full_name} est créée.")
+            toast(f"L’adresse « {form.alias.data} » {of_name(customer.full_name)} est créée.")
             return redirect(url_for("backoffice.customer_view", customer_id=customer.id))
     return render_template("backoffice/addresses/form.html", form=form, address=None, customer=None), 422
 
@@ -92,7 +93,7 @@ def address_update(address_id: int) -> Any:
     customer = queries.get_customer(address.customer_id)
     form = AddressForm(address=address)
     if form.validate_on_submit() and attempt(form, services.update_address, address=address, **form.values()):
-        toast(f"L’adresse « {address.alias} » de {customer.full_name} est enregistrée.")
+        toast(f"L’adresse « {address.alias} » {of_name(customer.full_name)} est enregistrée.")
         return redirect(url_for("backoffice.customer_view", customer_id=customer.id))
     return render_template("backoffice/addresses/form.html", form=form, address=address, customer=customer), 422
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import Response, redirect, render_template, request, url_for
 
+from sandbox.kernel.text import of_name
 from sandbox.kernel.values import Kind
 from sandbox.policy.permissions import Permission
 from sandbox.shop.customers import queries, rules, services
@@ -191,6 +192,6 @@ def customer_update(customer_id: int) -> Any:
     customer = queries.get_customer(customer_id)
     form = CustomerForm()
     if form.validate_on_submit() and attempt(form, services.update_customer, customer=customer, **form.values()):
-        toast(f"La fiche de {customer.full_name} est enregistrée.")
+        toast(f"La fiche {of_name(customer.full_name)} est enregistrée.")
         return redirect(url_for("backoffice.customer_view", customer_id=customer.id))
     return render_template("backoffice/customers/form.html", form=form, customer=customer), 422

@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import Response, redirect, render_template, request, url_for
 
+from sandbox.kernel.text import of_name
 from sandbox.policy.permissions import Permission
 from sandbox.shop.reviews import queries, rules, services
 from sandbox.shop.reviews.models import Review
@@ -133,7 +134,7 @@ def _page(review: Review, *, refuse: RefuseForm | None = None, reply: ReviewRepl
 def review_publish(review_id: int) -> Any:
     """Publish a review."""
     review = services.publish_review(review=queries.get_review(review_id))
-    toast(f"L’avis de {review.author} est publié.", view=product_in_shop(review.product))
+    toast(f"L’avis {of_name(review.author)} est publié.", view=product_in_shop(review.product))
     return back("backoffice.reviews")
 
 
@@ -147,7 +148,7 @@ def review_refuse(review_id: int) -> Any:
         if review.customer is not None:
             _tell(review)
             told = " ; son auteur en connaît le motif"
-        toast(f"L’avis de {review.author} est refusé{told}.")
+        toast(f"L’avis {of_name(review.author)} est refusé{told}.")
         return back("backoffice.reviews")
     return _page(review, refuse=form), 422
 
@@ -167,7 +168,7 @@ def _tell(review: Review) -> None:
 def review_keep(review_id: int) -> Any:
     """Keep a reported review as it is: its reports are closed."""
     review = services.keep_review(review=queries.get_review(review_id))
-    toast(f"L’avis de {review.author} est maintenu, ses signalements sont clos.")
+    toast(f"L’avis {of_name(review.author)} est maintenu, ses signalements sont clos.")
     return redirect(url_for("backoffice.review_view", review_id=review.id))
 
 
@@ -196,5 +197,5 @@ def review_reply_remove(review_id: int) -> Any:
 def review_delete(review_id: int) -> Any:
     """Delete a review."""
     review = services.delete_review(review=queries.get_review(review_id))
-    toast(f"L’avis de {review.author} est supprimé.")
+    toast(f"L’avis {of_name(review.author)} est supprimé.")
     return redirect(url_for("backoffice.reviews"))

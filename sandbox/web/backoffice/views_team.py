@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import redirect, render_template, request, url_for
 
+from sandbox.kernel.text import of_name
 from sandbox.policy.permissions import Permission
 from sandbox.shop.team import queries, services
 from sandbox.web.access import allow
@@ -69,7 +70,7 @@ def employee_update(employee_id: int) -> Any:
     """Change an employee."""
     employee, form = queries.get_employee(employee_id), EmployeeForm()
     if form.validate_on_submit() and attempt(form, services.update_employee, employee=employee, **form.values()):
-        toast(f"La fiche de {employee.full_name} est enregistrée.")
+        toast(f"La fiche {of_name(employee.full_name)} est enregistrée.")
         return redirect(url_for("backoffice.employees"))
     return render_template("backoffice/team/employee.html", form=form, employee=employee), 422
 

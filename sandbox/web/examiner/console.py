@@ -154,6 +154,11 @@ class Column:
         return self.clock.is_running
 
     @property
+    def is_over(self) -> bool:
+        """Whether the test has ended: it may be reopened, and is not to be ended."""
+        return self.clock.state.is_over
+
+    @property
     def is_started(self) -> bool:
         """Whether the start was given."""
         return self.clock.state is not ClockState.WAITING

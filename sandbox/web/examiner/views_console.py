@@ -62,6 +62,7 @@ def column_state(column: Column, seen: str) -> dict[str, Any]:
     """A column for the script; the feed and the cells only when they changed."""
     found: dict[str, Any] = {
         "rank": column.rank, "v": column.version, "seq": column.last_seq, "remaining": column.remaining_s, "running": column.is_running,
+        "over": column.is_over,
         "shown": column.shown, "time_class": column.time_class, "ends": column.ends_words, "progress": column.progress,
         "cut": column.is_cut, "question": column.question, "neglected": column.is_neglected,
         "silence": column.silence_words, "silence_share": column.silence_share,

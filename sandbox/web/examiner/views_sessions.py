@@ -14,6 +14,7 @@ from sandbox.web.access import allow, identity
 from sandbox.web.examiner.blueprint import bp
 from sandbox.web.examiner.forms import SessionForm
 from sandbox.web.examiner.loading import me, own_session
+from sandbox.web.filters import mode_words
 from sandbox.web.forms.base import attempt
 
 
@@ -29,7 +30,9 @@ def sessions() -> ResponseReturnValue:
 @allow(Permission.SESSION_RUN)
 def new_session() -> ResponseReturnValue:
     """Choose a subject and seat one to three candidates."""
-    form = SessionForm([(s.slug, s.title) for s in exam_subjects(subjects_in_force())])
+    form = SessionForm(
+        [(s.slug, f"{s.title} ({mode_words(s.mode).lower()})") for s in exam_subjects(subjects_in_force())]
+    )
     if request.form.get("add"):
         form.add_row()
     elif form.validate_on_submit():

@@ -13,8 +13,7 @@ from sandbox.training.exams.rules import Clock
 from sandbox.training.practice.models import PracticeRun
 from sandbox.training.subjects.format import SubjectInfo
 from sandbox.training.subjects.queries import practice_subjects, subjects_in_force
-
-MODE_WORDS = {"fidele": "Fidèle à l’épreuve", "anime": "Animé", "etendu": "Étendu"}
+from sandbox.web.filters import mode_words
 
 
 @dataclass(frozen=True)
@@ -60,7 +59,7 @@ class Card:
     @property
     def mode(self) -> str:
         """The subject's kind in words."""
-        return MODE_WORDS.get(self.info.mode, self.info.mode)
+        return mode_words(self.info.mode)
 
 
 def spent_words(active: timedelta) -> str:

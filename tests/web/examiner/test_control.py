@@ -96,6 +96,22 @@ def test_the_console_offers_to_reopen(erin: Examiner) -> None:
     assert page.count("data-reopen=") == 3
 
 
+def reopening(page: str) -> list[bool]:
+    """For each candidate, whether « Rouvrir » can be seen."""
+    return [" hidden" not in part.split(">", 1)[0] for part in page.split('data-when="over"')[1:]]
+
+
+def test_reopening_is_offered_only_after_the_end(erin: Examiner) -> None:
+    """It stood in the menu of a test under way, where it is refused."""
+    assert reopening(erin.get(f"{erin.root}/console").text) == [False, False, False]
+    assert [column["over"] for column in erin.state()] == [False, False, False]
+    erin.end(2)
+    assert reopening(erin.get(f"{erin.root}/console").text) == [False, True, False]
+    assert [column["over"] for column in erin.state()] == [False, True, False]
+    erin.post(f"{erin.root}/cloture")
+    assert reopening(erin.get(f"{erin.root}/console").text) == [False, False, False]
+
+
 def test_a_closed_session_calls_for_nothing_that_can_no_longer_be_done(
     erin: Examiner, world: World, candidates: list[Visitor]
 ) -> None:
