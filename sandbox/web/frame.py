@@ -190,7 +190,8 @@ def frame_state(seat: Seat) -> dict[str, Any]:
     word, text = COVER.get(clock.state, ("En cours", ""))
     saved_at = journal.last_moment(seat.shop_id)
     return {
-        "remaining": seconds_left(clock), "shown": shown(clock), "running": clock.is_running, "word": word, "text": text,
+        "remaining": seconds_left(clock), "shown": shown(clock), "running": clock.is_running, "over": clock.state.is_over,
+        "word": word, "text": text,
         "ends": time_s(clock.ends_at) if clock.is_running and clock.ends_at else "", "hand": seat.hand_raised_at is not None,
         "saved": time_s(saved_at) if saved_at else "",
         "messages": told_messages(seat) if has_messages(subject_by_digest(seat.session.subject_hash)) else [],

@@ -57,6 +57,7 @@ function show(next) {
   }
   document.dispatchEvent(new CustomEvent("exam-state", { detail: state }));
   root.querySelectorAll(":scope > :not(.ex-f)").forEach((part) => (part.inert = !state.running));
+  find("hand").hidden = state.over || find("hand").dataset.alone === "oui";
   find("hand").setAttribute("aria-pressed", String(state.hand));
   find("hand").lastElementChild.textContent = state.hand ? "Main levée" : "Lever la main";
   draw();

@@ -78,6 +78,22 @@ def test_raises_and_lowers_the_hand(ines: Visitor, world: World) -> None:
     assert seat_of(world).hand_raised_at is None
 
 
+def test_no_hand_is_raised_after_the_end(ines: Visitor, world: World) -> None:
+    """« Lever la main » stayed on the bar of who had handed in."""
+    desk = f"/b/{world.shop_keys[0]}/admin/"
+    assert "data-frame-hand" in ines.get(desk).text
+    assert ines.fetch("/epreuve/pouls", page="").get_json()["over"] is False
+    assert hand_button(ines.get(desk).text).endswith('aria-pressed="false"')
+    ines.post("/epreuve/rendre")
+    assert ines.fetch("/epreuve/pouls", page="").get_json()["over"] is True
+    assert hand_button(ines.get(desk).text).endswith('aria-pressed="false" hidden')
+
+
+def hand_button(page: str) -> str:
+    """What the button says of itself."""
+    return page.split("data-frame-hand", 1)[1].split(">", 1)[0]
+
+
 def test_ticks_a_question_for_oneself(ines: Visitor, world: World) -> None:
     assert ines.fetch("/epreuve/reperes", question="q2", done="1").status_code == 200
     assert seat_of(world).ticked == ["q2"]
