@@ -17,6 +17,7 @@ from sandbox.shop.traffic import queries
 from sandbox.shop.traffic.rules.indicators import INDICATORS, show
 from sandbox.shop.traffic.rules.periods import Period, last_days
 from sandbox.web.backoffice.views_dashboard import TILES
+from sandbox.web.filters import number
 from tests.factories.shops import CANARY
 from tests.factories.world import World
 from tests.support.visitor import Visitor
@@ -177,7 +178,7 @@ def test_the_latest_orders_are_those_of_the_shop(alice: Visitor, home: str, shop
         total = db.session.scalar(sa.select(sa.func.count(Order.id)))
     page = alice.get(home)
     assert [line[0] for line in tables(page.text)["Dernières commandes"][1:]] == references
-    assert f"7 commandes affichées sur {total}" in page.text
+    assert f"7 commandes affichées sur {number(total)}" in page.text
 
 
 def test_a_cancelled_order_leaves_every_figure_at_once(alice: Visitor, home: str, shop: Shop) -> None:

@@ -10,6 +10,7 @@ from sandbox.shop.orders import queries
 from sandbox.shop.orders.models import Cart, Order, OrderState
 from sandbox.shop.orders.queries import CartFilter, DocumentFilter
 from sandbox.shop.shops.queries import get_company
+from sandbox.web.filters import number
 from tests.support.statements import counted
 from tests.web.backoffice.conftest import Desk
 
@@ -33,7 +34,7 @@ def test_carts_are_narrowed_by_their_state(desk: Desk, asked: str, status: str) 
     page = desk.read(f"{CARTS}?etat={asked}")
     expected = queries.list_carts(CartFilter(status=status))
     assert 0 < expected.total < queries.list_carts().total
-    assert page.says(f"Paniers ({expected.total})")
+    assert page.says(f"Paniers ({number(expected.total)})")
 
 
 def test_carts_are_narrowed_by_customer_and_day(desk: Desk) -> None:
@@ -75,7 +76,7 @@ def test_the_list_of_carts_sends_as_many_statements_whatever_its_rows(desk: Desk
 def test_invoices_are_listed_narrowed_and_sorted(desk: Desk) -> None:
     expected = queries.list_invoices(size=20)
     page = desk.read(INVOICES)
-    assert page.says(f"Factures ({expected.total})")
+    assert page.says(f"Factures ({number(expected.total)})")
     assert all(page.says(row.order.invoice_number) for row in expected.items)
     row = expected.items[3]
     page = desk.read(f"{INVOICES}?numero={row.order.invoice_number.lower()}")

@@ -14,6 +14,7 @@ from sandbox.shop.orders import queries
 from sandbox.shop.orders.models import Order, OrderState
 from sandbox.shop.orders.queries import OrderFilter
 from sandbox.shop.support.models import Mail
+from sandbox.web.filters import number
 from tests.support.pages import Page
 from tests.support.statements import counted
 from tests.web.backoffice.conftest import Desk
@@ -47,7 +48,7 @@ def test_the_list_shows_the_latest_orders_first(desk: Desk) -> None:
     assert page.says(first.customer.full_name)
     assert page.says(first.order.payment_name)
     assert page.says(first.state.name)
-    assert page.says(f"Affichage de 1-20 sur {queries.count_by_step()['']}")
+    assert page.says(f"Affichage de 1-20 sur {number(queries.count_by_step()[''])}")
 
 
 @pytest.mark.parametrize(
@@ -65,7 +66,7 @@ def test_each_column_narrows_the_list(desk: Desk, query: str, wanted: dict[str, 
     expected = queries.list_orders(OrderFilter(**wanted), size=100)  # type: ignore[arg-type]
     assert expected.total < queries.count_by_step()[""]
     assert references(page) == [row.reference for row in expected.items]
-    assert page.says(f"({expected.total})")
+    assert page.says(f"({number(expected.total)})")
 
 
 def test_the_state_and_the_day_narrow_the_list(desk: Desk) -> None:
@@ -93,7 +94,7 @@ def test_pages_have_the_size_asked_for(desk: Desk) -> None:
     assert len(references(desk.read(f"{LIST}?par=50"))) == 50
     assert desk.read(f"{LIST}?par=100&page=2").says("Affichage de 101-200")
     assert desk.read(f"{LIST}?par=37").says("Affichage de 1-20")
-    assert desk.read(f"{LIST}?page=9999").says(f"sur {queries.count_by_step()['']}")
+    assert desk.read(f"{LIST}?page=9999").says(f"sur {number(queries.count_by_step()[''])}")
 
 
 def test_what_cannot_be_read_is_said_at_its_filter(desk: Desk) -> None:
