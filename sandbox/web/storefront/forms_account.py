@@ -91,12 +91,3 @@ class MessageForm(BaseForm):
 
     body = TextAreaField("Votre message", [required("Écrivez votre message."), length(4000)], render_kw={"rows": 6})
     file = DocumentField("Joindre un fichier")
-
-
-class WithdrawalForm(BaseForm):
-    """The first step of a withdrawal: which order, and who asks."""
-
-    reference = StripField(
-        "Référence de la commande", [required(), length(12)], render_kw={"autocapitalize": "characters"}
-    )
-    email = StripField("Adresse e-mail de la commande", [required(), length(128)], render_kw=EMAIL)

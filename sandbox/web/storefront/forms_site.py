@@ -29,14 +29,3 @@ class NewsletterForm(BaseForm):
         "Votre adresse e-mail", [required(), length(128)], render_kw={"type": "email", "autocomplete": "email"}
     )
     accord = BooleanField("Accord", [required("Cochez la case pour vous inscrire.")])
-
-
-class TrackingForm(BaseForm):
-    """Which order to follow, and who asks."""
-
-    reference = StripField(
-        "Référence de la commande", [required(), length(12)], render_kw={"autocapitalize": "characters"}
-    )
-    email = StripField(
-        "Adresse e-mail de la commande", [required(), length(128)], render_kw={"type": "email", "autocomplete": "email"}
-    )

@@ -14,9 +14,9 @@ from sandbox.web.access import allow
 from sandbox.web.after_sale_papers import return_pdf, slip_pdf
 from sandbox.web.forms.base import attempt
 from sandbox.web.storefront import bp, visitor
-from sandbox.web.storefront.forms_account import WithdrawalForm
 from sandbox.web.storefront.forms_returns import NOTHING, LinesForm, lines_form
 from sandbox.web.storefront.frame import front
+from sandbox.web.storefront.named_order import NamedOrderForm, find_named
 from sandbox.web.storefront.views_account import for_customers, me
 
 bp.add_app_template_filter(orders.state_for_customer, "told_state")
@@ -142,7 +142,7 @@ def withdrawal() -> Any:
     found = orders.find_order_of_customer(reference, customer.id) if customer else None
     if found is not None:
         return show_choice(found)
-    form = WithdrawalForm(email=customer.email if customer else "", reference=reference)
+    form = NamedOrderForm(email=customer.email if customer else "", reference=reference)
     return render_template("storefront/account/withdrawal.html", form=form)
 
 
@@ -162,15 +162,9 @@ def show_choice(found: Order, form: LinesForm | None = None, status: int = 200) 
 @allow(Permission.STOREFRONT_VISIT, writes=False)
 def find_withdrawal() -> Any:
     """Look the order up; the same words for an unknown one and for somebody else's."""
-    form = WithdrawalForm()
-    found = (
-        orders.find_order_of_address(form.reference.data or "", form.email.data or "")
-        if form.validate_on_submit()
-        else None
-    )
+    form = NamedOrderForm()
+    found = find_named(form)
     if found is None:
-        if not form.all_errors:
-            form.refuse("Aucune commande ne porte cette référence avec cette adresse e-mail.", "reference")
         return render_template("storefront/account/withdrawal.html", form=form), 422
     return show_choice(found)
 

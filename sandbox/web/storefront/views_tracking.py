@@ -10,9 +10,7 @@ from sandbox.policy.permissions import Permission
 from sandbox.shop.orders import queries as orders
 from sandbox.web.access import allow
 from sandbox.web.storefront import bp, visitor
-from sandbox.web.storefront.forms_site import TrackingForm
-
-NONE = "Aucune commande ne porte cette référence avec cette adresse e-mail."
+from sandbox.web.storefront.named_order import NamedOrderForm, find_named
 
 
 @bp.get("/suivi")
@@ -20,7 +18,7 @@ NONE = "Aucune commande ne porte cette référence avec cette adresse e-mail."
 def tracking() -> str:
     """Ask which order, and who asks."""
     person = visitor.person()
-    form = TrackingForm(email=person.email if person else "", reference=visitor.kept().get("derniere") or "")
+    form = NamedOrderForm(email=person.email if person else "", reference=visitor.kept().get("derniere") or "")
     return render_template("storefront/pages/tracking.html", form=form)
 
 
@@ -28,14 +26,8 @@ def tracking() -> str:
 @allow(Permission.STOREFRONT_VISIT, writes=False)
 def track() -> Any:
     """Show where the order is; the same words for an unknown one and for somebody else's."""
-    form = TrackingForm()
-    found = (
-        orders.find_order_of_address(form.reference.data or "", form.email.data or "")
-        if form.validate_on_submit()
-        else None
-    )
+    form = NamedOrderForm()
+    found = find_named(form)
     if found is None:
-        if not form.all_errors:
-            form.refuse(NONE, "reference")
         return render_template("storefront/pages/tracking.html", form=form), 422
     return render_template("storefront/pages/tracked.html", order=found, taxes=orders.taxes_of_order(found))
