@@ -178,4 +178,6 @@ for (const link of faultsPlace.querySelectorAll("li")) {
   faultLines.set(line, link.className.slice(3));
 }
 number();
+const asked = /^#ligne-(\d{1,6})$/.exec(location.hash);
+if (asked) goTo(Number(asked[1]));
 complete(text, form.querySelector("[data-pop]"), form.dataset.words);

@@ -4,6 +4,7 @@ const place = document.querySelector("[data-found]");
 const dialog = document.querySelector("[data-find]");
 const text = document.querySelector("[data-text]");
 let into = null;
+let isAdding = false;
 let timer = 0;
 let asked = 0;
 
@@ -22,9 +23,10 @@ function show() {
 
 function take(target) {
   if (into) {
-    into.value = target;
+    into.value = isAdding && into.value.trim() ? `${into.value.trimEnd()}\n${target}` : target;
     dialog.close();
     into.focus();
+    into.dispatchEvent(new Event("change", { bubbles: true }));
   } else if (text) {
     text.setRangeText(target, text.selectionStart, text.selectionEnd, "end");
     text.dispatchEvent(new Event("input", { bubbles: true }));
@@ -48,12 +50,21 @@ if (form) {
   show();
 }
 
+function ask(place, kind, adding) {
+  into = place;
+  isAdding = adding;
+  const { nature } = form.elements;
+  nature.value = [...nature.options].some((option) => option.value === kind) ? kind : "";
+  dialog.showModal();
+  form.elements.q.focus();
+  if (nature.value) look();
+}
+
 for (const open of document.querySelectorAll("[data-pick-open]")) {
   open.hidden = false;
   open.addEventListener("click", () => {
-    into = document.getElementById(open.dataset.pickOpen);
-    dialog.showModal();
-    form.elements.q.focus();
+    ask(document.getElementById(open.dataset.pickOpen), "", "pickAdd" in open.dataset);
   });
 }
+document.addEventListener("exam-pick", ({ detail }) => ask(detail.into, detail.kind, false));
 dialog?.querySelector("[data-find-close]").addEventListener("click", () => dialog.close());

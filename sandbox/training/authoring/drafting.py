@@ -131,7 +131,7 @@ def _saved(written: WrittenSubject, author: str, *, is_auto: bool = False) -> Wr
     latest = db.session.scalars(
         sa.select(WrittenSave).where(WrittenSave.slug == written.slug).order_by(WrittenSave.id.desc()).limit(1)
     ).first()
-    if latest is not None and latest.is_auto and latest.saved_by == author:
+    if is_auto and latest is not None and latest.is_auto and latest.saved_by == author:
         db.session.delete(latest)
     written.revision += 1
     written.changed_at, written.changed_by = clock.now(), author

@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
-from sandbox.kernel.errors import NotFound
+from sandbox.kernel.errors import Conflict, NotFound
+from sandbox.kernel.text import slugify
 from sandbox.kernel.yaml_nodes import Path
-from sandbox.training.authoring import forms_main, forms_proof
-from sandbox.training.authoring.drafting import save_text
-from sandbox.training.authoring.fields import Group, write
+from sandbox.modules import entities
+from sandbox.training.authoring import forms_events, forms_main, forms_proof
+from sandbox.training.authoring.drafting import STALE, save_text
+from sandbox.training.authoring.fields import NEW, Group, Input, Sent, is_filled, write
 from sandbox.training.authoring.forms_main import LISTS
-from sandbox.training.authoring.picking import pickable
-from sandbox.training.authoring.vocabulary import vocabulary
 from sandbox.training.authoring.yaml_edit import Document, value_at
 from sandbox.training.subjects.models import WrittenSubject
 
-Sent = Mapping[str, Sequence[str]]
-
-PREFIX = {"questions": "q", "preuves": "p", "evenements": "e", "oral": "o"}
+PREFIX = {"questions": "q", "preuves": "p", "evenements": "e", "oral": "o", "depart": "i"}
+"""What the items that a page can add are called; an annex is added with its file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,17 +43,33 @@ def _item(page: str, rank: int, one: Any) -> Item:
     name = str(value_at(one, ("id",), "") or "")
     if page == "questions":
         lines = value_at(one, ("lignes",), []) or []
-        return Item(
-            rank, name, str(value_at(one, ("titre",)) or name), ", ".join(str(value_at(x, ("id",), "")) for x in lines)
-        )
+        words = ", ".join(str(value_at(x, ("id",), "")) for x in lines) if isinstance(lines, list) else ""
+        return Item(rank, name, str(value_at(one, ("titre",)) or name), words)
     if page == "preuves":
         kind = next((words for code, words, _ in forms_proof.KINDS if code == value_at(one, ("type",))), "")
         return Item(rank, name, str(value_at(one, ("libelle",)) or name), f"{_joined(one)} · {kind}".strip(" ·"))
-    if page == "evenements":
+    if page == "depart":
+        return Item(rank, name, _start_words(one), name)
+    if page in ("evenements", "pieces"):
         trigger = value_at(one, ("declencheur",), {}) or {}
         words = ", ".join(f"{key} {value}" for key, value in trigger.items()) if isinstance(trigger, dict) else ""
         return Item(rank, name, str(value_at(one, ("titre",)) or name), words)
     return Item(rank, name, str(value_at(one, ("texte",)) or name), _joined(one))
+
+
+def _start_words(one: Any) -> str:
+    """« Ajouter : Produit « Mug » », « Changer : produit:mug »."""
+    op = str(value_at(one, ("op",)) or "")
+    verb = {"creer": "Ajouter", "modifier": "Changer", "supprimer": "Retirer", "generer": "Donner des visites"}.get(
+        op, op
+    )
+    if op == "creer":
+        entity = entities().get(str(value_at(one, ("entite",)) or ""))
+        title = (
+            value_at(one, ("valeurs", "nom")) or value_at(one, ("valeurs", "titre")) or value_at(one, ("cle",)) or "…"
+        )
+        return f"{verb} : {entity.label if entity else '…'} « {title} »"
+    return verb if op == "generer" else f"{verb} : {value_at(one, ('cible',)) or '…'}"
 
 
 def _joined(one: Any) -> str:
@@ -69,14 +85,33 @@ def groups_of(data: Any, page: str, rank: int | None, criteria: Mapping[str, str
         return forms_main.answers(data)
     if page not in LISTS or rank is None or value_at(data, (LISTS[page], rank)) is None:
         raise NotFound("Cette partie du sujet n’existe pas.")
-    actions, lines = vocabulary()["actions"], forms_main.line_choices(data)
-    if page == "questions":
-        return forms_main.task(data, rank, [(code, f"{code}, {words}") for code, words in criteria.items()])
-    if page == "preuves":
-        return forms_proof.proof(data, rank, lines, actions)
-    if page == "evenements":
-        return forms_main.event(data, rank, actions, pickable())
-    return forms_main.oral(data, rank, lines, actions)
+    match page:
+        case "questions":
+            return forms_main.task(data, rank, [(code, f"{code}, {words}") for code, words in criteria.items()])
+        case "preuves":
+            return forms_proof.proof(data, rank)
+        case "evenements":
+            return forms_events.event(data, rank)
+        case "depart":
+            return forms_events.start(data, rank)
+        case "pieces":
+            return forms_main.piece(data, rank)
+    return forms_main.oral(data, rank, forms_main.line_choices(data))
+
+
+def rank_of(data: Any, page: str, rank: int | None, item_id: str) -> int | None:
+    """Where the item of that id stands now: the list may have been changed since the page was opened.
+
+    Raises NotFound when the item is not there any more. Without an id, the rank is believed.
+    """
+    if rank is None or page not in LISTS or not item_id:
+        return rank
+    if value_at(data, (LISTS[page], rank, "id")) == item_id:
+        return rank
+    found = next((item.rank for item in list_items(data, page) if item.id == item_id), None)
+    if found is None:
+        raise NotFound("Cette partie du sujet a été retirée ailleurs depuis que vous l’avez ouverte.")
+    return found
 
 
 def save_page(
@@ -84,51 +119,103 @@ def save_page(
     base_revision: int, author: str,
 ) -> WrittenSubject:  # fmt: skip
     """Write what a form sent into the text. Raises Conflict when the text was saved since, RuleBroken when it cannot be."""
-    document = Document(written.text)
+    text = apply_page(written.text, page=page, rank=rank, sent=sent, criteria=criteria)
+    return save_text(written=written, text=text, base_revision=base_revision, author=author)
+
+
+def apply_page(text: str, *, page: str, rank: int | None, sent: Sent, criteria: Mapping[str, str]) -> str:
+    """The text with what a form sent. Raises RuleBroken for what cannot be written."""
+    document = Document(text)
     groups = groups_of(document.data, page, rank, criteria)
     for group in groups:
-        if group.is_new and not any(
-            value.strip() for one in group.inputs for value in sent.get(one.name, ())[:1] if one.kind != "choice"
-        ):
+        if group.is_new and not is_filled(group.inputs, sent):
             continue
+        _make_room(document, group.inputs)
         if group.is_new:
-            _prepare_new(document, group)
-        write(document, group.inputs, sent)
-    if page == "preuves" and rank is not None:
-        forms_proof.write_conditions(document, rank, sent)
+            _write_new(document, group, sent)
+        else:
+            write(document, group.inputs, sent)
     for group in reversed(groups):
         if group.removable is not None and f"x.{'.'.join(map(str, group.removable))}" in sent:
             document.drop(group.removable)
-    _tidy(document)
-    return save_text(written=written, text=document.text(), base_revision=base_revision, author=author)
+    if rank is not None:
+        tidy(document, (LISTS[page], rank))
+    return document.text()
 
 
-def _prepare_new(document: Document, group: Group) -> None:
-    """Make the item that the blank part of a form stands for: with a free id where items have one."""
+def _make_room(document: Document, inputs: Sequence[Input]) -> None:
+    """A condition that names a proof, as the file writes it in one word, does not stand in the way of one about a thing."""
+    for one in inputs:
+        if one.path[-1:] == ("cible",) and document.get(one.path[:-1]) == "":
+            document.drop(one.path[:-1])
+
+
+def _write_new(document: Document, group: Group, sent: Sent) -> None:
+    """Make the item that the blank part of a form stands for, then fill it in."""
     path: Path = group.inputs[0].path[:-1]
+    if path[-1] == NEW:  # a person of the story, known by a name of their own
+        key = free_key(document.get(path[:-1], {}) or {}, " ".join(sent.get(group.inputs[0].name, ())) or "personnage")
+        moved = {one.name: replace(one, path=(*path[:-1], key, one.path[-1])) for one in group.inputs}
+        write(document, moved.values(), {one.name: sent[name] for name, one in moved.items() if name in sent})
+        return
     blanks: dict[Any, dict[str, Any]] = {
         "lignes": {"id": free_id(document.data, "L"), "critere": "C1"}, "indices": {"apres": "6min"}, "effets": {"op": "message"},
-        "livrables": {"id": free_id(document.data, "note"), "type": "texte"},
+        "livrables": {"id": free_id(document.data, "note"), "type": "texte"}, "ou_bien": {"type": "etat"},
     }  # fmt: skip
     document.add(path[:-1], blanks[path[-2]])
+    write(document, group.inputs, sent)
 
 
-def _tidy(document: Document) -> None:
-    """Maps that a form emptied are taken away, so that the file says nothing about them."""
-    for rank, one in enumerate(document.get(("taches",), []) or []):
-        for n, line in enumerate(value_at(one, ("lignes",), []) or []):
-            if value_at(line, ("descripteurs",)) == {}:
-                document.drop(("taches", rank, "lignes", n, "descripteurs"))
-    for rank, one in enumerate(document.get(("questions",), []) or []):
-        if value_at(one, ("quand",)) == {}:
-            document.drop(("questions", rank, "quand"))
+def tidy(document: Document, at: Path) -> None:
+    """Mappings that a form emptied are taken away, and what is created gets the key by which it can be named."""
+    _drop_empty(document, at)
+    injected = (
+        [at]
+        if at[0] == "injections"
+        else [(*at, "effets", n) for n in range(len(document.get((*at, "effets"), []) or []))]
+    )
+    for path in injected:
+        values = document.get((*path, "valeurs"), {})
+        has_name = (
+            document.get((*path, "cle"))
+            or document.get((*path, "op")) != "creer"
+            or not document.get((*path, "entite"))
+        )
+        if not has_name and isinstance(values, dict):
+            title = str(values.get("nom") or values.get("titre") or document.get((*path, "entite")))
+            document.put((*path, "cle"), free_key(_keys(document.data), title))
+
+
+def _drop_empty(document: Document, at: Path) -> None:
+    """Empty mappings below a place; those of lists stay, whose ranks are names."""
+    value = document.get(at)
+    for key in list(value) if isinstance(value, dict) else range(len(value)) if isinstance(value, list) else ():
+        _drop_empty(document, (*at, key))
+        is_point = at[-1:] == ("chiffres",)
+        if isinstance(value, dict) and document.get((*at, key)) == {} and not is_point:
+            document.drop((*at, key))
+
+
+def free_key(taken: Container[str], title: str) -> str:
+    """A key made of a title that nothing bears yet: avis-colis-abime, avis-colis-abime-2."""
+    root = (slugify(title)[:60].strip("-") or "fiche").lower()
+    names = (root if n == 1 else f"{root}-{n}" for n in itertools.count(1))
+    return next(name for name in names if name not in taken)
+
+
+def _keys(data: Any) -> set[str]:
+    """Every key that the subject gives to what it creates."""
+    if isinstance(data, dict):
+        own = {data["cle"]} if isinstance(data.get("cle"), str) else set()
+        return own.union(*map(_keys, data.values()))
+    return set().union(*map(_keys, data)) if isinstance(data, list) else set()
 
 
 def add_item(
     *, written: WrittenSubject, page: str, base_revision: int, author: str, kind: str = ""
 ) -> int:  # fmt: skip
-    """Append a question, a proof, an event or an oral question to be filled in; its rank."""
-    if page not in LISTS:
+    """Append a question, a proof, an event… to be filled in; its rank. Raises Conflict when the text was saved since."""
+    if page not in PREFIX:
         raise NotFound("Cette partie du sujet n’existe pas.")
     document = Document(written.text)
     lines = [name for name, _ in forms_main.line_choices(document.data)]
@@ -149,6 +236,9 @@ def _blank(data: Any, page: str, kind: str, lines: list[str]) -> dict[str, Any]:
         }
     if page == "oral":
         return {"id": name, "lignes": lines, "texte": "[Question à écrire]"}
+    if page == "depart":
+        op = kind if kind in {code for code, _, _ in forms_events.STARTS} else "creer"
+        return {"id": name, "op": op, **({"entite": "visite"} if op == "generer" else {})}
     if page == "evenements":
         people = list(value_at(data, ("acteurs",), {}) or {})
         effect = {
@@ -191,6 +281,8 @@ def _change_item(
 ) -> WrittenSubject:
     if page not in LISTS:
         raise NotFound("Cette partie du sujet n’existe pas.")
+    if base_revision != written.revision:  # a rank of another revision may be another item
+        raise Conflict(STALE)
     document = Document(written.text)
     if step:
         document.move((LISTS[page], rank), step)

@@ -1,23 +1,30 @@
-"""The forms for what trainers change most: identity, questions and their lines, events, oral questions, model answer."""
+"""The forms for what trainers change most: identity, people, questions and their lines, annexes, oral questions, model answer."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from sandbox.kernel.yaml_nodes import Path
-from sandbox.training.authoring.fields import Choices, Group, Input
+from sandbox.training.authoring.fields import NEW, Choices, Column, Group, Input
+from sandbox.training.authoring.rows import WORDINGS
+from sandbox.training.authoring.suggesting import action_choices
 from sandbox.training.authoring.yaml_edit import value_at
+from sandbox.training.subjects.aids import AIDS
+from sandbox.training.subjects.scenario import FILE_FORMATS
 
-LISTS = {"questions": "taches", "preuves": "preuves", "evenements": "evenements", "oral": "questions"}
+LISTS = {
+    "depart": "injections", "questions": "taches", "preuves": "preuves", "evenements": "evenements", "oral": "questions",
+    "pieces": "pieces_jointes",
+}  # fmt: skip
 """The page of the editor -> the list of the file it shows, item by item."""
 
+FORMAT_CHOICES = tuple((name, f".{name}") for name in FILE_FORMATS)
 LEVELS = (("TI", "Très insuffisant"), ("I", "Insuffisant"), ("S", "Satisfaisant"), ("TS", "Très satisfaisant"))
 DURATION = "Une durée comme 12min ou 12min30."
 
 
 def identity(data: Any) -> list[Group]:
-    """Title, letter, version, uses, duration, the story that candidates read first."""
+    """Title, letter, version, uses, duration, the story that candidates read first, its people, what is drawn."""
     return [
         Group("Identité", (
             Input(("titre",), "Titre", is_required=True),
@@ -27,24 +34,38 @@ def identity(data: Any) -> list[Group]:
             Input(("usages",), "Usages", "checks", choices=(("entrainement", "entraînement"), ("examen", "épreuve"))),
             Input(("statut",), "État", "choice", choices=(("brouillon", "brouillon"), ("relu", "relu"))),
             Input(("duree",), "Durée", help="40min pour une épreuve."),
+            Input(("preparation",), "Préparation", help="0min pour une épreuve."),
+            Input(("support",), "Outil", "choice", choices=(("boutique", "la boutique"), ("site", "le site"))),
             Input(("auteurs",), "Auteurs", "lines", "Un par ligne.", rows=2),
         )),
         Group("Ce que tous les candidats lisent d’abord", (
             Input(("consigne",), "Contexte et consigne", "area", "Du texte simple ; **gras** entre deux étoiles, listes avec un tiret. {J+3} devient une vraie date.", is_required=True, rows=12),
         )),
         *personas(data),
+        Group("Aides que les vrais outils n’ont pas", (
+            Input(("aides",), "Aides allumées", "checks", choices=tuple(AIDS.items())),
+        ), note="Aucune dans un sujet fidèle."),
+        Group("Valeurs tirées au sort", (
+            Input(("variables",), "Variables", "rows", "Un même rang est tiré pour toutes à l’ouverture de la session : {remise} est remplacé partout. Autant de valeurs sur chaque ligne.",
+                  table=WORDINGS, columns=(Column("Nom, sans accent"), Column("Valeurs, entre des barres : 10 | 15"))),
+        )),
     ]  # fmt: skip
 
 
 def personas(data: Any) -> list[Group]:
-    """The people of the story, by their names in the file."""
+    """The people of the story, by their names in the file, and one more."""
     known = value_at(data, ("acteurs",), {})
-    return [
-        Group(f"Personnage « {name} »", (
-            Input(("acteurs", name, "nom"), "Nom", is_required=True), Input(("acteurs", name, "fonction"), "Fonction"),
-        ), ("acteurs", name))
-        for name in (known if isinstance(known, dict) else {})
-    ]  # fmt: skip
+    groups = []
+    for name in (*(known if isinstance(known, dict) else {}), NEW):
+        is_new, at = name == NEW, ("acteurs", name)
+        groups.append(Group(
+            "Ajouter un personnage" if is_new else f"Personnage « {value_at(data, (*at, 'nom')) or name} »", (
+                Input((*at, "nom"), "Nom", is_required=not is_new),
+                Input((*at, "fonction"), "Fonction", help="Responsable de la boutique, cliente…"),
+                Input((*at, "canal"), "Écrit par", help="messagerie interne, avis, courriel…"),
+            ), None if is_new else at, is_new=is_new,
+        ))  # fmt: skip
+    return groups
 
 
 def task(data: Any, rank: int, criteria: Choices) -> list[Group]:
@@ -91,66 +112,56 @@ def task(data: Any, rank: int, criteria: Choices) -> list[Group]:
 
 
 def _notes(data: Any, at: Path) -> list[Group]:
-    """The notes that a question asks for, and a blank one."""
+    """The notes and files that a question asks for, and a blank one."""
     notes = _items(data, (*at, "livrables"))
     groups = []
     for n in range(len(notes) + 1):
         note: Path = (*at, "livrables", n)
         is_new = n == len(notes)
+        is_file = value_at(data, (*note, "type")) == "fichier"
+        inputs = [
+            Input((*note, "type"), "Nature", "choice", choices=(("texte", "une note, écrite dans le cadre de l’épreuve"), ("fichier", "un fichier, déposé par le candidat"))),
+            Input((*note, "titre"), "Ce que le candidat lit", help="Note de synthèse, Tableau des ventes…"),
+        ]  # fmt: skip
+        if is_file or is_new:
+            inputs.append(
+                Input((*note, "formats"), "Formats acceptés, si c’est un fichier", "checks", choices=FORMAT_CHOICES)
+            )
+        if not is_file:
+            inputs += [Input((*note, "mots_min"), "Mots, au moins"), Input((*note, "mots_max"), "Mots, au plus")]
+        name = value_at(notes[n], ("titre",)) or value_at(notes[n], ("id",), "") if not is_new else ""
         groups.append(Group(
-            "Ajouter une note à rendre" if is_new else f"Note à rendre « {value_at(notes[n], ('id',), '')} »",
-            (Input((*note, "mots_min"), "Mots, au moins"), Input((*note, "mots_max"), "Mots, au plus")),
-            None if is_new else note, "Le candidat l’écrit dans le cadre de l’épreuve.", is_new,
+            "Ajouter une note ou un fichier à rendre" if is_new else f"À rendre : « {name} »", tuple(inputs),
+            None if is_new else note, "Le candidat le remet dans le cadre de l’épreuve, sous la consigne.", is_new,
         ))  # fmt: skip
     return groups
 
 
-def oral(_data: Any, rank: int, lines: Choices, actions: Iterable[str]) -> list[Group]:
+def piece(data: Any, rank: int) -> list[Group]:
+    """An annex: its title, the questions that show it, from when on. Its file is sent on the page of annexes."""
+    at: Path = ("pieces_jointes", rank)
+    tasks = [
+        (str(value_at(one, ("id",), n)), f"{n}. {value_at(one, ('titre',), '') or value_at(one, ('id',), '')}")
+        for n, one in enumerate(_items(data, ("taches",)), 1)
+    ]
+    return [Group("L’annexe", (
+        Input((*at, "titre"), "Titre", is_required=True),
+        Input((*at, "visible_des"), "Visible à partir de", help=f"{DURATION} 0min : dès le début."),
+        Input((*at, "taches"), "Questions qui la montrent (aucune : toutes)", "checks", choices=tasks),
+    ))]  # fmt: skip
+
+
+def oral(_data: Any, rank: int, lines: Choices) -> list[Group]:
     """An oral question: its lines, its moment, what a good answer says."""
     at: Path = ("questions", rank)
     return [Group("La question orale", (
         Input((*at, "texte"), "Question", is_required=True),
         Input((*at, "lignes"), "Lignes de la grille", "checks", choices=lines),
-        Input((*at, "quand", "apres"), "Proposée après l’action", "choice", choices=(("", "à tout moment"), *((name, name) for name in actions))),
+        Input((*at, "quand", "apres"), "Proposée après l’action", "choice", choices=(("", "à tout moment"), *action_choices())),
         Input((*at, "quand", "a"), "Ou à l’heure de l’épreuve", help=DURATION),
         Input((*at, "attendus"), "Points attendus", "lines", "Un par ligne : l’examinateur les coche.", rows=4),
         Input((*at, "relances"), "Relances", "lines", "Une par ligne.", rows=2),
     ))]  # fmt: skip
-
-
-def event(data: Any, rank: int, actions: Iterable[str], kinds: Choices) -> list[Group]:
-    """An event: its trigger, what it does. Values of an effect are written in the text."""
-    at: Path = ("evenements", rank)
-    trigger: Path = (*at, "declencheur")
-    people = value_at(data, ("acteurs",), {})
-    known = people if isinstance(people, dict) else {}
-    actors = [("", "personne"), *((name, str(value_at(one, ("nom",), name))) for name, one in known.items())]
-    groups = [
-        Group("L’événement", (
-            Input((*at, "titre"), "Titre", help="Ce que l’examinateur lit sur sa console.", is_required=True),
-            Input((*trigger, "a"), "À l’heure de l’épreuve", help=f"{DURATION} Vide s’il part autrement."),
-            Input((*trigger, "apres"), "Ou après l’action du candidat", "choice", choices=(("", "aucune"), *((name, name) for name in actions))),
-            Input((*trigger, "delai"), "Avec un délai de", help=DURATION),
-            Input((*trigger, "manuel"), "Ou seulement quand l’examinateur le déclenche", "yes"),
-        ), note="Un seul déclencheur : une heure, une action, ou la main de l’examinateur.")
-    ]  # fmt: skip
-    for n, effect in enumerate(_items(data, (*at, "effets"))):
-        here: Path = (*at, "effets", n)
-        values = value_at(effect, ("valeurs",), {})
-        names = ["texte", *(key for key in (values if isinstance(values, dict) else {}) if key != "texte")]
-        groups.append(Group(f"Effet {n + 1}", (
-            Input((*here, "op"), "Ce qui arrive", "choice", choices=(("message", "un message d’un personnage"), ("creer", "quelque chose apparaît"), ("modifier", "quelque chose change"), ("supprimer", "quelque chose disparaît"))),
-            Input((*here, "acteur"), "De la part de", "choice", choices=actors),
-            Input((*here, "entite"), "Nature de ce qui apparaît", "choice", choices=(("", "–"), *kinds)),
-            Input((*here, "cible"), "Ce qui change ou disparaît", "pick"),
-            *(Input((*here, "valeurs", name), f"Valeur « {name} »", "area" if name == "texte" else "text", rows=3) for name in names),
-        ), here))  # fmt: skip
-    blank: Path = (*at, "effets", len(_items(data, (*at, "effets"))))
-    groups.append(Group("Ajouter un message", (
-        Input((*blank, "acteur"), "De la part de", "choice", choices=actors),
-        Input((*blank, "valeurs", "texte"), "Texte du message", "area", rows=3),
-    ), is_new=True))  # fmt: skip
-    return groups
 
 
 def answers(data: Any) -> list[Group]:

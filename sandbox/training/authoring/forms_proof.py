@@ -1,18 +1,25 @@
-"""The guided form of a proof: its kind, the thing it looks at, then conditions one by one (field, operator, value)."""
+"""The guided form of a proof: its kind, the thing it looks at, conditions one by one, other ways that are accepted."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from sandbox.kernel.yaml_nodes import Path
-from sandbox.modules import entities
-from sandbox.training.authoring.fields import Choices, Group, Input
-from sandbox.training.authoring.vocabulary import OPERATOR_WORDS
-from sandbox.training.authoring.yaml_edit import Document, value_at
+from sandbox.training.authoring.fields import Column, Group, Input
+from sandbox.training.authoring.forms_events import event_choices, scene_inputs
+from sandbox.training.authoring.forms_main import line_choices
+from sandbox.training.authoring.rows import FIGURES, VALUES, WORDINGS
+from sandbox.training.authoring.suggesting import (
+    action_choices,
+    conditions_input,
+    entity_choices,
+    entity_of,
+    fields_of,
+    suggestion_of,
+)
+from sandbox.training.authoring.yaml_edit import value_at
 from sandbox.training.subjects.expectations import SCENE_INPUTS, SCENES
-from sandbox.training.subjects.operators import OPERATORS
+from sandbox.training.subjects.indicators import INDICATOR_WORDS, find_indicator
 
 KINDS: tuple[tuple[str, str, str], ...] = (
     ("etat", "Une fiche est comme demandé", "Des champs d’un produit, d’un client, d’une page… que vous désignez."),
@@ -26,39 +33,31 @@ KINDS: tuple[tuple[str, str, str], ...] = (
         "Longueur, part recopiée de l’annexe, faits présents. L’examinateur lit le reste.",
     ),
     ("comportement", "La boutique se comporte ainsi", "Un panier d’essai, une recherche, une visite, l’accueil."),
-    ("livrable", "Une note a été rendue", "Sa longueur, les indicateurs qu’elle cite."),
+    ("livrable", "Une note ou un fichier a été rendu", "Ses mots, les indicateurs qu’il cite, ses chiffres."),
     ("manuelle", "L’examinateur coche", "Ce que la machine ne peut pas voir."),
 )
-LISTED = ("parmi", "contient_un", "contient_tous", "sans", "entre", "longueur", "mots")
-EMPTY = "vide"
 SCENE_WORDS = {
     "panier": "un panier d’essai", "recherche": "une recherche en boutique", "visite": "la visite d’une fiche, sans compte",
-    "accueil": "la page d’accueil",
+    "accueil": "la page d’accueil", "livraison": "la livraison proposée", "menu": "le menu de la boutique",
 }  # fmt: skip
+CONDITIONED = ("etat", "existe", "absent", "comportement")
+PARTIAL = ("etat", "existe", "texte", "comportement", "livrable")
+KEY = "Cherchez-la par son nom, ou écrivez sa clé : produit:mug-de-bord."
 
 
-@dataclass(frozen=True, slots=True)
-class ConditionRow:
-    """A condition of the form. `is_kept`: written in a way the form does not show, and left as it is."""
-
-    field: str = ""
-    operator: str = ""
-    value: str = ""
-    is_kept: bool = False
+def kind_of(data: Any, at: Path) -> str:
+    """The kind of a proof, or of another way to it."""
+    return str(value_at(data, (*at, "type")) or "etat")
 
 
-def kind_of(data: Any, rank: int) -> str:
-    """The kind of a proof."""
-    return str(value_at(data, ("preuves", rank, "type"), "etat"))
-
-
-def proof(data: Any, rank: int, lines: Choices, actions: Sequence[str]) -> list[Group]:
-    """The questions that go with the kind of a proof."""
+def proof(data: Any, rank: int) -> list[Group]:
+    """The questions that go with the kind of a proof, then those of its other ways."""
     at: Path = ("preuves", rank)
-    kind = kind_of(data, rank)
-    about = _about(data, at, kind, actions)
     more: list[Input] = []
-    if kind in ("etat", "existe", "texte", "comportement", "livrable"):
+    routes = value_at(data, (*at, "ou_bien"), [])
+    count = len(routes) if isinstance(routes, list) else 0
+    kinds = {kind_of(data, at), *(kind_of(data, (*at, "ou_bien", n)) for n in range(count))}
+    if kinds & set(PARTIAL):
         more.append(
             Input(
                 (*at, "partiel_si"),
@@ -66,149 +65,156 @@ def proof(data: Any, rank: int, lines: Choices, actions: Sequence[str]) -> list[
                 help="Nombre de conditions ; vide : tout ou rien.",
             )
         )
+    if "action" in kinds:
+        more.append(Input((*at, "delai_max"), "Action faite en moins de", help="Une durée comme 10min."))
     more.append(Input((*at, "garde"), "C’est une garde : vraie au départ, elle doit le rester", "yes"))
-    return [
+    groups = [
         Group("La preuve", (
             Input((*at, "libelle"), "Ce que l’examinateur lit", is_required=True),
-            Input((*at, "lignes"), "Lignes de la grille", "checks", choices=lines),
-            Input((*at, "type"), "Ce que la machine regarde", "choice", choices=[(code, words) for code, words, _ in KINDS]),
+            Input((*at, "lignes"), "Lignes de la grille", "checks", choices=line_choices(data)),
+            _kind(at),
         )),
-        *([Group("Où regarder", tuple(about))] if about else []),
-        *([_measured((*at, "attend"))] if kind == "texte" else []),
+        *_route(data, at),
         Group("Comment conclure", tuple(more)),
     ]  # fmt: skip
+    for n in range(count):
+        here: Path = (*at, "ou_bien", n)
+        inputs = [one for group in _route(data, here) for one in group.inputs]
+        groups.append(Group(f"Autre voie acceptée n° {n + 1}", (_kind(here), *inputs), here, _first(data, here)))
+    blank: Path = (*at, "ou_bien", count)
+    groups.append(Group("Accepter une autre voie", (
+        _kind(blank), Input((*blank, "cible"), "La fiche", "pick", KEY),
+        Input((*blank, "entite"), "Ou la nature de ce que l’on cherche", "choice", choices=(("", "–"), *entity_choices())),
+        Input((*blank, "action"), "Ou l’action", "choice", choices=(("", "–"), *action_choices())),
+    ), note="La preuve est atteinte par l’une ou l’autre voie. Enregistrez : les conditions de cette voie apparaîtront.", is_new=True))  # fmt: skip
+    return groups
 
 
-def _about(data: Any, at: Path, kind: str, actions: Sequence[str]) -> list[Input]:
-    kinds = [
-        ("", "–"),
-        *((name, entity.label) for name, entity in sorted(entities().items(), key=lambda e: e[1].label)),
-    ]
-    target = Input(
-        (*at, "cible"), "La fiche", "pick", "Cherchez-la par son nom, ou écrivez sa clé : produit:mug-de-bord."
+def _kind(at: Path) -> Input:
+    return Input(
+        (*at, "type"), "Ce que la machine regarde", "choice", choices=[(code, words) for code, words, _ in KINDS]
     )
-    entity = Input((*at, "entite"), "Nature de ce que l’on cherche", "choice", choices=kinds)
-    named = [("", "–"), *((name, name) for name in actions)]
+
+
+def _route(data: Any, at: Path) -> list[Group]:
+    """Where a way looks, and what it expects there."""
+    kind = kind_of(data, at)
+    about = _about(data, at, kind)
+    groups = [Group("Où regarder", tuple(about))] if about else []
+    if kind in CONDITIONED:
+        groups.append(Group("Ce qui est attendu", (conditions_input(data, at),), note=_first(data, at)))
+    elif kind in ("texte", "livrable"):
+        groups.append(Group("Ce qui est mesuré", _measured(data, at, kind)))
+    return groups
+
+
+def _first(data: Any, at: Path) -> str:
+    has_none = kind_of(data, at) in CONDITIONED and not fields_of(data, at)
+    return "Dites d’abord où regarder, puis enregistrez : les champs à vérifier apparaîtront ici." if has_none else ""
+
+
+def _about(data: Any, at: Path, kind: str) -> list[Input]:
+    target = Input((*at, "cible"), "La fiche", "pick", KEY)
+    entity = Input((*at, "entite"), "Nature de ce que l’on cherche", "choice", choices=(("", "–"), *entity_choices()))
+    named = (("", "–"), *action_choices())
     match kind:
         case "etat":
             return [target]
-        case "existe" | "absent":
-            return [entity, Input((*at, "nombre"), "Combien, exactement", help="Vide : au moins un.")]
+        case "existe":
+            count = Input((*at, "nombre"), "Combien, exactement", help="Vide : au moins un.")
+            return [entity, count, *_among(data, at)]
+        case "absent":
+            return [entity, *_among(data, at)]
         case "intact":
             return [
                 entity,
-                Input((*at, "sauf"), "Sauf ces fiches", "lines", "Une clé par ligne : produit:mug-de-bord.", rows=3),
+                Input((*at, "champs"), "Ne surveiller que", "checks", choices=fields_of(data, at)),
+                Input((*at, "sauf"), "Sauf ces fiches", "picks", "Une clé par ligne : produit:mug-de-bord.", rows=3),
             ]
         case "action":
+            events = tuple((f"evenement:{name}", f"{title} (événement)") for name, title in event_choices(data))
             return [
-                Input((*at, "action"), "L’action", "choice", choices=named), target,
-                Input((*at, "delai_max"), "En moins de", help="Une durée comme 10min."),
+                Input((*at, "action"), "L’action", "choice", choices=named),
+                Input((*at, "cible"), "Sur quoi", "pick", "Une fiche, ou ce qu’un événement a fait arriver. Vide : sur n’importe quoi.", choices=events),
                 Input((*at, "avant"), "Avant l’action", "choice", choices=named),
+                Input((*at, "apres"), "Après l’action", "choice", choices=named),
             ]  # fmt: skip
         case "texte":
-            return [
-                target,
-                _text_field(data, at),
-                Input((*at, "sources"), "Annexes dont la copie est mesurée", "checks", choices=_annexes(data)),
-            ]
+            return [target, Input((*at, "champ"), "Le champ", "choice", choices=[("", "–"), *fields_of(data, at)])]
         case "comportement":
-            scene = str(value_at(data, (*at, "scene"), ""))
-            given = [Input((*at, "avec", name), f"Avec « {name} »") for name in SCENE_INPUTS.get(scene, ())]
+            scene = str(value_at(data, (*at, "scene")) or "")
             scenes = [("", "–"), *((name, SCENE_WORDS.get(name, name)) for name in SCENES)]
+            given = [scene_inputs(at, SCENE_INPUTS[scene])] if scene in SCENE_INPUTS else []
             return [Input((*at, "scene"), "Ce que l’on rejoue", "choice", choices=scenes), *given]
         case "livrable":
-            return [Input((*at, "livrable"), "Le livrable", "choice", choices=[("", "–"), *_deliverables(data)])]
+            return [Input((*at, "livrable"), "Ce qui est rendu", "choice", choices=[("", "–"), *_deliverables(data)])]
     return []
 
 
-def _measured(at: Path) -> Group:
-    """What is measured of a text; the facts it must tell are written in the text of the subject."""
-    return Group("Ce qui est mesuré", (
-        Input((*at, "longueur"), "Nombre de caractères", "bars", "De combien à combien : 100 | 200."),
-        Input((*at, "mots"), "Nombre de mots", "bars", "De combien à combien : 60 | 120."),
-        Input((*at, "copie_max"), "Part recopiée des annexes, au plus", help="En pour cent : 40."),
-        Input((*at, "sans"), "Mots à ne pas employer", "bars", "Séparés par des barres : soldes | meilleur café."),
-    ))  # fmt: skip
+def _among(data: Any, at: Path) -> list[Input]:
+    """Among which things one looks: those with these values, those that were there too."""
+    entity = entity_of(data, at)
+    fields = entity.fields if entity is not None else ()
+    return [
+        Input((*at, "parmi_ceux"), "Seulement parmi ceux dont", "rows", table=VALUES, suggest={f.name: suggestion_of(f) for f in fields},
+              columns=(Column("Champ", [(f.name, f.label) for f in fields]), Column("Vaut", is_long=True))),
+        Input((*at, "partout"), "Regarder aussi ce qui était là au départ", "yes"),
+    ]  # fmt: skip
 
 
-def _text_field(data: Any, at: Path) -> Input:
-    found = fields_of(data, at)
-    return Input((*at, "champ"), "Le champ", "choice", choices=[("", "–"), *found])
+def _measured(data: Any, at: Path, kind: str) -> tuple[Input, ...]:
+    """What is measured of a text: length, share copied, facts, claims; of what is handed in, figures too."""
+    here: Path = (*at, "attend")
+    points = [
+        Input((*here, "longueur"), "Nombre de caractères", "bars", "De combien à combien : 100 | 200."),
+        Input((*here, "mots"), "Nombre de mots", "bars", "De combien à combien : 60 | 120."),
+        Input((*at, "sources"), "Annexes dont la copie est mesurée", "checks", choices=_sources(data)),
+        Input((*here, "copie_max"), "Part recopiée, au plus", help="En pour cent : 40."),
+        Input((*here, "faits"), "Faits à retrouver", "rows", "Un nom pour l’examinateur, puis les façons de l’écrire : Éthiopie | éthiopien.",
+              table=WORDINGS, columns=(Column("Fait"), Column("Façons de l’écrire", is_long=True))),
+        Input((*here, "faits_min"), "Combien de ces faits suffisent", help="Vide : tous."),
+        Input((*here, "sans"), "Mots à ne pas employer", "bars", "Séparés par des barres : soldes | meilleur café."),
+        Input((*here, "orthographe_max"), "Fautes courantes, au plus", help="Un indice : la machine ne connaît que des fautes courantes."),
+    ]  # fmt: skip
+    return (*points, *_figures(data, here)) if kind == "livrable" else tuple(points)
 
 
-def _annexes(data: Any) -> list[tuple[str, str]]:
+def _figures(data: Any, here: Path) -> list[Input]:
+    asked = value_at(data, (*here, "indicateurs"))
+    path = (*here, "indicateurs") if isinstance(asked, list) else (*here, "indicateurs", "parmi")
+    named = value_at(data, path, [])
+    known = {key: found.name for key in INDICATOR_WORDS if (found := find_indicator(key)) is not None}
+    own = [str(name) for name in (named if isinstance(named, list) else [])]
+    choices = [(name, found.name if (found := find_indicator(name)) else name) for name in own]
+    choices += [(key, words) for key, words in known.items() if words not in dict(choices).values()]
+    least = (
+        []
+        if isinstance(asked, list)
+        else [Input((*here, "indicateurs", "min"), "Combien de ces indicateurs suffisent", help="Vide : tous.")]
+    )
+    return [
+        Input(path, "Indicateurs à citer", "checks", choices=sorted(choices, key=lambda one: one[1])),
+        *least,
+        Input((*here, "chiffres"), "Chiffres attendus", "rows",
+              "Un indicateur des statistiques (sa valeur est celle de la boutique du candidat), ou un nom de votre choix avec sa valeur. La "
+              "période : 30j, mois-1 ou J-30..J-1.",
+              table=FIGURES, columns=(Column("Indicateur ou nom", proposals=tuple(known.values())), Column("Valeur, si ce n’est pas un indicateur"), Column("À combien près"), Column("Période"))),
+        Input((*here, "chiffres_min"), "Combien de ces chiffres suffisent", help="Vide : tous."),
+    ]  # fmt: skip
+
+
+def _sources(data: Any) -> list[tuple[str, str]]:
     pieces = value_at(data, ("pieces_jointes",), [])
-    return [(str(value_at(p, ("id",), "")), str(value_at(p, ("titre",), ""))) for p in pieces or []]
+    found = [(str(value_at(p, ("id",), "")), str(value_at(p, ("titre",), ""))) for p in pieces or []]
+    tasks = value_at(data, ("taches",), []) or []
+    named = [(str(value_at(t, ("id",), "")), f"question {n}") for n, t in enumerate(tasks, 1)]
+    return [*found, ("consigne", "le contexte commun"), *named]
 
 
 def _deliverables(data: Any) -> list[tuple[str, str]]:
     found = []
-    for one in value_at(data, ("taches",), []) or []:
+    for n, one in enumerate(value_at(data, ("taches",), []) or [], 1):
         for item in value_at(one, ("livrables",), []) or []:
             name = str(value_at(item, ("id",), ""))
-            found.append((name, name))
+            found.append((name, f"question {n}, {value_at(item, ('titre',)) or name}"))
     return found
-
-
-def fields_of(data: Any, at: Path) -> list[tuple[str, str]]:
-    """(name, label) of what a proof may look at: the fields of its thing, or what its scene gives."""
-    if value_at(data, (*at, "type")) == "comportement":
-        outputs = SCENES.get(str(value_at(data, (*at, "scene"), "")), {})
-        return [(name, output.label) for name, output in outputs.items()]
-    target = str(value_at(data, (*at, "cible"), "") or "")
-    entity = entities().get(target.partition(":")[0]) or entities().get(str(value_at(data, (*at, "entite"), "")))
-    return [(field.name, field.label) for field in entity.fields] if entity else []
-
-
-def has_conditions(kind: str) -> bool:
-    """Whether a proof of that kind asks things of fields."""
-    return kind in ("etat", "existe", "absent", "comportement")
-
-
-def conditions(data: Any, rank: int) -> list[ConditionRow]:
-    """The conditions of a proof, as rows, with two blank ones."""
-    rows = []
-    expected = value_at(data, ("preuves", rank, "attend"), {})
-    for name, asked in expected.items() if isinstance(expected, dict) else ():
-        for operator, value in asked.items() if isinstance(asked, dict) else [("", asked)]:
-            rows.append(_row(str(name), str(operator), value))
-    return [*rows, ConditionRow(), ConditionRow()]
-
-
-def _row(name: str, operator: str, value: Any) -> ConditionRow:
-    if operator not in OPERATORS or isinstance(value, dict):
-        return ConditionRow(name, operator, str(value), is_kept=True)
-    if isinstance(value, list):
-        if any(isinstance(one, (dict, list)) or "|" in str(one) for one in value):
-            return ConditionRow(name, operator, ", ".join(map(str, value)), is_kept=True)
-        return ConditionRow(name, operator, " | ".join(EMPTY if one is None else str(one) for one in value))
-    return ConditionRow(name, operator, EMPTY if value is None else str(value))
-
-
-def write_conditions(document: Document, rank: int, sent: Mapping[str, Sequence[str]]) -> None:
-    """Put the rows that were sent into the proof; those the form does not show stay as they are."""
-    if "c_champ" not in sent:
-        return
-    at: Path = ("preuves", rank, "attend")
-    was = {(r.field, r.operator): r.value for r in conditions(document.data, rank) if r.field and not r.is_kept}
-    rows = zip(sent.get("c_champ", ()), sent.get("c_op", ()), sent.get("c_valeur", ()), strict=False)
-    now = {(name, operator): value.strip() for name, operator, value in rows if name and operator and value.strip()}
-    for name, operator in was.keys() - now.keys():
-        document.drop((*at, name, operator))
-        if document.get((*at, name)) == {}:
-            document.drop((*at, name))
-    for (name, operator), value in now.items():
-        if was.get((name, operator)) != value:
-            document.put((*at, name, operator), _read(operator, value))
-
-
-def _read(operator: str, text: str) -> Any:
-    """« 200 | 300 » as a list where the operator takes one; « vide » as nothing."""
-    if operator in LISTED:
-        return [None if part.strip() == EMPTY else part.strip() for part in text.split("|") if part.strip()]
-    return None if text == EMPTY else text
-
-
-def operator_choices() -> list[tuple[str, str]]:
-    """(operator, words)."""
-    return [(name, OPERATOR_WORDS.get(name, name)) for name in OPERATORS]

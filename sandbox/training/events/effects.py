@@ -16,11 +16,9 @@ from sandbox.kernel.text import excerpt, slugify
 from sandbox.training.events.looks import Place
 from sandbox.training.journal.words import sentence
 from sandbox.training.subjects.format import Subject
-from sandbox.training.subjects.player import Player, parameters, registered_actions
+from sandbox.training.subjects.player import Player, default_action, parameters, registered_actions
 from sandbox.training.subjects.scenario import Effect, Event, Injection, Persona
 
-MADE_BY = {"avis": "avis.deposer", "fil": "message.recevoir", "message": "message.relancer"}
-"""What people other than the candidate make is not made by the action called `creer`."""
 NOBODY = "Sujet"
 MAX_QUOTED = 160
 
@@ -82,9 +80,7 @@ def action_of(effect: Effect) -> str:
     if effect.action:
         return effect.action
     entity = (effect.target or "").partition(":")[0] if effect.target else effect.entity or ""
-    if effect.op == "creer" and entity in MADE_BY:
-        return MADE_BY[entity]
-    return f"{entity}.{effect.op}"
+    return default_action(effect.op, entity)
 
 
 def injection_of(event: Event, effect: Effect, persona: Persona | None) -> Injection:

@@ -6,45 +6,28 @@ or when it is that number rounded as it is written.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from sandbox.kernel.remembered import Remembered
 from sandbox.kernel.scope import open_shop_id
-from sandbox.kernel.values import ValueFault, parse_day, parse_decimal
+from sandbox.kernel.values import ValueFault, parse_decimal
 from sandbox.shop.shops.queries import get_shop
 from sandbox.shop.traffic.queries import get_dataset, get_shop_day
 from sandbox.shop.traffic.rules.indicators import Indicator, Totals, Unit, Value, show
 from sandbox.shop.traffic.rules.periods import PRESETS, Period, last_days
 from sandbox.training.evidence.findings import Condition
 from sandbox.training.evidence.texts import tells
+from sandbox.training.subjects.figures import DAYS, Cited, days_between, figure_of, numbers_of
 from sandbox.training.subjects.indicators import find_indicator, wordings
 from sandbox.training.subjects.names import NameFault
 from sandbox.training.subjects.operators import same_text
 from sandbox.training.subjects.scenario import Route
 
 USUAL_PERIOD = "30j"
-_NUMBER = re.compile(
-    r"(?<![\w,.])(?P<sign>[-−+]?)(?P<whole>\d{1,3}(?:[ \u00a0\u202f.]\d{3})+|\d+)(?:[.,](?P<cents>\d+))?"
-    r"[ \u00a0\u202f]?(?P<unit>%|pour ?cent|points?|pts?|€|euros?|eur\b|s\b|secondes?|min)?",
-    re.IGNORECASE,
-)
-_DAYS = re.compile(r"^(\d{1,3}) ?j(?:ours)?$")
 _UNITS = {Unit.PERCENT: "%", Unit.SHARE: "%", Unit.CENTS: "€"}
-
-
-@dataclass(frozen=True, slots=True)
-class Cited:
-    """A number of a text: as written, its value, how many decimals it has, its unit (« % », « € » or nothing)."""
-
-    words: str
-    value: Decimal
-    places: int
-    unit: str
 
 
 def figure_conditions(text: str, route: Route, anchor: date) -> list[Condition]:
@@ -54,21 +37,6 @@ def figure_conditions(text: str, route: Route, anchor: date) -> list[Condition]:
         found.append(_named(text, route.expected["indicateurs"]))
     if "chiffres" in route.expected:
         found += _right(text, route, anchor)
-    return found
-
-
-def numbers_of(text: str) -> list[Cited]:
-    """The numbers of a text, in order: « 1 234,50 € », « 81 % », « 2,6 »."""
-    found = []
-    for match in _NUMBER.finditer(text):
-        whole = re.sub(r"[ \u00a0\u202f.]", "", match["whole"])
-        cents = match["cents"] or ""
-        sign = "-" if match["sign"] in ("-", "−") else ""
-        unit = (match["unit"] or "").lower()
-        kind = "€" if unit.startswith(("€", "eur")) else "%" if unit.startswith(("%", "po", "pt")) else ""
-        found.append(
-            Cited(match[0].strip(), Decimal(f"{sign}{whole}.{cents}" if cents else f"{sign}{whole}"), len(cents), kind)
-        )
     return found
 
 
@@ -99,6 +67,9 @@ def _right(text: str, route: Route, anchor: date) -> list[Condition]:
     values: dict[str, Value] = {}
     for name, raw in rows.items():
         options: Mapping[str, Any] = raw if isinstance(raw, Mapping) else {}
+        if "valeur" in options:
+            points.append(_written(str(name), str(options["valeur"]), cited, options.get("tolerance")))
+            continue
         written = str(options.get("periode") or route.given.get("periode") or USUAL_PERIOD)
         key = f"{name}|{written}"
         if key not in values:
@@ -123,17 +94,14 @@ def _totals(period: Period) -> Totals:
 
 def period_named(written: str, anchor: date) -> Period:
     """« 30j », « mois-1 », « J-30..J-1 »: the days of a figure; counted from the day of the shop's statistics."""
-    if match := _DAYS.match(written.strip()):
+    if match := DAYS.match(written.strip()):
         return last_days(get_shop_day(), max(1, int(match[1])))
     if written in PRESETS:
         return PRESETS[written][1](get_shop_day())
-    first, dots, last = written.partition("..")
     try:
-        if dots:
-            return Period(parse_day(first.strip(), anchor), parse_day(last.strip(), anchor))
-    except (ValueFault, ValueError):
-        pass
-    raise NameFault(f"Période « {written} » : écrivez 30j, {', '.join(PRESETS)} ou J-30..J-1.")
+        return days_between(written, anchor)
+    except ValueFault as fault:
+        raise NameFault(str(fault)) from None
 
 
 def _agrees(indicator: Indicator, value: Value, cited: Sequence[Cited], tolerance: Any) -> Condition:
@@ -142,15 +110,27 @@ def _agrees(indicator: Indicator, value: Value, cited: Sequence[Cited], toleranc
         return Condition(indicator.name, "–", value.reason or "pas de valeur", None)
     right = Decimal(str(value.amount)) / (100 if value.unit is Unit.CENTS else 1)
     right = right * 100 if value.unit is Unit.SHARE else right
+    return _near(indicator.name, show(value), right, _UNITS.get(value.unit, ""), cited, tolerance)
+
+
+def _written(name: str, words: str, cited: Sequence[Cited], tolerance: Any) -> Condition:
+    """Whether a number of the note is the one that the subject writes out."""
+    right = figure_of(words)
+    if right is None:
+        raise NameFault(f"« {words} » n’est pas un nombre.")
+    return _near(name, words, right.value, right.unit, cited, tolerance)
+
+
+def _near(name: str, words: str, right: Decimal, unit: str, cited: Sequence[Cited], tolerance: Any) -> Condition:
+    """The number that is nearest to the right one, among those of its nature, and whether it is near enough."""
     slack = parse_decimal(str(tolerance)) if tolerance is not None else None
-    expected = show(value) + (f" (± {str(tolerance).replace('.', ',')})" if tolerance is not None else "")
-    unit = _UNITS.get(value.unit, "")
-    fitting = [one for one in cited if one.unit == unit] or [one for one in cited if not one.unit]
+    expected = words + (f" (± {str(tolerance).replace('.', ',')})" if tolerance is not None else "")
+    fitting = [one for one in cited if one.unit == unit] or [one for one in cited if not one.unit or not unit]
     if not fitting:
-        return Condition(indicator.name, expected, "aucun chiffre de cette nature", False)
+        return Condition(name, expected, "aucun chiffre de cette nature", False)
     near = min(fitting, key=lambda one: abs(one.value - right))
     allowed = slack if slack is not None else Decimal(5) / Decimal(10) ** (near.places + 1)
-    return Condition(indicator.name, expected, near.words, abs(near.value - right) <= allowed)
+    return Condition(name, expected, near.words, abs(near.value - right) <= allowed)
 
 
 _kept: Remembered[tuple[str, int, Period], Totals] = Remembered(64)

@@ -34,7 +34,8 @@ from sandbox.training.subjects.generating import generate
 from sandbox.training.subjects.names import NameFault, Names, entity_named, near, split_target, strip_entity
 from sandbox.training.subjects.scenario import Injection
 
-_OPS = {"creer": "creer", "modifier": "modifier", "supprimer": "supprimer"}
+MADE_BY = {"avis": "avis.deposer", "fil": "message.recevoir", "message": "message.relancer"}
+"""What people other than the candidate make is not made by the action called `creer`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +140,7 @@ class Player:
         if injection.op == "generer":
             return generate(injection)
         entity = split_target(injection.target)[0] if injection.target else entity_named(injection.entity or "")
-        name = injection.action or f"{entity.name}.{_OPS[injection.op]}"
+        name = injection.action or default_action(injection.op, entity.name)
         result = self.play(Line(0, 0, name, injection.target, injection.values, injection.key))
         if injection.key and hasattr(result, "key"):
             result.key = injection.key
@@ -181,6 +182,11 @@ class Player:
                 return {f"{other.argument}_id": row.id}
         known = [f.name for f in entity.fields if f.attr in takes] if entity else []
         raise NameFault(f"L’action « {action} » n’a pas de champ « {name} ».{near(name, known)}")
+
+
+def default_action(op: str, entity: str) -> str:
+    """The action that a starting change or an effect goes through when it names none."""
+    return MADE_BY.get(entity, f"{entity}.creer") if op == "creer" else f"{entity}.{op}"
 
 
 def parameters(service: Callable[..., Any]) -> set[str]:

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from sandbox.kernel.db import db
 from sandbox.kernel.errors import NotFound, RuleBroken
+from sandbox.kernel.values import MAX_INTEGER
 from sandbox.training.subjects.format import Grid, Subject, SubjectInfo
 from sandbox.training.subjects.loader import Folder, Loaded, load_subject, read_grid, read_subject
 from sandbox.training.subjects.models import SubjectCopy, SubjectVersion, WrittenSave, WrittenSubject
@@ -108,7 +109,7 @@ def list_saves(slug: str) -> Sequence[WrittenSave]:
 
 def get_save(slug: str, revision: int) -> WrittenSave:
     """A kept text; raises NotFound."""
-    wanted = sa.select(WrittenSave).where(WrittenSave.slug == slug, WrittenSave.revision == revision)
+    wanted = sa.select(WrittenSave).where(WrittenSave.slug == slug, WrittenSave.revision == min(revision, MAX_INTEGER))
     found = db.session.scalars(wanted.order_by(WrittenSave.id.desc())).first()
     if found is None:
         raise NotFound("Cet enregistrement n’existe plus.")

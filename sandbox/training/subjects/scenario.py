@@ -22,6 +22,10 @@ from sandbox.training.subjects.fields import (
 
 FORMAT = "e5-scenario/1"
 EXAM_DURATION_S = 2400
+MOST = 10_000
+"""No subject counts further."""
+FILE_FORMATS = ("csv", "xlsx", "ods", "pdf", "png", "jpg", "odt", "docx", "txt")
+"""What a candidate may hand in as a file, by the ending of its name."""
 
 Values = dict[str, Any]
 Expected = dict[str, Any]
@@ -124,8 +128,12 @@ class Deliverable(Strict):
 
     id: Identifier
     kind: Literal["texte", "fichier"] = Field(alias="type")
-    words_max: int | None = Field(None, alias="mots_max")
-    words_min: int | None = Field(None, alias="mots_min")
+    title: str = Field("", alias="titre")
+    formats: Annotated[
+        list[Literal["csv", "xlsx", "ods", "pdf", "png", "jpg", "odt", "docx", "txt"]], BeforeValidator(parse_list)
+    ] = Field(default_factory=list)
+    words_max: int | None = Field(None, alias="mots_max", ge=1, le=MOST)
+    words_min: int | None = Field(None, alias="mots_min", ge=1, le=MOST)
 
 
 class Hint(Strict):
@@ -193,7 +201,7 @@ class Route(Strict):
     expected: Expected = Field(default_factory=dict, alias="attend")
     where: Values = Field(default_factory=dict, alias="parmi_ceux")
     everywhere: YesNo = Field(False, alias="partout")
-    count: int | None = Field(None, alias="nombre", ge=1)
+    count: int | None = Field(None, alias="nombre", ge=1, le=MOST)
     except_for: Texts = Field(default_factory=list, alias="sauf")
     fields: Texts = Field(default_factory=list, alias="champs")
     action: str | None = None
@@ -212,7 +220,7 @@ class Proof(Route):
     id: Identifier
     lines: LineIds = Field(alias="lignes")
     label: Text = Field(alias="libelle")
-    partial_from: int | None = Field(None, alias="partiel_si", ge=1)
+    partial_from: int | None = Field(None, alias="partiel_si", ge=1, le=MOST)
     is_guard: YesNo = Field(False, alias="garde")
     within: Duration | None = Field(None, alias="delai_max")
     routes: list[Route] = Field(default_factory=list, alias="ou_bien")

@@ -20,6 +20,7 @@ from sandbox.training.subjects.expectations import (
     TEXT_POINTS,
     read_expected,
 )
+from sandbox.training.subjects.figures import FIGURE_KEYS, check_period, figure_of
 from sandbox.training.subjects.indicators import INDICATOR_WORDS, find_indicator
 from sandbox.training.subjects.names import NameFault, entity_named, field_named, near, split_target
 from sandbox.training.subjects.operators import BOUNDED, OPERATOR_ALIASES, OPERATORS, are_inverted, bounds_of
@@ -164,14 +165,37 @@ def _livrable(c: Checked, path: Path, route: Route) -> None:
 
 
 def _figures(c: Checked, path: Path, point: str, raw: Any) -> None:
-    """Indicators of a deliverable: their names, known ones only."""
+    """Indicators and numbers of a deliverable: known indicators only, or a name with its value."""
     names = raw.get("parmi") if point == "indicateurs" and isinstance(raw, dict) else raw
     if not isinstance(names, (list, dict)) or not names:
         c.fault("E015", path, "Nommez les indicateurs : [panier_moyen, conversion], ou {parmi: […], min: 2}.")
         return
+    if point == "indicateurs" and isinstance(raw, dict) and not str(raw.get("min", "1")).isdecimal():
+        c.fault("E015", (*path, "min"), f"« {_shown(raw['min'])} » n’est pas un nombre entier.")
     for name in names:
-        if find_indicator(str(name)) is None:
+        options = names[name] if isinstance(names, dict) and isinstance(names[name], dict) else {}
+        if "valeur" not in options and find_indicator(str(name)) is None:
             c.unknown((*path, name) if isinstance(names, dict) else path, "Indicateur", str(name), INDICATOR_WORDS)
+        for key, value in options.items():
+            _figure(c, (*path, name, key), key, value)
+
+
+def _figure(c: Checked, path: Path, key: str, value: Any) -> None:
+    """One thing said of a number that is expected."""
+    if key not in FIGURE_KEYS:
+        c.fault("E003", path, f"Clé inconnue « {key} ».{near(key, FIGURE_KEYS)}")
+    elif key == "periode":
+        try:
+            check_period(str(value), ANCHOR)
+        except ValueError as fault:
+            c.fault("E015", path, str(fault))
+    elif key == "valeur" and figure_of(str(value)) is None:
+        c.fault("E015", path, f"« {_shown(value)} » n’est pas un nombre : écrivez 1 240,50 € ou 12 %.")
+    elif key == "tolerance":
+        try:
+            parse(Kind.DECIMAL, value, ANCHOR)
+        except ValueFault as fault:
+            c.fault("E015", path, str(fault))
 
 
 def _manuelle(_c: Checked, _path: Path, _route: Route) -> None:

@@ -115,6 +115,8 @@ WORDS: Mapping[str, Words] = {
         {
             "id": Key("Nom du livrable.", "note"),
             "type": Key("« texte » : saisi à l’écran ; « fichier » : déposé.", "texte"),
+            "titre": Key("Ce que le candidat lit au-dessus.", "Note de synthèse"),
+            "formats": Key("Fichiers acceptés ; tous ceux de la liste, sans cette clé.", "[xlsx, ods]"),
             "mots_max": Key("Nombre de mots au plus.", "200"),
             "mots_min": Key("Nombre de mots au moins.", "60"),
         },
@@ -361,7 +363,7 @@ TEXT_POINT_WORDS: Mapping[str, str] = {
     "sans": "Mots ou affirmations interdits.",
     "orthographe_max": "Nombre de mots inconnus du dictionnaire, au plus.",
     "indicateurs": "Indicateurs du tableau de bord que le texte doit citer.",
-    "chiffres": "Valeurs attendues, à une tolérance près.",
+    "chiffres": "Valeurs attendues : des indicateurs, avec leur « periode » et leur « tolerance », ou un nom de votre choix avec sa « valeur ».",
     "chiffres_min": "Nombre de valeurs justes ; toutes, sans cette clé.",
 }
 PROOF_WORDS: Mapping[str, tuple[str, str, str]] = {

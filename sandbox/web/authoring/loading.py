@@ -6,24 +6,29 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from flask import render_template, request
+from flask import render_template, request, url_for
 
+from sandbox.kernel.errors import NotFound
 from sandbox.kernel.yaml_nodes import Fault
 from sandbox.training.authoring.checking import check_loaded
 from sandbox.training.contexts.queries import list_contexts
 from sandbox.training.subjects.loader import Loaded
 from sandbox.training.subjects.models import WrittenSubject
-from sandbox.training.subjects.queries import get_written, read_written
+from sandbox.training.subjects.queries import get_save, get_written, read_written
 from sandbox.web.access import identity
 from sandbox.web.numbers import whole
 
 TABS: tuple[tuple[str, str, dict[str, str]], ...] = (
     ("Texte", "authoring.write", {}), ("Identité", "authoring.form", {"page": "identite"}),
-    ("Questions", "authoring.items", {"page": "questions"}), ("Annexes", "authoring.annexes", {}),
+    ("Départ", "authoring.items", {"page": "depart"}), ("Questions", "authoring.items", {"page": "questions"}),
+    ("Annexes", "authoring.annexes", {}),
     ("Preuves", "authoring.items", {"page": "preuves"}), ("Événements", "authoring.items", {"page": "evenements"}),
     ("Oral", "authoring.items", {"page": "oral"}), ("Corrigé", "authoring.form", {"page": "corrige"}),
     ("Essais", "authoring.trials", {}), ("Couverture", "authoring.coverage", {}), ("Publier", "authoring.publishing_page", {}),
 )  # fmt: skip
+
+SINGLE = {"identite": "Identité et consigne", "corrige": "Corrigé"}
+"""The pages that are one form."""
 
 
 @dataclass(frozen=True)
@@ -90,4 +95,32 @@ def base_revision() -> int:
 def page(template: str, writing: Writing, status: int = 200, **more: Any) -> tuple[str, int]:
     """A page of the editor inside its frame."""
     loaded = writing.context_slug in {pack.slug for pack in list_contexts()}
-    return render_template(f"authoring/writing/{template}.html", w=writing, tabs=TABS, is_loaded=loaded, **more), status
+    more = {"w": writing, "tabs": TABS, "is_loaded": loaded, "undo": undo_revision(writing), **more}
+    return render_template(f"authoring/writing/{template}.html", **more), status
+
+
+def undo_revision(writing: Writing) -> int | None:
+    """The revision that the change just made can be taken back to: `avant` in the address, while nothing was saved after."""
+    before = request.args.get("avant", type=whole)
+    if request.method != "GET" or before is None or before != writing.written.revision - 1:
+        return None
+    try:
+        return get_save(writing.slug, before).revision
+    except NotFound:
+        return None
+
+
+def own_url(slug: str, name: str, rank: int | None) -> str:
+    """The address of a form."""
+    if rank is None:
+        return url_for("authoring.form", slug=slug, page=name)
+    return url_for("authoring.item", slug=slug, page=name, rank=rank)
+
+
+def list_url(slug: str, name: str) -> str:
+    """The address of the list that an item stands in."""
+    return (
+        url_for("authoring.annexes", slug=slug)
+        if name == "pieces"
+        else url_for("authoring.items", slug=slug, page=name)
+    )

@@ -13,6 +13,7 @@ from sandbox.kernel.text import fold
 from sandbox.kernel.yaml_nodes import Fault
 from sandbox.policy.permissions import Permission
 from sandbox.training.authoring import drafting
+from sandbox.training.authoring.forms_main import LISTS
 from sandbox.training.authoring.picking import find_things, pickable
 from sandbox.training.authoring.vocabulary import vocabulary
 from sandbox.training.contexts.queries import list_contexts
@@ -21,9 +22,10 @@ from sandbox.training.subjects.queries import get_save, get_written, list_saves,
 from sandbox.web.access import allow
 from sandbox.web.authoring.blueprint import bp
 from sandbox.web.authoring.forms import StartForm
-from sandbox.web.authoring.loading import base_revision, me, open_writing, page
+from sandbox.web.authoring.loading import SINGLE, base_revision, list_url, me, open_writing, own_url, page
 from sandbox.web.filters import time_s
 from sandbox.web.forms.base import attempt
+from sandbox.web.numbers import whole
 
 
 @bp.route("/sujets/nouveau", methods=["GET", "POST"])
@@ -153,6 +155,10 @@ def restore(slug: str, revision: int) -> ResponseReturnValue:
     """Take an earlier text again; the present one stays among the saves."""
     written, found = get_written(slug), get_save(slug, revision)
     drafting.save_text(written=written, text=found.text, base_revision=base_revision(), author=me())
+    if (name := request.form.get("page", "")) in (*LISTS, *SINGLE):
+        flash("C’est annulé.")
+        rank = request.form.get("rank", None, whole)
+        return redirect(own_url(slug, name, rank) if rank is not None or name in SINGLE else list_url(slug, name))
     flash("Ce texte est repris. Celui d’avant reste parmi les enregistrements.")
     return redirect(url_for("authoring.write", slug=slug))
 

@@ -87,7 +87,7 @@ def test_automatic_saves_in_a_row_leave_one() -> None:
         )
     assert [(s.revision, s.is_auto) for s in list_saves("paques")] == [(5, True), (1, False)]
     drafting.save_text(written=written, text=f"{written.text}# fin\n", base_revision=5, author=TOM)
-    assert [s.revision for s in list_saves("paques")] == [6, 1]
+    assert [s.revision for s in list_saves("paques")] == [6, 5, 1], "what a deliberate save changed can be taken back"
 
 
 def test_keeps_a_bounded_number_of_saves(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -157,10 +157,12 @@ def test_a_blank_line_of_the_grid_filled_in_gets_a_free_id() -> None:
 
 def test_conditions_of_a_proof_change_one_by_one() -> None:
     written = start()
-    save(
-        written, "preuves", 3, c_champ=["code", "pourcentage", "au", "", "quantite"],
-        c_op=["egal", "egal", "entre", "egal", "min"], c_valeur=["BIENVENUE10", "15", "J+30 | J+31", "", "1"],
-    )  # fmt: skip
+    rows = {
+        "preuves.3.attend~0": ["code", "pourcentage", "au", "", "quantite"],
+        "preuves.3.attend~1": ["egal", "egal", "entre", "egal", "min"],
+        "preuves.3.attend~2": ["BIENVENUE10", "15", "J+30 | J+31", "", "1"],
+    }
+    save(written, "preuves", 3, **rows)
     expected = Document(written.text).data["preuves"][3]["attend"]
     assert expected == {
         "code": {"egal": "BIENVENUE10"}, "pourcentage": {"egal": "15"}, "au": {"entre": ["J+30", "J+31"]}, "quantite": {"min": "1"},
@@ -172,7 +174,8 @@ def test_conditions_the_form_does_not_show_stay() -> None:
     written = drafting.start_from_copy(source=SUBJECT, slug="copie", title="Copie", context_slug=CONTEXT, author=TOM)
     rank = next(n for n, p in enumerate(Document(written.text).data["preuves"]) if p["id"] == "groupe_remise")
     before = Document(written.text).data["preuves"][rank]
-    save(written, "preuves", rank, c_champ=["reduction"], c_op=["egal"], c_valeur=["12"])
+    at = f"preuves.{rank}.attend"
+    save(written, "preuves", rank, **{f"{at}~0": ["reduction"], f"{at}~1": ["egal"], f"{at}~2": ["12"]})
     after = Document(written.text).data["preuves"][rank]
     assert after["ou_bien"] == before["ou_bien"]
     assert after["attend"] == {"reduction": {"egal": "12"}}
