@@ -136,33 +136,12 @@ if (drop && files) {
   });
 }
 
-// --- search result: the preview and the gauges follow what is typed
-const fields = { title: $("#meta_title"), description: $("#meta_description"), slug: $("#slug") };
-const titleShown = $("[data-serp-title]");
-const textShown = $("[data-serp-description]");
-const cut = (text, length) => (text.length > length ? `${text.slice(0, length - 1).trimEnd()}…` : text);
-const preview = () => {
-  titleShown.textContent = cut(fields.title.value.trim() || titleShown.dataset.fallback, 65);
-  textShown.textContent = cut(fields.description.value.trim() || textShown.dataset.fallback, 156);
-  $("[data-serp-slug]").textContent = fields.slug.value.trim();
-};
-Object.values(fields).forEach((field) => field?.addEventListener("input", preview));
-for (const gauge of $$("[data-gauge]")) {
-  const field = document.getElementById(gauge.dataset.gauge);
-  const advised = Number(gauge.dataset.advised);
-  const bar = $$("rect", gauge)[1];
-  const count = $("b", gauge);
-  field.addEventListener("input", () => {
-    const length = field.value.trim().length;
-    count.textContent = String(length);
-    bar.setAttribute("width", String(Math.min(600, (length * 600) / advised)));
-    bar.setAttribute("class", length > 0 && length <= advised ? "g-ok" : "g-wa");
-  });
-}
+// --- address made again from the name
 $("[data-slug-reset]")?.addEventListener("click", () => {
   const plain = $("#name").value.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").replace(/œ/gi, "oe");
-  fields.slug.value = plain.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "");
-  fields.slug.dispatchEvent(new Event("input", { bubbles: true }));
+  const slug = $("#slug");
+  slug.value = plain.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "");
+  slug.dispatchEvent(new Event("input", { bubbles: true }));
 });
 
 // --- price per unit and margin

@@ -1,29 +1,77 @@
-// The preview of a search result and the gauges follow what is typed.
-const title = document.getElementById("title");
-const description = document.getElementById("description");
-const slug = document.getElementById("slug");
-const cut = (text, length) => (text.length > length ? `${text.slice(0, length - 1).trimEnd()}…` : text);
+// The preview of a search result, the gauges under its fields, and the analysis follow what is typed. A result is cut by its width
+// in pixels, as engines do, on a word; the page’s own font tells the widths.
+const TITLE_LIMIT = 600;
+const TEXT_LIMITS = { computer: 960, phone: 680 };
+const brush = document.createElement("canvas").getContext("2d");
+let device = "computer";
 
-function show(part, field, length) {
-  const place = document.querySelector(`[data-serp-${part}]`);
-  if (place && field) place.textContent = cut(field.value.trim() || place.dataset.fallback, length);
+function widthOf(text, size) {
+  brush.font = `${size}px Arial, "Liberation Sans", Helvetica, sans-serif`;
+  return Math.round(brush.measureText(text).width);
 }
 
-function preview() {
-  show("title", title, 65);
-  show("description", description, 156);
-  show("slug", slug, 80);
+function cut(text, size, limit) {
+  const words = text.trim().split(/\s+/);
+  if (widthOf(words.join(" "), size) <= limit) return words.join(" ");
+  while (words.length > 1 && widthOf(`${words.join(" ")} …`, size) > limit) words.pop();
+  return `${words.join(" ")} …`;
 }
-for (const field of [title, description, slug]) field?.addEventListener("input", preview);
+
+for (const result of document.querySelectorAll("[data-serp]")) {
+  const field = (name) => document.getElementById(result.dataset[name] ?? "");
+  const title = result.querySelector("[data-serp-title]");
+  const text = result.querySelector("[data-serp-description]");
+  const slug = result.querySelector("[data-serp-slug]");
+  const draw = () => {
+    const own = field("title").value.trim() || field("else")?.value.trim() || title.dataset.fallback;
+    title.textContent = cut(own, 20, TITLE_LIMIT);
+    text.textContent = cut(field("description").value.trim() || text.dataset.fallback, 14, TEXT_LIMITS[device]);
+    if (slug) slug.textContent = field("slug").value.trim() || slug.dataset.fallback;
+  };
+  for (const name of ["title", "description", "slug", "else"]) field(name)?.addEventListener("input", draw);
+  const choice = result.parentElement.querySelector("[data-serp-device]");
+  choice.hidden = false;
+  for (const button of choice.querySelectorAll("button")) {
+    button.addEventListener("click", () => {
+      device = button.dataset.device;
+      for (const other of choice.querySelectorAll("button")) other.setAttribute("aria-pressed", String(other === button));
+      result.classList.toggle("is-phone", device === "phone");
+      draw();
+    });
+  }
+}
 
 for (const gauge of document.querySelectorAll("[data-gauge]")) {
   const field = document.getElementById(gauge.dataset.gauge);
   const advised = Number(gauge.dataset.advised);
+  const bar = gauge.querySelectorAll("rect")[1];
+  const width = gauge.querySelector("[data-width]");
   field.addEventListener("input", () => {
-    const length = field.value.trim().length;
-    const bar = gauge.querySelectorAll("rect")[1];
-    gauge.querySelector("b").textContent = String(length);
-    bar.setAttribute("width", String(Math.min(600, (length * 600) / advised)));
-    bar.setAttribute("class", length > 0 && length <= advised ? "g-ok" : "g-wa");
+    const value = field.value.trim();
+    const isWide = width && widthOf(value, 20) > Number(gauge.dataset.limit);
+    gauge.querySelector("[data-characters]").textContent = String(value.length);
+    if (width) width.textContent = String(widthOf(value, 20));
+    bar.setAttribute("width", String(Math.min(600, (value.length * 600) / advised)));
+    bar.setAttribute("class", value.length > 0 && value.length <= advised && !isWide ? "g-ok" : "g-wa");
+  });
+}
+
+// The analysis is the server’s: one definition for what is stored and for what is typed.
+const panel = document.querySelector("[data-seo-panel]");
+if (panel) {
+  const form = document.getElementById(panel.dataset.form);
+  let waiting = 0;
+  let asked = 0;
+  const look = async () => {
+    const turn = ++asked;
+    const sent = new FormData(form);
+    for (const [name, value] of [...sent]) if (value instanceof File) sent.delete(name);
+    const answer = await fetch(panel.dataset.seoPanel, { method: "POST", body: sent }).catch(() => null);
+    if (answer?.ok && turn === asked) panel.innerHTML = await answer.text();
+  };
+  document.addEventListener("input", (event) => {
+    if (event.target.form !== form && !form.contains(event.target)) return;
+    clearTimeout(waiting);
+    waiting = setTimeout(look, 500);
   });
 }

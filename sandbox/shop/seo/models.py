@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, synonym
 
 from sandbox.kernel.db import Base
-from sandbox.kernel.scoping import ShopScoped, shop_unique
+from sandbox.kernel.scoping import Keyed, ShopScoped, shop_unique
 
 
 class PageMeta(ShopScoped, Base):
@@ -32,3 +32,15 @@ class OldAddress(ShopScoped, Base):
     slug: Mapped[str] = mapped_column(sa.String(128))
 
     __table_args__ = (shop_unique("slug"),)
+
+
+class FocusKeyphrase(Keyed, ShopScoped, Base):
+    """The words by which a page should be found. kind: product | category | page; `target_id` its number in the shop."""
+
+    __tablename__ = "focus_keyphrases"
+
+    kind: Mapped[str] = mapped_column(sa.String(10))
+    target_id: Mapped[int]
+    keyphrase: Mapped[str] = mapped_column(sa.String(120), default="")
+
+    __table_args__ = (shop_unique("key"), shop_unique("kind", "target_id"))

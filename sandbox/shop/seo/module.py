@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from sandbox.kernel.module import Entity, Field, ShopModule
-from sandbox.shop.seo.models import PageMeta
+from sandbox.kernel.values import Kind
+from sandbox.shop.seo.models import FocusKeyphrase, PageMeta
 from sandbox.shop.seo.seed import load
 
 PAGE_META = Entity("page_seo", "Référencement d’une page", PageMeta, (
@@ -13,7 +14,13 @@ PAGE_META = Entity("page_seo", "Référencement d’une page", PageMeta, (
     Field("adresse", "slug", "URL réécrite", column="slug"),
 ), argument="page_meta", title="page")  # fmt: skip
 
+FOCUS = Entity("mot_cle_vise", "Mot-clé visé", FocusKeyphrase, (
+    Field("nature", "kind", "Nature de la page", choices={"produit": "product", "categorie": "category", "page": "page"}, writable=False),
+    Field("numero", "target_id", "Numéro de la page", Kind.INTEGER, writable=False),
+    Field("mot_cle", "keyphrase", "Mot-clé visé", column="keyphrase"),
+), argument="focus", title="keyphrase")  # fmt: skip
+
 MODULE = ShopModule(
-    "seo", entities=(PAGE_META,), seed=load,
-    tables={"page_metas": "Référencement des pages", "old_addresses": "Anciennes adresses"},
+    "seo", entities=(PAGE_META, FOCUS), seed=load,
+    tables={"page_metas": "Référencement des pages", "old_addresses": "Anciennes adresses", "focus_keyphrases": "Mots-clés visés"},
 )  # fmt: skip

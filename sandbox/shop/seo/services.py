@@ -1,4 +1,4 @@
-"""Choosing the titles, descriptions and addresses of the shop's own pages."""
+"""Choosing the titles, descriptions and addresses of the shop's own pages, and the words each page should be found by."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from sandbox.kernel.actions import action
 from sandbox.kernel.db import session
 from sandbox.kernel.errors import RuleBroken
 from sandbox.shop.seo import queries, rules
-from sandbox.shop.seo.models import OldAddress, PageMeta
+from sandbox.shop.seo.models import FocusKeyphrase, OldAddress, PageMeta
 
 
 @action("seo.modifier", entity="page_seo", words="a modifié le référencement de la page")
@@ -43,3 +43,20 @@ def _move(row: PageMeta, page: rules.ShopPage, slug: str) -> None:
     if row.slug:
         session.add(OldAddress(page=page.code, slug=row.slug))
     row.slug = slug
+
+
+@action("mot_cle.viser", entity="mot_cle_vise", words="a choisi le mot-clé visé")
+def aim_at(*, kind: str, target_id: int, keyphrase: str) -> FocusKeyphrase | None:
+    """Choose the words by which a product, a category or a page should be found; empty gives them up.
+
+    None when nothing changes. Raises RuleBroken (field « focus ») for words that are too long.
+    """
+    words = rules.check_keyphrase(keyphrase)
+    row = queries.find_focus(kind, target_id)
+    if (row.keyphrase if row else "") == words:
+        return None
+    row = row or FocusKeyphrase(kind=kind, target_id=target_id, key=f"{kind}-{target_id}")
+    row.keyphrase = words
+    session.add(row)
+    session.flush()
+    return row

@@ -26,6 +26,7 @@ class CategoryForm(BaseForm):
     meta_title = StripField("Balise titre", [length(255)])
     meta_description = TextAreaField("Méta description", [length(512)])
     slug = StripField("URL simplifiée", [length(128)])
+    focus = StripField("Mot-clé visé", [length(120)])
 
     def values(self) -> dict[str, Any]:
         """What services take, the picture apart."""

@@ -103,13 +103,14 @@ class PageForm(BaseForm):
     meta_title = StripField("Balise titre", [length(255)])
     meta_description = TextAreaField("Méta description", [length(512)])
     slug = StripField("URL simplifiée", [length(128)])
+    focus = StripField("Mot-clé visé", [length(120)])
     content = RichTextField("Contenu de la page")
     is_indexed = BooleanField("Indexation par les moteurs de recherche")
     is_displayed = BooleanField("Afficher")
 
     def values(self) -> dict[str, Any]:
         """What services take."""
-        return {name: field.data for name, field in self._fields.items() if name != "csrf_token"}
+        return {name: field.data for name, field in self._fields.items() if name not in ("csrf_token", "focus")}
 
 
 class AliasForm(BaseForm):

@@ -157,6 +157,7 @@ class ProductForm(BaseForm):
     meta_title = StripField("Balise titre", [length(255)])
     meta_description = PlainArea("Méta description", [length(512)])
     slug = StripField("URL simplifiée", [length(128)])
+    focus = StripField("Mot-clé visé", [length(120)])
     redirect = SelectField("Redirection quand hors ligne", choices=dict(rules.REDIRECT_LABELS))
     tags = StripField("Mots-clés", [length(2000)])
     # Options

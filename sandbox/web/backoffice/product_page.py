@@ -8,15 +8,14 @@ from flask import request
 
 from sandbox.kernel.errors import RuleBroken
 from sandbox.kernel.money import incl_cents, to_cents
-from sandbox.kernel.text import plain
 from sandbox.kernel.values import ValueFault, parse_decimal
 from sandbox.shop.catalog import queries, services
 from sandbox.shop.catalog.models import Product, ProductImage
-from sandbox.shop.seo.rules import Advice, Texts, analyse
 from sandbox.shop.shipping import queries as shipping
 from sandbox.shop.shipping import services as shipping_services
 from sandbox.shop.taxes.queries import tax_choices
 from sandbox.web.backoffice.forms_product import ProductForm
+from sandbox.web.backoffice.seo_panel import keep_focus
 from sandbox.web.media import store
 from sandbox.web.numbers import whole
 
@@ -102,22 +101,13 @@ def _pack_item(row: dict[str, Any]) -> tuple[int, int | None, int]:
     return int(product) if product.isdigit() else 0, int(variant) if variant.isdigit() else None, row["quantity"] or 1
 
 
-def advice_on(product: Product) -> list[Advice]:
-    """The analysis of what engines read of a product, as it was saved last; its first tag is the word to be found by."""
-    body = plain(f"{product.summary} {product.description}")
-    return analyse(Texts(
-        keyword=product.tags[0].label if product.tags else "", title=product.meta_title or product.name,
-        description=product.meta_description, slug=product.slug, body=body, pictures=len(product.images),
-        captioned=sum(1 for image in product.images if image.legend),
-    ))  # fmt: skip
-
-
 def save(*, sheet: ProductForm) -> Product:
     """The whole page: the sheet, its carriers, its pictures, and what the pressed button adds."""
     product = sheet.product
     services.update_product(product=product, **read_form(sheet))
     if "carriers" in sheet:
         _save_carriers(product, sheet, sheet.carriers.data or [])
+    keep_focus(sheet, "product", product.id)
     _save_images(sheet, product)
     _add_file(sheet, product)
     _press(product)

@@ -7,6 +7,8 @@ from typing import Any
 from flask import redirect, render_template, request, url_for
 
 from sandbox.policy.permissions import Permission
+from sandbox.shop.seo import queries as seo
+from sandbox.shop.shops.queries import get_company
 from sandbox.shop.site import queries, rules, services
 from sandbox.shop.site.models import InfoPage
 from sandbox.web.access import allow
@@ -14,6 +16,7 @@ from sandbox.web.backoffice import bp
 from sandbox.web.backoffice.feedback import toast
 from sandbox.web.backoffice.forms_display import PageForm
 from sandbox.web.backoffice.links import back, shop_address
+from sandbox.web.backoffice.seo_panel import keep_focus, panel_of, typed_page
 from sandbox.web.forms.base import attempt
 from sandbox.web.numbers import whole
 
@@ -33,7 +36,17 @@ def pages() -> str:
 
 def _form(form: PageForm, page: InfoPage | None = None) -> str:
     view = _in_shop(page) if page else None
-    return render_template("backoffice/pages/form.html", form=form, info=page, in_shop=view)
+    address = url_for("backoffice.page_analysis", page_id=page.id if page else 0)
+    chosen = seo.focus_of("page", page.id) if page else ""
+    sheet = seo.page_sheet(page) if page and not form.is_submitted() else typed_page(page)
+    return render_template(
+        "backoffice/pages/form.html",
+        form=form,
+        info=page,
+        in_shop=view,
+        panel=panel_of(address, sheet, chosen),
+        company=get_company(),
+    )
 
 
 @bp.get("/apparence/pages/nouvelle")
@@ -51,6 +64,7 @@ def page_create() -> Any:
     if form.validate_on_submit():
         page = attempt(form, services.create_page, **form.values())
         if page is not None:
+            keep_focus(form, "page", page.id)
             toast(f"La page « {page.title} » est créée.", view=_in_shop(page))
             return redirect(url_for("backoffice.pages"))
     return _form(form), 422
@@ -70,6 +84,7 @@ def page_update(page_id: int) -> Any:
     """Change a page."""
     page, form = queries.get_page(page_id), PageForm()
     if form.validate_on_submit() and attempt(form, services.update_page, page=page, **form.values()):
+        keep_focus(form, "page", page.id)
         toast(f"La page « {page.title} » est enregistrée.", view=_in_shop(page))
         return redirect(url_for("backoffice.pages"))
     return _form(form, page), 422

@@ -9,16 +9,18 @@ from flask import redirect, render_template, request, url_for
 from sandbox.policy.permissions import Permission
 from sandbox.shop.catalog import queries, rules, services
 from sandbox.shop.catalog.models import Product
+from sandbox.shop.seo import queries as seo
 from sandbox.shop.shops.queries import get_company, get_settings
 from sandbox.web.access import allow
 from sandbox.web.backoffice import bp
-from sandbox.web.backoffice.aids import MISSING_CAPTIONS, SEO_ANALYSIS, TTC_COLUMNS, has_aid
+from sandbox.web.backoffice.aids import MISSING_CAPTIONS, TTC_COLUMNS, has_aid
 from sandbox.web.backoffice.feedback import toast
 from sandbox.web.backoffice.forms_product import ProductForm
 from sandbox.web.backoffice.forms_variant import VariantSheetForm
 from sandbox.web.backoffice.links import product_in_shop
-from sandbox.web.backoffice.product_page import advice_on, make_form, save
+from sandbox.web.backoffice.product_page import make_form, save
 from sandbox.web.backoffice.sales_words import warn_of_sales
+from sandbox.web.backoffice.seo_panel import panel_of, typed_product
 from sandbox.web.forms.base import attempt
 
 TABS = ("description", "details", "declinaisons", "stocks", "livraison", "prix", "referencement", "options")
@@ -36,7 +38,7 @@ FIELDS = {
     ),
     "livraison": ("width_mm", "height_mm", "depth_mm", "weight_g", "extra_shipping_cents", "carriers"),
     "prix": ("price_excl_micros", "price_incl_cents", "tax_rule_id", "cost_excl_micros", "unit", "unit_content_milli"),
-    "referencement": ("meta_title", "meta_description", "slug", "redirect", "tags"),
+    "referencement": ("meta_title", "meta_description", "slug", "redirect", "tags", "focus"),
     "options": ("visibility", "attachments", "file", "file_name", "file_description"),
 }
 
@@ -73,7 +75,12 @@ def _page(product: Product, form: ProductForm) -> str:
         movements=queries.list_movements(product_id=product.id, size=6), in_shop=product_in_shop(product),
         others=queries.list_choices(but=product.id), path=queries.category_path(product.category),
         rate=product.tax_rule.rate_bp if product.tax_rule else 0,
-        advice=advice_on(product) if has_aid(SEO_ANALYSIS) else None, has_ttc=has_aid(TTC_COLUMNS),
+        panel=panel_of(
+            url_for("backoffice.product_analysis", product_id=product.id),
+            typed_product(product) if form.is_submitted() else seo.product_sheet(product),
+            seo.focus_of("product", product.id),
+        ),
+        has_ttc=has_aid(TTC_COLUMNS),
         tells_captions=has_aid(MISSING_CAPTIONS),
         used_values={link.attribute_value_id for variant in product.variants for link in variant.values},
     )  # fmt: skip

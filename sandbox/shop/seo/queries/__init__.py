@@ -1,0 +1,39 @@
+"""Reading how the pages of a shop are found."""
+
+from sandbox.shop.seo.queries.metas import (
+    Meta,
+    find_row,
+    get_shop_page,
+    list_metas,
+    meta_of,
+    old_addresses,
+    page_at,
+    rewritten,
+)
+from sandbox.shop.seo.queries.sheets import (
+    Draft,
+    category_sheet,
+    find_focus,
+    focus_of,
+    page_sheet,
+    product_sheet,
+    shown_description,
+)
+
+__all__ = [
+    "Draft",
+    "Meta",
+    "category_sheet",
+    "find_focus",
+    "find_row",
+    "focus_of",
+    "get_shop_page",
+    "list_metas",
+    "meta_of",
+    "old_addresses",
+    "page_at",
+    "page_sheet",
+    "product_sheet",
+    "rewritten",
+    "shown_description",
+]
