@@ -1,15 +1,26 @@
-"""A fresh look at the referencing of what is being typed. Nothing is written."""
+"""The audit of the whole shop, and a fresh look at the referencing of what is being typed. Nothing is written."""
 
 from __future__ import annotations
 
-from flask import abort
+from typing import Any
+
+from flask import abort, render_template, url_for
 
 from sandbox.policy.permissions import Permission
 from sandbox.shop.catalog import queries as catalog
+from sandbox.shop.seo import queries as seo
+from sandbox.shop.seo.rules.audit import Place
 from sandbox.shop.site import queries as site
 from sandbox.web.access import allow
 from sandbox.web.backoffice import bp, seo_panel
 from sandbox.web.backoffice.aids import SEO_ANALYSIS, has_aid
+
+SCREENS = {
+    "product": ("product_edit", "product_id"), "category": ("category_edit", "category_id"), "page": ("page_edit", "page_id"),
+    "brand": ("brand_edit", "brand_id"), "list": ("link_list_edit", "list_id"), "slide": ("slide_edit", "slide_id"),
+    "promise": ("reassurance_edit", "item_id"), "menu": ("shop_menu", ""),
+}  # fmt: skip
+"""Where each kind of page is mended: the endpoint, and the name of its number."""
 
 
 def _only_with_the_help() -> None:
@@ -39,3 +50,20 @@ def page_analysis(page_id: int) -> str:
     """The points of an information page, 0 for one that is being created."""
     _only_with_the_help()
     return seo_panel.points(seo_panel.typed_page(site.get_page(page_id) if page_id else None))
+
+
+@bp.get("/parametres/seo/audit")
+@allow(Permission.BACKOFFICE_READ)
+def seo_audit() -> str:
+    """Every check of the referencing of the shop, with the pages to mend."""
+    _only_with_the_help()
+    checks = seo.audit_shop()
+    total = sum(len(check.findings) for check in checks)
+    return render_template("backoffice/seo/audit.html", checks=checks, total=total, mend=_mend)
+
+
+def _mend(place: Place) -> str:
+    """The address of the screen where a page is mended."""
+    endpoint, argument = SCREENS[place.kind]
+    numbers: dict[str, Any] = {argument: place.id} if argument else {}
+    return url_for(f"backoffice.{endpoint}", **numbers)

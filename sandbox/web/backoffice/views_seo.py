@@ -14,6 +14,7 @@ from sandbox.shop.shops.queries import get_company, settings_of
 from sandbox.shop.shops.rules import SETTINGS, Section
 from sandbox.web.access import allow
 from sandbox.web.backoffice import bp
+from sandbox.web.backoffice.aids import SEO_ANALYSIS, has_aid
 from sandbox.web.backoffice.feedback import toast
 from sandbox.web.backoffice.forms_catalog import settings_form
 from sandbox.web.backoffice.forms_seo import PageMetaForm
@@ -28,7 +29,7 @@ def seo_pages() -> str:
     robots = render_template("storefront/pages/robots.txt", closed=g.shop.kind != ShopKind.REFERENCE)
     return render_template(
         "backoffice/seo/list.html", metas=queries.list_metas(), robots=robots.strip(), settings=SETTINGS,
-        form=settings_form(Section.SEO)(data=settings_of(Section.SEO)), robots_url=shop_address("robots"),
+        form=settings_form(Section.SEO)(data=settings_of(Section.SEO)), robots_url=shop_address("robots"), has_audit=has_aid(SEO_ANALYSIS),
     )  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 """Reading how the pages of a shop are found."""
 
+from sandbox.shop.seo.queries.audit import audit_shop
 from sandbox.shop.seo.queries.metas import (
     Meta,
     find_row,
@@ -23,6 +24,7 @@ from sandbox.shop.seo.queries.sheets import (
 __all__ = [
     "Draft",
     "Meta",
+    "audit_shop",
     "category_sheet",
     "find_focus",
     "find_row",
