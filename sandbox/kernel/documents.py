@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from sandbox.kernel import office
 from sandbox.kernel.errors import RuleBroken
 
 MAX_BYTES = 8 * 1024 * 1024
@@ -47,10 +48,15 @@ def safe_name(file_name: str, suffix: str) -> str:
     return f"{cleaned[: 100 - len(suffix)].rstrip('. ') or 'fichier'}{suffix}"
 
 
-def check_document(data: bytes, file_name: str, *, field: str | None = None, maximum: int = MAX_BYTES) -> bytes:
-    """The bytes to keep of a file; raises RuleBroken for one that is empty, too large or of another kind than its name says."""
+def check_document(
+    data: bytes, file_name: str, *, field: str | None = None, maximum: int = MAX_BYTES, has_office: bool = False
+) -> bytes:
+    """The bytes to keep of a file; raises RuleBroken for one that is empty, too large or of another kind than its name says.
+
+    With `has_office`, the documents of office suites are taken too.
+    """
     suffix = ending(file_name)
-    if suffix not in PICTURES | TEXTS | {PDF}:
+    if suffix not in PICTURES | TEXTS | {PDF} | (office.SUFFIXES if has_office else frozenset()):
         raise RuleBroken(f"Ce type de fichier n’est pas accepté\u00a0: {KINDS_WORDS}.", field=field)
     if not data:
         raise RuleBroken("Ce fichier est vide.", field=field)
@@ -58,6 +64,8 @@ def check_document(data: bytes, file_name: str, *, field: str | None = None, max
         raise RuleBroken(
             f"Le fichier dépasse {maximum // 1024 // 1024}\u00a0Mo. Réduisez-le avant de l’envoyer.", field=field
         )
+    if suffix in office.SUFFIXES:
+        return office.check_office(data, suffix, field=field)
     if suffix == PDF:
         return _checked_pdf(data, field)
     return _checked_text(data, field) if suffix in TEXTS else data

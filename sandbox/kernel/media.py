@@ -25,7 +25,7 @@ MAX_BYTES = 8 * 1024 * 1024
 MAX_PIXELS = 40_000_000
 MAX_SIDE = 2400
 WIDTHS = (96, 200, 400, 800, 1200)
-NAME = re.compile(r"^[0-9a-f]{32}\.(webp|svg|pdf|csv|txt)$")
+NAME = re.compile(r"^[0-9a-f]{32}\.(webp|svg|pdf|csv|txt|xlsx|ods|odt|docx)$")
 
 Image.MAX_IMAGE_PIXELS = MAX_PIXELS
 
@@ -82,10 +82,16 @@ class MediaStore:
         return Picture(self._keep(encoded, ".webp"), *size)
 
     def add_document(
-        self, data: bytes, file_name: str, *, field: str | None = None, maximum: int = documents.MAX_BYTES
+        self,
+        data: bytes,
+        file_name: str,
+        *,
+        field: str | None = None,
+        maximum: int = documents.MAX_BYTES,
+        has_office: bool = False,
     ) -> StoredFile:
         """Keep a file from a person under its checks (see `kernel.documents`); a picture is encoded again."""
-        kept = documents.check_document(data, file_name, field=field, maximum=maximum)
+        kept = documents.check_document(data, file_name, field=field, maximum=maximum, has_office=has_office)
         suffix = documents.ending(file_name)
         if suffix in documents.PICTURES:
             name = self.add_picture(kept, field=field).name

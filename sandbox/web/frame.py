@@ -12,7 +12,8 @@ from markupsafe import Markup
 
 from sandbox.kernel.scope import shop_scope
 from sandbox.kernel.text import count_words
-from sandbox.shop.notes.queries import bodies
+from sandbox.shop.notes.models import HandedFile
+from sandbox.shop.notes.queries import bodies, handed_files
 from sandbox.training.events.queries import has_messages, messages_of
 from sandbox.training.exams.models import Seat
 from sandbox.training.exams.queries import clock_of
@@ -22,8 +23,8 @@ from sandbox.training.practice.models import PracticeRun
 from sandbox.training.subjects.format import Subject
 from sandbox.training.subjects.queries import subject_by_digest
 from sandbox.training.subjects.reading import annex_html, instruction_html
-from sandbox.training.subjects.scenario import Deliverable, Task
-from sandbox.web.filters import duration, time_s
+from sandbox.training.subjects.scenario import FILE_FORMATS, Deliverable, Task
+from sandbox.web.filters import duration, file_size, time_s
 
 WAITING = "L’examinateur n’a pas encore donné le départ."
 COVER = {
@@ -57,6 +58,19 @@ class FrameNote:
 
 
 @dataclass(frozen=True, slots=True)
+class FrameFile:
+    """A file that a question asks for: what is handed in so far, where it is sent, which kinds are taken."""
+
+    id: str
+    title: str
+    name: str
+    words: str
+    url: str
+    formats: str
+    accept: str
+
+
+@dataclass(frozen=True, slots=True)
 class FrameQuestion:
     """A question in the drawer. `number` is a text for data attributes."""
 
@@ -68,6 +82,7 @@ class FrameQuestion:
     annexes: list[Annex] = field(default_factory=list)
     hints: list[str] = field(default_factory=list)
     notes: list[FrameNote] = field(default_factory=list)
+    files: list[FrameFile] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -132,6 +147,34 @@ class Frame:
                 found.append(FrameNote(one.id, body, count_words(body), url, bounds_words(one), one.words_max))
         return found
 
+    @cached_property
+    def _handed(self) -> dict[str, HandedFile]:
+        """The files handed in so far; none is asked for where no question wants one."""
+        if not deliverables_of(self.subject, "fichier"):
+            return {}
+        with shop_scope(self.seat.shop_id):
+            return handed_files()
+
+    def _files(self, task: Task) -> list[FrameFile]:
+        found = []
+        for owner, one in deliverables_of(self.subject, "fichier"):
+            if owner.id == task.id:
+                handed = self._handed.get(one.id)
+                url = url_for("exam_shop.hand_file", shop_key=self.seat.shop.key, deliverable_id=one.id)
+                taken = formats_of(one)
+                found.append(
+                    FrameFile(
+                        one.id,
+                        one.title or "Votre fichier",
+                        handed.file_name if handed else "",
+                        handed_words(handed) if handed else "",
+                        url,
+                        ", ".join(f".{name}" for name in taken),
+                        ",".join(f".{name}" for name in (*taken, *(("jpeg",) if "jpg" in taken else ()))),
+                    )
+                )
+        return found
+
     @property
     def has_messages(self) -> bool:
         """Whether anybody of the story may write to the candidate."""
@@ -166,14 +209,26 @@ class Frame:
                     annexes,
                     hints,
                     self._notes(task),
+                    self._files(task),
                 )
             )
         return found
 
 
-def deliverables_of(subject: Subject) -> list[tuple[Task, Deliverable]]:
-    """The notes that a subject asks for, with their questions. A file is not handed in here."""
-    return [(task, one) for task in subject.tasks for one in task.deliverables if one.kind == "texte"]
+def deliverables_of(subject: Subject, kind: str = "texte") -> list[tuple[Task, Deliverable]]:
+    """The notes (or, with `fichier`, the files) that a subject asks for, with their questions."""
+    return [(task, one) for task in subject.tasks for one in task.deliverables if one.kind == kind]
+
+
+def formats_of(deliverable: Deliverable) -> tuple[str, ...]:
+    """The kinds of files that a deliverable takes: those it names, else all."""
+    return tuple(deliverable.formats) or FILE_FORMATS
+
+
+def handed_words(handed: HandedFile) -> str:
+    """« 14 ko, déposé à 10 h 12 », « 2e dépôt »."""
+    again = f", {handed.version}e dépôt" if handed.version > 1 else ""
+    return f"{file_size(handed.size_bytes)}, déposé à {time_s(handed.handed_at)}{again}"
 
 
 def bounds_words(deliverable: Deliverable) -> str:
@@ -192,10 +247,17 @@ def frame_state(seat: Seat) -> dict[str, Any]:
     return {
         "remaining": seconds_left(clock), "shown": shown(clock), "running": clock.is_running, "over": clock.state.is_over,
         "word": word, "text": text,
-        "ends": time_s(clock.ends_at) if clock.is_running and clock.ends_at else "", "hand": seat.hand_raised_at is not None,
+        "ends": ends_words(clock), "hand": seat.hand_raised_at is not None,
         "saved": time_s(saved_at) if saved_at else "",
         "messages": told_messages(seat) if has_messages(subject_by_digest(seat.session.subject_hash)) else [],
     }  # fmt: skip
+
+
+def ends_words(clock: Clock) -> str:
+    """« fin à 10:40:00 », « fin au plus tard à 10:30:00 » when the centre's hard end comes first, nothing while it stands."""
+    if not clock.is_running or clock.ends_at is None:
+        return ""
+    return f"{'fin au plus tard' if clock.is_cut_short else 'fin'} à {time_s(clock.ends_at)}"
 
 
 def told_messages(seat: Seat) -> list[dict[str, Any]]:

@@ -22,6 +22,9 @@ TYPES = {".webp": "image/webp", ".svg": "image/svg+xml"}
 
 DOCUMENTS = {
     ".pdf": "application/pdf", ".csv": "text/csv; charset=utf-8", ".txt": "text/plain; charset=utf-8", ".webp": "image/webp",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".ods": "application/vnd.oasis.opendocument.spreadsheet", ".odt": "application/vnd.oasis.opendocument.text",
 }  # fmt: skip
 """What is only ever downloaded, from the page that knows whose it is."""
 

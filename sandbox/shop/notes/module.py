@@ -5,7 +5,7 @@ from __future__ import annotations
 from sandbox.kernel.module import Entity, Field, ShopModule
 from sandbox.kernel.values import Kind
 from sandbox.shop.notes import services  # noqa: F401 - importing them registers their actions
-from sandbox.shop.notes.models import Note
+from sandbox.shop.notes.models import HandedFile, Note
 
 NOTE = Entity("livrable", "Note", Note, (
     Field("texte", "body", "Texte de la note"),
@@ -14,4 +14,12 @@ NOTE = Entity("livrable", "Note", Note, (
     Field("version", "version", "Nombre d’enregistrements", Kind.INTEGER, writable=False),
 ), argument="handed_note", title="title", gender="f")  # fmt: skip
 
-MODULE = ShopModule("notes", entities=(NOTE,))
+FILE = Entity("fichier_rendu", "Fichier rendu", HandedFile, (
+    Field("nom", "file_name", "Nom du fichier", writable=False),
+    Field("titre", "title", "Titre du fichier rendu", writable=False),
+    Field("livrable", "deliverable", "Livrable", read=lambda file: file.key, writable=False),
+    Field("taille", "size_bytes", "Taille en octets", Kind.INTEGER, writable=False),
+    Field("version", "version", "Nombre de dépôts", Kind.INTEGER, writable=False),
+), argument="handed_file", title="file_name")  # fmt: skip
+
+MODULE = ShopModule("notes", entities=(NOTE, FILE))

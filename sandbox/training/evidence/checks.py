@@ -14,7 +14,7 @@ from sandbox.kernel.db import db
 from sandbox.kernel.module import Entity
 from sandbox.kernel.text import plain
 from sandbox.shop.catalog.models import Variant, VariantValue
-from sandbox.shop.notes.queries import find_note
+from sandbox.shop.notes.queries import find_handed, find_note
 from sandbox.training.evidence.acts import action_points
 from sandbox.training.evidence.figures import figure_conditions
 from sandbox.training.evidence.findings import Condition
@@ -24,7 +24,7 @@ from sandbox.training.evidence.texts import text_conditions
 from sandbox.training.evidence.ticks import TICK, read_tick
 from sandbox.training.evidence.values import asked_of, counted
 from sandbox.training.subjects.names import NameFault, column_of, entity_named, title_of_row
-from sandbox.training.subjects.scenario import Proof, Route
+from sandbox.training.subjects.scenario import Deliverable, Proof, Route
 
 MAX_NAMED = 3
 
@@ -187,7 +187,10 @@ def _comportement(look: Looking, route: Route, _proof: Proof) -> Checked:
 
 
 def _livrable(look: Looking, route: Route, _proof: Proof) -> Checked:
-    """The note handed in; with nothing asked of it, a person reads it."""
+    """The note or the file handed in; with nothing asked of a note, a person reads it."""
+    asked = next((d for task in look.subject.tasks for d in task.deliverables if d.id == route.deliverable), None)
+    if asked is not None and asked.kind == "fichier":
+        return _file(look, route, asked)
     note = find_note(route.deliverable or "")
     seqs = look.seqs(entity_named("livrable"), note.id) if note is not None else ()
     text = note.body if note is not None else ""
@@ -195,6 +198,30 @@ def _livrable(look: Looking, route: Route, _proof: Proof) -> Checked:
         return Checked((), seqs, "livrable à relire par l’examinateur" if text else "rien n’est écrit")
     label = f"Note « {route.deliverable} »"
     points = [*text_conditions(look.subject, label, text, route), *figure_conditions(text, route, look.names.anchor)]
+    return Checked(tuple(points), seqs)
+
+
+def _file(look: Looking, route: Route, asked: Deliverable) -> Checked:
+    """A file: whether it is there, and what it says when the machine reads such files. What it cannot read, it does not judge."""
+    handed = find_handed(asked.id)
+    label = f"Fichier « {asked.title or asked.id} »"
+    if handed is None:
+        return Checked((Condition(label, "déposé", "rien n’est déposé", False),))
+    seqs = look.seqs(entity_named("fichier_rendu"), handed.id)
+    if not route.expected:
+        return Checked((Condition(label, "déposé", handed.file_name, True),), seqs)
+    if handed.contents is None:
+        kind = handed.file_name.rpartition(".")[2]
+        return Checked(
+            (),
+            seqs,
+            f"« {handed.file_name} » est déposé : la machine ne lit pas un .{kind}, à relire par l’examinateur",
+        )
+    text = handed.contents
+    points = [
+        *text_conditions(look.subject, label, text, route),
+        *figure_conditions(text, route, look.names.anchor, is_table=True),
+    ]
     return Checked(tuple(points), seqs)
 
 

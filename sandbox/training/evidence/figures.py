@@ -7,6 +7,7 @@ or when it is that number rounded as it is written.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -30,13 +31,13 @@ USUAL_PERIOD = "30j"
 _UNITS = {Unit.PERCENT: "%", Unit.SHARE: "%", Unit.CENTS: "€"}
 
 
-def figure_conditions(text: str, route: Route, anchor: date) -> list[Condition]:
-    """The points of a deliverable about indicators and numbers; the shop is open."""
+def figure_conditions(text: str, route: Route, anchor: date, *, is_table: bool = False) -> list[Condition]:
+    """The points of a deliverable about indicators and numbers; the shop is open. The cells of a table often say no unit."""
     found: list[Condition] = []
     if "indicateurs" in route.expected:
         found.append(_named(text, route.expected["indicateurs"]))
     if "chiffres" in route.expected:
-        found += _right(text, route, anchor)
+        found += _right(text, route, anchor, is_table=is_table)
     return found
 
 
@@ -58,11 +59,13 @@ def _named(text: str, asked: Any) -> Condition:
     return Condition("Indicateurs cités", expected, ", ".join(cited) or "aucun", len(cited) >= least)
 
 
-def _right(text: str, route: Route, anchor: date) -> list[Condition]:
+def _right(text: str, route: Route, anchor: date, *, is_table: bool) -> list[Condition]:
     """One point a number; with `chiffres_min`, one for that many of them."""
     asked = route.expected["chiffres"]
     rows: Mapping[str, Any] = asked if isinstance(asked, Mapping) else dict.fromkeys(map(str, asked), None)
     cited = numbers_of(text)
+    if is_table:
+        cited += [replace(one, unit=unit) for one in cited if not one.unit for unit in ("€", "%")]
     points = []
     values: dict[str, Value] = {}
     for name, raw in rows.items():

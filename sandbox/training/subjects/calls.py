@@ -17,6 +17,7 @@ import sqlalchemy as sa
 
 from sandbox.kernel import clock
 from sandbox.kernel.db import db
+from sandbox.kernel.documents import StoredFile
 from sandbox.kernel.media import Picture
 from sandbox.kernel.module import Entity
 from sandbox.kernel.scoping import ShopScoped, scoped_models
@@ -29,7 +30,7 @@ from sandbox.shop.pricing.rules.prices import Condition
 from sandbox.training.subjects.names import NameFault, Names, find_by_key
 
 OBJECTS: Mapping[str, type[Any]] = {
-    cls.__name__: cls for cls in (OrderItem, RefundItem, ReturnItem, Condition, Picture)
+    cls.__name__: cls for cls in (OrderItem, RefundItem, ReturnItem, Condition, Picture, StoredFile)
 }
 _FAULT = "« appel » est illisible"
 

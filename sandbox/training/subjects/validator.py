@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from sandbox.kernel import office
+from sandbox.kernel.module import Entity
 from sandbox.kernel.yaml_nodes import Fault, Path, Tree
 from sandbox.training.subjects.aids import AIDS
 from sandbox.training.subjects.checked import Checked
@@ -15,8 +17,8 @@ from sandbox.training.subjects.conditions import read_condition
 from sandbox.training.subjects.format import Grid
 from sandbox.training.subjects.generating import problems_of
 from sandbox.training.subjects.names import NameFault, near
-from sandbox.training.subjects.player import read_run, registered_actions
-from sandbox.training.subjects.scenario import EXAM_DURATION_S, Effect, Event, Scenario, Trial
+from sandbox.training.subjects.player import default_action, read_run, registered_actions
+from sandbox.training.subjects.scenario import EXAM_DURATION_S, FILE_FORMATS, Effect, Event, Route, Scenario, Trial
 from sandbox.training.subjects.shape import Shape
 from sandbox.training.subjects.validator_official import check_official
 from sandbox.training.subjects.validator_proofs import check_proof, check_target, check_values
@@ -170,6 +172,20 @@ def _proof_references(c: Checked) -> None:
         is_lost = proof.kind == "livrable" and proof.deliverable and proof.deliverable not in deliverables
         if is_lost and c.is_whole("taches"):
             c.unknown(("preuves", n, "livrable"), "Livrable", proof.deliverable or "", deliverables)
+        for i, route in enumerate((proof, *proof.routes)):
+            _file_read(c, ("preuves", n) if not i else ("preuves", n, "ou_bien", i - 1), route)
+
+
+def _file_read(c: Checked, path: Path, route: Route) -> None:
+    """What is asked of a file that the machine does not read will be for the examiner."""
+    asked = next((d for task in c.scenario.tasks for d in task.deliverables if d.id == route.deliverable), None)
+    if route.kind != "livrable" or asked is None or asked.kind != "fichier" or not route.expected:
+        return
+    unread = [name for name in asked.formats or FILE_FORMATS if f".{name}" not in office.READ]
+    if unread:
+        names = ", ".join(f".{name}" for name in unread)
+        message = f"La machine ne lit pas {names} : avec un tel fichier, cette preuve sera « non vérifiable ». Limitez « formats »."
+        c.fault("W048", path, message)
 
 
 def _injections(c: Checked) -> None:
@@ -189,7 +205,19 @@ def _injections(c: Checked) -> None:
             continue
         entity = check_target(c, path, injection.entity, injection.target)
         if entity is not None and injection.action is None:
+            _default(c, path, injection.op, entity)
             check_values(c, (*path, "valeurs"), entity, injection.values)
+
+
+def _default(c: Checked, path: Path, op: str, entity: Entity) -> None:
+    """Whether the shop has an action that does it."""
+    if default_action(op, entity.name) not in registered_actions():
+        what = {"creer": "ne se crée pas", "modifier": "ne se modifie pas"}.get(op, "ne se supprime pas")
+        c.fault(
+            "E012",
+            (*path, "op"),
+            f"« {entity.label} » {what} dans la boutique : choisissez une autre nature, ou une action.",
+        )
 
 
 def _proofs(c: Checked) -> None:
@@ -239,6 +267,8 @@ def _effect(c: Checked, path: Path, effect: Effect) -> None:
         return
     c.check_action((*path, "action"), effect.action)
     entity = check_target(c, path, effect.entity, effect.target)
+    if entity is not None and effect.action is None:
+        _default(c, path, effect.op, entity)
     if entity is not None and effect.op == "modifier" and effect.action is None:
         check_values(c, (*path, "valeurs"), entity, effect.values)
 

@@ -374,7 +374,7 @@ PROOF_WORDS: Mapping[str, tuple[str, str, str]] = {
     "action": ("Une action a été faite, à temps, avant ou après une autre.", "action", "cible, avant, apres, delai_max"),
     "texte": ("Repères mesurés sur un texte, pour l’examinateur.", "cible, champ, attend", "sources"),
     "comportement": ("Un visiteur refait quelque chose en boutique.", "scene, avec, attend", ""),
-    "livrable": ("Ce que contient un livrable remis.", "livrable", "attend, sources"),
+    "livrable": ("Ce que contient une note, ou un fichier que la machine lit (csv, xlsx, ods, odt, docx, txt) ; sans « attend », un fichier : qu’il est déposé.", "livrable", "attend, sources"),
     "manuelle": ("À cocher par l’examinateur.", "", ""),
 }  # fmt: skip
 """A kind of proof: what it finds, the keys it needs, those it may have."""
@@ -413,6 +413,7 @@ CODES: Mapping[str, str] = {
     "E045": "Un essai témoin obligatoire manque.",
     "W046": "Une égalité stricte refuserait une variante correcte.",
     "W047": "Une preuve à plusieurs voies n’est essayée que par une.",
+    "W048": "Une preuve mesure un fichier d’un genre que la machine ne lit pas.",
     "E050": "Un fichier manque, est trop gros ou d’un genre refusé.",
     "E051": "Un chemin sort du dossier du sujet.",
     "E052": "Une phrase du corrigé se lit aussi dans ce que voit le candidat.",

@@ -14,7 +14,8 @@ from sandbox.kernel.errors import NotFound
 from sandbox.kernel.scope import shop_scope
 from sandbox.kernel.text import count_words
 from sandbox.policy.permissions import Permission
-from sandbox.shop.notes.queries import find_note
+from sandbox.shop.notes.models import HandedFile
+from sandbox.shop.notes.queries import find_handed, find_note, handed_files
 from sandbox.training.exams.models import Seat
 from sandbox.training.grading import queries as grading
 from sandbox.training.grading import services
@@ -28,6 +29,7 @@ from sandbox.web.examiner.blueprint import bp
 from sandbox.web.examiner.console import Column, board_lines
 from sandbox.web.examiner.loading import me, own_seat, own_session
 from sandbox.web.examiner.views_console import settled_board
+from sandbox.web.media import download
 
 OPERATIONS = {"insert": "Ajouté", "update": "Changé", "delete": "Retiré"}
 NOT_SHOWN = frozenset({"stock_movements", "price_points", "mails", "carts", "cart_lines", "cart_vouchers"})
@@ -83,7 +85,7 @@ def evidence(session_id: int, rank: int, line_id: str) -> ResponseReturnValue:
         entries=_entries(column, finding.seqs), notes=[n for n in column.marking.notes if n.line_id == line_id],
         questions=[q for q in column.subject.questions if line_id in q.lines], answers=column.marking.answers,
         differences=differences(column.seat), level=column.marking.levels.get(line_id),
-        is_signed=grading.sheet_state(column.seat) is SheetState.SIGNED, handed_in=_handed_in(column, line_id),
+        files=_files(column, line_id), is_signed=grading.sheet_state(column.seat) is SheetState.SIGNED, handed_in=_handed_in(column, line_id),
         by_hand=[p for p in column.subject.proofs_of(line_id) if any(r.kind == "manuelle" for r in (p, *p.routes))],
     )  # fmt: skip
 
@@ -124,6 +126,37 @@ def _handed_in(column: Column, line_id: str) -> list[HandedIn]:
     with shop_scope(column.seat.shop_id):
         notes = [note for key in asked if (note := find_note(key)) is not None]
         return [HandedIn(note.body, count_words(note.body), note.written_at) for note in notes]
+
+
+@dataclass(frozen=True, slots=True)
+class FileIn:
+    """A file that the line's question asks for, and what was handed in."""
+
+    id: str
+    title: str
+    handed: HandedFile | None
+
+
+def _files(column: Column, line_id: str) -> list[FileIn]:
+    asked = [one for one in column.subject.task_of(line_id).deliverables if one.kind == "fichier"]
+    if not asked:
+        return []
+    with shop_scope(column.seat.shop_id):
+        found = handed_files()
+    return [FileIn(one.id, one.title or one.id, found.get(one.id)) for one in asked]
+
+
+@bp.get("/sessions/<int:session_id>/candidats/<int:rank>/fichiers/<deliverable_id>")
+@allow(Permission.SESSION_READ)
+def handed_file(session_id: int, rank: int, deliverable_id: str) -> ResponseReturnValue:
+    """The file that a candidate handed in, to save."""
+    own_session(session_id)
+    seat = own_seat(session_id, rank)
+    with shop_scope(seat.shop_id):
+        handed = find_handed(deliverable_id)
+    if handed is None:
+        raise NotFound("Ce fichier n’existe pas.")
+    return download(handed.media, handed.file_name)
 
 
 @bp.post("/sessions/<int:session_id>/candidats/<int:rank>/questions/<question_id>")
