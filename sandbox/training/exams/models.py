@@ -44,6 +44,8 @@ class EntryKind(StrEnum):
     """What can happen to a clock.
 
     CUT: the workstation was silent for a while, as the server measured; the clock ran on. WAIVED: nothing is given back for it.
+    BOUNDED: the centre fixed a hard end (`to_at`), moved it, or lifted it (none).
+    RECODED: another resume code was given.
     """
 
     AUTHORISED = "autorise"
@@ -57,6 +59,8 @@ class EntryKind(StrEnum):
     WAIVED = "sans_suite"
     HANDED_IN = "rend"
     ENDED = "fin_forcee"
+    BOUNDED = "butoir"
+    RECODED = "code_change"
 
 
 class ExamSession(Base):

@@ -67,6 +67,11 @@ def given_back(seat: Seat, from_at: datetime, to_at: datetime, now: datetime) ->
     return with_it.compensated - clock_of(seat, now).compensated
 
 
+def hard_end_of(session: ExamSession) -> datetime | None:
+    """The moment that the centre fixed for the end of a session, None when it fixed none."""
+    return next((read.hard_end for seat in session.seats if (read := clock_of(seat)).hard_end is not None), None)
+
+
 def is_open(seat: Seat) -> bool:
     """Whether the candidate may change their shop now: the clock runs and the shop is not frozen."""
     return clock_of(seat).is_running and seat.shop.frozen_at is None

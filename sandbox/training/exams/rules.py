@@ -1,7 +1,8 @@
 """The clock: a pure function of a seat's entries and of now. Nothing else is stored, nothing ticks.
 
 active(t) = time in running intervals, minus what was compensated. budget = duration × (1 + majoration) + granted time, or none
-for unlimited time. remaining = budget − active. A compensation is a pause written afterwards.
+for unlimited time. remaining = budget − active. A compensation is a pause written afterwards. A hard end (« fin au plus tard »)
+stands still for nobody: remaining is then never more than what separates now from it, and at it every clock is out.
 """
 
 from __future__ import annotations
@@ -70,7 +71,7 @@ class Entry(Protocol):
 
     @property
     def to_at(self) -> datetime | None:
-        """Where a compensation ends."""
+        """Where a compensation ends; the moment of a hard end, None when it is lifted."""
         ...
 
 
@@ -93,6 +94,15 @@ class Clock:
     granted: timedelta
     has_third: bool
     pauses: tuple[tuple[datetime, datetime], ...] = ()
+    hard_end: datetime | None = None
+
+    @property
+    def is_cut_short(self) -> bool:
+        """Whether the hard end leaves, or left, less time than the candidate has of their own."""
+        if self.hard_end is None or self.state in (ClockState.HANDED_IN, ClockState.ENDED):
+            return False
+        own = None if self.budget is None else self.budget - self.active
+        return self.remaining is not None and (own is None or self.remaining < own)
 
     @property
     def is_running(self) -> bool:
@@ -111,7 +121,10 @@ Span = tuple[datetime, datetime]
 def read_clock(entries: Iterable[Entry], now: datetime, *, duration: timedelta) -> Clock:
     """The clock of these entries at `now`. Entries after `now` do not count; their order does not matter."""
     past = sorted((e for e in entries if e.at <= now), key=lambda e: e.at)
+    hard_end = next((e.to_at for e in reversed(past) if e.kind == "butoir"), None)
     runs, pauses, state, stopped_at = _intervals(past, now)
+    started_at = runs[0][0] if runs else None
+    runs, pauses = _until(runs, hard_end), _until(pauses, hard_end)
     given_back = _union(
         [(e.from_at, min(e.to_at, now)) for e in past if e.kind == "compensation" and e.from_at and e.to_at]
     )
@@ -122,13 +135,39 @@ def read_clock(entries: Iterable[Entry], now: datetime, *, duration: timedelta) 
     if budget is not None and active and (active > budget or (active == budget and state is not ClockState.HANDED_IN)):
         ends_at, active = _moment_at(net, budget), budget
         state = ClockState.OUT
-    remaining = None if budget is None else max(ZERO, budget - active)
+    elif (
+        hard_end is not None and started_at is not None and _is_stopped_by(hard_end, state, stopped_at, started_at, now)
+    ):
+        state, ends_at = ClockState.OUT, max(hard_end, started_at)
+    remaining = _least(None if budget is None else budget - active, None if hard_end is None else hard_end - now)
     if state is ClockState.RUNNING:
         ends_at = None if remaining is None else now + remaining
     return Clock(
-        state, active, budget, remaining, runs[0][0] if runs else None, ends_at, _total(pauses), _total(runs) - _total(net),
-        granted, has_third, tuple(pauses),
+        state, active, budget, remaining, started_at, ends_at, _total(pauses), _total(runs) - _total(net), granted, has_third,
+        tuple(pauses), hard_end,
     )  # fmt: skip
+
+
+def _is_stopped_by(
+    hard_end: datetime, state: ClockState, stopped_at: datetime | None, started_at: datetime, now: datetime
+) -> bool:
+    """Whether a clock that was started came to the hard end: still going then, or written as ended at that very moment."""
+    if now < hard_end:
+        return False
+    return state in (ClockState.RUNNING, ClockState.PAUSED) or (
+        state is ClockState.ENDED and stopped_at == max(hard_end, started_at)
+    )
+
+
+def _least(*lengths: timedelta | None) -> timedelta | None:
+    """The shortest of those that are known, never below zero; None when none is."""
+    known = [length for length in lengths if length is not None]
+    return max(ZERO, min(known)) if known else None
+
+
+def _until(spans: Sequence[Span], hard_end: datetime | None) -> list[Span]:
+    """The spans, cut at a moment after which nothing counts."""
+    return [(s, e if hard_end is None else min(e, hard_end)) for s, e in spans if hard_end is None or s < hard_end]
 
 
 def _intervals(past: Sequence[Entry], now: datetime) -> tuple[list[Span], list[Span], ClockState, datetime | None]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import sqlalchemy as sa
 
@@ -38,6 +38,7 @@ from sandbox.training.subjects.format import Subject
 from sandbox.training.subjects.services import keep_subject
 
 TIME_IS_UP = "Temps écoulé"
+HARD_END = "La fin au plus tard"
 MAX_GRANT = timedelta(hours=3)
 CUT_FROM = timedelta(seconds=20)
 """A silence shorter than this is the network's breath."""
@@ -65,17 +66,18 @@ def create_session(
     room: str = "",
     commission: str = "",
     kind: SessionKind = SessionKind.EXAM,
+    day: date | None = None,
 ) -> ExamSession:
-    """A prepared session: baseline, one shop, one join code and one resume code a candidate.
+    """A prepared session: baseline, one shop, one join code and one resume code a candidate. `day` is the one it is held on.
 
     Raises RuleBroken (field `candidates`) for none or more than three, a missing name or impossible extra time; NotFound
     when the subject's context is not loaded; RuleBroken for a subject that cannot be played yet.
     """
-    _check_candidates(candidates)
+    check_candidates(candidates)
     subject.check_playable(exam=kind is SessionKind.EXAM)
     subject = subject.drawn(secrets.randbelow(subject.ranks))  # the same for all its candidates
     keep_subject(subject=subject)
-    baseline = make_baseline(subject, clock.today())
+    baseline = make_baseline(subject, day or clock.today())
     session = ExamSession(
         key=secrets.token_urlsafe(12), kind=kind, subject_slug=subject.slug, subject_version=subject.version,
         subject_hash=subject.digest, subject_title=subject.title, context_slug=baseline.context_slug,
@@ -85,16 +87,17 @@ def create_session(
     )  # fmt: skip
     db.session.add(session)
     for rank, candidate in enumerate(candidates, 1):
-        session.seats.append(_seat(rank, candidate, session))
+        session.seats.append(new_seat(rank, candidate, session))
     db.session.flush()
     for seat in session.seats:
         if seat.extra != Extra.NONE:
-            _grant_entitlement(seat, examiner.name if examiner else seat.candidate_name)
+            grant_entitlement(seat, examiner.name if examiner else seat.candidate_name)
     db.session.flush()
     return session
 
 
-def _check_candidates(candidates: Sequence[Candidate]) -> None:
+def check_candidates(candidates: Sequence[Candidate]) -> None:
+    """One to three candidates who may sit together; raises RuleBroken (field `candidates`)."""
     if len(candidates) > MAX_SEATS:
         raise RuleBroken(TOO_MANY_SEATS, field="candidates")
     if not candidates:
@@ -111,16 +114,17 @@ def _check_candidates(candidates: Sequence[Candidate]) -> None:
         raise RuleBroken("Deux candidats portent le même numéro.", field="candidates")
 
 
-def _seat(rank: int, candidate: Candidate, session: ExamSession) -> Seat:
+def new_seat(rank: int, candidate: Candidate, session: ExamSession) -> Seat:
+    """A place with its shop and its codes, not yet put into the session."""
     return Seat(
         rank=rank, last_name=candidate.last_name.strip(), first_name=candidate.first_name.strip(),
         number=candidate.number.strip(), workstation=candidate.workstation.strip(), extra=candidate.extra,
-        extra_minutes=candidate.extra_minutes if candidate.extra == Extra.MINUTES else 0, join_code=_free_code(6),
-        resume_code=_free_code(8), shop=make_copy(session.baseline), user_id=candidate.user_id, ticked=[], device_epoch=0,
+        extra_minutes=candidate.extra_minutes if candidate.extra == Extra.MINUTES else 0, join_code=free_code(6),
+        resume_code=free_code(8), shop=make_copy(session.baseline), user_id=candidate.user_id, ticked=[], device_epoch=0,
     )  # fmt: skip
 
 
-def _free_code(length: int) -> str:
+def free_code(length: int) -> str:
     """A code nobody holds; the alphabet has no look-alikes."""
     while True:
         code = "".join(secrets.choice(CODE_ALPHABET) for _ in range(length))
@@ -130,13 +134,14 @@ def _free_code(length: int) -> str:
                 return code
 
 
-def _grant_entitlement(seat: Seat, author: str) -> None:
+def grant_entitlement(seat: Seat, author: str) -> None:
+    """Write down the extra time that is the candidate's own."""
     reasons = {
         Extra.THIRD: "Tiers temps",
         Extra.MINUTES: f"Majoration de {seat.extra_minutes} min",
         Extra.UNLIMITED: "Temps non limité",
     }
-    _write(
+    write_entry(
         seat, EntryKind.EXTENDED, author, reason=reasons[seat.extra], extra=seat.extra, seconds=60 * seat.extra_minutes
     )
 
@@ -162,7 +167,7 @@ def join(*, code: str) -> Seat:
     seat.joined_at = seat.last_seen_at = now
     seat.device_epoch += 1
     if clock_of(seat, now).state is ClockState.AUTHORISED:
-        _write(seat, EntryKind.STARTED, seat.candidate_name, at=now)
+        write_entry(seat, EntryKind.STARTED, seat.candidate_name, at=now)
     db.session.flush()
     return seat
 
@@ -182,9 +187,9 @@ def take_over_seat(*, code: str, workstation: str = "") -> Seat:
     seat.joined_at = seat.joined_at or now
     seat.last_seen_at = now
     seat.device_epoch += 1
-    _write(seat, EntryKind.MOVED, seat.candidate_name, reason=f"{before} remplacé", at=now)
+    write_entry(seat, EntryKind.MOVED, seat.candidate_name, reason=f"{before} remplacé", at=now)
     if clock_of(seat, now).state is ClockState.AUTHORISED:
-        _write(seat, EntryKind.STARTED, seat.candidate_name, at=now)
+        write_entry(seat, EntryKind.STARTED, seat.candidate_name, at=now)
     db.session.flush()
     return seat
 
@@ -209,7 +214,7 @@ def _note_silence(seat: Seat, now: datetime) -> None:
     if seen is None or now - seen < CUT_FROM or seat.session.kind is not SessionKind.EXAM:
         return
     if clock_of(seat, now).started_at is not None and given_back(seat, seen, now, now) >= CUT_FROM:
-        _write(seat, EntryKind.CUT, "serveur", reason="Poste sans nouvelles", from_at=seen, to_at=now, at=now)
+        write_entry(seat, EntryKind.CUT, "serveur", reason="Poste sans nouvelles", from_at=seen, to_at=now, at=now)
 
 
 def raise_hand(*, seat: Seat, page: str = "") -> Seat:
@@ -246,20 +251,22 @@ def settle(*, seat: Seat) -> Clock:
     now = clock_of(seat)
     if now.state is ClockState.OUT and seat.shop.frozen_at is None and not is_reading():
         if not any(e.kind in (EntryKind.ENDED, EntryKind.HANDED_IN) and e.at == now.ends_at for e in seat.entries):
-            _write(seat, EntryKind.ENDED, "horloge", reason=TIME_IS_UP, at=now.ends_at)
+            write_entry(
+                seat, EntryKind.ENDED, "horloge", reason=HARD_END if now.is_cut_short else TIME_IS_UP, at=now.ends_at
+            )
         _freeze(seat)
     return now
 
 
 def start_session(*, session: ExamSession, author: str) -> ExamSession:
     """Give the start: the seats that are joined start now, together; the others on joining, each with its own clock."""
-    _refuse_closed(session)
+    refuse_closed(session)
     now = clock.now()
     for seat in session.seats:
         if clock_of(seat, now).state is ClockState.WAITING:
-            _write(seat, EntryKind.AUTHORISED, author, at=now)
+            write_entry(seat, EntryKind.AUTHORISED, author, at=now)
             if seat.joined_at is not None:
-                _write(seat, EntryKind.STARTED, author, at=now)
+                write_entry(seat, EntryKind.STARTED, author, at=now)
     session.state = SessionState.RUNNING
     db.session.flush()
     return session
@@ -267,14 +274,14 @@ def start_session(*, session: ExamSession, author: str) -> ExamSession:
 
 def start_seat(*, seat: Seat, author: str) -> Seat:
     """Give the start to one candidate (who starts on joining when not there yet); raises RuleBroken when already started."""
-    _refuse_closed(seat.session)
+    refuse_closed(seat.session)
     now = clock.now()
     state = clock_of(seat, now).state
     if state is not ClockState.WAITING:
         raise RuleBroken(f"{seat.candidate_name} a déjà reçu le départ.")
-    _write(seat, EntryKind.AUTHORISED, author, at=now)
+    write_entry(seat, EntryKind.AUTHORISED, author, at=now)
     if seat.joined_at is not None:
-        _write(seat, EntryKind.STARTED, author, at=now)
+        write_entry(seat, EntryKind.STARTED, author, at=now)
     seat.session.state = SessionState.RUNNING
     db.session.flush()
     return seat
@@ -284,7 +291,7 @@ def pause_seat(*, seat: Seat, author: str, reason: str = "") -> Seat:
     """Stop a running clock; raises RuleBroken when it does not run."""
     if not settle(seat=seat).is_running:
         raise RuleBroken(f"L’épreuve {of_name(seat.candidate_name)} n’est pas en cours.")
-    _write(seat, EntryKind.PAUSED, author, reason=reason)
+    write_entry(seat, EntryKind.PAUSED, author, reason=reason)
     db.session.flush()
     return seat
 
@@ -293,7 +300,7 @@ def resume_seat(*, seat: Seat, author: str) -> Seat:
     """End a pause; raises RuleBroken when there is none."""
     if clock_of(seat).state is not ClockState.PAUSED:
         raise RuleBroken(f"L’épreuve {of_name(seat.candidate_name)} n’est pas en pause.")
-    _write(seat, EntryKind.RESUMED, author)
+    write_entry(seat, EntryKind.RESUMED, author)
     db.session.flush()
     return seat
 
@@ -303,7 +310,7 @@ def pause_session(*, session: ExamSession, author: str, reason: str = "") -> lis
     now = clock.now()
     stopped = [seat for seat in session.seats if settle(seat=seat).is_running]
     for seat in stopped:
-        _write(seat, EntryKind.PAUSED, author, reason=reason, at=now)
+        write_entry(seat, EntryKind.PAUSED, author, reason=reason, at=now)
     db.session.flush()
     return stopped
 
@@ -313,7 +320,7 @@ def resume_session(*, session: ExamSession, author: str) -> list[Seat]:
     now = clock.now()
     paused = [seat for seat in session.seats if clock_of(seat, now).state is ClockState.PAUSED]
     for seat in paused:
-        _write(seat, EntryKind.RESUMED, author, at=now)
+        write_entry(seat, EntryKind.RESUMED, author, at=now)
     db.session.flush()
     return paused
 
@@ -323,12 +330,12 @@ def add_time(*, seat: Seat, minutes: int, author: str, reason: str) -> Seat:
 
     Raises RuleBroken (fields `reason`, `minutes`) without a reason, out of 1–180 minutes, or when the candidate handed in.
     """
-    reason = _reason(reason)
+    reason = checked_reason(reason)
     if not timedelta(0) < timedelta(minutes=minutes) <= MAX_GRANT:
         raise RuleBroken("Accordez de 1 à 180 minutes.", field="minutes")
     before = _open_for_time(seat)
     now = clock.now()
-    _write(seat, EntryKind.EXTENDED, author, reason=reason, extra=Extra.MINUTES, seconds=60 * minutes, at=now)
+    write_entry(seat, EntryKind.EXTENDED, author, reason=reason, extra=Extra.MINUTES, seconds=60 * minutes, at=now)
     _reopen_if_out(seat, before, author, now)
     db.session.flush()
     return seat
@@ -340,7 +347,7 @@ def compensate(*, seat: Seat, from_at: datetime, to_at: datetime, author: str, r
     Raises RuleBroken without a reason, for an interval that is empty, before the start, not over yet, or in which the clock
     did not run: there is then nothing to give back.
     """
-    reason = _reason(reason)
+    reason = checked_reason(reason)
     before = _open_for_time(seat)
     now = clock.now()
     if before.started_at is None or from_at < before.started_at:
@@ -349,7 +356,7 @@ def compensate(*, seat: Seat, from_at: datetime, to_at: datetime, author: str, r
         raise RuleBroken("L’intervalle à compenser doit être terminé, et finir après son début.", field="to_at")
     if given_back(seat, from_at, to_at, now) == timedelta(0):
         raise RuleBroken("L’horloge ne tournait pas dans cet intervalle : il n’y a rien à rendre.", field="from_at")
-    _write(seat, EntryKind.COMPENSATED, author, reason=reason, from_at=from_at, to_at=to_at, at=now)
+    write_entry(seat, EntryKind.COMPENSATED, author, reason=reason, from_at=from_at, to_at=to_at, at=now)
     _reopen_if_out(seat, before, author, now)
     db.session.flush()
     return seat
@@ -360,7 +367,7 @@ def waive_cut(*, seat: Seat, author: str) -> Seat:
     cut = open_cut(seat)
     if cut is None:
         raise RuleBroken("Il n’y a pas de coupure à traiter.")
-    _write(seat, EntryKind.WAIVED, author, reason="Sans suite", from_at=cut.from_at, to_at=cut.to_at)
+    write_entry(seat, EntryKind.WAIVED, author, reason="Sans suite", from_at=cut.from_at, to_at=cut.to_at)
     db.session.flush()
     return seat
 
@@ -370,7 +377,7 @@ def hand_in(*, seat: Seat) -> Seat:
     state = settle(seat=seat).state
     if state not in (ClockState.RUNNING, ClockState.PAUSED):
         raise RuleBroken("L’épreuve n’est pas en cours : il n’y a rien à rendre.")
-    _write(seat, EntryKind.HANDED_IN, seat.candidate_name)
+    write_entry(seat, EntryKind.HANDED_IN, seat.candidate_name)
     _freeze(seat)
     return seat
 
@@ -378,21 +385,22 @@ def hand_in(*, seat: Seat) -> Seat:
 def force_end(*, seat: Seat, author: str, reason: str = "") -> Seat:
     """The examiner ends one candidate's test, started or not; ending twice changes nothing."""
     if not settle(seat=seat).state.is_over:
-        _write(seat, EntryKind.ENDED, author, reason=reason)
+        write_entry(seat, EntryKind.ENDED, author, reason=reason)
     _freeze(seat)
     return seat
 
 
 def reopen_seat(*, seat: Seat, author: str, reason: str) -> Seat:
     """Let a candidate who handed in or was ended go on, with the time that is left; raises RuleBroken when none is left."""
-    reason = _reason(reason)
-    _refuse_closed(seat.session)
+    reason = checked_reason(reason)
+    refuse_closed(seat.session)
     now = settle(seat=seat)
     if not now.state.is_over:
         raise RuleBroken(f"L’épreuve {of_name(seat.candidate_name)} n’est pas terminée.")
+    refuse_after_hard_end(now)
     if now.started_at is None or now.remaining == timedelta(0):
         raise RuleBroken("Il ne reste pas de temps : accordez d’abord des minutes.", field="reason")
-    _write(seat, EntryKind.RESUMED, author, reason=reason)
+    write_entry(seat, EntryKind.RESUMED, author, reason=reason)
     set_frozen(seat.shop, is_frozen=False)
     db.session.flush()
     return seat
@@ -412,25 +420,35 @@ def close_session(*, session: ExamSession, author: str) -> ExamSession:
 
 def _open_for_time(seat: Seat) -> Clock:
     """The clock before time is added, its end settled; who handed in needs `reopen_seat` first."""
-    _refuse_closed(seat.session)
+    refuse_closed(seat.session)
     before = settle(seat=seat)
     if before.state in (ClockState.HANDED_IN, ClockState.ENDED):
         raise RuleBroken(f"L’épreuve {of_name(seat.candidate_name)} est terminée. Rouvrez-la d’abord, avec un motif.")
+    if before.state is ClockState.OUT:
+        refuse_after_hard_end(before)
     return before
 
 
 def _reopen_if_out(seat: Seat, before: Clock, author: str, now: datetime) -> None:
     if before.state is ClockState.OUT:
-        _write(seat, EntryKind.RESUMED, author, reason="Temps ajouté après la fin", at=now)
+        write_entry(seat, EntryKind.RESUMED, author, reason="Temps ajouté après la fin", at=now)
         set_frozen(seat.shop, is_frozen=False)
 
 
-def _refuse_closed(session: ExamSession) -> None:
+def refuse_after_hard_end(read: Clock) -> None:
+    """Raise RuleBroken when no time can be added because the centre's hard end has gone."""
+    if read.hard_end is not None and read.hard_end <= clock.now():
+        raise RuleBroken(f"{HARD_END} de la session est passée. Repoussez-la d’abord, sur la page de la session.")
+
+
+def refuse_closed(session: ExamSession) -> None:
+    """Raise RuleBroken when a session is over for good."""
     if session.state == SessionState.CLOSED:
         raise RuleBroken("Cette session est close.")
 
 
-def _reason(reason: str) -> str:
+def checked_reason(reason: str) -> str:
+    """A reason that says something, cut at a bound; raises RuleBroken (field `reason`)."""
     reason = reason.strip()
     if len(reason) < 3:
         raise RuleBroken("Le motif est obligatoire : il figure au procès-verbal.", field="reason")
@@ -443,7 +461,7 @@ def _freeze(seat: Seat) -> None:
     db.session.flush()
 
 
-def _write(
+def write_entry(
     seat: Seat,
     kind: EntryKind,
     author: str,
@@ -455,6 +473,7 @@ def _write(
     from_at: datetime | None = None,
     to_at: datetime | None = None,
 ) -> None:
+    """Add what happened to a seat's clock; `at` is now unless it is told."""
     seat.entries.append(
         ClockEntry(
             kind=kind,

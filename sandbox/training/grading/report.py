@@ -12,6 +12,7 @@ from sandbox.training.evidence.findings import Findings, State
 from sandbox.training.evidence.queries import findings_of_shop
 from sandbox.training.exams.models import ClockEntry, EntryKind, ExamSession, Extra, Seat
 from sandbox.training.exams.queries import clock_of, state_words, time_factor
+from sandbox.training.exams.services import HARD_END
 from sandbox.training.grading import queries
 from sandbox.training.grading.journal_file import journal_bytes, sha256
 from sandbox.training.grading.models import Sheet, SheetState
@@ -298,6 +299,11 @@ def _incident(entry: ClockEntry) -> str:
             return f"changement de poste à {_hour(entry.at)}"
         case EntryKind.RESUMED if entry.reason:
             return f"réouverture à {_hour(entry.at)}{reason}"
+        case EntryKind.BOUNDED if entry.reason:
+            words = "retirée" if entry.to_at is None else f"portée à {_hour(entry.to_at)}"
+            return f"fin au plus tard {words} à {_hour(entry.at)}{reason}"
+        case EntryKind.ENDED if entry.author == "horloge" and entry.reason == HARD_END:
+            return f"{HARD_END.lower()} atteinte à {_hour(entry.at)}"
         case EntryKind.ENDED if entry.author != "horloge":
             return f"fin décidée à {_hour(entry.at)}{reason}"
         case _:

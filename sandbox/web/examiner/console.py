@@ -194,6 +194,8 @@ class Column:
             return state_words(self.clock.state).lower()
         added = self.clock.granted + self.clock.compensated
         extra = f", dont +\u00a0{duration(added)}" if added and self.seat.extra != Extra.MINUTES else ""
+        if self.clock.is_cut_short:
+            return f"fin au plus tard à {time_s(self.clock.ends_at)}"
         return f"fin à {time_s(self.clock.ends_at)}{extra}"
 
     @property

@@ -163,6 +163,51 @@ def test_codes_are_read_as_people_type_them(typed: str) -> None:
     assert normalize_code(typed) == "ABC234"
 
 
+def test_the_hard_end_shows_from_the_first_second_and_stops_the_clock() -> None:
+    entries = [entry("butoir", 0, to_at=at(1800)), entry("demarre", 600)]
+    now = clock(entries, 600)
+    assert (now.remaining, now.ends_at, now.is_cut_short) == (timedelta(minutes=20), at(1800), True)
+    over = clock(entries, 5000)
+    assert (over.state, over.active, over.remaining, over.ends_at, over.is_cut_short) == (
+        ClockState.OUT, timedelta(minutes=20), timedelta(0), at(1800), True,
+    )  # fmt: skip
+    assert clock([*entries, entry("fin_forcee", 1800)], 5000) == over
+
+
+def test_a_hard_end_after_the_own_end_changes_nothing_of_it() -> None:
+    now = clock([entry("butoir", 0, to_at=at(3000)), entry("demarre", 0)], 60)
+    assert (now.remaining, now.ends_at, now.is_cut_short) == (timedelta(minutes=39), at(2400), False)
+
+
+def test_a_pause_does_not_hold_the_hard_end_back() -> None:
+    entries = [entry("butoir", 0, to_at=at(1200)), entry("demarre", 0), entry("pause", 600)]
+    paused = clock(entries, 900)
+    assert (paused.state, paused.remaining) == (ClockState.PAUSED, timedelta(minutes=5))
+    assert (clock(entries, 1300).state, clock(entries, 1300).paused) == (ClockState.OUT, timedelta(minutes=10))
+
+
+def test_unlimited_time_ends_at_the_hard_end() -> None:
+    entries = [entry("majoration", 0, extra="illimite"), entry("butoir", 0, to_at=at(7200)), entry("demarre", 0)]
+    assert clock(entries, 3600).remaining == timedelta(hours=1)
+    assert clock(entries, 7200).state is ClockState.OUT
+
+
+def test_who_handed_in_before_the_hard_end_has_handed_in() -> None:
+    entries = [entry("butoir", 0, to_at=at(1200)), entry("demarre", 0), entry("rend", 1000)]
+    assert (clock(entries, 5000).state, clock(entries, 5000).ends_at) == (ClockState.HANDED_IN, at(1000))
+
+
+def test_work_goes_on_when_the_hard_end_is_moved() -> None:
+    entries = [
+        entry("butoir", 0, to_at=at(1200)), entry("demarre", 0), entry("fin_forcee", 1200),
+        entry("butoir", 1500, to_at=at(3000)), entry("reprise", 1500),
+    ]  # fmt: skip
+    now = clock(entries, 1560)
+    assert (now.state, now.active, now.remaining) == (
+        ClockState.RUNNING, timedelta(seconds=1260), timedelta(seconds=1140),
+    )  # fmt: skip
+
+
 # against a second hand ---------------------------------------------------------------------------------------------------
 
 Step = tuple[int, str, int, int]
@@ -194,7 +239,9 @@ def written(steps: list[Step]) -> list[Entry]:
     return entries
 
 
-def second_hand(entries: list[Entry], until: int, duration_s: int) -> tuple[int, int | None]:
+def second_hand(
+    entries: list[Entry], until: int, duration_s: int, hard_end: float = float("inf")
+) -> tuple[int, int | None]:
     """Seconds worked, and the second at which the time was up: counted one by one, from what a person would watch.
 
     Seconds that were given back do not count, so the whole is counted anew from the start, knowing what was given back.
@@ -216,7 +263,7 @@ def second_hand(entries: list[Entry], until: int, duration_s: int) -> tuple[int,
     for second in range(until):
         for kind in by_second.get(second, []):
             state = hand(state, kind)
-        if state == "en_cours" and second not in given_back:
+        if state == "en_cours" and second not in given_back and second < hard_end:
             worked += 1
             if worked == budget and out is None:
                 out = second + 1
@@ -245,6 +292,31 @@ def test_says_what_counting_seconds_says(steps: list[Step], later: int) -> None:
     assert now.active == timedelta(seconds=worked)
     if out is not None and now.state is ClockState.OUT:
         assert now.ends_at == at(out)
+
+
+@given(steps=STEPS, later=st.integers(0, 900), hard_end=st.integers(1, 1500))
+def test_nobody_works_beyond_the_hard_end(steps: list[Step], later: int, hard_end: int) -> None:
+    """Counted second by second too: what is worked before it counts as ever, and at it no clock still goes."""
+    entries = [entry("butoir", 0, to_at=at(hard_end)), *written(steps)]
+    until = sum(step[0] for step in steps) + later
+    now, free = (clock(known, until, timedelta(seconds=600)) for known in (entries, entries[1:]))
+    assert now.active == timedelta(seconds=second_hand(entries, until, 600, hard_end)[0])
+    assert now.remaining is not None
+    assert now.remaining <= timedelta(seconds=max(0, hard_end - until))
+    if until >= hard_end:
+        assert now.state not in (ClockState.RUNNING, ClockState.PAUSED)
+    else:
+        assert now.state is free.state
+        assert now.remaining == min(free.remaining or timedelta(0), timedelta(seconds=hard_end - until))
+        if now.state is ClockState.RUNNING:
+            assert now.ends_at == min(free.ends_at or at(0), at(hard_end))
+
+
+@given(steps=STEPS, moment=st.integers(0, 2000), hard_end=st.integers(0, 1500))
+def test_a_hard_end_that_is_lifted_leaves_no_trace(steps: list[Step], moment: int, hard_end: int) -> None:
+    entries = written(steps)
+    fixed = [entry("butoir", 0, to_at=at(hard_end)), entry("butoir", 0), *entries]
+    assert clock(fixed, moment) == clock(entries, moment)
 
 
 @given(steps=STEPS, moment=st.integers(0, 2000), order=st.randoms())
