@@ -47,7 +47,7 @@ function show(next) {
   state = next;
   heardAt = performance.now();
   messages?.show(state.messages);
-  find("ends").textContent = state.ends ? `fin à ${state.ends}` : state.word;
+  find("ends").textContent = state.ends || state.word;
   const stop = find("stop");
   stop.hidden = state.running;
   if (!state.running) {
