@@ -44,3 +44,18 @@ class FocusKeyphrase(Keyed, ShopScoped, Base):
     keyphrase: Mapped[str] = mapped_column(sa.String(120), default="")
 
     __table_args__ = (shop_unique("key"), shop_unique("kind", "target_id"))
+
+
+class SearchQuery(ShopScoped, Base):
+    """A query that people type in an engine: how often a month, how hard it is to come first (1 to 100), and the position at the end of
+    each of the last twelve months, oldest first; 0 where the shop was nowhere.
+    """
+
+    __tablename__ = "search_queries"
+
+    words: Mapped[str] = mapped_column(sa.String(80))
+    monthly: Mapped[int]
+    competition: Mapped[int]
+    history: Mapped[list[int]] = mapped_column(sa.JSON, default=list)
+
+    __table_args__ = (shop_unique("words"),)
