@@ -22,5 +22,5 @@ FOCUS = Entity("mot_cle_vise", "Mot-clé visé", FocusKeyphrase, (
 
 MODULE = ShopModule(
     "seo", entities=(PAGE_META, FOCUS), seed=load,
-    tables={"page_metas": "Référencement des pages", "old_addresses": "Anciennes adresses", "focus_keyphrases": "Mots-clés visés"},
+    tables={"page_metas": "Référencement des pages", "old_addresses": "Anciennes adresses", "focus_keyphrases": "Mots-clés visés", "search_queries": "Requêtes suivies"},
 )  # fmt: skip

@@ -6,14 +6,17 @@ from typing import Any
 
 from flask import abort, render_template, url_for
 
+from sandbox.kernel import clock
 from sandbox.policy.permissions import Permission
 from sandbox.shop.catalog import queries as catalog
 from sandbox.shop.seo import queries as seo
+from sandbox.shop.seo.rules import PAGES
 from sandbox.shop.seo.rules.audit import Place
 from sandbox.shop.site import queries as site
 from sandbox.web.access import allow
 from sandbox.web.backoffice import bp, seo_panel
 from sandbox.web.backoffice.aids import SEO_ANALYSIS, has_aid
+from sandbox.web.filters import MONTHS
 
 SCREENS = {
     "product": ("product_edit", "product_id"), "category": ("category_edit", "category_id"), "page": ("page_edit", "page_id"),
@@ -62,8 +65,24 @@ def seo_audit() -> str:
     return render_template("backoffice/seo/audit.html", checks=checks, total=total, mend=_mend)
 
 
+@bp.get("/parametres/seo/positions")
+@allow(Permission.BACKOFFICE_READ)
+def seo_positions() -> str:
+    """Where the shop stands for the queries of its context."""
+    _only_with_the_help()
+    return render_template("backoffice/seo/positions.html", ranks=seo.list_ranks(), mend=_mend, months=_last_months())
+
+
+def _last_months() -> list[str]:
+    """The names of the last twelve months, oldest first."""
+    today = clock.today()
+    return [MONTHS[(today.month - 1 - back) % 12] for back in range(12, 0, -1)]
+
+
 def _mend(place: Place) -> str:
     """The address of the screen where a page is mended."""
+    if place.kind == "own":
+        return url_for("backoffice.seo_page_edit", page=list(PAGES)[place.id])
     endpoint, argument = SCREENS[place.kind]
     numbers: dict[str, Any] = {argument: place.id} if argument else {}
     return url_for(f"backoffice.{endpoint}", **numbers)

@@ -11,6 +11,7 @@ from sandbox.shop.seo.queries.metas import (
     page_at,
     rewritten,
 )
+from sandbox.shop.seo.queries.positions import Rank, list_ranks
 from sandbox.shop.seo.queries.sheets import (
     Draft,
     category_sheet,
@@ -24,6 +25,7 @@ from sandbox.shop.seo.queries.sheets import (
 __all__ = [
     "Draft",
     "Meta",
+    "Rank",
     "audit_shop",
     "category_sheet",
     "find_focus",
@@ -31,6 +33,7 @@ __all__ = [
     "focus_of",
     "get_shop_page",
     "list_metas",
+    "list_ranks",
     "meta_of",
     "old_addresses",
     "page_at",

@@ -7,16 +7,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 import sqlalchemy as sa
-from sqlalchemy.orm import selectinload
 
 from sandbox.kernel.db import session
-from sandbox.shop.catalog.models import Brand, Category, Product, ProductCategory
 from sandbox.shop.display.models import LinkList, ListLink, MenuItem, ReassuranceItem, Slide
 from sandbox.shop.display.queries import Target, resolve_targets
-from sandbox.shop.seo.models import FocusKeyphrase
+from sandbox.shop.seo.queries.pages import list_pages
 from sandbox.shop.seo.rules.audit import BrokenLink, Check, Facts, Place, audit
-from sandbox.shop.seo.rules.contents import read_contents
-from sandbox.shop.site.models import InfoPage
 
 _ADDRESS = re.compile(r"(?:^|/)(produit|categorie|page)/(\d{1,9})(?:-|$|[/?#])")
 GONE, HIDDEN = "la page n’existe plus", "la page est masquée"
@@ -24,8 +20,7 @@ GONE, HIDDEN = "la page n’existe plus", "la page est masquée"
 
 def audit_shop() -> list[Check]:
     """Every check with what it found, in the order of the screen."""
-    aims = _aims()
-    pages = [*_products(aims), *_categories(aims), *_info_pages(aims), *_brands()]
+    pages = list_pages()
     written = [(place, words, target) for place, words, target in _display_links() if target]
     written += [
         (page.place, words or href, target)
@@ -35,53 +30,6 @@ def audit_shop() -> list[Check]:
     ]
     known = resolve_targets(target for _place, _words, target in written)
     return audit(_with_links(pages, known.values()), list(_broken(written, known)))
-
-
-def _aims() -> Mapping[tuple[str, int], str]:
-    rows = session.execute(sa.select(FocusKeyphrase.kind, FocusKeyphrase.target_id, FocusKeyphrase.keyphrase))
-    return {(kind, number): words for kind, number, words in rows if words}
-
-
-def _products(aims: Mapping[tuple[str, int], str]) -> Iterator[Facts]:
-    filed = (
-        sa.select(ProductCategory.product_id)
-        .join(Category, Category.id == ProductCategory.category_id)
-        .where(Category.is_active)
-    )
-    reachable = set(session.scalars(filed))
-    query = sa.select(Product).options(selectinload(Product.images), selectinload(Product.tags)).order_by(Product.name)
-    for row in session.scalars(query):
-        tag = row.tags[0].label if row.tags else ""
-        yield Facts(
-            Place("product", row.id, row.name), row.meta_title, row.meta_description, row.slug,
-            read_contents(row.summary + row.description), [image.legend for image in row.images],
-            aims.get(("product", row.id), tag), row.is_online and row.visibility != "none", row.id in reachable, row.redirect,
-        )  # fmt: skip
-
-
-def _categories(aims: Mapping[tuple[str, int], str]) -> Iterator[Facts]:
-    rows = session.scalars(sa.select(Category).where(Category.parent_id.is_not(None)).order_by(Category.name))
-    for row in rows:
-        yield Facts(
-            Place("category", row.id, row.name), row.meta_title, row.meta_description, row.slug, read_contents(row.description),
-            keyphrase=aims.get(("category", row.id), ""), is_shown=row.is_active,
-        )  # fmt: skip
-
-
-def _info_pages(aims: Mapping[tuple[str, int], str]) -> Iterator[Facts]:
-    for row in session.scalars(sa.select(InfoPage).order_by(InfoPage.title)):
-        yield Facts(
-            Place("page", row.id, row.title), row.meta_title, row.meta_description, row.slug, read_contents(row.content),
-            keyphrase=aims.get(("page", row.id), ""), is_shown=row.is_displayed and row.is_indexed, is_linked=False,
-        )  # fmt: skip
-
-
-def _brands() -> Iterator[Facts]:
-    for row in session.scalars(sa.select(Brand).order_by(Brand.name)):
-        yield Facts(
-            Place("brand", row.id, row.name), row.meta_title, row.meta_description, row.slug, read_contents(row.description),
-            is_shown=row.is_active,
-        )  # fmt: skip
 
 
 def _display_links() -> Iterator[tuple[Place, str, str]]:

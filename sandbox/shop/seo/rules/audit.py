@@ -19,7 +19,7 @@ LONG_SLUG = 75
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A page of the shop. kind: product | category | page | brand | menu | list | slide | promise; `id` its number in the shop."""
+    """A page of the shop. kind: product | category | page | brand | own (the shop's pages) | menu | list | slide | promise; `id` its number in the shop."""
 
     kind: str
     id: int
@@ -174,7 +174,7 @@ def _slugs(pages: Sequence[Facts]) -> Iterator[Finding]:
     for page in pages:
         if len(page.slug) > LONG_SLUG:
             yield Finding(page.place, f"{len(page.slug)} caractères\u00a0: {page.slug}")
-        elif page.place.kind == "page":  # « cgv », « faq » and « a-propos » are what people look for
+        elif page.place.kind in ("page", "own"):  # « cgv », « faq » and « a-propos » are what people look for
             continue
         elif not set(content_words(page.slug.replace("-", " "))) & set(
             content_words(f"{page.place.name} {page.title}")
