@@ -1,7 +1,7 @@
 // The files that questions ask for: sent as soon as they are chosen, the one before replaced. Closed when the clock stops.
 const bar = document.querySelector("[data-frame]");
 
-for (const part of document.querySelectorAll("[data-hand]")) {
+for (const part of document.querySelectorAll(".ex-hand[data-hand]")) {
   const field = part.querySelector("input[type=file]");
   const state = part.querySelector("[data-hand-state]");
   const now = part.querySelector("[data-hand-now]");
