@@ -1,0 +1,53 @@
+"""What workstations measured of themselves, kept for the day."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import sqlalchemy as sa
+
+from sandbox.kernel import clock
+from sandbox.kernel.db import db
+from sandbox.kernel.errors import RuleBroken
+from sandbox.training.centre.models import CheckedStation
+
+NAME_LENGTH = 30
+MAX_STATIONS = 300
+KEPT = ("browser", "missing", "cookies", "storage", "trips", "sent", "skew", "width", "height")
+
+
+def record_check(*, name: str, facts: Mapping[str, Any]) -> CheckedStation:
+    """Keep what a workstation measured; its earlier measures of the day give way, those of other days go.
+
+    Raises RuleBroken (field `name`) without a name, or when far too many have reported.
+    """
+    name = " ".join(name.split())
+    if not name:
+        raise RuleBroken("Indiquez le nom du poste.", field="name")
+    if len(name) > NAME_LENGTH:
+        raise RuleBroken(f"{NAME_LENGTH} caractères au plus.", field="name")
+    today = clock.today()
+    db.session.execute(sa.delete(CheckedStation).where(CheckedStation.checked_on != today))
+    wanted = sa.select(CheckedStation).where(CheckedStation.checked_on == today, CheckedStation.name == name)
+    station = db.session.scalars(wanted).first()
+    if station is None:
+        if (db.session.scalar(sa.select(sa.func.count()).select_from(CheckedStation)) or 0) >= MAX_STATIONS:
+            raise RuleBroken(
+                "Trop de postes vérifiés aujourd’hui : demandez au centre d’effacer la liste.", field="name"
+            )
+        station = CheckedStation(checked_on=today, name=name)
+        db.session.add(station)
+    station.checked_at = clock.now()
+    station.facts = {key: facts[key] for key in KEPT if key in facts}
+    db.session.flush()
+    return station
+
+
+def clear_checks() -> int:
+    """Forget every workstation that was checked; returns how many there were."""
+    found = db.session.scalars(sa.select(CheckedStation)).all()
+    for station in found:
+        db.session.delete(station)
+    db.session.flush()
+    return len(found)
