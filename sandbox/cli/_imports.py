@@ -11,8 +11,8 @@ from sandbox.kernel.errors import RuleBroken
 from sandbox.kernel.foreign_tables import SEPARATOR_WORDS, ForeignTable, read_table
 from sandbox.training.contexts.importing.correspondences import read_correspondence
 from sandbox.training.contexts.importing.formats import Correspondence, guess
-from sandbox.training.contexts.importing.merging import Fate
 from sandbox.training.contexts.importing.services import MAX_BYTES, ImportReport
+from sandbox.training.contexts.importing.telling import Fate
 
 
 def table_of(file: Path) -> ForeignTable:

@@ -14,6 +14,12 @@ _BOMS = (
     ("UTF-16 LE", b"\xff\xfe", "utf-16-le"),
     ("UTF-16 BE", b"\xfe\xff", "utf-16-be"),
 )
+ENCODINGS: Mapping[str, str] = {
+    "UTF-8": "utf-8", "UTF-8 avec BOM": "utf-8", "cp1252": "cp1252", "CP850": "cp850", "UTF-16 LE": "utf-16-le",
+    "UTF-16 BE": "utf-16-be",
+}  # fmt: skip
+"""The encodings that are told apart, and what Python calls each."""
+UNREADABLE = "\ufffd"
 _FRENCH = frozenset("éèêëàâäçùûüîïôöœæÉÈÊËÀÂÄÇÙÛÜÎÏÔÖŒ’‘“”«»€°–—…\u00a0²·")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff\ufffe\uffff\ud800-\udfff]")
 _SAMPLE = 65_536
@@ -48,13 +54,16 @@ class ForeignTable:
     remarks: tuple[Remark, ...]
 
 
-def read_table(content: bytes) -> ForeignTable:
-    """The table in these bytes; an empty or odd file is a table with remarks, never an error."""
-    encoding, text = decode(content)
+def read_table(content: bytes, *, encoding: str = "", separator: str = "") -> ForeignTable:
+    """The table in these bytes; an empty or odd file is a table with remarks, never an error.
+
+    `encoding` and `separator` are found, unless somebody who looked knows better.
+    """
+    encoding, text = decode_as(content, encoding) if encoding in ENCODINGS else decode(content)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     remarks: list[Remark] = []
     text = _without_control(text, remarks)
-    separator = find_separator(text)
+    separator = separator if separator in SEPARATORS else find_separator(text)
     records = _records(text, separator, remarks)
     if not records:
         return ForeignTable(encoding, separator, (), (), (Remark(1, "Le fichier est vide."),))
@@ -79,6 +88,12 @@ def decode(content: bytes) -> tuple[str, str]:
     except UnicodeDecodeError:
         windows, dos = content.decode("cp1252", errors="replace"), content.decode("cp850")
         return ("CP850", dos) if _frenchness(dos) > _frenchness(windows) else ("cp1252", windows)
+
+
+def decode_as(content: bytes, encoding: str) -> tuple[str, str]:
+    """The text read in an encoding that somebody chose, its mark at the head left out; what cannot be read becomes « � »."""
+    text = content.decode(ENCODINGS[encoding], errors="replace")
+    return encoding, text.removeprefix("\ufeff")
 
 
 def _frenchness(text: str) -> int:

@@ -19,6 +19,7 @@ from sandbox.training.contexts.importing.formats import (
     OWN,
     PRESTASHOP_CATEGORIES,
     PRESTASHOP_COMBINATIONS,
+    ROWS,
     SHOPIFY,
     WOOCOMMERCE,
     Correspondence,
@@ -75,6 +76,7 @@ class Subject(StrEnum):
     PRODUCT = "produit"
     CATEGORY = "catégorie"
     VARIANT = "déclinaison"
+    ROW = "ligne"
 
 
 @dataclass(slots=True)
@@ -115,7 +117,7 @@ def read_drafts(lines: Iterable[ForeignLine], mapping: Correspondence, *, withou
             meaning: line.cells[name] for name, meaning in mapping.columns.items() if meaning and name in line.cells
         }
         found.pictures += len(_ADDRESS.findall(cells.get("images", "")))
-        if mapping.format != OWN and (told := _mend(cells)):
+        if mapping.format not in ROWS and mapping.format != OWN and (told := _mend(cells)):
             found.remarks[line.number] = told
         try:
             _read_line(found, by_name, line.number, cells, mapping.format, without_tax)
@@ -144,6 +146,9 @@ def _mend(cells: dict[str, str]) -> str:
 def _read_line(
     found: Drafts, by_name: dict[str, Draft], line: int, cells: dict[str, str], format_: str, without_tax: bool
 ) -> None:
+    if format_ in ROWS:
+        found.drafts.append(Draft(line, subject=Subject.ROW, cells=cells))
+        return
     if format_ == OWN:
         found.drafts.append(_own(line, cells))
         return
@@ -193,7 +198,7 @@ def _combination(line: int, cells: Mapping[str, str]) -> Draft:
     if cells.get("impact_poids_kg"):
         variant.weight_impact = number(cells["impact_poids_kg"])
     if cells.get("par_defaut"):
-        variant.cells["par_defaut"] = _yes_no(cells["par_defaut"])
+        variant.cells["par_defaut"] = yes_no(cells["par_defaut"])
     return Draft(line, key=cells["produit"], subject=Subject.VARIANT, variants=[variant])
 
 
@@ -235,7 +240,7 @@ def _category(line: int, cells: Mapping[str, str]) -> Draft:
     if cells.get("description"):
         kept["description"] = _paragraphs(cells["description"])
     if cells.get("en_ligne"):
-        kept["active"] = _yes_no(cells["en_ligne"])
+        kept["active"] = yes_no(cells["en_ligne"])
     draft = Draft(line, subject=Subject.CATEGORY, cells=kept)
     draft.paths = _paths(cells.get("parent", ""))[:1]
     return draft
@@ -270,8 +275,8 @@ def _plain_cells(cells: Mapping[str, str]) -> dict[str, str]:
         kept["resume"] = _paragraphs(cells["resume"])
     for name in ("en_ligne", "exclusivite_web"):
         if cells.get(name):
-            kept[name] = _yes_no(cells[name])
-    if cells.get("virtuel") and _yes_no(cells["virtuel"]) == "oui":
+            kept[name] = yes_no(cells[name])
+    if cells.get("virtuel") and yes_no(cells["virtuel"]) == "oui":
         kept["type"] = "virtuel"
     for name, words in (("etat", _CONDITIONS), ("rupture", _OUT_OF_STOCK)):
         if cells.get(name):
@@ -302,7 +307,8 @@ def written(value: Decimal) -> str:
     return f"{value.normalize():f}".replace(".", ",")
 
 
-def _yes_no(raw: str) -> str:
+def yes_no(raw: str) -> str:
+    """« oui » or « non », of the words that programs write. Raises ValueFault."""
     word = fold(raw.strip())
     if word in _YES | _NO:
         return "oui" if word in _YES else "non"

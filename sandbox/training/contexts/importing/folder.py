@@ -44,6 +44,15 @@ class ContextTable:
             if any(cell.strip() for cell in record)
         ]
         self.is_changed = False
+        self._found: dict[str, dict[str, TableRow]] = {}
+
+    def find(self, name: str, text: str) -> TableRow | None:
+        """The first line that has that text in a column."""
+        if name not in self._found:
+            self._found[name] = {}
+            for row in self.rows:
+                self._found[name].setdefault(row.cells.get(name, ""), row)
+        return self._found[name].get(text)
 
     def add(self, cells: Mapping[str, str], source: int) -> TableRow:
         """A new line at the end. Raises ValueFault for an unreadable value."""
@@ -52,6 +61,8 @@ class ContextTable:
             if self._means(name, text) != self.columns[name].default or name in self.header:
                 self._write(row, name, text)
         self.rows.append(row)
+        for name, found in self._found.items():
+            found.setdefault(row.cells.get(name, ""), row)
         self.is_changed = True
         return row
 
@@ -68,6 +79,8 @@ class ContextTable:
     def _write(self, row: TableRow, name: str, text: str) -> None:
         if name not in self.header:
             self.header.append(name)
+        if row.cells.get(name, "") != text:
+            self._found.pop(name, None)
         row.cells[name] = text
 
     def _means(self, name: str, text: str) -> object:

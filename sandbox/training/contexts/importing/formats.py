@@ -9,16 +9,48 @@ from dataclasses import dataclass
 from sandbox.kernel.errors import RuleBroken
 from sandbox.kernel.packs import Reader
 from sandbox.kernel.text import fold
-from sandbox.shop.catalog.seed import PRODUCT_COLUMNS
+from sandbox.shop.catalog.seed import CATEGORY_COLUMNS, PRODUCT_COLUMNS, VARIANT_COLUMNS
+from sandbox.shop.customers.seed import ADDRESSES, CUSTOMERS
+from sandbox.shop.orders.seed import LINES, ORDERS
 
 OWN = "e5-produits"
+OWN_CATEGORIES = "e5-categories"
+OWN_VARIANTS = "e5-declinaisons"
+OWN_CUSTOMERS = "e5-clients"
+OWN_ADDRESSES = "e5-adresses"
+OWN_ORDERS = "e5-commandes"
 PRESTASHOP_PRODUCTS = "prestashop-produits"
 PRESTASHOP_CATEGORIES = "prestashop-categories"
 PRESTASHOP_COMBINATIONS = "prestashop-declinaisons"
 WOOCOMMERCE = "woocommerce-produits"
 SHOPIFY = "shopify-produits"
+CUSTOMERS_FILE = "prestashop-clients"
+ADDRESSES_FILE = "prestashop-adresses"
+ORDERS_FILE = "commandes"
+ROWS = frozenset(
+    {
+        OWN_CATEGORIES,
+        OWN_VARIANTS,
+        OWN_CUSTOMERS,
+        OWN_ADDRESSES,
+        OWN_ORDERS,
+        CUSTOMERS_FILE,
+        ADDRESSES_FILE,
+        ORDERS_FILE,
+    }
+)
+"""Files whose every line is one thing, with nothing to gather before it meets the context."""
+WORDS: dict[str, str] = {
+    OWN: "Produits, export d’ici", OWN_CATEGORIES: "Catégories, export d’ici", OWN_VARIANTS: "Déclinaisons, export d’ici",
+    OWN_CUSTOMERS: "Clients, export d’ici", OWN_ADDRESSES: "Adresses, export d’ici", OWN_ORDERS: "Commandes, export d’ici",
+    PRESTASHOP_PRODUCTS: "PrestaShop : produits", PRESTASHOP_CATEGORIES: "PrestaShop : catégories",
+    PRESTASHOP_COMBINATIONS: "PrestaShop : déclinaisons", CUSTOMERS_FILE: "PrestaShop : clients",
+    ADDRESSES_FILE: "PrestaShop : adresses", ORDERS_FILE: "Commandes (une ligne par article)",
+    WOOCOMMERCE: "WooCommerce : produits", SHOPIFY: "Shopify : produits",
+}  # fmt: skip
+"""What a trainer calls each format."""
 
-_HINT = re.compile(r" \((?:0/1|x,y,z.*|0 = .*|[ya]{4}-mm-(?:dd|jj))\)")
+_HINT = re.compile(r" \((?:0/1|x,y,z.*|0 = .*|[ya]{4}-mm-(?:dd|jj)|(?:mr?|mister|monsieur)\.? ?[=:].*|id)\)")
 _ATTRIBUTE = re.compile(r"(?:attribute (\d+) name|nom de l'attribut (\d+))")
 _ATTRIBUTE_VALUE = re.compile(r"(?:attribute (\d+) value\(s\)|valeur\(s\) de l'attribut (\d+))")
 
@@ -42,9 +74,13 @@ _PRESTASHOP_PRODUCTS = {
     "produit dematerialise": "virtuel",
 }  # fmt: skip
 _PRESTASHOP_CATEGORIES = {
-    "category id": "identifiant", "id": "identifiant", "active": "en_ligne", "actif": "en_ligne", "name": "nom", "nom": "nom",
-    "parent category": "parent", "description": "description", "meta title": "meta_titre", "balise titre": "meta_titre",
-    "meta description": "meta_description", "image url": "images",
+    "category id": "identifiant", "id": "identifiant", "id categorie": "identifiant", "id de la categorie": "identifiant",
+    "active": "en_ligne", "actif": "en_ligne", "active(e)": "en_ligne", "affichee": "en_ligne", "name": "nom", "nom": "nom",
+    "parent category": "parent", "categorie parente": "parent", "categorie parent": "parent", "parent": "parent",
+    "description": "description", "meta title": "meta_titre", "balise titre": "meta_titre", "meta-titre": "meta_titre",
+    "titre de la page": "meta_titre", "meta titre": "meta_titre", "meta description": "meta_description",
+    "meta-description": "meta_description", "balise meta description": "meta_description", "image url": "images",
+    "url de l'image": "images", "url des images": "images",
 }  # fmt: skip
 _PRESTASHOP_COMBINATIONS = {
     "product id": "produit", "id produit": "produit", "attribute (name:type:position)": "attributs",
@@ -73,8 +109,70 @@ _SHOPIFY = {
     "variant price": "prix", "variant taxable": "taxable", "variant barcode": "ean13", "image src": "images",
     "seo title": "meta_titre", "seo description": "meta_description",
 }  # fmt: skip
+_CUSTOMERS = {
+    "customer id": "identifiant", "id": "identifiant", "id client": "identifiant", "id_customer": "identifiant",
+    "active": "actif", "actif": "actif", "enabled": "actif", "active(e)": "actif", "titles id": "civilite",
+    "titres id": "civilite", "id des titres de civilite": "civilite", "titre de civilite": "civilite", "social title": "civilite",
+    "titre": "civilite", "civilite": "civilite", "email": "email", "e-mail": "email", "adresse e-mail": "email",
+    "adresse email": "email", "email address": "email", "birthday": "naissance", "birth date": "naissance",
+    "date de naissance": "naissance", "anniversaire": "naissance", "last name": "nom", "lastname": "nom", "nom": "nom",
+    "nom de famille": "nom", "first name": "prenom", "firstname": "prenom", "prenom": "prenom", "newsletter": "newsletter",
+    "lettre d'information": "newsletter", "lettre d’information": "newsletter", "lettre d'informations": "newsletter",
+    "opt-in": "offres_partenaires", "optin": "offres_partenaires", "partner offers": "offres_partenaires",
+    "offres partenaires": "offres_partenaires", "offres des partenaires": "offres_partenaires",
+    "registration date": "inscrit_le", "registration": "inscrit_le", "date d'inscription": "inscrit_le",
+    "date d’inscription": "inscrit_le", "inscription": "inscrit_le", "date_add": "inscrit_le", "groups": "groupes",
+    "groupes": "groupes", "group": "groupe_defaut", "groupe": "groupe_defaut", "default group id": "groupe_defaut",
+    "id du groupe par defaut": "groupe_defaut", "groupe par defaut": "groupe_defaut", "company": "societe",
+    "societe": "societe", "entreprise": "societe", "siret": "siret", "note": "note",
+}  # fmt: skip
+_ADDRESSES = {
+    "address id": "identifiant", "id": "identifiant", "id adresse": "identifiant", "alias": "alias",
+    "customer email": "email", "e-mail du client": "email", "email du client": "email", "adresse e-mail du client": "email",
+    "customer e-mail": "email", "email": "email", "e-mail": "email", "adresse e-mail": "email", "company": "societe",
+    "societe": "societe", "entreprise": "societe", "last name": "nom", "lastname": "nom", "nom": "nom", "nom de famille": "nom",
+    "first name": "prenom", "firstname": "prenom", "prenom": "prenom", "address": "adresse", "address1": "adresse",
+    "adresse": "adresse", "address 1": "adresse", "adresse 1": "adresse", "address (2)": "complement", "address 2": "complement",
+    "address2": "complement", "adresse (2)": "complement", "adresse 2": "complement", "complement d'adresse": "complement",
+    "zip/postal code": "code_postal", "zipcode": "code_postal", "postcode": "code_postal", "code postal": "code_postal",
+    "city": "ville", "ville": "ville", "country": "pays", "pays": "pays", "phone": "telephone", "telephone": "telephone",
+    "mobile phone": "mobile", "telephone mobile": "mobile", "telephone portable": "mobile", "mobile": "mobile",
+}  # fmt: skip
+_ORDERS = {
+    "id order": "identifiant", "id_order": "identifiant", "order id": "identifiant", "id commande": "identifiant",
+    "reference": "reference", "order reference": "reference", "reference de la commande": "reference",
+    "reference commande": "reference", "numero de commande": "reference", "commande": "reference", "customer email": "email",
+    "email": "email", "e-mail": "email", "adresse e-mail": "email", "e-mail du client": "email", "email address": "email",
+    "customer": "client", "client": "client", "date": "date", "order date": "date", "date_add": "date",
+    "date de commande": "date", "date de la commande": "date", "status": "etat", "order status": "etat", "etat": "etat",
+    "statut": "etat", "etat de la commande": "etat", "current_state": "etat", "order state": "etat", "payment": "paiement",
+    "paiement": "paiement", "payment method": "paiement", "mode de paiement": "paiement", "moyen de paiement": "paiement",
+    "carrier": "transporteur", "transporteur": "transporteur", "product reference": "produit", "product_reference": "produit",
+    "reference du produit": "produit", "reference produit": "produit", "product name": "produit_nom",
+    "product_name": "produit_nom", "nom du produit": "produit_nom", "produit": "produit_nom", "product": "produit_nom",
+    "product quantity": "quantite", "product_quantity": "quantite", "quantity": "quantite", "quantite": "quantite",
+    "unit price tax incl": "prix_ttc", "unit_price_tax_incl": "prix_ttc", "unit price (tax incl.)": "prix_ttc",
+    "prix unitaire ttc": "prix_ttc", "prix unitaire (ttc)": "prix_ttc", "prix ttc": "prix_ttc",
+    "unit price tax excl": "prix_ht", "unit_price_tax_excl": "prix_ht", "unit price (tax excl.)": "prix_ht",
+    "prix unitaire ht": "prix_ht", "prix unitaire (ht)": "prix_ht", "prix ht": "prix_ht", "shipping": "port",
+    "total_shipping_tax_incl": "port", "total shipping tax incl": "port", "shipping (tax incl.)": "port",
+    "frais de port": "port", "livraison ttc": "port", "frais de port ttc": "port", "total_discounts_tax_incl": "remise",
+    "total discounts tax incl": "remise", "discounts": "remise", "reductions": "remise", "remise": "remise",
+    "voucher": "code_promo", "code promo": "code_promo", "tracking number": "suivi", "shipping_number": "suivi",
+    "numero de suivi": "suivi", "suivi": "suivi", "message": "message",
+}  # fmt: skip
+ORDER_LINE = ("produit", "declinaison", "quantite", "prix_ttc", "tva", "personnalisation")
+"""The columns of a line of an order, in our own files."""
 HEADERS: Mapping[str, Mapping[str, str]] = {
     OWN: {name: name for name in PRODUCT_COLUMNS},
+    OWN_CATEGORIES: {name: name for name in CATEGORY_COLUMNS},
+    OWN_VARIANTS: {name: name for name in VARIANT_COLUMNS},
+    OWN_CUSTOMERS: {name: name for name in CUSTOMERS},
+    OWN_ADDRESSES: {name: name for name in ADDRESSES},
+    OWN_ORDERS: {name: name for name in (*ORDERS, *(name for name in LINES if name in ORDER_LINE))},
+    CUSTOMERS_FILE: _CUSTOMERS,
+    ADDRESSES_FILE: _ADDRESSES,
+    ORDERS_FILE: _ORDERS,
     PRESTASHOP_PRODUCTS: _PRESTASHOP_PRODUCTS,
     PRESTASHOP_CATEGORIES: _PRESTASHOP_CATEGORIES,
     PRESTASHOP_COMBINATIONS: _PRESTASHOP_COMBINATIONS,
@@ -84,6 +182,14 @@ HEADERS: Mapping[str, Mapping[str, str]] = {
 OPTIONS = tuple(f"option{n}_{part}" for n in (1, 2, 3) for part in ("nom", "valeur"))
 NEEDED: Mapping[str, frozenset[str]] = {
     OWN: frozenset({"cle", "nom", "prix_ttc"}),
+    OWN_CATEGORIES: frozenset({"cle", "nom", "parent"}),
+    OWN_VARIANTS: frozenset({"produit", "attributs"}),
+    OWN_CUSTOMERS: frozenset({"cle", "email", "inscrit_le"}),
+    OWN_ADDRESSES: frozenset({"cle", "client", "adresse"}),
+    OWN_ORDERS: frozenset({"reference", "client", "produit", "adresse_livraison"}),
+    CUSTOMERS_FILE: frozenset({"email", "nom", "prenom"}),
+    ADDRESSES_FILE: frozenset({"email", "adresse", "code_postal", "ville"}),
+    ORDERS_FILE: frozenset({"reference", "date", "quantite"}),
     PRESTASHOP_PRODUCTS: frozenset({"nom"}),
     PRESTASHOP_CATEGORIES: frozenset({"nom", "parent"}),
     PRESTASHOP_COMBINATIONS: frozenset({"produit", "attributs", "valeurs"}),
@@ -125,9 +231,11 @@ def guess(headers: Sequence[str], format_: str | None = None) -> Correspondence:
     if not found:
         raise RuleBroken(
             "Ces colonnes ne sont celles d’aucun format connu. Dites lequel avec --format, et ce que veut dire chaque colonne "
-            "avec --ecrire-correspondance puis --correspondance."
+            "avec --ecrire-correspondance puis --correspondance.",
+            field="format",
         )
-    best = max(found, key=lambda name: len(found[name]))
+    # Of two formats with as many columns the one that asks for more of them is the nearer.
+    best = max(found, key=lambda name: (len(found[name]), len(NEEDED[name])))
     return Correspondence(best, found[best], {})
 
 

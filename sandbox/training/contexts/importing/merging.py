@@ -4,37 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from enum import StrEnum
 from pathlib import Path
 
 from sandbox.kernel.money import incl_cents, to_cents, to_micros
 from sandbox.kernel.text import fold, slugify
 from sandbox.kernel.values import ValueFault, parse_decimal
 from sandbox.shop.catalog.seed import ATTRIBUTE_COLUMNS, CATEGORY_COLUMNS, PRODUCT_COLUMNS, VARIANT_COLUMNS
+from sandbox.training.contexts.importing.brands import BrandBook
 from sandbox.training.contexts.importing.drafts import Draft, Price, Refused, Subject, VariantDraft, written
 from sandbox.training.contexts.importing.folder import ContextTable, TableRow
+from sandbox.training.contexts.importing.telling import LONGEST_KEY, Telling, amount
 
-_LONGEST_KEY = 60
 _DEEPEST = 3
 _HOMES = {"accueil", "home", "racine", "root"}
-
-
-class Fate(StrEnum):
-    """What became of a line."""
-
-    ADDED = "ajouté"
-    CHANGED = "modifié"
-    SAME = "inchangé"
-    REFUSED = "refusé"
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of a line of the file, in words."""
-
-    line: int
-    fate: Fate
-    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,29 +29,33 @@ class Taxes:
 
 
 @dataclass(slots=True)
-class Merge:
+class Merge(Telling):
     """The files of a context being changed; `remarks` tells what was decided for the trainer."""
 
     root: Path
     taxes: Taxes
-    brands: dict[str, str]
+    brands: BrandBook
     is_own: bool
     numbers: dict[str, Draft]
     """The products of the other shop by its own numbers, from its other file."""
-    outcomes: list[Outcome] = field(default_factory=list)
-    remarks: dict[str, int] = field(default_factory=dict)
-    descriptions: dict[str, tuple[str, int]] = field(default_factory=dict)
     products: ContextTable = field(init=False)
     categories: ContextTable = field(init=False)
     variants: ContextTable = field(init=False)
     attributes: ContextTable = field(init=False)
-    _met: dict[str, int] = field(default_factory=dict)
+    _groups: dict[str, list[TableRow]] = field(init=False)
 
     def __post_init__(self) -> None:
         self.products = ContextTable(self.root, "catalogue/produits.csv", PRODUCT_COLUMNS)
         self.categories = ContextTable(self.root, "catalogue/categories.csv", CATEGORY_COLUMNS)
         self.variants = ContextTable(self.root, "catalogue/declinaisons.csv", VARIANT_COLUMNS)
         self.attributes = ContextTable(self.root, "catalogue/attributs.csv", ATTRIBUTE_COLUMNS)
+        self._groups = {}
+        for row in self.variants.rows:
+            self._groups.setdefault(row.cells["produit"], []).append(row)
+
+    def texts(self) -> dict[str, tuple[str, int]]:
+        """The descriptions written, and context.yaml when it got brands."""
+        return {**self.descriptions, **self.brands.written()}
 
     def tables(self) -> list[ContextTable]:
         """The files that an import may change."""
@@ -189,10 +175,10 @@ class Merge:
             cells["prix_ttc"] = self._euros(price, cells["tva"])
         elif row is None:
             raise Refused("Le prix est vide.")
-        if draft.brand and (key := self.brands.get(fold(draft.brand))):
-            cells["marque"] = key
-        elif draft.brand:
-            self._remark(f"Marque « {draft.brand} » absente de context.yaml : laissée vide.")
+        if draft.brand:
+            cells["marque"], is_new = self.brands.key_of(draft.brand, draft.line)
+            if is_new:
+                self._remark(f"Marque créée : « {draft.brand} » ({cells['marque']}).")
         if variants:
             cells["type"] = "declinaisons"
             cells["quantite"] = ""
@@ -206,12 +192,12 @@ class Merge:
 
     def _known(self, draft: Draft) -> TableRow | None:
         """The product that a draft is about: by its key in our own files, else by its reference, else by its name."""
-        key = draft.key if self.is_own else slugify(draft.key or draft.cells["nom"])[:_LONGEST_KEY].strip("-")
-        same = next((row for row in self.products.rows if row.cells["cle"] == key), None)
+        key = draft.key if self.is_own else slugify(draft.key or draft.cells["nom"])[:LONGEST_KEY].strip("-")
+        same = self.products.find("cle", key)
         reference = draft.cells.get("reference", "")
         if self.is_own or not reference:
             return same
-        found = next((row for row in self.products.rows if row.cells.get("reference", "") == reference), None)
+        found = self.products.find("reference", reference)
         return found or (same if same and not same.cells.get("reference", "") else None)
 
     def _tax(self, draft: Draft, row: TableRow | None) -> str:
@@ -222,13 +208,13 @@ class Merge:
         if row is not None:
             return row.cells.get("tva", "")
         told = f"TVA « {draft.tax} » inconnue ici" if draft.tax else "TVA non dite"
-        self._remark(f"{told} : « {self.taxes.usual} » (voir --tva et --correspondance).")
+        self._remark(f"{told} : « {self.taxes.usual} » (réglable avant l’import).")
         return self.taxes.usual
 
     def _euros(self, price: Price, tax: str) -> str:
         if price.amount < 0:
             raise Refused("Le prix est négatif.")
-        return _amount(self._cents(price, tax))
+        return amount(self._cents(price, tax))
 
     def _cents(self, price: Price, tax: str) -> int:
         if price.is_without_tax:
@@ -236,11 +222,12 @@ class Merge:
         return to_cents(price.amount)
 
     def _describe(self, key: str, draft: Draft) -> bool:
-        path = self.root / f"catalogue/descriptions/{key}.md"
+        file = f"catalogue/descriptions/{key}.md"
+        path = self.root / file
         before = path.read_text("utf-8-sig").strip() if path.is_file() else ""
         if before == draft.description.strip():
             return False
-        self.descriptions[key] = (draft.description, draft.line)
+        self.descriptions[file] = (draft.description, draft.line)
         return True
 
     # variants --------------------------------------------------------------------------------------------------------
@@ -251,7 +238,7 @@ class Merge:
         tax = product.cells.get("tva", "")
         cells = dict(variant.cells)
         if variant.impact:
-            cells["impact_ttc"] = _amount(self._cents(variant.impact, tax))
+            cells["impact_ttc"] = amount(self._cents(variant.impact, tax))
         weight = product.cells.get("poids_kg", "")
         if variant.weight_impact is not None and (weight or variant.weight_impact):
             cells["poids_kg"] = written(parse_decimal(weight or "0") + variant.weight_impact)
@@ -267,11 +254,10 @@ class Merge:
         """The product of a number of the other shop, else of a reference or a key."""
         if number in self.numbers and (row := self._known(self.numbers[number])) is not None:
             return row
-        for row in self.products.rows:
-            if number in (row.cells["cle"], row.cells.get("reference", "")):
-                return row
+        if (found := self.products.find("cle", number) or self.products.find("reference", number)) is not None:
+            return found
         raise Refused(
-            f"Produit « {number} » inconnu : importez d’abord les produits, puis donnez leur fichier avec --produits."
+            f"Produit « {number} » inconnu : importez d’abord les produits, puis donnez leur fichier (--produits) avec celui des déclinaisons."
         )
 
     def _variant(self, product: TableRow, variant: VariantDraft, first: VariantDraft, draft: Draft) -> None:
@@ -281,7 +267,7 @@ class Merge:
             raise Refused("Le prix est vide.")
         impact = self._cents(price, tax) - self._cents(base, tax)
         self._put_variant(
-            product, variant, {**variant.cells, "impact_ttc": _amount(impact)}, is_told=variant.line != draft.line
+            product, variant, {**variant.cells, "impact_ttc": amount(impact)}, is_told=variant.line != draft.line
         )
 
     def _put_variant(
@@ -298,6 +284,7 @@ class Merge:
             row = self.variants.add(
                 {"produit": key, "attributs": options, "par_defaut": is_default, **cells}, variant.line
             )
+            self._groups.setdefault(key, []).append(row)
             changes: list[str] = []
         else:
             changes = self._put_all(self.variants, row, cells, variant.line)
@@ -306,7 +293,7 @@ class Merge:
         return row
 
     def _variants_of(self, key: str) -> list[TableRow]:
-        return [row for row in self.variants.rows if row.cells["produit"] == key]
+        return self._groups.get(key, [])
 
     def _options(self, variant: VariantDraft) -> list[tuple[str, str]]:
         """The attributes and values as attributs.csv writes them; what it lacks is added."""
@@ -320,34 +307,3 @@ class Merge:
                 row = self.attributes.add({**cells, "position": str(len(group) + 1)}, variant.line)
             found.append((row.cells["groupe"], row.cells["valeur"]))
         return found
-
-    # telling ---------------------------------------------------------------------------------------------------------
-
-    def _put_all(self, table: ContextTable, row: TableRow, cells: dict[str, str], line: int) -> list[str]:
-        changes = [table.put(row, name, text, line) for name, text in cells.items()]
-        return [change for change in changes if change]
-
-    def _meet(self, what: str, line: int) -> None:
-        """Refuse a second line about the same thing: which of the two is right cannot be known."""
-        if (first := self._met.setdefault(what, line)) != line:
-            raise Refused(f"Déjà dit à la ligne {first} ({what}).")
-
-    def _tell(self, line: int, row: TableRow, is_new: bool, changes: list[str], name: str = "") -> None:
-        name = name or f"{row.cells['cle']} ({row.cells['nom']})"
-        fate = Fate.ADDED if is_new else Fate.CHANGED if changes else Fate.SAME
-        self.outcomes.append(Outcome(line, fate, f"{name}, {' ; '.join(changes)}" if changes and not is_new else name))
-
-    def _remark(self, words: str) -> None:
-        self.remarks[words] = self.remarks.get(words, 0) + 1
-
-    @staticmethod
-    def _free_key(table: ContextTable, name: str) -> str:
-        """A key made of a name, that no line has."""
-        stem = slugify(name)[:_LONGEST_KEY].strip("-")
-        taken = {row.cells["cle"] for row in table.rows}
-        return next(key for n in range(1, len(taken) + 2) if (key := stem if n == 1 else f"{stem}-{n}") not in taken)
-
-
-def _amount(cents: int) -> str:
-    """An amount as the context writes it."""
-    return f"{'-' if cents < 0 else ''}{abs(cents) // 100},{abs(cents) % 100:02d}"

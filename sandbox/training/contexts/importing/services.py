@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
@@ -16,10 +17,29 @@ from sandbox.kernel.packs import Reader
 from sandbox.kernel.text import fold
 from sandbox.kernel.values import ValueFault, parse_decimal
 from sandbox.kernel.yaml_nodes import Fault, Node, read_yaml
+from sandbox.training.contexts.importing.brands import BrandBook
+from sandbox.training.contexts.importing.company import read_company
 from sandbox.training.contexts.importing.drafts import Draft, Drafts, read_drafts
-from sandbox.training.contexts.importing.formats import OWN, PRESTASHOP_PRODUCTS, Correspondence, check_columns, guess
-from sandbox.training.contexts.importing.merging import Fate, Merge, Outcome, Taxes
+from sandbox.training.contexts.importing.formats import (
+    ADDRESSES_FILE,
+    CUSTOMERS_FILE,
+    ORDERS_FILE,
+    OWN,
+    OWN_ORDERS,
+    PRESTASHOP_PRODUCTS,
+    Correspondence,
+    check_columns,
+    guess,
+)
+from sandbox.training.contexts.importing.merging import Merge, Taxes
+from sandbox.training.contexts.importing.people import PeopleMerge
+from sandbox.training.contexts.importing.rows import FILES, RowsMerge
+from sandbox.training.contexts.importing.sales import SalesMerge
+from sandbox.training.contexts.importing.telling import Fate, Outcome, Telling
 from sandbox.training.contexts.services import check_context
+
+_QUOTED = re.compile(r"« (.+?) »", re.DOTALL)
+Check = Callable[[Path], list[Fault]]
 
 MAX_BYTES = 20 * 1024 * 1024
 
@@ -49,17 +69,18 @@ def import_table(
     tax: str | None = None,
     products: ForeignTable | None = None,
     is_trial: bool = False,
+    check: Check | None = None,
 ) -> ImportReport:
-    """Put the products or categories of a file into a context's folder; a trial writes nothing.
+    """Put the lines of a file into a context's folder; a trial writes nothing.
 
-    `products` is the file of the products, whose numbers a file of combinations uses. A line that the check of the context would refuse is refused, and the others are imported. Raises RuleBroken when the
-    folder has faults of its own.
+    `products` is the file of the products, whose numbers a file of combinations uses. A line that the check of the context
+    would refuse is refused, and the others are imported. `check` stands for the check of a folder: the last one that it is
+    asked, and finds without a fault, is of what is written. Raises RuleBroken when the folder has faults of its own.
     """
     check_columns(mapping)
     drafts = read_drafts(table.lines, mapping, without_tax=without_tax)
-    taxes, brands = _of_context(folder, mapping.taxes, tax)
-    numbers = _numbers(products) if products else {}
-    trial = _Trial(folder, media, lambda: Merge(folder, taxes, brands, mapping.format == OWN, numbers), drafts.drafts)
+    merging = _merging(folder, mapping, tax, products)
+    trial = _Trial(folder, check or (lambda at: check_context(folder=at, media=media)), merging, drafts.drafts)
     refused = dict(drafts.refused)
     while True:
         merge, faults = trial.run(refused)
@@ -75,6 +96,46 @@ def import_table(
     if not is_trial:
         _write(folder, files)
     return _report(table, mapping, drafts, merge, refused, sorted(files))
+
+
+def preview_table(
+    *, folder: Path, table: ForeignTable, mapping: Correspondence, without_tax: bool = False, tax: str | None = None,
+    products: ForeignTable | None = None,
+) -> ImportReport:  # fmt: skip
+    """What an import would do by what the file and the context say, before the check of the whole context."""
+    check_columns(mapping)
+    drafts = read_drafts(table.lines, mapping, without_tax=without_tax)
+    merging = _merging(folder, mapping, tax, products)
+    refused = dict(drafts.refused)
+    while True:
+        before, merge = len(refused), merging()
+        merge.run(drafts.drafts, refused)
+        if len(refused) == before:
+            return _report(table, mapping, drafts, merge, refused, sorted(_files(merge)))
+
+
+def tax_rules(folder: Path) -> dict[str, str]:
+    """The tax rules of a context: key -> name, the highest rate first."""
+    root = read_yaml((folder / "context.yaml").read_text("utf-8-sig"), "context.yaml").root
+    found = {node.text("cle"): (_rate(node), node.text("nom") or node.text("cle")) for node in root["taxes"]}
+    return {key: name for key, (_rate_, name) in sorted(found.items(), key=lambda rule: -rule[1][0]) if key}
+
+
+def _merging(
+    folder: Path, mapping: Correspondence, tax: str | None, products: ForeignTable | None
+) -> Callable[[], Telling]:
+    """How the lines of a format meet the context; each call begins anew."""
+    if mapping.format in FILES:
+        return lambda: RowsMerge(folder, mapping.format)
+    company = read_company(folder)
+    if mapping.format in (CUSTOMERS_FILE, ADDRESSES_FILE):
+        return lambda: PeopleMerge(folder, mapping.format, company)
+    taxes, brands = _of_context(folder, mapping.taxes, tax)
+    if mapping.format in (ORDERS_FILE, OWN_ORDERS):
+        return lambda: SalesMerge(folder, company, taxes.rates, mapping.format == OWN_ORDERS)
+    numbers = _numbers(products) if products else {}
+    text = (folder / "context.yaml").read_bytes().decode("utf-8")
+    return lambda: Merge(folder, taxes, BrandBook(text, brands), mapping.format == OWN, numbers)
 
 
 def _numbers(table: ForeignTable) -> dict[str, Draft]:
@@ -110,11 +171,11 @@ class _Trial:
     """The import tried on a copy of the folder."""
 
     folder: Path
-    media: MediaStore
-    merging: Callable[[], Merge]
+    check: Check
+    merging: Callable[[], Telling]
     drafts: Sequence[Draft]
 
-    def run(self, refused: dict[int, str]) -> tuple[Merge, list[Fault]]:
+    def run(self, refused: dict[int, str]) -> tuple[Telling, list[Fault]]:
         """The merge of all that is not refused, and the faults that the folder would have; `refused` grows on the way."""
         while True:
             before = len(refused)
@@ -130,14 +191,14 @@ class _Trial:
             copy = Path(place) / self.folder.resolve().name
             shutil.copytree(self.folder, copy)
             _write(copy, files)
-            return check_context(folder=copy, media=self.media)
+            return self.check(copy)
 
     def guilty(self, refused: Mapping[int, str]) -> Draft:
         """The first product whose import gives faults that stand at no line of its own, found by halves.
 
         Raises RuleBroken when the folder has faults before any import.
         """
-        if own := check_context(folder=self.folder, media=self.media):
+        if own := self.check(self.folder):
             raise RuleBroken(
                 f"Rien n’a été importé : le contexte a des défauts qui ne viennent pas du fichier ({own[0]}). "
                 "Corrigez-les d’abord, avec « e5 context check »."
@@ -151,25 +212,23 @@ class _Trial:
         return kept[faulty - 1]
 
 
-def _blame(merge: Merge, fault: Fault, refused: dict[int, str]) -> bool:
+def _blame(merge: Telling, fault: Fault, refused: dict[int, str]) -> bool:
     """Refuse the lines of the imported file that a fault comes from; whether there is any."""
     lines: set[int] = set()
     for table in merge.tables():
         if table.file == fault.file:
             lines |= table.sources_at(fault.line)
-    for key, (_text, line) in merge.descriptions.items():
-        if fault.file == f"catalogue/descriptions/{key}.md":
-            lines.add(line)
+    lines |= {line for file, (_text, line) in merge.texts().items() if fault.file == file and line}
     for line in lines:
         refused.setdefault(line, f"{fault.path} : {fault.message}" if fault.path else fault.message)
     return bool(lines)
 
 
-def _files(merge: Merge) -> dict[str, bytes]:
+def _files(merge: Telling) -> dict[str, bytes]:
     """What changes, by file."""
     files = {table.file: table.written() for table in merge.tables() if table.is_changed}
-    for key, (text, _line) in merge.descriptions.items():
-        files[f"catalogue/descriptions/{key}.md"] = text.encode()
+    for file, (text, _line) in merge.texts().items():
+        files[file] = text.encode()
     return files
 
 
@@ -196,11 +255,15 @@ def _report(
     table: ForeignTable,
     mapping: Correspondence,
     drafts: Drafts,
-    merge: Merge,
+    merge: Telling,
     refused: Mapping[int, str],
     files: list[str],
 ) -> ImportReport:
-    outcomes = [*merge.outcomes, *(Outcome(line, Fate.REFUSED, reason) for line, reason in refused.items())]
+    cells = {line.number: line.cells for line in table.lines}
+    outcomes = [
+        *merge.outcomes,
+        *(Outcome(line, Fate.REFUSED, _placed(why, cells.get(line, {}), mapping)) for line, why in refused.items()),
+    ]
     remarks = [words if count == 1 else f"{words[:-1]} ({count} fois)." for words, count in merge.remarks.items()]
     if drafts.pictures:
         remarks.append(
@@ -210,3 +273,18 @@ def _report(
     odd = [*table.remarks, *(Remark(line, told) for line, told in drafts.remarks.items() if line not in refused)]
     odd.sort(key=lambda told: told.line)
     return ImportReport(sorted(outcomes, key=lambda told: told.line), remarks, odd, columns, files)
+
+
+def _placed(reason: str, cells: Mapping[str, str], mapping: Correspondence) -> str:
+    """A reason at the column of the file that it speaks of: the one it names, else the one whose cell it quotes."""
+    if reason.startswith("colonne «"):
+        return reason
+    named, separator, rest = reason.partition(" : ")
+    for header, meaning in mapping.columns.items():
+        if separator and meaning and meaning == named:
+            return f"colonne « {header} » : {rest}"
+    quoted = _QUOTED.search(reason)
+    for header, cell in cells.items():
+        if quoted and cell and cell.strip() == quoted[1].strip():
+            return f"colonne « {header} » : {reason}"
+    return reason

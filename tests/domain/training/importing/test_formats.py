@@ -9,7 +9,7 @@ import pytest
 from sandbox.kernel.errors import RuleBroken
 from sandbox.kernel.foreign_tables import read_table
 from sandbox.training.contexts.importing.formats import Correspondence, guess
-from sandbox.training.contexts.importing.merging import Fate
+from sandbox.training.contexts.importing.telling import Fate
 from tests.domain.training.importing.conftest import Import, cells, contents
 
 PRESTASHOP_FR = (
@@ -86,12 +86,13 @@ def test_prestashop_products_in_french(bring: Import, folder: Path) -> None:
         "occasion",
         "non",
     )
-    assert (tisane["categorie"], tisane["marque"]) == ("accueil", "")
+    assert (tisane["categorie"], tisane["marque"]) == ("accueil", "inconnue")
+    assert "  - {cle: inconnue, nom: \"Inconnue\", actif: oui}\n" in (folder / "context.yaml").read_text("utf-8")
     told = " ".join(report.remarks)
     for words in (
         "« Sirops »",
         "TVA « 1 » inconnue",
-        "« Inconnue » absente",
+        "Marque créée : « Inconnue »",
         "rangés à l’accueil",
         "stock à zéro",
         "téléchargées : 2",
