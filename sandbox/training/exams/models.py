@@ -174,3 +174,19 @@ class ClockEntry(Base):
             "de": self.from_at and self.from_at.isoformat(), "a": self.to_at and self.to_at.isoformat(),
             "motif": self.reason, "auteur": self.author,
         }  # fmt: skip
+
+
+class SeatDraft(Base):
+    """What a candidate typed in the forms of a page and has not saved: it follows them to another workstation.
+
+    `fields` are triples: the name of the field, what was typed, its label. `is_late`: it came when the time was up.
+    """
+
+    __tablename__ = "seat_drafts"
+
+    seat_id: Mapped[int] = mapped_column(sa.ForeignKey("seats.id"), primary_key=True)
+    page: Mapped[str] = mapped_column(sa.String(200), primary_key=True)
+    title: Mapped[str] = mapped_column(sa.String(200), default="")
+    fields: Mapped[list[list[str]]] = mapped_column(sa.JSON, default=list)
+    typed_at: Mapped[datetime]
+    is_late: Mapped[bool] = mapped_column(default=False)

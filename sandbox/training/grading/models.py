@@ -120,3 +120,15 @@ class OralAnswer(Base):
             "entendus": self.heard,
             "note": self.note,
         }
+
+
+class PrivateNote(Base):
+    """What the examiner writes about a candidate for themselves alone. No sheet, record, export or archive carries it."""
+
+    __tablename__ = "private_notes"
+
+    seat_id: Mapped[int] = mapped_column(sa.ForeignKey("seats.id"), primary_key=True)
+    text: Mapped[str] = mapped_column(sa.Text, default="")
+    version: Mapped[int] = mapped_column(default=1)
+    at: Mapped[datetime]
+    author_id: Mapped[int] = mapped_column(sa.ForeignKey("users.id"))

@@ -203,8 +203,13 @@ def _check_levels(seat: Seat) -> None:
         )
 
 
-def ask_question(*, session: ExamSession, rank: int, seat_id: int, question_id: str, author: User) -> OralAnswer:
-    """Note that an oral question of the subject was put now; putting it again returns the first note of it."""
+def ask_question(
+    *, session: ExamSession, rank: int, seat_id: int, question_id: str, author: User, device_at: datetime | None = None
+) -> OralAnswer:
+    """Note that an oral question of the subject was put; putting it again returns the first note of it.
+
+    `device_at` is when it was put, earlier than now when a cut kept it on the device.
+    """
     seat = find_column(session=session, rank=rank, seat_id=seat_id)
     if question_id not in {q.id for q in subject_of(seat).questions}:
         raise RuleBroken(f"Question « {question_id} » inconnue.", field="question_id")
@@ -214,9 +219,11 @@ def ask_question(*, session: ExamSession, rank: int, seat_id: int, question_id: 
     if known is not None:
         return known
     _check_unsigned(seat, "les questions de l’oral ne se notent plus")
+    now = clock.now()
+    asked_at = min(device_at or now, now)
     answer = OralAnswer(
-        seat_id=seat.id, question_id=question_id, journal_seq=_fresh_action(seat, clock.now()), heard=[], note="", asked_at=clock.now(),
-        author_id=author.id, version=1,
+        seat_id=seat.id, question_id=question_id, journal_seq=_fresh_action(seat, asked_at), heard=[], note="",
+        asked_at=asked_at, author_id=author.id, version=1,
     )  # fmt: skip
     db.session.add(answer)
     db.session.flush()
