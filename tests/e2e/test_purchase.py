@@ -57,6 +57,7 @@ def assert_sound(page: Page) -> None:
 
 def assert_fits(page: Page) -> None:
     """Nothing scrolls sideways."""
+    page.wait_for_load_state()  # a click only begins the way to the page
     over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     assert over <= 0, f"{page.url}: {over} px too wide"
 
