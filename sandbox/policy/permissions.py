@@ -26,6 +26,7 @@ class Permission(StrEnum):
     CONTEXT_READ = "training:context:read"
     USERS_MANAGE = "admin:users:manage"
     SYSTEM_READ = "admin:system:read"
+    CENTRE_PLAN = "admin:centre:plan"
 
 
 SHOP_PERMISSIONS = frozenset({
@@ -42,6 +43,6 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.ACCOUNT, Permission.SUBJECT_AUTHOR, Permission.CONTEXT_READ, Permission.PRACTICE,
     }),
     Role.ADMINISTRATOR: frozenset({
-        Permission.ACCOUNT, Permission.USERS_MANAGE, Permission.SYSTEM_READ, Permission.CONTEXT_READ,
+        Permission.ACCOUNT, Permission.USERS_MANAGE, Permission.SYSTEM_READ, Permission.CENTRE_PLAN, Permission.CONTEXT_READ,
     }),
 }  # fmt: skip

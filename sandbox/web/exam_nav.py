@@ -9,13 +9,22 @@ from sandbox.web.access import identity
 
 ENTRIES: dict[Role, tuple[tuple[str, str], ...]] = {
     Role.CANDIDATE: (("M’entraîner", "practice.subjects"),),
-    Role.EXAMINER: (("Mes sessions", "examiner.sessions"), ("Nouvelle session", "examiner.new_session")),
+    Role.EXAMINER: (
+        ("Ma journée", "examiner.day"),
+        ("Mes sessions", "examiner.sessions"),
+        ("Nouvelle session", "examiner.new_session"),
+    ),
     Role.TRAINER: (
         ("Sujets", "authoring.subjects"),
         ("Contextes", "authoring.contexts"),
         ("Essayer", "practice.subjects"),
     ),
-    Role.ADMINISTRATOR: (("Comptes", "admin.users"), ("Installation", "admin.system")),
+    Role.ADMINISTRATOR: (
+        ("Journées", "admin.days"),
+        ("Vérification des postes", "admin.stations"),
+        ("Comptes", "admin.users"),
+        ("Installation", "admin.system"),
+    ),
 }
 
 

@@ -37,6 +37,7 @@ async function act(path, data = {}, json = false) {
     const got = await answer.json().catch(() => ({}));
     if (!answer.ok) say(got.error || "Refusé.");
     else if (got.told) say(got.told);
+    if (got.code) $(`[data-col="${got.rank}"] .ex-pop__code`).textContent = got.code;
     poll();
     return answer.ok;
   } catch {

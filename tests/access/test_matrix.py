@@ -32,6 +32,7 @@ MAY: dict[Permission, set[str]] = {
     P.CONTEXT_READ: {"erin", "oscar", "tom", "ada"},
     P.USERS_MANAGE: {"ada"},
     P.SYSTEM_READ: {"ada"},
+    P.CENTRE_PLAN: {"ada"},
     P.STOREFRONT_VISIT: {"seat", "erin"},
     P.BACKOFFICE_READ: {"seat", "erin"},
     P.STOREFRONT_ACT: {"seat"},

@@ -17,6 +17,7 @@ from sandbox.training.subjects.format import Subject
 from sandbox.training.subjects.reading import dated
 
 TEMPLATE = Path(__file__).parent / "pdf" / "paper.typ"
+KIT = TEMPLATE.with_name("kit.typ")
 SIZES = (10.5, 10, 9.5, 9, 8.5, 8)
 CANDIDATE_PAGES = 2
 _MARKDOWN = MarkdownIt("commonmark", {"html": False, "breaks": True}).enable("table")
@@ -30,10 +31,14 @@ def paper_pdf(subject: Subject, day: date, *, fonts: Path) -> bytes:
     A subject with long annexes takes more at the smallest size rather than lose a word.
     """
     facts = paper_facts(subject, day)
-    size = next(
+    return tagged_pdf(TEMPLATE, fonts=fonts, paper=facts | {"size": fitting_size(facts, fonts=fonts)})
+
+
+def fitting_size(facts: dict[str, Any], *, fonts: Path) -> float:
+    """The largest letters with which the candidate's part holds on its pages, else the smallest there are."""
+    return next(
         (s for s in SIZES if page_count(TEMPLATE, fonts=fonts, paper=facts | {"size": s}) <= CANDIDATE_PAGES), SIZES[-1]
     )
-    return tagged_pdf(TEMPLATE, fonts=fonts, paper=facts | {"size": size})
 
 
 def paper_facts(subject: Subject, day: date) -> dict[str, Any]:

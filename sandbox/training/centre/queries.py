@@ -15,7 +15,7 @@ from sandbox.kernel.errors import NotFound
 from sandbox.training.centre.models import CentreCandidate, CentreDay, CheckedStation, PlannedSession
 from sandbox.training.centre.rules import Slot, Verdict, judge, own_length, reds
 from sandbox.training.exams.models import ExamSession, Extra, Seat, SessionState
-from sandbox.training.exams.queries import clock_of, is_online
+from sandbox.training.exams.queries import clock_of, duration_of, is_online
 from sandbox.training.exams.rules import Clock
 from sandbox.training.subjects.queries import subject_in_force
 
@@ -154,7 +154,7 @@ def _warnings(planned: PlannedSession) -> Iterable[str]:
 
 def _duration(planned: PlannedSession) -> timedelta:
     if planned.exam_session is not None:
-        return timedelta(seconds=planned.exam_session.duration_s)
+        return duration_of(planned.exam_session)
     try:
         return timedelta(seconds=subject_in_force(planned.subject_slug).duration_s)
     except NotFound:
@@ -208,6 +208,13 @@ def stations_of(held_on: date) -> list[StationView]:
     found = db.session.scalars(sa.select(CheckedStation).where(CheckedStation.checked_on == held_on)).all()
     views = [station_view(one) for one in found]
     return sorted(views, key=lambda view: (not view.reds, view.name.zfill(30)))
+
+
+def find_station(name: str, held_on: date) -> StationView | None:
+    """A workstation that was checked that day, None when it was not."""
+    wanted = sa.select(CheckedStation).where(CheckedStation.checked_on == held_on, CheckedStation.name == name)
+    found = db.session.scalars(wanted).first()
+    return station_view(found) if found is not None else None
 
 
 def station_view(station: CheckedStation) -> StationView:

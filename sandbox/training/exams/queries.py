@@ -67,6 +67,11 @@ def given_back(seat: Seat, from_at: datetime, to_at: datetime, now: datetime) ->
     return with_it.compensated - clock_of(seat, now).compensated
 
 
+def duration_of(session: ExamSession) -> timedelta:
+    """How long the test is for a candidate without extra time."""
+    return timedelta(seconds=session.duration_s)
+
+
 def hard_end_of(session: ExamSession) -> datetime | None:
     """The moment that the centre fixed for the end of a session, None when it fixed none."""
     return next((read.hard_end for seat in session.seats if (read := clock_of(seat)).hard_end is not None), None)

@@ -1,10 +1,18 @@
-"""The administrator's face: accounts, and the state of the installation."""
+"""The administrator's face: the centre's days, accounts, and the state of the installation."""
 
 from __future__ import annotations
 
 from flask import Flask
 
-from sandbox.web.admin import views_system, views_users  # noqa: F401  each file adds its views to the blueprint
+from sandbox.web.admin import (  # noqa: F401  each file adds its views to the blueprint
+    views_candidates,
+    views_days,
+    views_kit,
+    views_planned,
+    views_stations,
+    views_system,
+    views_users,
+)
 from sandbox.web.admin.blueprint import bp
 
 

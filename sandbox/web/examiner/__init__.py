@@ -7,6 +7,7 @@ from flask import Flask
 from sandbox.web.examiner import (  # noqa: F401  each file adds its views to the blueprint
     views_console,
     views_control,
+    views_day,
     views_events,
     views_evidence,
     views_files,

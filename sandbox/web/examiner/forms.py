@@ -13,15 +13,8 @@ from sandbox.training.exams.models import Extra
 from sandbox.training.exams.rules import MAX_EXTRA_MINUTES, MAX_SEATS, TOO_MANY_SEATS
 from sandbox.training.exams.services import Candidate
 from sandbox.web.forms.base import BaseForm, length, required
+from sandbox.web.forms.extras import EXTRAS, HOURS
 from sandbox.web.forms.fields import StripField, WholeField
-
-HOURS = ["%H:%M:%S", "%H:%M"]
-EXTRAS = [
-    SelectChoice(Extra.NONE.value, "Temps ordinaire"),
-    SelectChoice(Extra.THIRD.value, "Tiers temps en plus"),
-    SelectChoice(Extra.MINUTES.value, "Minutes en plus"),
-    SelectChoice(Extra.UNLIMITED.value, "Temps non limité"),
-]
 
 
 class CandidateForm(Form):

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from sandbox.kernel.text import of_name
 from sandbox.policy.permissions import Permission
-from sandbox.training.exams import queries, services
+from sandbox.training.exams import queries, seating, services
 from sandbox.training.exams.models import SessionState
 from sandbox.training.exams.rules import TOO_MANY_SEATS
 from sandbox.training.subjects.queries import exam_subjects, subject_in_force, subjects_in_force
 from sandbox.web.access import allow, identity
 from sandbox.web.examiner.blueprint import bp
 from sandbox.web.examiner.forms import SessionForm
-from sandbox.web.examiner.loading import me, own_session
+from sandbox.web.examiner.loading import me, own_seat, own_session
 from sandbox.web.filters import mode_words
 from sandbox.web.forms.base import attempt
 
@@ -54,8 +55,9 @@ def session(session_id: int) -> ResponseReturnValue:
     found = own_session(session_id)
     clocks = {seat.id: queries.clock_of(seat) for seat in found.seats}
     return render_template(
-        "examiner/sessions/session.html", session=found, clocks=clocks, state_words=queries.state_words
-    )
+        "examiner/sessions/session.html", session=found, clocks=clocks, state_words=queries.state_words,
+        hard_end=queries.hard_end_of(found),
+    )  # fmt: skip
 
 
 @bp.post("/sessions/<int:session_id>/depart")
@@ -64,6 +66,18 @@ def start(session_id: int) -> ResponseReturnValue:
     """Give the start to all: those who are there start together."""
     services.start_session(session=own_session(session_id), author=me().name)
     return redirect(url_for("examiner.console", session_id=session_id))
+
+
+@bp.post("/sessions/<int:session_id>/candidats/<int:rank>/code")
+@allow(Permission.SESSION_RUN)
+def renew_code(session_id: int, rank: int) -> ResponseReturnValue:
+    """Another resume code for a candidate: the former one opens nothing any more."""
+    seat = seating.renew_resume_code(seat=own_seat(session_id, rank), author=me().name)
+    told = f"Nouveau code de reprise {of_name(seat.candidate_name)} : {seat.resume_code}."
+    if request.headers.get("X-Requested-With") == "fetch":
+        return jsonify(ok=True, told=told, code=seat.resume_code, rank=rank)
+    flash(told)
+    return redirect(url_for("examiner.session", session_id=session_id))
 
 
 @bp.post("/sessions/<int:session_id>/cloture")

@@ -29,6 +29,7 @@ GRANTED = {
     Permission.CONTEXT_READ: (ERIN, TOM, ADA),
     Permission.USERS_MANAGE: (ADA,),
     Permission.SYSTEM_READ: (ADA,),
+    Permission.CENTRE_PLAN: (ADA,),
 }
 
 people = st.builds(
