@@ -14,7 +14,8 @@ from sandbox.kernel.db import db
 from sandbox.kernel.errors import NotAllowed, RuleBroken
 from sandbox.kernel.media import MediaStore
 from sandbox.training.contexts import making
-from sandbox.training.contexts.models import ContextPack
+from sandbox.training.contexts.importing import desk
+from sandbox.training.contexts.models import ContextImport, ContextPack
 from sandbox.training.contexts.queries import get_context
 from sandbox.training.exams.models import ExamSession, Seat, SessionKind, SessionState
 from sandbox.training.subjects.queries import list_written, read_written, subjects_in_force
@@ -90,6 +91,12 @@ def rename(*, slug: str, folder: Path, look: making.Look, media: MediaStore) -> 
     _check_free(slug)
     check_calm()
     return making.rename_context(slug=slug, folder=folder, look=look, media=media)
+
+
+def bring_in(*, waiting: ContextImport, folder: Path, media: MediaStore) -> ContextImport:
+    """Import a file that waits. Raises RuleBroken; nothing is then written."""
+    check_calm()
+    return desk.bring_in(waiting=waiting, folder=folder, media=media)
 
 
 def drop(*, pack: ContextPack, folder: Path) -> None:

@@ -114,6 +114,14 @@ def rank_of(data: Any, page: str, rank: int | None, item_id: str) -> int | None:
     return found
 
 
+def renamed(sent: Sent, page: str, asked: int | None, now: int | None) -> Sent:
+    """What was sent under the rank that a page was opened with, under the rank where its item stands now."""
+    if asked is None or now is None or asked == now:
+        return sent
+    before, after = f"{LISTS[page]}.{asked}.", f"{LISTS[page]}.{now}."
+    return {re.sub(rf"^(_|x\.)?{re.escape(before)}", rf"\g<1>{after}", name): values for name, values in sent.items()}
+
+
 def save_page(
     *, written: WrittenSubject, page: str, rank: int | None, sent: Sent, criteria: Mapping[str, str],
     base_revision: int, author: str,
@@ -163,7 +171,8 @@ def _write_new(document: Document, group: Group, sent: Sent) -> None:
         "livrables": {"id": free_id(document.data, "note"), "type": "texte"}, "ou_bien": {"type": "etat"},
     }  # fmt: skip
     document.add(path[:-1], blanks[path[-2]])
-    write(document, group.inputs, sent)
+    typed = {name: values for name, values in sent.items() if "~" in name or any(value.strip() for value in values)}
+    write(document, group.inputs, typed)
 
 
 def tidy(document: Document, at: Path) -> None:
@@ -181,7 +190,7 @@ def tidy(document: Document, at: Path) -> None:
             or document.get((*path, "op")) != "creer"
             or not document.get((*path, "entite"))
         )
-        if not has_name and isinstance(values, dict):
+        if not has_name and isinstance(values, dict) and values:
             title = str(values.get("nom") or values.get("titre") or document.get((*path, "entite")))
             document.put((*path, "cle"), free_key(_keys(document.data), title))
 

@@ -143,7 +143,7 @@ def is_filled(inputs: Iterable[Input], sent: Sent) -> bool:
     for one in inputs:
         if one.table is not None and any(cell.strip() for cells in cells_of(one, sent) for cell in cells):
             return True
-        is_asked = one.kind not in ("choice", "checks", "yes") or (one.kind == "choice" and one.choices[0][0] == "")
+        is_asked = one.kind not in ("choice", "checks", "yes") or (one.kind == "choice" and "" in dict(one.choices[:1]))
         if is_asked and any(v.strip() for v in sent.get(one.name, ())[:1]):
             return True
     return False

@@ -19,6 +19,7 @@ from ruamel.yaml.scalarstring import DoubleQuotedScalarString, LiteralScalarStri
 
 from sandbox.kernel.errors import RuleBroken
 from sandbox.kernel.yaml_nodes import Path, read_yaml
+from sandbox.training.authoring.comments import with_comments_of
 
 UNREADABLE = "Le texte YAML a une faute de ponctuation : corrigez-la d’abord dans l’onglet « Texte »."
 ELSEWHERE = (
@@ -104,8 +105,11 @@ class Document:
         holder, written = self.get(path[:-1]), value_at(self._root, path[:-1])
         if not isinstance(holder, list) or not 0 <= rank + step < len(holder) or rank >= len(holder):
             return
+        remark = written.ca.items.pop(rank, None)  # what is written after the item, on its line
         for items in (holder, written):
             items.insert(rank + step, items.pop(rank))
+        if remark is not None:
+            written.ca.items[rank + step] = remark
 
     def text(self) -> str:
         """The text with the changes; the very same text when there are none."""
@@ -116,7 +120,7 @@ class Document:
         text = out.getvalue()
         if read_yaml(text, "subject.yaml").data != self.data:
             raise RuleBroken(ELSEWHERE)
-        return text
+        return with_comments_of(self._text, text)
 
     def _set(self, path: Path, value: Any) -> None:
         self.get(path[:-1])[path[-1]] = copy.deepcopy(value)

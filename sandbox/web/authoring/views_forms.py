@@ -130,8 +130,9 @@ def checked(slug: str, name: str, rank: int | None) -> ResponseReturnValue:
     writing = open_writing(slug)
     try:
         typed_rank = editing.rank_of(writing.data, name, rank, request.form.get("_item", ""))
+        sent = editing.renamed(sent_form(), name, rank, typed_rank)
         text = editing.apply_page(
-            writing.written.text, page=name, rank=typed_rank, sent=sent_form(), criteria=criteria_of(writing)
+            writing.written.text, page=name, rank=typed_rank, sent=sent, criteria=criteria_of(writing)
         )
     except (RuleBroken, NotFound) as refused:
         return jsonify(told=refused.message, faults=[], errors=len(writing.errors))
@@ -169,7 +170,8 @@ def saved(slug: str, name: str, rank: int | None) -> ResponseReturnValue:
     writing, sent = open_writing(slug), sent_form()
     before = writing.written.revision
     try:
-        rank = editing.rank_of(writing.data, name, rank, request.form.get("_item", ""))
+        asked, rank = rank, editing.rank_of(writing.data, name, rank, request.form.get("_item", ""))
+        sent = editing.renamed(sent, name, asked, rank)
         editing.save_page(
             written=writing.written, page=name, rank=rank, sent=sent, criteria=criteria_of(writing),
             base_revision=base_revision(), author=me(),
@@ -240,7 +242,7 @@ def form_page(
         "form", writing, status, page=name, rank=rank, title=title_of(data, name, rank), groups=filled, told=told,
         placed=placed, parent=None if rank is None else (PAGES.get(name, ("Annexes",))[0], list_url(writing.slug, name)),
         pick_kinds=pickable(), item_id=value_at(data, (LISTS[name], rank, "id"), "") if rank is not None else "",
-        check_url=f"{own_url(writing.slug, name, rank)}/verifier", is_stale=status == 409,
+        own_url=own_url(writing.slug, name, rank), is_stale=status == 409,
     )  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -95,7 +96,7 @@ def test_a_review_is_put_into_the_shop_at_the_start() -> None:
     )  # fmt: skip
     made = data(text)["injections"][rank]
     assert made == {
-        "id": "i1", "op": "creer", "entite": "avis", "cle": "avis",
+        "id": "i1", "op": "creer", "entite": "avis", "cle": "colis-abime",
         "valeurs": {"produit": "produit:mug-de-bord", "client": "client:riou-solene", "note": "2", "titre": "Colis abîmé",
                     "texte": "Arrivé cassé.\n\nEt personne ne répond !\n"},
     }  # fmt: skip
@@ -239,3 +240,91 @@ def test_hostile_numbers_and_long_texts_become_faults_in_words() -> None:
     faults = read_written(after, {}).errors
     assert {f.path for f in faults} >= {f"{at}.partiel_si"}
     assert all(len(f.message) < 500 for f in faults)
+
+
+def test_a_new_line_and_a_new_hint_take_what_was_left_blank_from_the_format() -> None:
+    text, rank = add(template(), "taches", {"id": "q9", "consigne": "Répondez.", "lignes": []})
+    at = f"taches.{rank}"
+    sent = {f"{at}.lignes.0.competence": ["Répondre"], f"{at}.lignes.0.critere": [""], f"{at}.lignes.0.court": [""],
+            f"{at}.indices.0.texte": ["Relisez-vous."], f"{at}.indices.0.apres": [""]}  # fmt: skip
+    text = fill(text, "questions", rank, sent)
+    task = data(text)["taches"][rank]
+    assert [(line["critere"], line["competence"]) for line in task["lignes"]] == [("C1", "Répondre")]
+    assert task["indices"] == [{"apres": "6min", "texte": "Relisez-vous."}]
+
+
+TALKATIVE = """format: e5-scenario/1
+# Les questions.
+taches:
+  - id: q1
+    consigne: |
+      Un texte.
+      # pas un commentaire
+  # La seconde.
+  - {id: q2, consigne: b}
+
+# Ce que la machine relève.
+# Jamais une note.
+preuves:
+  - {id: p1, lignes: [L1]}  # la première
+  - id: p2
+    lignes: [L1]
+
+# L’aide-mémoire.
+questions: []
+# Le corrigé.
+corrige:
+  q1: "x"
+  q2: "y"
+
+# Les essais.
+essais_temoins: []
+# Fin.
+"""
+
+
+def comments_before(text: str) -> dict[str, str]:
+    """The comment that stands before each line that has one."""
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    return {
+        after: before
+        for before, after in itertools.pairwise(lines)
+        if before.startswith("#") and "pas un" not in before
+    }
+
+
+def test_comments_stay_before_what_they_are_about_when_neighbours_come_and_go() -> None:
+    document = Document(TALKATIVE)
+    document.drop(("taches", 1))
+    document.drop(("corrige", "q2"))
+    rank = document.add(("preuves",), {"id": "p3", "lignes": ["L1"]})
+    text = document.text()
+    document = Document(text)
+    document.put(("preuves", rank, "libelle"), "Nouvelle")
+    document.put(("preuves", rank, "attend"), {"nom": {"egal": "x"}})
+    document.move(("preuves", 0), 1)
+    text = document.text()
+    assert {key: words for key, words in comments_before(text).items() if key.endswith((":", "[]"))} == {
+        "taches:": "# Les questions.", "preuves:": "# Jamais une note.", "questions: []": "# L’aide-mémoire.",
+        "corrige:": "# Le corrigé.", "essais_temoins: []": "# Les essais.",
+    }  # fmt: skip
+    assert "# pas un commentaire" in data(text)["taches"][0]["consigne"]
+    assert text.count("# Ce que la machine relève.") == 1
+    assert "# la première" in text
+    assert text.rstrip().endswith("# Fin.")
+
+
+@pytest.mark.parametrize("slug", SUBJECTS)
+def test_no_comment_of_a_shipped_subject_is_lost_or_carried_away_by_adding_and_removing(slug: str) -> None:
+    text, _files = source_of(slug)
+    before = comments_before(text)
+    for place in ("taches", "preuves", "evenements", "questions"):
+        document = Document(text)
+        if not document.get((place,)):
+            continue
+        rank = document.add((place,), {"id": "x9"})
+        document = Document(document.text())
+        document.put((place, rank, "titre"), "Neuf")
+        document = Document(document.text())
+        document.drop((place, rank))
+        assert comments_before(document.text()) == before, place
