@@ -308,6 +308,10 @@ def prepare(*, planned: PlannedSession, author: str) -> PlannedSession:
     expected = [c for c in planned.candidates if not c.is_absent]
     if not expected:
         raise RuleBroken(f"La session de {clock.to_paris(planned.starts_at):%H h %M} n’attend aucun candidat.")
+    if planned.ends_by is not None and planned.ends_by <= clock.now():
+        raise RuleBroken(
+            f"La fin au plus tard de la session de {clock.to_paris(planned.starts_at):%H h %M} est passée : changez-la d’abord."
+        )
     made = exams.create_session(
         subject=subject_in_force(planned.subject_slug), candidates=[_as_seated(c) for c in expected],
         examiner=planned.examiner, centre=planned.day.centre, room=planned.room, commission=planned.commission,

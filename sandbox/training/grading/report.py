@@ -152,7 +152,7 @@ def report_of(seat: Seat) -> Report:
     lines = _lines(seat, subject, findings)
     return Report(
         last_name=seat.last_name.upper(), first_name=seat.first_name, number=seat.number, commission=session.commission,
-        centre=session.centre, room=session.room, workstation=seat.workstation, day=_day(session.created_at),
+        centre=session.centre, room=session.room, workstation=seat.workstation, day=f"{session.baseline.anchor_on:%d/%m/%Y}",
         grid_session=subject.grid.session, grid_title=subject.grid.title, subject=subject.title,
         subject_letter=subject.scenario.letter, subject_version=f"{session.subject_slug} {session.subject_version}",
         subject_digest=session.subject_hash, context=f"{session.context_slug} {session.context_version}",

@@ -75,7 +75,7 @@ def renew_code(session_id: int, rank: int) -> ResponseReturnValue:
     seat = seating.renew_resume_code(seat=own_seat(session_id, rank), author=me().name)
     told = f"Nouveau code de reprise {of_name(seat.candidate_name)} : {seat.resume_code}."
     if request.headers.get("X-Requested-With") == "fetch":
-        return jsonify(ok=True, told=told, code=seat.resume_code, rank=rank)
+        return jsonify(ok=True, code=seat.resume_code, rank=rank)
     flash(told)
     return redirect(url_for("examiner.session", session_id=session_id))
 
