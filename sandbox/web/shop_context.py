@@ -11,10 +11,11 @@ from sandbox.kernel.scope import enter_shop
 from sandbox.kernel.steady import Steady, begin_reading, end_reading
 from sandbox.policy.identity import ShopAccess, ShopFacts, shop_access
 from sandbox.shop.shops import queries as shops
-from sandbox.shop.shops.models import Shop
+from sandbox.shop.shops.models import Shop, ShopKind
 from sandbox.training.exams import queries as exams
 from sandbox.training.exams import services as exam_services
 from sandbox.training.practice import queries as practice
+from sandbox.training.replay.queries import find_rebuilt
 from sandbox.web.access import identity
 
 SHOP_PREFIX = "/b/<shop_key>"
@@ -81,12 +82,15 @@ def access_to(shop: Shop) -> ShopAccess:
         g.seat = seat if identity().seat_id == seat.id else None
     elif run is not None and run.user_id == identity().user_id:
         g.practice_run = run
+    rebuilt = find_rebuilt(shop.id) if shop.kind is ShopKind.REPLAY else None
+    g.rebuilt = rebuilt
+    examined = rebuilt.seat if rebuilt is not None else seat
     facts = ShopFacts(
         kind=shop.kind,
         is_writable=shop.is_writable,
         seat_id=seat.id if seat else None,
         owner_user_id=run.user_id if run else None,
-        examiner_user_id=exams.examiner_of(seat) if seat else None,
+        examiner_user_id=exams.examiner_of(examined) if examined else None,
         is_open=exams.is_open(seat) if seat else run is None or practice.is_open(run),
     )
     return shop_access(identity(), facts)
@@ -101,5 +105,6 @@ def _shop_variables() -> dict[str, Any]:
     return {
         "shop": g.get("shop"),
         "is_readonly": g.get("is_readonly", False),
+        "rebuilt": g.get("rebuilt"),
         "seat_frame": g.get("seat") or g.get("practice_run"),
     }

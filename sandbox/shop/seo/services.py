@@ -39,7 +39,9 @@ def _move(row: PageMeta, page: rules.ShopPage, slug: str) -> None:
     others |= {other.slug: other for other in rules.PAGES.values() if other.slug and other is not page}
     if slug and slug in others:
         raise RuleBroken(f"La page « {others[slug].name} » a déjà cette adresse.", field="slug")
-    session.execute(sa.delete(OldAddress).where(OldAddress.slug == slug))
+    for former in session.scalars(sa.select(OldAddress).where(OldAddress.slug == slug)):
+        session.delete(former)  # row by row: the journal tells of it, and the replay does it again
+    session.flush()
     if row.slug:
         session.add(OldAddress(page=page.code, slug=row.slug))
     row.slug = slug

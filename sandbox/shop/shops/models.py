@@ -18,13 +18,14 @@ class ShopKind(StrEnum):
 
     A reference is loaded from files and read-only. A baseline is a reference re-dated to a session's day with the subject's
     injections: what every candidate of the session starts from, and what differences are measured against. A copy is one
-    candidate's. A draft is a trainer's.
+    candidate's. A draft is a trainer's. A replay is a copy as it was at a moment, to be looked at.
     """
 
     REFERENCE = "reference"
     BASELINE = "baseline"
     COPY = "copy"
     DRAFT = "draft"
+    REPLAY = "replay"
 
 
 class Shop(Base):
