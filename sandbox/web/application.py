@@ -27,6 +27,7 @@ from sandbox.web import (
     page_cache,
     practice,
     security,
+    sent_once,
     shop_context,
     storefront,
     unit_of_work,
@@ -99,11 +100,13 @@ def _bind_extensions(app: Flask) -> None:
 
 
 def _register_frame(app: Flask) -> None:
+    sent_once.register_end(app)  # before the unit of work: its end comes after the commit
     unit_of_work.register(app)  # first in, last out: commits after every other after_request had its say
     due_events.register(app)  # before anybody asks who is there: in transactions of its own
     security.register(app)
     access.register(app)
     shop_context.register(app)
+    sent_once.register(app)
     errors.register(app)
     filters.register(app)
     addresses.register(app)

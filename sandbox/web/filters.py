@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from sandbox.kernel import clock, money
 from sandbox.kernel.text import of_name
+from sandbox.web.sent_once import number_field
 
 NBSP = "\u00a0"
 MONTHS = ("janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc.")
@@ -161,7 +162,8 @@ def _icon(href: str, name: str, label: str) -> Markup:
 def csrf_field() -> Markup:
     """The hidden field that every form which writes must carry."""
     if "csrf_field" not in g:
-        g.csrf_field = Markup('<input type="hidden" name="csrf_token" value="{}">').format(generate_csrf())
+        token = Markup('<input type="hidden" name="csrf_token" value="{}">').format(generate_csrf())
+        g.csrf_field = token + number_field()
     field: Markup = g.csrf_field
     return field
 

@@ -47,6 +47,7 @@ def finish(response: Response) -> Response:
     written, ahead = (_written(), look_due()) if has_changed else (None, None)
     db.session.commit()
     if written:
+        g.revision_left = written[1]
         current_app.extensions["steady"].wrote(*written)
     if ahead:
         ahead.plan(response)

@@ -1,0 +1,45 @@
+"""Drill 2: the network of one candidate is cut for 5 s, 100 s and 10 min. The browser's half (what was typed is still there) is
+tests/e2e/test_freeze.py::test_what_was_typed_survives_a_reload_and_is_forgotten_once_saved."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+import pytest
+
+from sandbox.kernel import clock
+from sandbox.training.exams.queries import clock_of
+from tests.drills.hall import Candidate, Examiner, Hall
+
+OFFER = re.compile(r'data-arg="(\d\d:\d\d:\d\d)\|(\d\d:\d\d:\d\d)"')
+
+
+@pytest.mark.parametrize(("seconds", "offered"), [(5, False), (100, True), (600, True)])
+def test_a_cut_is_measured_for_its_candidate_alone(hall: Hall, seconds: int, offered: bool) -> None:
+    cut, *others = (Candidate(hall, rank) for rank in (1, 2, 3))
+    erin = Examiner(hall)
+    hall.go(8)
+    for one in (cut, *others):
+        assert one.save("AVANT") == 302
+        one.pulse()
+    hall.alive.discard(1)
+    hall.go(8, seconds)
+    assert [one.save("PENDANT") for one in others] == [302, 302]
+    told = [one.pulse() for one in (cut, *others)]
+    assert len({state["remaining"] for state in told}) == 1, "nothing is given before the examiner says so"
+    todo = [column["todo"] for column in erin.columns()]
+    found = [OFFER.findall(text) for text in todo]
+    start, end = (clock.to_paris(hall.start + timedelta(minutes=8, seconds=s)) for s in (0, seconds))
+    hours = f"{start:%H:%M:%S}", f"{end:%H:%M:%S}"
+    assert found == [[hours] if offered else [], [], []]
+    assert (cut.reference(), others[0].reference()) == ("AVANT", "PENDANT")
+    if offered:
+        erin.press("candidats/1/compensation", from_at=hours[0], to_at=hours[1], reason="Coupure du réseau")
+    hall.go(8, seconds + 1)
+    left = [one.pulse()["remaining"] for one in (cut, *others)]
+    assert left[1] == left[2]
+    assert left[0] - left[1] == (seconds if offered else 0)
+    ends = [clock_of(hall.seat(rank), hall.now).ends_at for rank in (1, 2, 3)]
+    assert ends[1] == ends[2] == hall.start + timedelta(minutes=40)
+    assert not any(OFFER.search(column["todo"]) for column in erin.columns())
