@@ -62,6 +62,11 @@ class Config:
         """The folder of the content-addressed pictures."""
         return self.instance / "media"
 
+    @property
+    def contexts_root(self) -> Path:
+        """The folder of the companies that trainers made on the web."""
+        return self.instance / "contextes"
+
     def url(self) -> str:
         """The database's URL; refuses a SQLite file on a network share, where its journal is not safe."""
         if self.database_url:

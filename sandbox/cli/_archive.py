@@ -19,7 +19,7 @@ from sandbox.kernel.errors import RuleBroken
 FORMAT = "e5-sauvegarde/1"
 MANIFEST = "manifeste.json"
 DATABASE = "e5.sqlite"
-FOLDERS = ("media", "exports")
+FOLDERS = ("media", "exports", "contextes")
 _BLOCK = 1 << 20
 
 
@@ -39,7 +39,7 @@ def sha256_of(path: Path) -> str:
 
 
 def write_archive(*, instance: Path, database: Path, target: Path, step: str) -> Contents:
-    """Copy the database while it may be in use, and everything under `media` and `exports`, into a new archive.
+    """Copy the database while it may be in use, and everything under its folders, into a new archive.
 
     The archive appears under its name once it is whole. Raises RuleBroken when there is one already.
     """

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from sandbox.config import ROOT
+from sandbox.config import ROOT, Config
 from sandbox.kernel.errors import NotFound
 from sandbox.kernel.yaml_nodes import Fault
 
@@ -34,8 +34,9 @@ ROOMS = {
 
 
 def context_folders() -> list[Path]:
-    """The folders of the companies, by name."""
-    return _folders("contexts", "context.yaml")
+    """The folders of the companies by name, the shipped ones, then those that trainers made on the web."""
+    own = Config.from_env().contexts_root
+    return [*_folders("contexts", "context.yaml"), *sorted(path.parent for path in own.glob("*/context.yaml"))]
 
 
 def subject_folders() -> list[Path]:
@@ -103,7 +104,8 @@ def _folders(kind: str, file: str) -> list[Path]:
 
 
 def _folder(kind: str, name: str, file: str, word: str) -> Path:
-    for folder in (SCENARIOS / kind / name, Path(name).resolve()):
+    own = [Config.from_env().contexts_root / name] if kind == "contexts" else []
+    for folder in (SCENARIOS / kind / name, *own, Path(name).resolve()):
         if (folder / file).is_file():
             return folder
     known = ", ".join(f.name for f in _folders(kind, file)) or "aucun"

@@ -102,17 +102,21 @@ def _frenchness(text: str) -> int:
 
 
 def find_separator(text: str) -> str:
-    """What parts the cells: the one under which the most lines have as many cells as the first."""
+    """What parts the cells: the one under which the most cells stand in lines as long as the first.
 
-    def quality(separator: str) -> tuple[int, int]:
+    A header that holds commas (« Catégories (x,y,z...) ») above prices that hold one makes a narrow table that fits by chance:
+    the wider one is right, even with a ragged line.
+    """
+
+    def quality(separator: str) -> int:
         rows = [record for _line, record in _records(text[:_SAMPLE], separator, [])][:50]
         width = len(rows[0]) if rows else 0
-        return (sum(len(row) == width for row in rows) * 100 // len(rows), width) if width > 1 else (0, 0)
+        return sum(len(row) == width for row in rows) * (width - 1)
 
     best = max(SEPARATORS, key=quality)
     header = text.lstrip("\n").partition("\n")[0]
     # A file of one line of prose, or one whose every line is ragged, has no best: its first line decides.
-    return best if quality(best) > (0, 0) else max(SEPARATORS, key=header.count)
+    return best if quality(best) > 0 else max(SEPARATORS, key=header.count)
 
 
 def _without_control(text: str, remarks: list[Remark]) -> str:

@@ -19,6 +19,8 @@ from sandbox.training.contexts.services import SLUG, ContextRefused, load_contex
 LONGEST_NAME = 120
 _TEXTS = ("*.yaml", "*.md", "*.csv")
 _STRANGE = re.compile(r'[;"|\\<>{}\x00-\x1f]')
+_RESERVED = ("nouveau", "correspondances")
+"""What the addresses of the web already mean."""
 _COMPANY = ("raison_sociale", "siege", "code_postal", "ville", "telephone", "email")
 
 
@@ -92,7 +94,7 @@ def name_of(folder: Path) -> str:
 def _check_slug(slug: str, *homes: Path) -> None:
     if not SLUG.match(slug) or len(slug) > 60:
         raise RuleBroken("Lettres minuscules sans accent, chiffres et tirets, 60 caractères au plus.", field="slug")
-    if find_context(slug) is not None or any((home / slug).exists() for home in homes):
+    if slug in _RESERVED or find_context(slug) is not None or any((home / slug).exists() for home in homes):
         raise RuleBroken(f"« {slug} » est déjà pris : choisissez un autre identifiant.", field="slug")
 
 

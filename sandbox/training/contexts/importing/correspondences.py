@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from sandbox.kernel.errors import RuleBroken
 from sandbox.kernel.foreign_tables import ForeignTable
@@ -21,7 +21,7 @@ def write_correspondence(mapping: Correspondence, table: ForeignTable) -> str:
         "colonnes:",
         *(f"  {_quoted(name)}: {_quoted(mapping.columns.get(name, ''))}" for name in table.headers),
     ]
-    if names := _tax_names(mapping, table):
+    if names := tax_names(mapping, table):
         lines += ["# Ce que le fichier appelle une taxe, et la clé de la section « taxes » de context.yaml.", "taxes:"]
         lines += [f"  {_quoted(name)}: {_quoted(mapping.taxes.get(name, ''))}" for name in names]
     return "\n".join(lines) + "\n"
@@ -47,7 +47,8 @@ def _words(node: Node, file: str) -> dict[str, str]:
     return {str(name): str(value) for name, value in node.value.items() if value}
 
 
-def _tax_names(mapping: Correspondence, table: ForeignTable) -> Iterable[str]:
+def tax_names(mapping: Correspondence, table: ForeignTable) -> Sequence[str]:
+    """What the file calls its taxes."""
     column = next((name for name, field in mapping.columns.items() if field == "taxe"), None)
     return sorted({line.cells[column] for line in table.lines if line.cells[column]}) if column else ()
 

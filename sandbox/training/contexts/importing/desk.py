@@ -105,19 +105,28 @@ def list_imports(context_slug: str) -> Sequence[ContextImport]:
     return db.session.scalars(wanted.order_by(ContextImport.id.desc()).limit(50)).all()
 
 
+def open_as_found(waiting: ContextImport) -> Opened:
+    """The file as it reads by itself, whatever was chosen."""
+    return _opened(waiting, Choices())
+
+
 def open_import(waiting: ContextImport) -> Opened:
     """The file as it is read by its choices: those made, else a kept correspondence of the same headers, else what is found.
 
     Raises RuleBroken when there is no table in it, read that way.
     """
-    choices = Choices(**waiting.choices)
+    return _opened(waiting, Choices(**waiting.choices))
+
+
+def _opened(waiting: ContextImport, choices: Choices) -> Opened:
     table = open_table(waiting.content or b"", encoding=choices.encoding, separator=choices.separator)
     products = open_table(waiting.products) if waiting.products else None
-    kept = None
-    if choices.columns is None:
-        kept = next(iter(kept_for(waiting.author_id, table.headers)), None)
-        if kept is not None and choices.format in ("", kept.format):
-            choices = replace(choices, format=kept.format, columns=kept.columns, taxes=kept.taxes)
+    mine = kept_for(waiting.author_id, table.headers)
+    kept = next((one for one in mine if one.format == (choices.format or one.format)), None)
+    if choices.columns is not None:
+        kept = next((one for one in mine if (one.format, one.columns) == (choices.format, choices.columns)), None)
+    elif kept is not None:
+        choices = replace(choices, format=kept.format, columns=kept.columns, taxes=kept.taxes)
     is_known = True
     if choices.columns is None:
         try:

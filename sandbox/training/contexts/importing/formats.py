@@ -111,8 +111,9 @@ _SHOPIFY = {
 }  # fmt: skip
 _CUSTOMERS = {
     "customer id": "identifiant", "id": "identifiant", "id client": "identifiant", "id_customer": "identifiant",
-    "active": "actif", "actif": "actif", "enabled": "actif", "active(e)": "actif", "titles id": "civilite",
-    "titres id": "civilite", "id des titres de civilite": "civilite", "titre de civilite": "civilite", "social title": "civilite",
+    "active": "actif", "actif": "actif", "enabled": "actif", "active(e)": "actif", "titles id": "civilite", "titles": "civilite",
+    "titres id": "civilite", "titres de civilite": "civilite", "id des titres de civilite": "civilite",
+    "titre de civilite": "civilite", "social title": "civilite",
     "titre": "civilite", "civilite": "civilite", "email": "email", "e-mail": "email", "adresse e-mail": "email",
     "adresse email": "email", "email address": "email", "birthday": "naissance", "birth date": "naissance",
     "date de naissance": "naissance", "anniversaire": "naissance", "last name": "nom", "lastname": "nom", "nom": "nom",

@@ -87,7 +87,7 @@ def test_prestashop_products_in_french(bring: Import, folder: Path) -> None:
         "non",
     )
     assert (tisane["categorie"], tisane["marque"]) == ("accueil", "inconnue")
-    assert "  - {cle: inconnue, nom: \"Inconnue\", actif: oui}\n" in (folder / "context.yaml").read_text("utf-8")
+    assert '  - {cle: inconnue, nom: "Inconnue", actif: oui}\n' in (folder / "context.yaml").read_text("utf-8")
     told = " ".join(report.remarks)
     for words in (
         "« Sirops »",
