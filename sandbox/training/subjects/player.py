@@ -21,7 +21,7 @@ from pydantic_core import PydanticCustomError
 from sandbox.kernel.actions import REGISTRY, Action
 from sandbox.kernel.changes import RowChange, changes_of
 from sandbox.kernel.db import db
-from sandbox.kernel.errors import RuleBroken
+from sandbox.kernel.errors import DomainError, NotAllowed, RuleBroken
 from sandbox.kernel.module import Entity
 from sandbox.kernel.text import fold
 from sandbox.kernel.values import Kind, ValueFault, parse
@@ -215,14 +215,44 @@ def accepted_values(spec: Action) -> list[str]:
     return list(dict.fromkeys(found))
 
 
+def missing_values(spec: Action, written: Mapping[str, Any]) -> list[str]:
+    """The French names of what an action cannot do without and `written` does not give; none where several names may give it."""
+    if any(action == spec.name for action, _name in (*_HANDLERS, *COMPOUND)):
+        return []
+    own = entities().get(spec.entity)
+    gives: dict[str, list[str]] = {}
+    for entity in (own, entities().get(spec.name.partition(".")[0])):
+        for field_ in entity.fields if entity else ():
+            gives.setdefault(field_.attr, []).append(field_.name)
+    for name, (attr, _kind) in PLAIN.items():
+        gives.setdefault(attr, []).append(name)
+    for entity in entities().values():
+        gives.setdefault(entity.argument, []).append(entity.name)
+        gives.setdefault(f"{entity.argument}_id", []).append(entity.name)
+    needed = [
+        one.name
+        for one in inspect.signature(spec.service).parameters.values()
+        if one.default is inspect.Parameter.empty and one.kind is inspect.Parameter.KEYWORD_ONLY
+    ]
+    return [gives[one][0] for one in needed if one in gives and not set(gives[one]) & set(written)]
+
+
 def play_injections(subject: Subject, anchor: date) -> None:
     """Play a subject's injections on the open shop, in order; raises RuleBroken with the injection at fault."""
     player = Player(anchor)
     for injection in subject.scenario.injections:
         try:
             player.inject(injection)
-        except NameFault as fault:
-            raise RuleBroken(f"Injection « {injection.id} » : {fault}", field="subject") from None
+        except NotAllowed as fault:
+            who = (
+                " Dites quel client le fait : ajoutez le champ « client »." if "client" not in injection.values else ""
+            )
+            raise RuleBroken(f"Injection « {injection.id} » : {fault}{who}", field="subject") from None
+        except (NameFault, DomainError) as fault:
+            text = str(fault)
+            raise RuleBroken(
+                text if text.startswith("Injection «") else f"Injection « {injection.id} » : {text}", field="subject"
+            ) from None
 
 
 def iterate(text: str, anchor: date) -> Iterator[tuple[Line, Callable[[], Any]]]:

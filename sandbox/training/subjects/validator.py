@@ -17,8 +17,17 @@ from sandbox.training.subjects.conditions import read_condition
 from sandbox.training.subjects.format import Grid
 from sandbox.training.subjects.generating import problems_of
 from sandbox.training.subjects.names import NameFault, near
-from sandbox.training.subjects.player import default_action, read_run, registered_actions
-from sandbox.training.subjects.scenario import EXAM_DURATION_S, FILE_FORMATS, Effect, Event, Route, Scenario, Trial
+from sandbox.training.subjects.player import default_action, missing_values, read_run, registered_actions
+from sandbox.training.subjects.scenario import (
+    EXAM_DURATION_S,
+    FILE_FORMATS,
+    Effect,
+    Event,
+    Injection,
+    Route,
+    Scenario,
+    Trial,
+)
 from sandbox.training.subjects.shape import Shape
 from sandbox.training.subjects.validator_official import check_official
 from sandbox.training.subjects.validator_proofs import check_proof, check_target, check_values
@@ -206,7 +215,22 @@ def _injections(c: Checked) -> None:
         entity = check_target(c, path, injection.entity, injection.target)
         if entity is not None and injection.action is None:
             _default(c, path, injection.op, entity)
+            _needed(c, path, injection, entity)
             check_values(c, (*path, "valeurs"), entity, injection.values)
+
+
+def _needed(c: Checked, path: Path, injection: Injection, entity: Entity) -> None:
+    """What the shop cannot create it without."""
+    spec = registered_actions().get(default_action(injection.op, entity.name))
+    if injection.op == "creer" and spec is not None:
+        for name in missing_values(spec, injection.values):
+            field = entity.field(name)
+            label = f" ({field.label})" if field is not None and field.label.lower() != name else ""
+            c.fault(
+                "E004",
+                (*path, "valeurs"),
+                f"Il manque « {name} »{label} : la boutique ne crée pas « {entity.label} » sans.",
+            )
 
 
 def _default(c: Checked, path: Path, op: str, entity: Entity) -> None:

@@ -22,7 +22,8 @@ def check_official(c: Checked) -> None:
         if name in told or name not in registered_actions() or functions_of(name):
             continue
         told.add(name)
-        message = f"L’action « {name} » n’est pas dans la liste des fonctionnalités de la session {session}."
+        advice = " Prenez une autre action, ou donnez au sujet la forme « animé »." if is_error else ""
+        message = f"L’action « {name} » n’est pas dans la liste des fonctionnalités de la session {session}.{advice}"
         c.fault("E057" if is_error else "W057", path, message)
 
 
