@@ -45,7 +45,7 @@ class EntryKind(StrEnum):
 
     CUT: the workstation was silent for a while, as the server measured; the clock ran on. WAIVED: nothing is given back for it.
     BOUNDED: the centre fixed a hard end (`to_at`), moved it, or lifted it (none).
-    RECODED: another resume code was given.
+    RECODED: another resume code was given. ON_PAPER: the test was taken on paper; what is here was copied afterwards.
     """
 
     AUTHORISED = "autorise"
@@ -61,6 +61,7 @@ class EntryKind(StrEnum):
     ENDED = "fin_forcee"
     BOUNDED = "butoir"
     RECODED = "code_change"
+    ON_PAPER = "papier"
 
 
 class ExamSession(Base):

@@ -77,6 +77,11 @@ def hard_end_of(session: ExamSession) -> datetime | None:
     return next((read.hard_end for seat in session.seats if (read := clock_of(seat)).hard_end is not None), None)
 
 
+def is_on_paper(seat: Seat) -> bool:
+    """Whether the test was taken on paper and copied here afterwards."""
+    return any(entry.kind == EntryKind.ON_PAPER for entry in seat.entries)
+
+
 def is_open(seat: Seat) -> bool:
     """Whether the candidate may change their shop now: the clock runs and the shop is not frozen."""
     return clock_of(seat).is_running and seat.shop.frozen_at is None

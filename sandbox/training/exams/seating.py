@@ -10,12 +10,13 @@ from sandbox.kernel.errors import RuleBroken
 from sandbox.kernel.text import of_name
 from sandbox.training.exams.copies import make_copy, set_frozen
 from sandbox.training.exams.models import EntryKind, ExamSession, Extra, Seat
-from sandbox.training.exams.queries import clock_of, hard_end_of
+from sandbox.training.exams.queries import clock_of, hard_end_of, is_on_paper
 from sandbox.training.exams.rules import MAX_SEATS, TOO_MANY_SEATS, ClockState
 from sandbox.training.exams.services import (
     Candidate,
     check_candidates,
     checked_reason,
+    force_end,
     free_code,
     grant_entitlement,
     new_seat,
@@ -105,6 +106,18 @@ def renew_resume_code(*, seat: Seat, author: str) -> Seat:
     seat.resume_code = free_code(8)
     write_entry(seat, EntryKind.RECODED, author, reason="Nouveau code de reprise")
     db.session.flush()
+    return seat
+
+
+def mark_on_paper(*, seat: Seat, author: str) -> Seat:
+    """Say, for good, that a candidate took the test on paper: levels and mark are copied from the paper grid.
+
+    Raises RuleBroken when it was said already.
+    """
+    if is_on_paper(seat):
+        raise RuleBroken(f"L’épreuve {of_name(seat.candidate_name)} est déjà notée comme passée sur papier.")
+    write_entry(seat, EntryKind.ON_PAPER, author, reason="Passée sur papier, transcrite ensuite")
+    force_end(seat=seat, author=author, reason="Passée sur papier")
     return seat
 
 

@@ -11,7 +11,7 @@ from sandbox.training.events.queries import EventState, Standing, states_of
 from sandbox.training.evidence.findings import Findings, State
 from sandbox.training.evidence.queries import findings_of_shop
 from sandbox.training.exams.models import ClockEntry, EntryKind, ExamSession, Extra, Seat
-from sandbox.training.exams.queries import clock_of, state_words, time_factor
+from sandbox.training.exams.queries import clock_of, is_on_paper, state_words, time_factor
 from sandbox.training.exams.services import HARD_END
 from sandbox.training.grading import queries
 from sandbox.training.grading.journal_file import journal_bytes, sha256
@@ -20,6 +20,7 @@ from sandbox.training.grading.rules import format_mark
 from sandbox.training.journal.queries import last_seq
 from sandbox.training.subjects.format import Subject
 
+ON_PAPER = "Épreuve passée sur papier, transcrite ensuite."
 DISCLAIMER = "Examen blanc – document d’entraînement, sans valeur officielle"
 EXTRA_WORDS = {
     Extra.NONE: "",
@@ -167,6 +168,7 @@ def report_of(seat: Seat) -> Report:
         alerts=tuple(dict.fromkeys(alert for line in findings.lines for alert in line.alerts)),
         fact_count=last_seq(seat.shop_id), journal_sha256=sha256(journal_bytes(seat)),
         scale=tuple((level, subject.grid.scale_words[level]) for level in subject.grid.scale),
+        disclaimer=f"{ON_PAPER} {DISCLAIMER}" if is_on_paper(seat) else DISCLAIMER,
         warnings=tuple(f"Ligne {line.letter} : niveau sans preuve ni observation." for line in lines if not line.has_support),
     )  # fmt: skip
 
@@ -295,6 +297,8 @@ def _incident(entry: ClockEntry) -> str:
             return f"coupure de {_hour(entry.from_at)} laissée sans suite"
         case EntryKind.EXTENDED if entry.reason and entry.author and not _is_entitlement(entry):
             return f"{entry.seconds // 60} min accordées à {_hour(entry.at)}{reason}"
+        case EntryKind.ON_PAPER:
+            return f"épreuve passée sur papier et transcrite, noté à {_hour(entry.at)}"
         case EntryKind.MOVED:
             return f"changement de poste à {_hour(entry.at)}"
         case EntryKind.RESUMED if entry.reason:

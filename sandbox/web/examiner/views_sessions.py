@@ -56,7 +56,7 @@ def session(session_id: int) -> ResponseReturnValue:
     clocks = {seat.id: queries.clock_of(seat) for seat in found.seats}
     return render_template(
         "examiner/sessions/session.html", session=found, clocks=clocks, state_words=queries.state_words,
-        hard_end=queries.hard_end_of(found),
+        hard_end=queries.hard_end_of(found), is_on_paper=queries.is_on_paper,
     )  # fmt: skip
 
 
@@ -77,6 +77,17 @@ def renew_code(session_id: int, rank: int) -> ResponseReturnValue:
     if request.headers.get("X-Requested-With") == "fetch":
         return jsonify(ok=True, code=seat.resume_code, rank=rank)
     flash(told)
+    return redirect(url_for("examiner.session", session_id=session_id))
+
+
+@bp.post("/sessions/<int:session_id>/candidats/<int:rank>/papier")
+@allow(Permission.SESSION_RUN)
+def on_paper(session_id: int, rank: int) -> ResponseReturnValue:
+    """The test was taken on paper: its end is written, and the sheet says so. Sent twice, it leads to the same page."""
+    seat = own_seat(session_id, rank)
+    if not queries.is_on_paper(seat):
+        seating.mark_on_paper(seat=seat, author=me().name)
+        flash(f"{seat.candidate_name} : épreuve passée sur papier. Reportez les niveaux sur sa fiche.")
     return redirect(url_for("examiner.session", session_id=session_id))
 
 

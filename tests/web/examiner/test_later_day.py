@@ -1,4 +1,4 @@
-"""A session that is prepared ahead is dated by the day it is held on."""
+"""A session that is prepared ahead is dated by the day it is held on; one that went on paper says so."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from sandbox.accounts.queries import find_user
 from sandbox.kernel import clock
 from sandbox.kernel.db import db
 from sandbox.training.exams import services as exams
+from sandbox.training.exams.models import Seat
+from sandbox.training.exams.queries import clock_of
 from sandbox.training.grading.report import report_of
 from sandbox.training.subjects.queries import get_subject
 from sandbox.web.filters import day
@@ -33,3 +35,23 @@ def test_its_pages_and_its_report_bear_the_day_of_the_test(world_app: Flask, wor
     visitor = Visitor(world_app, "erin")
     assert day(held_on) in visitor.get(root).text
     assert day(held_on) in visitor.get(f"{root}/candidats/1/fiche").text
+
+
+def test_a_test_on_paper_ends_here_and_the_sheet_and_the_report_say_so(world_app: Flask, world: World) -> None:
+    visitor, root = Visitor(world_app, "erin"), f"/examinateur/sessions/{world.session_id}"
+    visitor.get(root)
+    assert "sur papier, transcrite" not in visitor.get(f"{root}/candidats/2/fiche").text
+    for _ in range(2):
+        assert visitor.post(f"{root}/candidats/2/papier").status_code == 302
+    assert "Épreuve passée sur papier, transcrite ensuite" in visitor.get(f"{root}/candidats/2/fiche").text
+    db.session.rollback()
+    db.session.expire_all()
+    seat = db.session.get_one(Seat, world.seat_ids[1])
+    report = report_of(seat)
+    assert report.disclaimer.startswith("Épreuve passée sur papier, transcrite ensuite.")
+    assert [words for words in report.incidents if "sur papier et transcrite" in words] == [report.incidents[0]]
+    assert clock_of(seat).state.is_over
+    assert visitor.get(f"{root}/candidats/2/fiche.pdf").data[:5] == b"%PDF-"
+    other = Visitor(world_app, "oscar")
+    other.get("/examinateur/sessions")
+    assert other.post(f"{root}/candidats/1/papier").status_code == 404
