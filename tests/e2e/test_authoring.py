@@ -60,8 +60,114 @@ def keep_two_questions(page: Page) -> None:
     expect(page.get_by_text("aucun défaut")).to_be_visible()
 
 
+def fill_row(page: Page, table: str, row: int, key: str, value: str, comparison: str = "") -> None:
+    """Fill a row of a table of values or of conditions, as one who sees it does."""
+    place = page.get_by_role("group", name=table)
+    place.get_by_label(f"Champ, ligne {row}").select_option(label=key)
+    if comparison:
+        place.get_by_label(f"Comparaison, ligne {row}").select_option(label=comparison)
+    place.get_by_label(f"Valeur, ligne {row}", exact=True).fill(value)
+
+
+def save(page: Page) -> None:
+    """Save the form."""
+    page.get_by_role("button", name="Enregistrer", exact=True).click()
+    expect(page.get_by_text("Enregistré.")).to_be_visible()
+
+
+def pick(page: Page, button: str | re.Pattern[str], words: str, name: str) -> None:
+    """Find a thing of the company by its name, and take it."""
+    page.get_by_role("button", name=button, exact=True).click()
+    found = page.get_by_role("dialog")
+    found.get_by_label("Nom", exact=True).fill(words)
+    found.get_by_role("button", name=f"Prendre {name}", exact=True).click()
+
+
+def put_a_review_into_the_shop(page: Page) -> None:
+    """A review is there when the candidate sits down; a wrong value is told at once."""
+    tab(page, "Départ")
+    page.get_by_role("button", name="Ajouter quelque chose").click()
+    page.get_by_label("Nature de ce qui est ajouté").select_option(label="Avis")
+    save(page)
+    table = "Champs et valeurs"
+    page.get_by_role("group", name=table).get_by_label("Champ, ligne 1").select_option(label="Produit")
+    pick(page, "Chercher une fiche, ligne 1", "mug de bord", "Mug de Bord émaillé")
+    fill_row(page, table, 2, "Note", "deux")
+    expect(page.get_by_text("« deux » n’est pas un nombre")).to_be_visible()
+    fill_row(page, table, 2, "Note", "2")
+    page.get_by_role("button", name="Une ligne de plus").click()
+    page.get_by_role("group", name=table).get_by_label("Champ, ligne 3").select_option(label="Client")
+    pick(page, "Chercher une fiche, ligne 3", "riou", "Solène Riou")
+    for row, (key, value) in enumerate(
+        (("Titre", "Colis abîmé"), ("Texte", "Arrivé cassé, et personne ne répond.")), 4
+    ):
+        page.get_by_role("button", name="Une ligne de plus").click()
+        fill_row(page, table, row, key, value)
+    save(page)
+    expect(page.get_by_label("Clé")).to_have_value("colis-abime")
+    expect(page.get_by_text("aucun défaut")).to_be_visible()
+    assert_axe_clean(page)
+
+
+def ask_for_an_answer(page: Page) -> None:
+    """A question on the review, with its line, its hint, its proof, and what happens meanwhile."""
+    tab(page, "Questions")
+    page.get_by_role("button", name="Ajouter une question").click()
+    page.get_by_label("Titre", exact=True).fill("Répondre à un avis")
+    page.get_by_label("Consigne").fill("Répondez en public à l’avis « Colis abîmé ».")
+    page.get_by_text("Ajouter une ligne de grille").click()
+    page.get_by_label("Compétence").fill("Traiter une réclamation publique")
+    page.get_by_text("Ajouter un indice").click()
+    page.get_by_label("Texte de l’indice").fill("Que lira le prochain client ?")
+    save(page)
+
+    tab(page, "Preuves")
+    page.get_by_role("button", name="Une action a été faite").click()
+    page.get_by_label("Ce que l’examinateur lit").fill("Réponse publique à l’avis")
+    lines = page.get_by_role("group", name="Lignes de la grille")
+    for ticked in lines.get_by_role("checkbox", checked=True).all():
+        ticked.uncheck()
+    lines.get_by_label(re.compile("Traiter une réclamation")).check()
+    page.get_by_label("L’action", exact=True).select_option("avis.repondre")
+    pick(page, "Chercher", "colis", "Colis abîmé")
+    save(page)
+    expect(page.get_by_text("aucun défaut")).to_be_visible()
+
+    tab(page, "Événements")
+    page.get_by_role("button", name="Ajouter un événement").click()
+    page.get_by_label("Titre", exact=True).fill("La responsable s’inquiète")
+    page.get_by_role("textbox", name="Texte du message").fill("Avez-vous répondu à cette cliente ?")
+    save(page)
+
+
+def accept_another_way(page: Page) -> None:
+    """The group may be reached in part, and the home page in another way."""
+    tab(page, "Preuves")
+    page.get_by_role("link", name="Groupe « Partenaires », remise de 5 %").click()
+    page.get_by_label("Partiellement atteinte à partir de").fill("1")
+    page.get_by_text("Accepter une autre voie").click()
+    page.locator("details[open]").get_by_label("La fiche").fill("reglage:populaires_nombre")
+    save(page)
+    expect(page.get_by_text("manque ou est vide")).to_be_visible()
+    expect(page.get_by_role("link", name=re.compile(r"^ligne \d+$")).first).to_be_visible()
+    way = page.get_by_role("group", name="Autre voie acceptée n° 1")
+    way.get_by_label("Champ, ligne 1").select_option(label="Valeur")
+    way.get_by_label("Valeur, ligne 1", exact=True).fill("11")
+    save(page)
+    expect(page.get_by_text("aucun défaut")).to_be_visible()
+    assert_axe_clean(page)
+
+
+def take_back(page: Page) -> None:
+    """What was taken away comes back."""
+    tab(page, "Événements")
+    remove(page, "La responsable s’inquiète")
+    page.get_by_role("button", name="Annuler ce changement").click()
+    expect(page.get_by_role("link", name="La responsable s’inquiète")).to_be_visible()
+
+
 def play(page: Page) -> None:
-    """Do the two questions in the shop that just opened."""
+    """Do the three questions in the shop that just opened."""
     expect(page).to_have_url(re.compile(r"/b/\w+/admin/"))
     shop = page.url.partition("/admin/")[0]
     page.goto(f"{shop}/admin/parametres/clients/groupes/nouveau")
@@ -73,6 +179,11 @@ def play(page: Page) -> None:
     page.locator("[name=populaires_nombre]").fill("6")
     page.get_by_role("button", name="Enregistrer").first.click()
     expect(page.locator("[name=populaires_nombre]")).to_have_value("6")
+    page.goto(f"{shop}/admin/modules/avis")
+    page.get_by_role("row").filter(has_text="Colis abîmé").get_by_role("link", name="Mug de Bord émaillé").first.click()
+    page.locator("#reponse [name=reply]").fill("Toutes nos excuses : nous vous renvoyons un mug aujourd’hui.")
+    page.get_by_role("button", name="Publier la réponse").click()
+    expect(page.get_by_role("button", name="Remplacer la réponse")).to_be_visible()
 
 
 def test_from_the_template_to_a_published_printed_and_played_subject(new_visitor: MakeVisitor) -> None:
@@ -81,6 +192,13 @@ def test_from_the_template_to_a_published_printed_and_played_subject(new_visitor
     start(page, "Accueil des partenaires")
     expect(page).to_have_url(re.compile(f"{ROOT}/identite$"))
     keep_two_questions(page)
+    tab(page, "Identité")
+    page.get_by_label("Forme").select_option(label="animé")
+    save(page)
+    put_a_review_into_the_shop(page)
+    ask_for_an_answer(page)
+    accept_another_way(page)
+    take_back(page)
 
     tab(page, "Essais")
     page.get_by_role("button", name="Essayer comme un candidat").click()
@@ -107,6 +225,7 @@ def test_from_the_template_to_a_published_printed_and_played_subject(new_visitor
     sign_in(candidate, "candidat")
     begin_practice(candidate, "Accueil des partenaires")
     candidate.get_by_text("Actualiser la page d’accueil").first.wait_for(state="attached")
+    candidate.get_by_text("Répondre à un avis").first.wait_for(state="attached")
 
 
 def test_the_text_tells_faults_while_one_types_completes_and_saves_by_itself(new_visitor: MakeVisitor) -> None:
@@ -163,7 +282,7 @@ def test_every_page_type_of_the_editor(new_visitor: MakeVisitor, width: int) -> 
     root = urlsplit(page.url).path.rpartition("/")[0]
     faults = []
     for path in (
-        "", "/identite", "/questions", "/questions/0", "/annexes", "/preuves", "/preuves/0", "/evenements", "/oral/0",
+        "", "/identite", "/depart", "/depart/0", "/questions", "/questions/0", "/annexes", "/pieces/0", "/preuves", "/preuves/0", "/evenements", "/oral/0",
         "/corrige", "/essais", "/couverture", "/publier", "/chercher?q=coffret", "/enregistrements/1",
     ):  # fmt: skip
         page.goto(root + path)

@@ -27,6 +27,7 @@ TABS: tuple[tuple[str, str, dict[str, str]], ...] = (
     ("Essais", "authoring.trials", {}), ("Couverture", "authoring.coverage", {}), ("Publier", "authoring.publishing_page", {}),
 )  # fmt: skip
 
+CHANGED = "Ce sujet a été enregistré ailleurs depuis que vous avez ouvert cette liste. La voici comme elle est maintenant : recommencez."
 SINGLE = {"identite": "Identité et consigne", "corrige": "Corrigé"}
 """The pages that are one form."""
 

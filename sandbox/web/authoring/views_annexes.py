@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import PurePath
+from typing import Any
 
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
+from sandbox.kernel.errors import Conflict
 from sandbox.kernel.text import slugify
 from sandbox.policy.permissions import Permission
 from sandbox.training.authoring import drafting, editing
@@ -19,7 +21,7 @@ from sandbox.training.subjects.reading import instruction_html, table_html
 from sandbox.web.access import allow
 from sandbox.web.authoring.blueprint import bp
 from sandbox.web.authoring.forms import AnnexForm
-from sandbox.web.authoring.loading import Writing, base_revision, me, open_writing, page
+from sandbox.web.authoring.loading import CHANGED, Writing, base_revision, me, open_writing, page
 from sandbox.web.forms.base import attempt
 
 
@@ -52,14 +54,23 @@ def annex_add(slug: str) -> ResponseReturnValue:
         return annexes_page(writing, form, 422)
     file = PurePath(form.file.data.filename or "")
     name = f"annexes/{slugify(file.stem) or 'annexe'}{file.suffix.lower()}"
-    done = attempt(
-        form, keep_annex, written=writing.written, name=name, content=form.file.data.read(), title=form.title.data,
+    done = try_annex(
+        form, written=writing.written, name=name, content=form.file.data.read(), title=form.title.data,
         tasks=form.tasks.data or [], base_revision=base_revision(),
     )  # fmt: skip
-    if done is None:
-        return annexes_page(writing, form, 422)
+    if not done:
+        return annexes_page(open_writing(slug), form, 422)
     flash(f"Annexe « {form.title.data} » enregistrée.")
     return redirect(url_for("authoring.annexes", slug=slug))
+
+
+def try_annex(form: AnnexForm, **kept: Any) -> bool:
+    """Keep an annex; what was saved elsewhere meanwhile is told on the form like any refusal."""
+    try:
+        return attempt(form, keep_annex, **kept) is not None
+    except Conflict:
+        form.refuse(f"{CHANGED} Choisissez le fichier à nouveau.", None)
+        return False
 
 
 def keep_annex(
@@ -77,7 +88,13 @@ def keep_annex(
 def annex_remove(slug: str) -> ResponseReturnValue:
     """Take an annex out of the text, and its file away."""
     written, name = get_written(slug), request.form.get("fichier", "")
-    editing.remove_attachment(written=written, name=name, base_revision=base_revision(), author=me())
+    try:
+        editing.remove_attachment(written=written, name=name, base_revision=base_revision(), author=me())
+    except Conflict:
+        writing = open_writing(slug)
+        form = AnnexForm(tasks_of(writing))
+        form.refuse(CHANGED, None)
+        return annexes_page(writing, form, 409)
     drafting.drop_file(written=written, name=name, author=me())
     flash("Annexe retirée.")
     return redirect(url_for("authoring.annexes", slug=slug))

@@ -18,9 +18,18 @@ from sandbox.training.authoring.yaml_edit import value_at
 from sandbox.training.subjects.queries import get_written, grid_criteria
 from sandbox.web.access import allow
 from sandbox.web.authoring.blueprint import bp
-from sandbox.web.authoring.loading import SINGLE, Writing, base_revision, list_url, me, open_writing, own_url, page
+from sandbox.web.authoring.loading import (
+    CHANGED,
+    SINGLE,
+    Writing,
+    base_revision,
+    list_url,
+    me,
+    open_writing,
+    own_url,
+    page,
+)
 
-CHANGED = "Ce sujet a été enregistré ailleurs depuis que vous avez ouvert cette liste. La voici comme elle est maintenant : recommencez."
 PAGES = {
     "depart": ("État de départ", "changement", "Préparer la boutique"),
     "questions": ("Questions et grille", "question", "Ajouter une question"),

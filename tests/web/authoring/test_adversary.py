@@ -258,3 +258,22 @@ def test_a_damaged_pack_is_refused_in_words(tom: Visitor, content: bytes) -> Non
     answer = tom.post("/formateur/sujets/importer", file=(io.BytesIO(content), "paquet.zip"), slug="")
     assert answer.status_code == 422
     assert "paquet" in answer.text.lower()
+
+
+def test_an_annex_of_a_stale_page_is_told_and_what_was_typed_stays(tom: Visitor) -> None:
+    tom.post(f"{ROOT}/identite", titre="Entre-temps", revision=1)
+    answer = tom.post(f"{ROOT}/annexes", file=(io.BytesIO(b"a;b\n"), "Tarifs.csv"), title="Annexe 9", revision=1)
+    assert answer.status_code in (409, 422)
+    assert 'value="Annexe 9"' in answer.text
+    assert "annexes/tarifs.csv" not in written().files
+    again = tom.post(
+        f"{ROOT}/annexes", file=(io.BytesIO(b"a;b\n"), "Tarifs.csv"), title="Annexe 9", revision=revision(answer.text)
+    )
+    assert again.status_code == 302
+    rank = len(data()["pieces_jointes"]) - 1
+    assert (
+        tom.post(f"{ROOT}/pieces/{rank}", **{f"pieces_jointes.{rank}.visible_des": "5min", "revision": 3})
+        .headers["Location"]
+        .endswith(f"/pieces/{rank}?avant=3")
+    )
+    assert data()["pieces_jointes"][rank]["visible_des"] == "5min"
