@@ -15,6 +15,7 @@ from sandbox.kernel.text import count_words
 from sandbox.shop.notes.models import HandedFile
 from sandbox.shop.notes.queries import bodies, handed_files
 from sandbox.training.events.queries import has_messages, messages_of
+from sandbox.training.exams.evacuation import evacuated_at
 from sandbox.training.exams.models import Seat
 from sandbox.training.exams.queries import clock_of
 from sandbox.training.exams.rules import Clock, ClockState
@@ -27,11 +28,18 @@ from sandbox.training.subjects.scenario import FILE_FORMATS, Deliverable, Task
 from sandbox.web.filters import duration, file_size, time_s
 
 WAITING = "L’examinateur n’a pas encore donné le départ."
+EVACUATED = (
+    "Évacuation",
+    "Quittez la salle avec les autres. Le temps est arrêté, votre travail enregistré est conservé.",
+)
 COVER = {
     ClockState.WAITING: ("En attente du départ", WAITING),
     ClockState.AUTHORISED: ("En attente du départ", WAITING),
     ClockState.PAUSED: ("En pause", "Le temps est arrêté. Votre travail enregistré est conservé."),
-    ClockState.OUT: ("Temps écoulé", "Votre boutique est figée. Vos textes non enregistrés sont gardés sur ce poste."),
+    ClockState.OUT: (
+        "Temps écoulé",
+        "Votre boutique est figée. Vos textes non enregistrés sont gardés sur ce poste, marqués « après l’heure ».",
+    ),
     ClockState.HANDED_IN: ("Travail rendu", "Votre boutique est figée."),
     ClockState.ENDED: ("Épreuve terminée", "Votre boutique est figée."),
 }
@@ -101,8 +109,13 @@ class Frame:
 
     @property
     def key(self) -> str:
-        """What the workstation's own storage is named after."""
-        return f"e5:{self.seat.id}:{self.seat.device_epoch}"
+        """What the workstation's own storage is named after: the same when a resume code opens the seat again after a power cut."""
+        return f"e5:{self.seat.shop.key}"
+
+    @property
+    def draft_url(self) -> str:
+        """Where drafts are kept beside the workstation; alone, the workstation is enough."""
+        return "" if self.is_practice else url_for("exam.keep_draft")
 
     @property
     def title(self) -> str:
@@ -242,11 +255,12 @@ def bounds_words(deliverable: Deliverable) -> str:
 def frame_state(seat: Seat) -> dict[str, Any]:
     """Time left, whether work is allowed and why not, the raised hand, when the last action was saved."""
     clock = clock_of(seat)
-    word, text = COVER.get(clock.state, ("En cours", ""))
+    is_evacuated = evacuated_at(seat) is not None
+    word, text = EVACUATED if is_evacuated else COVER.get(clock.state, ("En cours", ""))
     saved_at = journal.last_moment(seat.shop_id)
     return {
         "remaining": seconds_left(clock), "shown": shown(clock), "running": clock.is_running, "over": clock.state.is_over,
-        "word": word, "text": text,
+        "word": word, "text": text, "evacuated": is_evacuated,
         "ends": ends_words(clock), "hand": seat.hand_raised_at is not None,
         "saved": time_s(saved_at) if saved_at else "",
         "messages": told_messages(seat) if has_messages(subject_by_digest(seat.session.subject_hash)) else [],

@@ -1,7 +1,10 @@
 // The examiner's console, alive: SSE, and a 1 s poll when that fails. Each answer replaces only what changed; a screen that lost
 // its connection says so, catches up, and says how much it had missed.
+import { watchAsks } from "./exam-ask.js";
+import { watchClashes } from "./exam-clash.js";
 import { watchEvents } from "./exam-events.js";
-import { inTurn, isBusy, watchLevels } from "./exam-levels.js";
+import { watchLevels } from "./exam-levels.js";
+import { watchPrivate } from "./exam-private.js";
 import { makeQueue, uuid } from "./exam-queue.js";
 
 const body = document.body;
@@ -110,6 +113,9 @@ function show(state) {
     for (const [line, cell] of Object.entries(seat.cells)) showCell(column, line, cell, seat);
   }
   events?.show(state.events);
+  asks?.show(state.asks);
+  showFire(state.fire);
+  clashes.show();
   for (const button of $$("[data-q]")) {
     const here = pages[button.dataset.q] || [];
     replace($(".ex-q__p", button), here.map((rank) => `<i>${rank}</i>`).join(""));
@@ -120,8 +126,9 @@ function showCell(column, line, cell, seat) {
   const item = $(`[data-cell="${line}"]`, column);
   replace($("[data-live=proof]", item), cell.proof);
   item.classList.toggle("is-blank", Boolean(cell.blank));
-  if (isBusy(`${seat.rank}:${line}`) || asking?.item === item) return;
+  item.dataset.there = cell.level;
   item.dataset.version = cell.version;
+  if (queue.waiting(levelOf(item)) || asking?.item === item || clashes.isOpen(levelOf(item))) return;
   for (const input of $$("input", item)) input.checked = input.value === cell.level;
 }
 function replace(part, html) {
@@ -134,7 +141,8 @@ const bars = () => $$("[data-fill]").forEach((bar) => bar.style.setProperty("inl
 
 let polling = false;
 let isAsked = false;
-async function poll() {
+async function poll(isWhole = false) {
+  if (isWhole) columns.forEach((column) => (column.dataset.v = ""));
   isAsked = polling;
   if (polling) return;
   polling = true;
@@ -189,10 +197,12 @@ const byLetter = new Map($$("[data-line]").map((row) => [row.dataset.letter, row
 const notedKey = `noted:${root}`;
 const noted = JSON.parse(sessionStorage.getItem(notedKey) || "[]"); // what Z takes back, the latest last
 
-function ack(kind, words, entry) {
+function ack(kind, words, entry, got) {
+  if (entry.kind === "level") showSent(entry, kind, got);
+  if (entry.kind === "asked" || entry.kind === "heard") asks?.told(entry, kind, got);
   const box = $("[data-acks]");
-  const letter = [...byLetter].find(([, line]) => line === entry.line)?.[0] ?? "—";
-  const sign = entry.sign === "-" ? "−" : entry.sign;
+  const letter = [...byLetter].find(([, line]) => line === entry.line)?.[0] ?? (entry.question ? "oral" : "—");
+  const sign = entry.kind === "level" ? entry.value || "vidé" : entry.sign === "-" ? "−" : entry.sign;
   const first = document.createElement("p");
   first.className = "ex-quick__a";
   const state = document.createElement("span");
@@ -208,12 +218,20 @@ function ack(kind, words, entry) {
 }
 
 const queue = makeQueue({
-  key: `observations:${root}`,
-  send: (entry) => post(entry.target ? "/observations/annulation" : "/observations", entry),
+  root,
+  csrf,
   told: ack,
   refused: say,
   idle: () => poll(),
+  clash: (entry) => clashes.add(entry),
+  why: (entry) => askWhy(cellOf(entry), entry.value),
+  size(number) {
+    const pending = $("[data-pending]");
+    pending.hidden = !number;
+    pending.textContent = number ? `${number} à envoyer` : "";
+  },
 });
+const clashes = watchClashes({ key: `conflits:${root}`, cellOf, name: (rank) => $("h2", columns.get(String(rank))).lastChild.textContent, send: (entry) => sendLevel(entry), poll: () => poll(true) });
 function remember() {
   sessionStorage.setItem(notedKey, JSON.stringify(noted.slice(-30)));
 }
@@ -251,26 +269,29 @@ quick.addEventListener("change", () => target({}));
 // --- levels
 const why = $("[data-why]");
 let asking = null; // the level that waits for its reason, on a signed sheet
+function cellOf({ rank, line }) {
+  return $(`[data-col="${rank}"] [data-cell="${line}"]`);
+}
+const levelOf = (item) => ({ kind: "level", rank: Number(item.closest("[data-col]").dataset.col), line: item.dataset.cell });
 function chooseLevel(item, value, reason = "") {
+  sendLevel({ ...levelOf(item), value, reason, version: Number(item.dataset.version) });
+}
+function sendLevel(entry) {
+  queue.add({ ...entry, seat: Number(columns.get(String(entry.rank)).dataset.seat) });
+}
+// grey: here; amber: on its way; nothing: the server has it
+function showSent(entry, kind, got) {
+  const item = cellOf(entry);
+  if (!item) return;
+  item.classList.toggle("is-typed", kind === "is-typed");
+  item.classList.toggle("is-queue", kind === "is-queue");
+  if (kind === "is-no") return poll(true);
+  if (got?.version !== undefined) item.dataset.version = got.version;
+  for (const input of $$("input", item)) input.checked = input.value === (queue.waiting(entry) ?? entry).value;
+}
+function askWhy(item, value) {
   const column = item.closest("[data-col]");
-  const key = `${column.dataset.col}:${item.dataset.cell}`;
-  return inTurn(key, () => sendLevel(column, item, value, reason)).finally(() => {
-    column.dataset.v = "";
-    poll();
-  });
-}
-async function sendLevel(column, item, value, reason) {
-  try {
-    const answer = await post("/niveaux", { rank: Number(column.dataset.col), seat: Number(column.dataset.seat), line: item.dataset.cell, value, version: Number(item.dataset.version), reason });
-    const got = await answer.json();
-    if (answer.ok) item.dataset.version = got.version;
-    else if (got.field === "reason") askWhy(column, item, value);
-    else say(got.error);
-  } catch {
-    say("Niveau non reçu : le serveur ne répond pas. Recommencez.");
-  }
-}
-function askWhy(column, item, value) {
+  item.classList.remove("is-typed", "is-queue");
   asking = { item, value };
   const letter = $(`[data-line="${item.dataset.cell}"]`).dataset.letter;
   $("[data-why-what]").textContent = `${$("h2", column).lastChild.textContent}, ligne ${letter} : ${value || "sans niveau"}.`;
@@ -299,24 +320,36 @@ watchLevels(document, (input) => input.closest("[data-cell]"), chooseLevel);
 
 // --- buttons
 const fire = $("[data-fire]");
+let stayed = sessionStorage.getItem(`evacuation:${root}`); // the evacuation that the examiner put aside on this screen
+function showFire(since) {
+  const isShown = Boolean(since) && since !== stayed;
+  if (since) $("[data-fire-at]").textContent = since;
+  fire.dataset.since = since;
+  if (fire.hidden !== isShown) return;
+  fire.hidden = !isShown;
+  if (isShown) $("button", fire).focus();
+}
 const events = watchEvents({ act });
+const asks = watchAsks({ queue, say });
+watchPrivate({ post, root, seatOf: (rank) => Number(columns.get(rank).dataset.seat) });
 const ACTS = {
   event: (data) => events.ask(data),
   "pause-all": () => act("/pause", { reason: "Pause pour tous" }),
   "resume-all": () => act("/reprise"),
-  fire: async () => {
-    if (!(await act("/pause", { reason: "Évacuation" }))) return;
-    $("[data-fire-at]").textContent = $("[data-server-clock]").textContent;
-    fire.hidden = false;
-    $("button", fire).focus();
-  },
+  fire: () => act("/evacuation"),
   "fire-end": async () => {
-    if (await act("/reprise")) fire.hidden = true;
+    if (await act("/evacuation/fin")) showFire("");
   },
-  "fire-stay": () => (fire.hidden = true),
+  "fire-stay": () => {
+    stayed = fire.dataset.since;
+    sessionStorage.setItem(`evacuation:${root}`, stayed);
+    showFire(stayed);
+  },
   seat: ({ rank, arg }) => act(`/candidats/${rank}/${arg}`),
   hand: ({ rank }) => act(`/candidats/${rank}/main`),
-  ask: ({ rank, seat, arg }) => act("/questions", { rank: Number(rank), seat: Number(seat), question: arg }, true),
+  ask: (data) => asks.put(data),
+  asks: () => asks.toggle(true),
+  oral: (data) => asks.open(data),
   cut: ({ rank, arg }) => {
     const pop = $(`[data-col="${rank}"] .ex-pop--seat`);
     const form = $("[data-compensate]", pop);
@@ -382,6 +415,7 @@ document.addEventListener("keydown", (event) => {
   const typing = event.target.matches("input:not([type=radio],[type=checkbox]), textarea, select");
   if (event.key === "Escape") {
     if (!why.hidden) return closeWhy();
+    if (asks?.close()) return;
     for (const pop of $$(".ex-pop[open]")) {
       pop.open = false;
       $("summary", pop).focus();
@@ -397,6 +431,7 @@ document.addEventListener("keydown", (event) => {
   else if (digit) target({ rank: digit });
   else if (letter === "Z") undo();
   else if (letter === "V" && events) events.toggle();
+  else if (letter === "Q" && asks) asks.key(quick.elements.rank.value);
   else if (byLetter.has(letter)) target({ line: byLetter.get(letter) });
   else if (event.key === "Enter" && !event.target.closest("a, button, summary")) return quick.elements.text.focus();
   else return;
@@ -406,7 +441,9 @@ document.addEventListener("keydown", (event) => {
 
 target({ line: "" });
 bars();
+for (const entry of queue.all()) ack("is-queue", `En attente (${queue.all().length})`, entry);
 setInterval(tick, 250);
 poll();
 listen();
 queue.flush();
+window.addEventListener("online", () => queue.flush());

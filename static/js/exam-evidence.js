@@ -1,64 +1,78 @@
 // The evidence of a line: arrows go to the next line or candidate, Escape goes back; notes and levels are acknowledged here. What the
 // candidate changes meanwhile is shown without touching the forms.
-import { inTurn, isBusy, watchLevels } from "./exam-levels.js";
-import { uuid } from "./exam-queue.js";
+import { watchLevels } from "./exam-levels.js";
+import { makeQueue } from "./exam-queue.js";
 
 const body = document.body;
 const root = body.dataset.root;
 const said = document.querySelector("[data-said]");
-const post = async (path, data) => {
-  try {
-    const answer = await fetch(root + path, {
-      method: "POST",
-      headers: { "X-CSRFToken": body.dataset.csrf, "X-Requested-With": "fetch", "Content-Type": "application/json" },
-      body: JSON.stringify(data),
-      signal: AbortSignal.timeout(10000),
-    });
-    const got = await answer.json();
-    if (!answer.ok) said.textContent = got.error;
-    if (got.field === "reason") document.querySelector("[data-reason]")?.focus();
-    return answer.ok ? got : null;
-  } catch {
-    said.textContent = "Le serveur ne répond pas : réessayez.";
-    return null;
-  }
-};
 const who = { rank: Number(body.dataset.rank), seat: Number(body.dataset.seat), line: body.dataset.line };
+const isHere = (entry) => entry.rank === who.rank && (entry.line === who.line || entry.question);
+
+// What is written goes through the console's own queue: kept in the browser first, acknowledged by the server.
+const queue = makeQueue({
+  root,
+  csrf: body.dataset.csrf,
+  told(kind, words, entry, got) {
+    if (!isHere(entry)) return;
+    const what = { level: entry.value ? `Niveau ${entry.value}` : "Niveau vidé", heard: "Réponse", asked: "Question" }[entry.kind] ?? "Observation";
+    const state = { "is-typed": "gardé ici", "is-queue": words.toLowerCase(), "is-no": "refusé" }[kind] ?? "enregistré";
+    said.textContent = `${what} : ${state}${got?.at ? ` ${got.at}` : ""}.`;
+    if (kind) return;
+    if (entry.kind === "level") [picks.dataset.version, picks.dataset.value] = [got.version, got.value];
+    const form = entry.kind === "heard" && document.querySelector(`[data-question="${entry.question}"]`);
+    if (form) form.elements.version.value = got.version;
+    if (!entry.kind) refresh();
+  },
+  refused: (words) => (said.textContent = words),
+  idle: () => showLevel(picks.dataset.value),
+  // both values are told; the level shown is the other device's, choosing again is knowing
+  async clash(entry, got) {
+    said.textContent = got.error;
+    if (entry.kind !== "level" || !isHere(entry)) return;
+    await refresh();
+    showLevel(picks.dataset.value);
+  },
+  why() {
+    said.textContent = "La fiche est signée : écrivez le motif, puis choisissez le niveau.";
+    document.querySelector("[data-reason]")?.focus();
+  },
+});
 
 // --- the level
 const picks = document.querySelector("[data-picks]");
 const reason = document.querySelector("[data-reason]");
-async function send(value) {
-  const got = await post("/niveaux", { ...who, value, version: Number(picks.dataset.version), reason: reason?.value ?? "" });
-  if (!got) return;
-  picks.dataset.version = got.version;
-  picks.dataset.value = got.value;
-  said.textContent = got.value ? `Niveau ${got.value} enregistré.` : "Niveau vidé.";
+function showLevel(value) {
+  if (queue.waiting({ kind: "level", ...who })) return;
+  for (const input of picks.querySelectorAll("input")) input.checked = input.value === value;
 }
-function choose(_group, value) {
-  inTurn("level", () => send(value)).finally(() => {
-    if (isBusy("level")) return;
-    for (const input of picks.querySelectorAll("input")) input.checked = input.value === picks.dataset.value;
+watchLevels(
+  picks,
+  () => picks,
+  (_group, value) => queue.add({ kind: "level", ...who, value, version: Number(picks.dataset.version), reason: reason?.value ?? "" }),
+);
+const waiting = queue.waiting({ kind: "level", ...who });
+if (waiting) for (const input of picks.querySelectorAll("input")) input.checked = input.value === waiting.value;
+
+// --- what was heard
+for (const form of document.querySelectorAll("form[data-question]"))
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const heard = [...form.querySelectorAll("[name=heard]:checked")].map((box) => Number(box.value));
+    queue.add({ kind: "heard", rank: who.rank, seat: who.seat, question: form.dataset.question, heard, note: form.elements.note.value, version: Number(form.elements.version.value) });
+    form.querySelector("[type=submit]").textContent = "Enregistrer";
   });
-}
-watchLevels(picks, () => picks, choose);
 
 // --- an observation
-document.querySelector("[data-note-form]").addEventListener("submit", async (event) => {
+document.querySelector("[data-note-form]").addEventListener("submit", (event) => {
   event.preventDefault();
-  const form = event.target;
-  if (form.dataset.sent) return;
-  form.dataset.sent = "1";
-  const field = form.elements.text;
+  const field = event.target.elements.text;
   const match = field.value.match(/^\s*([+~=\-−])\s*(.*)$/);
   const sign = match ? { "=": "~", "−": "-" }[match[1]] ?? match[1] : "";
   const text = (match ? match[2] : field.value).trim();
-  const kept = await post("/observations", { ...who, uuid: uuid(), sign, text });
-  delete form.dataset.sent;
-  if (!kept) return;
+  if (!sign && !text) return (said.textContent = "Écrivez un signe ou une phrase.");
+  queue.add({ ...who, sign, text });
   field.value = "";
-  said.textContent = `Observation reçue ${kept.at}.`;
-  refresh();
 });
 
 // --- keyboard
@@ -98,6 +112,9 @@ async function refresh() {
   if (!answer?.ok || answer.redirected) return false;
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
   seen = fresh.body.dataset.seen;
+  const level = fresh.querySelector("[data-picks]").dataset;
+  [picks.dataset.version, picks.dataset.value] = [level.version, level.value];
+  showLevel(level.value);
   for (const part of document.querySelectorAll("[data-fresh]")) {
     const other = fresh.querySelector(`[data-fresh="${part.dataset.fresh}"]`);
     if (other && other.innerHTML !== part.innerHTML) part.innerHTML = other.innerHTML;
@@ -117,3 +134,4 @@ setInterval(async () => {
   const version = state.seats.find((seat) => seat.rank === who.rank)?.v;
   if (version !== seen && (await refresh())) seen = version;
 }, 2500);
+queue.flush();

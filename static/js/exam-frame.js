@@ -1,5 +1,5 @@
-// The candidate's frame: the clock ticks here and is set right by the server every 2 s; the subject's drawer; the raised hand;
-// drafts of long texts. The candidate never has to act to see new time.
+// The candidate's frame: the clock ticks here and is set right by the server every 2 s; the subject's drawer; the raised hand.
+// The candidate never has to act to see new time.
 import { watchMessages } from "./exam-messages.js";
 
 const bar = document.querySelector("[data-frame]");
@@ -51,7 +51,7 @@ function show(next) {
   const stop = find("stop");
   stop.hidden = state.running;
   if (!state.running) {
-    keepDraft();
+    stop.classList.toggle("ex-stop--fire", Boolean(state.evacuated));
     find("stop-title").textContent = state.word;
     find("stop-text").textContent = state.text;
   }
@@ -143,69 +143,6 @@ document.addEventListener("change", (event) => {
   send(bar.dataset.ticks, { question: tick.dataset.tick, done: tick.checked ? "1" : "0" });
   document.querySelector(`[data-frame] [data-go="${tick.dataset.number}"]`)?.classList.toggle("is-done", tick.checked);
 });
-
-// --- drafts: what is typed is kept on the workstation every 2 s and when the time is up, and offered again after a reload, a
-// power cut or a refused save. A draft is forgotten once the page that follows its form shows that the form was taken.
-const fields = () => [...document.querySelectorAll("main form[method=post] :is(input:not([type=hidden],[type=file],[type=password],[type=checkbox],[type=radio]), textarea), main :is(input,textarea)[form]:not([type=hidden],[type=file],[type=password],[type=checkbox],[type=radio])")].filter((f) => f.name && f.form?.method === "post");
-const draftKey = `${seat}:draft:${location.pathname}`;
-const sentKey = `${seat}:sent`;
-const first = new Map(fields().map((field) => [field, field.value]));
-let changed = false;
-let offered = [];
-
-function isTaken() {
-  const sent = sessionStorage.getItem(sentKey);
-  sessionStorage.removeItem(sentKey);
-  const came = performance.getEntriesByType("navigation")[0];
-  const isRefused = came?.responseStatus >= 400; // a page of error kept nothing
-  if (sent === null || isRefused || came?.type === "back_forward" || document.querySelector("main [aria-invalid=true]")) return null;
-  return document.referrer && new URL(document.referrer).pathname === sent ? `${seat}:draft:${sent}` : null;
-}
-function keepDraft() {
-  if (!changed) return;
-  changed = false;
-  const typed = new Map([...offered, ...fields().filter((field) => field.value !== first.get(field)).map((field) => [field.name, field.value])]);
-  if (typed.size) localStorage.setItem(draftKey, JSON.stringify([...typed]));
-  else localStorage.removeItem(draftKey);
-}
-function takeDraft() {
-  for (const [name, value] of offered) {
-    const field = fields().find((one) => one.name === name);
-    if (field) {
-      field.value = value;
-      field.dispatchEvent(new Event("draft")); // for the editor of formatted texts
-      field.dispatchEvent(new Event("input", { bubbles: true }));
-      field.dispatchEvent(new Event("change", { bubbles: true }));
-    }
-  }
-  closeOffer();
-}
-function dropDraft() {
-  localStorage.removeItem(draftKey);
-  closeOffer();
-}
-function closeOffer() {
-  offered = [];
-  find("keep").hidden = true;
-}
-
-const taken = isTaken();
-if (taken) localStorage.removeItem(taken);
-const draft = JSON.parse(localStorage.getItem(draftKey) || "[]");
-if (draft.some(([name, value]) => fields().some((field) => field.name === name && field.value !== value))) {
-  offered = draft;
-  find("keep").hidden = false;
-}
-find("take").addEventListener("click", takeDraft);
-find("drop").addEventListener("click", dropDraft);
-document.addEventListener("input", () => (changed = true));
-document.addEventListener("submit", (event) => {
-  if (event.defaultPrevented || event.target.method !== "post") return;
-  keepDraft();
-  sessionStorage.setItem(sentKey, location.pathname);
-});
-setInterval(keepDraft, 2000);
-window.addEventListener("pagehide", keepDraft);
 
 openQuestion(question());
 openDrawer(root.classList.contains("ex-open")); // as exam-open.js left it

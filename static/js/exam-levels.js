@@ -1,17 +1,4 @@
-// Levels: one group of radio buttons a line. Changes of one line are sent one after the other, each on the version that the one
-// before gave; the last choice wins. Pressing the chosen level again, or Delete, clears it.
-const chains = new Map();
-
-// Runs `job` after the earlier ones of the same key; answers whether it was the last one asked for.
-export function inTurn(key, job) {
-  const before = chains.get(key) ?? Promise.resolve();
-  const mine = before.then(job, job);
-  chains.set(key, mine);
-  return mine.finally(() => {
-    if (chains.get(key) === mine) chains.delete(key);
-  });
-}
-export const isBusy = (key) => chains.has(key);
+// Levels: one group of radio buttons a line. Pressing the chosen level again, or Delete, clears it.
 
 // `groupOf(element)` finds the group of a radio button, `choose(group, value)` sends a choice.
 export function watchLevels(root, groupOf, choose) {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask
 
 from sandbox.web import frame
-from sandbox.web.exam import views_check, views_notes, views_practice, views_seat  # noqa: F401  each file adds its views to the blueprint
+from sandbox.web.exam import views_check, views_drafts, views_notes, views_practice, views_seat  # noqa: F401  each file adds its views to the blueprint
 from sandbox.web.exam.blueprint import bp, check_bp, shop_bp
 from sandbox.web.shop_context import SHOP_PREFIX
 

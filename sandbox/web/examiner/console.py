@@ -10,6 +10,7 @@ from functools import cached_property
 from sandbox.kernel import clock
 from sandbox.training.evidence.findings import Findings, LineFinding, State
 from sandbox.training.evidence.queries import findings_of_shop
+from sandbox.training.exams.evacuation import evacuated_since
 from sandbox.training.exams.models import EntryKind, ExamSession, Extra, Seat, SessionState
 from sandbox.training.exams.queries import clock_of, is_online, state_words, time_factor
 from sandbox.training.exams.rules import Clock, ClockState
@@ -17,6 +18,7 @@ from sandbox.training.grading import queries as grading
 from sandbox.training.grading.markings import Marking, markings
 from sandbox.training.journal.glances import Glance, Told, glances
 from sandbox.training.subjects.format import Subject
+from sandbox.web.examiner.asks import AskRow, ask_rows
 from sandbox.web.examiner.events import EventRow, event_rows
 from sandbox.web.examiner.todo import Todo, todo_of
 from sandbox.web.filters import duration, named, time_s
@@ -381,6 +383,17 @@ class Board:
     def events(self) -> tuple[EventRow, ...]:
         """The events of the subject by candidate."""
         return event_rows(self.subject, [column.seat for column in self.columns])
+
+    @cached_property
+    def asks(self) -> tuple[AskRow, ...]:
+        """The oral questions of the subject by candidate."""
+        return ask_rows(self.subject, self.columns)
+
+    @property
+    def fire(self) -> str:
+        """Since when the session is evacuated, « 10:12:03 », or nothing."""
+        since = evacuated_since(self.session)
+        return time_s(since) if since is not None else ""
 
     @property
     def names(self) -> tuple[tuple[int, str], ...]:

@@ -7,8 +7,11 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from sandbox.kernel import clock
+from sandbox.training.events.words import exam_time
 from sandbox.training.exams.models import SessionState
 from sandbox.training.exams.queries import open_cut
+from sandbox.training.subjects.player import registered_actions
+from sandbox.web.examiner.asks import due_questions
 from sandbox.web.filters import duration, time_s
 
 if TYPE_CHECKING:
@@ -38,24 +41,27 @@ def todo_of(column: Column) -> Todo | None:
 
 
 def _hand(column: Column) -> Todo | None:
-    if column.hand_for is None:
+    """The raised hand, with the page and the last thing done before it went up."""
+    raised = column.seat.hand_raised_at
+    if column.hand_for is None or raised is None:
         return None
     page = column.seat.hand_page.partition("|")[2] or "page inconnue"
+    before = next((told.words for told in column.feed if told.at <= raised), "")
     small = f"Main levée depuis {duration(column.hand_for)}"
-    return Todo("hand", "person-raised-hand", small, page, "J’y vais", "hand", "")
+    return Todo("hand", "person-raised-hand", f"{small} · {before}" if before else small, page, "J’y vais", "hand", "")
 
 
 def _cut(column: Column) -> Todo | None:
     """The cut under way, or the last one that was neither given back nor left; its hours go into the form."""
     seen, now = column.seat.last_seen_at, column.facts.now
     if column.is_cut and seen is not None and column.cut_for >= CUT_TOLD:
-        text = f"Compenser +\u00a0{duration(column.cut_for)} ?"
+        text = f"Accorder {lost_words(column.cut_for)} ?"
         return Todo("comp", "wifi-off", "Coupure en cours", text, "Accorder", "cut", _hours(seen, now))
     cut = open_cut(column.seat, now) if column.is_started else None
     if cut is None:
         return None
     small = f"Coupé de {time_s(cut.from_at)} à {time_s(cut.to_at)}"
-    text = f"Accorder {duration(cut.lost)} ?"
+    text = f"Accorder {lost_words(cut.lost)} ?"
     return Todo("comp", "wifi-off", small, text, "Accorder", "cut", _hours(cut.from_at, cut.to_at))
 
 
@@ -65,21 +71,30 @@ def _hours(start: datetime, end: datetime) -> str:
     return "|".join(f"{clock.to_paris(moment):%H:%M:%S}" for moment in (whole, end))
 
 
+def lost_words(lost: timedelta) -> str:
+    """« 1 min 40 », « 2 min », « 38 s »."""
+    minutes, seconds = divmod(int(lost.total_seconds()), 60)
+    if not minutes:
+        return f"{seconds}\u00a0s"
+    return f"{minutes}\u00a0min" + (f"\u00a0{seconds:02d}" if seconds else "")
+
+
 def _question(column: Column) -> Todo | None:
-    if not column.is_started:
+    """The question whose moment has come; once the test is over, what was never put."""
+    due = due_questions(column)
+    if not due:
         return None
-    for question in column.subject.questions:
-        moment = question.when
-        if moment is None or question.id in column.marking.answers:
-            continue
-        small = ""
-        if moment.after and moment.after in column.glance.done:
-            small = "Le moment de demander"
-        elif moment.at is not None and column.clock.active >= timedelta(seconds=moment.at):
-            small = f"Après {duration(moment.at)} d’épreuve"
-        if small:
-            return Todo("ask", "question-lg", small, question.text, "Posée", "ask", question.id)
-    return None
+    if column.is_over:
+        left = "1 question non posée" if len(due) == 1 else f"{len(due)} questions non posées"
+        return Todo("ask", "question-lg", left, due[0].text, "Voir", "asks", due[0].id)
+    moment = due[0].when
+    small = "Le moment de demander"
+    if moment is not None and moment.after is not None:
+        spec = registered_actions().get(moment.after)
+        small = f"{spec.words[:1].upper()}{spec.words[1:]} → demander" if spec else small
+    elif moment is not None and moment.at is not None:
+        small = f"Après {exam_time(1000 * moment.at)} d’épreuve"
+    return Todo("ask", "question-lg", small, due[0].text, "Posée", "ask", due[0].id)
 
 
 def _blanks(column: Column) -> Todo | None:

@@ -23,6 +23,7 @@ from sandbox.web.examiner.loading import own_session
 
 PARTS = "examiner/console/_parts.html"
 EVENTS = "examiner/console/_events.html"
+ASKS = "examiner/console/_asks.html"
 STREAM_STEP_S = 1.0
 STREAM_LENGTH_S = 600
 
@@ -52,8 +53,9 @@ def state(session_id: int) -> ResponseReturnValue:
     now = clock.to_paris(clock.now())
     seats = [column_state(column, seen.get(str(column.rank), "")) for column in board.columns]
     events = part("events", board.events, board.names, sheet=EVENTS) if board.events else ""
+    asks = part("asks", board.asks, board.names, sheet=ASKS) if board.asks else ""
     return jsonify(
-        now=now.timestamp() * 1000, word=board.state_word, since=board.since, seats=seats, events=events,
+        now=now.timestamp() * 1000, word=board.state_word, since=board.since, seats=seats, events=events, asks=asks, fire=board.fire,
         started=board.is_started, closed=board.is_closed,
     )  # fmt: skip
 
@@ -138,9 +140,14 @@ def fingerprint(session_id: int, examiner_id: int) -> tuple[str, str]:
         session = queries.get_session(session_id, examiner_id=examiner_id)
         board = board_of(session)
         mark = "|".join(
-            f"{c.version}.{c.clock.state}.{c.is_cut}.{c.seat.current_page}.{bool(c.seat.hand_raised_at)}.{len(c.seat.entries)}"
+            f"{c.version}.{c.clock.state}.{c.is_cut}.{c.seat.current_page}.{bool(c.seat.hand_raised_at)}.{len(c.seat.entries)}.{_answered(c)}"
             for c in board.columns
         )
         number = ".".join(str(c.last_seq) for c in board.columns)
         db.session.rollback()
         return number, mark
+
+
+def _answered(column: Column) -> int:
+    """Grows with each question put and each answer noted."""
+    return sum(answer.version for answer in column.marking.answers.values())

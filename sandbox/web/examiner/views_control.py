@@ -9,7 +9,7 @@ from flask import jsonify, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from sandbox.policy.permissions import Permission
-from sandbox.training.exams import services
+from sandbox.training.exams import evacuation, services
 from sandbox.training.exams.models import Seat
 from sandbox.web.access import allow
 from sandbox.web.examiner.blueprint import bp
@@ -33,7 +33,7 @@ def refused(form: BaseForm) -> ResponseReturnValue:
 @bp.post("/sessions/<int:session_id>/pause")
 @allow(Permission.SESSION_RUN)
 def pause_all(session_id: int) -> ResponseReturnValue:
-    """Pause every running clock; also the fire exit, which says so in its reason."""
+    """Pause every running clock."""
     services.pause_session(session=own_session(session_id), author=me().name, reason=request.form.get("reason", ""))
     return done(session_id)
 
@@ -43,6 +43,22 @@ def pause_all(session_id: int) -> ResponseReturnValue:
 def resume_all(session_id: int) -> ResponseReturnValue:
     """End every pause at the same moment."""
     services.resume_session(session=own_session(session_id), author=me().name)
+    return done(session_id)
+
+
+@bp.post("/sessions/<int:session_id>/evacuation")
+@allow(Permission.SESSION_RUN)
+def evacuate(session_id: int) -> ResponseReturnValue:
+    """The fire exit: stop every clock and blank every screen, in one tap."""
+    evacuation.evacuate(session=own_session(session_id), author=me().name)
+    return done(session_id)
+
+
+@bp.post("/sessions/<int:session_id>/evacuation/fin")
+@allow(Permission.SESSION_RUN)
+def end_evacuation(session_id: int) -> ResponseReturnValue:
+    """Everybody whom the evacuation stopped goes on, in one tap."""
+    evacuation.end_evacuation(session=own_session(session_id), author=me().name)
     return done(session_id)
 
 

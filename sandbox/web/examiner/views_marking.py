@@ -1,4 +1,4 @@
-"""What the examiner writes from the console: observations, levels, oral questions. Sent as JSON, acknowledged one by one."""
+"""What the examiner writes from the console: observations, levels, oral questions, private notes. Sent as JSON, acknowledged one by one."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from flask.typing import ResponseReturnValue
 from sandbox.kernel import clock
 from sandbox.kernel.errors import RuleBroken
 from sandbox.policy.permissions import Permission
-from sandbox.training.grading import services
+from sandbox.training.grading import private, services
 from sandbox.web.access import allow
 from sandbox.web.examiner.blueprint import bp
-from sandbox.web.examiner.loading import me, own_session
+from sandbox.web.examiner.loading import me, own_seat, own_session
 from sandbox.web.filters import time_s
 
 LONGEST_KEPT_MS = 24 * 3600 * 1000
@@ -95,7 +95,7 @@ def level(session_id: int) -> ResponseReturnValue:
         session=session, **column(sent), line_id=text(sent, "line"), value=text(sent, "value"),
         version=version, author=me(), reason=text(sent, "reason"),
     )  # fmt: skip
-    return jsonify(line=kept.line_id, value=kept.value, version=kept.version)
+    return jsonify(line=kept.line_id, value=kept.value, version=kept.version, at=time_s(kept.at))
 
 
 @bp.post("/sessions/<int:session_id>/questions")
@@ -103,5 +103,41 @@ def level(session_id: int) -> ResponseReturnValue:
 def asked(session_id: int) -> ResponseReturnValue:
     """Note that an oral question was put."""
     session, sent = own_session(session_id), body("rank", "seat", "question")
-    answer = services.ask_question(session=session, **column(sent), question_id=text(sent, "question"), author=me())
-    return jsonify(question=answer.question_id, at=time_s(answer.asked_at))
+    answer = services.ask_question(
+        session=session, **column(sent), question_id=text(sent, "question"), author=me(), device_at=noted_at(sent)
+    )
+    return jsonify(question=answer.question_id, at=time_s(answer.asked_at), version=answer.version)
+
+
+@bp.post("/sessions/<int:session_id>/reponses")
+@allow(Permission.SESSION_RUN)
+def heard(session_id: int) -> ResponseReturnValue:
+    """Tick the expected points that were heard; the question counts as put if it was not yet."""
+    session, sent = own_session(session_id), body("rank", "seat", "question", "heard", "version")
+    answer = services.ask_question(
+        session=session, **column(sent), question_id=text(sent, "question"), author=me(), device_at=noted_at(sent)
+    )
+    points = sent["heard"] if isinstance(sent["heard"], list) else []
+    kept = services.note_answer(
+        answer=answer, heard=[point for point in points if isinstance(point, int)], note=text(sent, "note"),
+        version=sent["version"] if isinstance(sent["version"], int) and sent["version"] > 0 else 1,
+    )  # fmt: skip
+    return jsonify(question=kept.question_id, at=time_s(clock.now()), version=kept.version)
+
+
+@bp.get("/sessions/<int:session_id>/candidats/<int:rank>/carnet")
+@allow(Permission.SESSION_READ)
+def private_notes(session_id: int, rank: int) -> ResponseReturnValue:
+    """The examiner's own notes on a candidate."""
+    kept = private.find_private(own_seat(session_id, rank).id)
+    return jsonify(text=kept.text if kept else "", version=kept.version if kept else 0)
+
+
+@bp.post("/sessions/<int:session_id>/carnet")
+@allow(Permission.SESSION_RUN)
+def write_private_notes(session_id: int) -> ResponseReturnValue:
+    """Keep the examiner's own notes on a candidate."""
+    session, sent = own_session(session_id), body("rank", "seat", "text", "version")
+    version = sent["version"] if isinstance(sent["version"], int) else -1
+    kept = private.write_private(session=session, **column(sent), text=text(sent, "text"), version=version, author=me())
+    return jsonify(version=kept.version, at=time_s(kept.at))

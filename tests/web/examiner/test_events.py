@@ -295,7 +295,7 @@ def test_a_cut_is_measured_and_given_back_with_its_hours(
     ines.later = erin.later = timedelta(seconds=100)
     ines.fetch("/epreuve/pouls", page="Q1|Avis")
     todo = erin.get(f"{root}/etat").get_json()["seats"][0]["todo"]
-    assert "Accorder 01:" in todo
+    assert "Accorder 1\u00a0min\u00a0" in todo
     start, end = re.findall(r"\d\d:\d\d:\d\d", todo.partition("data-arg")[2])
     refused = erin.fetch(f"{root}/candidats/1/compensation", from_at=start, to_at=end, reason="")
     assert (refused.status_code, "motif" in refused.get_json()["error"]) == (422, True)

@@ -1,0 +1,83 @@
+// The oral questions on the console: the panel by candidate, and the sheet of one question with its expected points to tick. What is
+// put and heard goes through the queue, like all that the examiner writes.
+export function watchAsks({ queue, say }) {
+  const panel = document.querySelector("[data-asks]");
+  if (!panel) return null;
+  const live = panel.querySelector("[data-live=asks]");
+  const summary = panel.querySelector("summary");
+  const form = document.querySelector("[data-ask-form]");
+  const state = form.querySelector("[data-ask-state]");
+  let open = null; // the entry that the sheet is about
+  let back = null;
+
+  const cellOf = ({ rank, question }) => live.querySelector(`[data-act=oral][data-rank="${rank}"][data-arg="${question}"]`);
+  const entryOf = ({ rank, seat, arg }) => ({ rank: Number(rank), seat: Number(seat), question: arg });
+  const points = () => [...form.querySelectorAll("[name=heard]:checked")].map((box) => Number(box.value));
+
+  function show(data) {
+    const entry = entryOf(data);
+    const cell = cellOf(entry);
+    const kept = queue.waiting({ kind: "heard", ...entry });
+    const heard = kept?.heard ?? cell.dataset.heard.split(" ").filter(Boolean).map(Number);
+    open = entry;
+    back = document.activeElement;
+    form.querySelector("[data-ask-who]").textContent = `${cell.dataset.name} :`;
+    form.querySelector("[data-ask-in]").replaceChildren(document.querySelector(`template[data-ask="${entry.question}"]`).content.cloneNode(true));
+    for (const box of form.querySelectorAll("[name=heard]")) box.checked = heard.includes(Number(box.value));
+    form.elements.note.value = kept?.note ?? cell.dataset.noteKept;
+    state.textContent = cell.dataset.version === "0" && !kept ? "pas encore posée" : "posée";
+    panel.open = false;
+    form.hidden = false;
+    (form.querySelector("[name=heard]") ?? form.elements.note).focus();
+  }
+  function close() {
+    if (form.hidden) return false;
+    form.hidden = true;
+    open = null;
+    (back?.isConnected && back !== document.body ? back : summary).focus();
+    return true;
+  }
+  form.querySelector("[data-ask-no]").addEventListener("click", close);
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const cell = cellOf(open);
+    const heard = points();
+    cell.dataset.heard = heard.join(" ");
+    cell.dataset.noteKept = form.elements.note.value;
+    queue.add({ kind: "heard", ...open, heard, note: form.elements.note.value, version: Number(cell.dataset.version) });
+    close();
+  });
+
+  return {
+    close,
+    open: show,
+    // « Posée »: noted at once, and the expected points are there to tick
+    put(data) {
+      queue.add({ kind: "asked", ...entryOf(data) });
+      show(data);
+      state.textContent = "posée";
+    },
+    toggle(isOpen = !panel.open) {
+      panel.open = isOpen;
+      summary.focus();
+    },
+    // Q: the question to put to the chosen candidate, or the panel when there is none
+    key(rank) {
+      const due = document.querySelector(`[data-act=ask][data-rank="${rank}"]`);
+      if (due) due.click();
+      else this.toggle();
+    },
+    told(entry, kind, got) {
+      const cell = cellOf(entry);
+      if (cell && got?.version !== undefined) cell.dataset.version = got.version;
+      if (kind === "is-no") say("La question n’est pas enregistrée.");
+    },
+    show(html) {
+      if (!html || live.dataset.html === html) return;
+      const focus = live.contains(document.activeElement) ? document.activeElement.dataset : null;
+      live.dataset.html = html;
+      live.innerHTML = html;
+      if (focus) (cellOf({ rank: focus.rank, question: focus.arg }) || live).focus();
+    },
+  };
+}

@@ -1,0 +1,95 @@
+"""Oral questions on the console: called by an action, expected points ticked, what was never put listed at the end."""
+
+from __future__ import annotations
+
+import re
+import uuid
+
+from sandbox.training.grading.queries import answers_of
+from tests.factories.world import World
+from tests.support.pages import Page
+from tests.support.visitor import Visitor
+from tests.web.examiner.conftest import Examiner, seat_of
+
+MARGIN = "Quelle marge reste-t-il avec cette offre ?"
+
+
+def reduce_price(visitor: Visitor, world: World) -> None:
+    """A candidate lowers the price of a product by a specific price."""
+    path = f"/b/{world.shop_keys[0]}/admin/catalogue/produits/1/prix-specifiques/nouveau"
+    form = Page(visitor.get(path).text).form("specific-price-form")
+    visitor.post(path, **form.filled(kind="percent", value_bp="15")).close()
+
+
+def question(erin: Examiner, text: str = MARGIN) -> str:
+    """The number of a question, as the panel names it."""
+    panel = erin.get(f"{erin.root}/etat").get_json()["asks"]
+    row = next(part for part in panel.split("<tr>") if text in part)
+    found = re.search(r'data-arg="(\w+)"', row)
+    assert found is not None
+    return found[1]
+
+
+def cells(erin: Examiner, text: str = MARGIN) -> list[str]:
+    """What the panel says of a question, candidate by candidate."""
+    panel = erin.get(f"{erin.root}/etat").get_json()["asks"]
+    row = next(part for part in panel.split("<tr>") if text in part)
+    return [Page(cell).text for cell in re.findall(r'<button [^>]*data-act="oral"[^>]*><b>(.*?)</b>', row)]
+
+
+def hear(erin: Examiner, heard: list[int], version: int = 1, note: str = "", rank: int = 1) -> int:
+    answer = erin.tell(
+        "/reponses", uuid=str(uuid.uuid4()), rank=rank, seat=erin.world.seat_ids[rank - 1], question=question(erin),
+        heard=heard, version=version, note=note,
+    )  # fmt: skip
+    return answer.status_code
+
+
+def test_the_points_heard_are_kept_and_count_as_put(erin: Examiner, candidates: list[Visitor], world: World) -> None:
+    assert cells(erin) == ["À venir"] * 3
+    assert hear(erin, [0, 2], note="cite le prix barré") == 200
+    assert cells(erin) == ["Posée · 2 sur 3", "À venir", "À venir"]
+    kept = answers_of(seat_of(world, 1))[question(erin)]
+    assert (kept.heard, kept.note) == ([0, 2], "cite le prix barré")
+
+
+def test_two_consoles_do_not_overwrite_what_was_heard(erin: Examiner, candidates: list[Visitor], world: World) -> None:
+    assert hear(erin, [0]) == 200
+    assert hear(erin, [1], version=1) == 409
+    assert answers_of(seat_of(world, 1))[question(erin)].heard == [0]
+    assert hear(erin, [0, 1], version=2) == 200
+
+
+def test_refuses_a_point_that_is_not_expected(erin: Examiner, candidates: list[Visitor], world: World) -> None:
+    assert hear(erin, [9]) == 422
+    assert answers_of(seat_of(world, 1)) == {}, "a refusal keeps nothing"
+
+
+def test_what_was_never_put_is_listed_at_the_end(erin: Examiner, candidates: list[Visitor], world: World) -> None:
+    hear(erin, [0])
+    for rank in (1, 2):
+        erin.end(rank)
+    assert cells(erin) == ["Posée · 1 sur 3", "Non posée", "À venir"]
+
+
+def test_is_of_when_it_was_put_on_the_device(erin: Examiner, candidates: list[Visitor], world: World) -> None:
+    told = erin.tell("/questions", rank=1, seat=world.seat_ids[0], question=question(erin), age=120_000)
+    assert told.status_code == 200
+    kept = answers_of(seat_of(world, 1))[question(erin)]
+    assert 100 < (seat_of(world, 1).last_seen_at - kept.asked_at).total_seconds() < 130  # type: ignore[operator]
+
+
+def test_a_raised_hand_carries_the_page_and_the_last_action(
+    erin: Examiner, candidates: list[Visitor], world: World
+) -> None:
+    reduce_price(candidates[0], world)
+    candidates[0].fetch("/epreuve/main", up="1", page="Q2|Prix › Prix spécifiques")
+    todo = erin.state()[0]["todo"]
+    assert "Prix spécifiques" in todo
+    assert "Main levée" in todo
+    assert Page(todo).says("Prix spécifique créé")
+    erin.fetch(f"{erin.root}/candidats/1/main")
+    called = Page(erin.state()[0]["todo"])
+    assert called.says(MARGIN), "called by the action, in the same second"
+    assert called.says("A créé le prix spécifique → demander")
+    assert cells(erin)[0] == "À poser"
