@@ -63,7 +63,8 @@ function tell(got) {
     const words = (byPlace.get(place.dataset.faultsOf) ?? []).join(" ");
     if (place.textContent.trim() !== words) place.textContent = words;
     place.hidden = !words;
-    place.closest(".ex-row-f").classList.toggle("is-wrong", Boolean(words));
+    const row = place.closest(".ex-row-f");
+    if (!row.classList.contains("ex-row-f--rows")) row.classList.toggle("is-wrong", Boolean(words));
     const field = document.getElementById(place.dataset.faultsOf);
     if (!field.matches("input, select, textarea")) continue;
     if (words) {

@@ -11,7 +11,7 @@ from sandbox.kernel.errors import Conflict, NotFound, RuleBroken
 from sandbox.kernel.yaml_nodes import Fault
 from sandbox.policy.permissions import Permission
 from sandbox.training.authoring import editing, forms_events, forms_proof
-from sandbox.training.authoring.fields import is_filled, shown, typed
+from sandbox.training.authoring.fields import Sent, is_filled, shown, typed
 from sandbox.training.authoring.forms_main import LISTS
 from sandbox.training.authoring.picking import pickable
 from sandbox.training.authoring.yaml_edit import value_at
@@ -176,7 +176,8 @@ def sent_form() -> dict[str, list[str]]:
 
 def saved(slug: str, name: str, rank: int | None) -> ResponseReturnValue:
     """Save a form; a text saved by somebody else meanwhile, or one that cannot be written, is told with everything typed kept."""
-    writing, sent = open_writing(slug), sent_form()
+    writing = open_writing(slug)
+    sent: Sent = sent_form()
     before = writing.written.revision
     try:
         asked, rank = rank, editing.rank_of(writing.data, name, rank, request.form.get("_item", ""))
@@ -227,7 +228,7 @@ def form_page(
     rank: int | None,
     *,
     told: str = "",
-    sent: dict[str, list[str]] | None = None,
+    sent: Sent | None = None,
     status: int = 200,
 ) -> ResponseReturnValue:
     """A form with its values, or with what was typed, and the faults of the text at their fields."""
