@@ -25,7 +25,7 @@ def diff_rows(session: Session, before_id: int, after_id: int, *, leave_out: Col
 def _diff_table(session: Session, table: sa.Table, before_id: int, after_id: int) -> list[RowChange]:
     columns = [c.name for c in table.c if c.name != "shop_id"]
     old, new = table.alias("old"), table.alias("new")
-    differs = sa.or_(*(old.c[name].is_distinct_from(new.c[name]) for name in columns))
+    differs = sa.or_(*(_comparable(old.c[name]).is_distinct_from(_comparable(new.c[name])) for name in columns))
     both = sa.and_(old.c.id == new.c.id, new.c.shop_id == after_id)
     changed = sa.select(
         *(old.c[n].label(f"o_{n}") for n in columns), *(new.c[n].label(f"n_{n}") for n in columns)
@@ -40,6 +40,11 @@ def _diff_table(session: Session, table: sa.Table, before_id: int, after_id: int
         for r in _only(session, table, before_id, after_id)
     ]
     return sorted(found, key=lambda change: change.row_id)
+
+
+def _comparable(column: sa.ColumnElement[Any]) -> sa.ColumnElement[Any]:
+    """A column as PostgreSQL compares it: JSON has no equality there, its text has."""
+    return sa.cast(column, sa.Text) if isinstance(column.type, sa.JSON) else column
 
 
 def _only(session: Session, table: sa.Table, here_id: int, there_id: int) -> list[Any]:

@@ -28,11 +28,11 @@ class _Hands:
 
 def without_events(found: Iterable[RowChange], journal: Sequence[JournalEntry]) -> list[RowChange]:
     """The changes without what only events did; what the candidate wrote over it stays."""
+    if all(entry.event is None for entry in journal):
+        return list(found)
     events, people = _Hands(), _Hands()
     for entry in journal:
         (people if entry.event is None else events).note(entry)
-    if not events.written:
-        return list(found)
     return [kept for change in found if (kept := _of_people(change, events, people)) is not None]
 
 

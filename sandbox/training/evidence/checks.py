@@ -91,10 +91,8 @@ def _counted(look: Looking, entity: Entity, rows: list[Any], route: Route) -> Ch
 
 def _candidates(look: Looking, entity: Entity, route: Route) -> list[Any]:
     """The rows that may be the one: those touched since the start unless `partout`, those that fit `parmi_ceux`."""
-    statement = sa.select(entity.model).order_by(entity.model.id).options(*_READ_WITH.get(entity.name, ()))
-    if not route.everywhere:
-        statement = statement.where(entity.model.id.in_(sorted(look.touched(entity))))
-    return [row for row in db.session.scalars(statement) if _fits(look, entity, row, route.where)]
+    rows = look.rows(entity, *_READ_WITH.get(entity.name, ()), everywhere=route.everywhere)
+    return [row for row in rows if _fits(look, entity, row, route.where)]
 
 
 _READ_WITH = {
@@ -113,10 +111,9 @@ def _fits(look: Looking, entity: Entity, row: Any, where: Mapping[str, Any]) -> 
 
 def _absent(look: Looking, route: Route, _proof: Proof) -> Checked:
     entity = entity_named(route.entity or "")
-    rows = db.session.scalars(sa.select(entity.model).order_by(entity.model.id))
     present = [
         row
-        for row in rows
+        for row in look.rows(entity, *_READ_WITH.get(entity.name, ()), everywhere=True)
         if _fits(look, entity, row, route.where) and all(c.holds for c in _row_conditions(look, entity, row, route))
     ]
     none = "aucune" if entity.gender == "f" else "aucun"

@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.sql.base import ExecutableOption
 
 from sandbox.kernel import unscoped
 from sandbox.kernel.changes import RowChange, to_json
@@ -40,6 +41,8 @@ class Looking:
     time_factor: float = 1.0
     _diffs: dict[str, list[RowChange]] = field(default_factory=dict)
     _journalled: dict[str, set[int]] | None = None
+    _rows: dict[tuple[str, bool], Sequence[Any]] = field(default_factory=dict)
+    _seqs: dict[tuple[str | None, int | None], list[int]] | None = None
 
     def target(self, target: str) -> tuple[Entity, Any | None]:
         """The entity and the row of `produit:cle`, None when it is gone."""
@@ -68,10 +71,37 @@ class Looking:
     def touched(self, entity: Entity) -> set[int]:
         """The ids of an entity's rows that were made or changed since the start, by themselves or by their parts."""
         table = entity.model.__tablename__
-        found = {change.row_id for change in self.changes(table) if change.op != "delete"}
+        found = self._added_only(table)
+        if found is None:
+            found = {change.row_id for change in self.changes(table) if change.op != "delete"}
         for child, column in _children(table):
             found |= {i for change in self.changes(child) if (i := self._parent(change, child, column)) is not None}
         return found
+
+    def rows(self, entity: Entity, *options: ExecutableOption, everywhere: bool = False) -> Sequence[Any]:
+        """The rows of an entity that were touched since the start, or all, in their order; several proofs ask for the same."""
+        key = (entity.name, everywhere)
+        if key not in self._rows:
+            statement = sa.select(entity.model).order_by(entity.model.id).options(*options)
+            if not everywhere:
+                statement = statement.where(entity.model.id.in_(sorted(self.touched(entity))))
+            self._rows[key] = session().scalars(statement).all()
+        return self._rows[key]
+
+    def _added_only(self, table: str) -> set[int] | None:
+        """The journal's rows of a table when people added all of them: there is nothing to compare them with.
+
+        Those that are gone again are among them: who looks for rows by these numbers does not find them.
+        """
+        added: set[int] = set()
+        for entry in self.journal:
+            for change in entry.changes:
+                if change["table"] != table or change["row_id"] in added:
+                    continue
+                if entry.event is not None or change["op"] != "insert":
+                    return None
+                added.add(change["row_id"])
+        return added
 
     def parent_of(self, change: RowChange, parent: str) -> int | None:
         """The id, in another table, of the row that a changed row hangs on."""
@@ -90,12 +120,13 @@ class Looking:
 
     def seqs(self, entity: Entity, row_id: int | None) -> tuple[int, ...]:
         """The journal's numbers of the actions on a row."""
-        table = entity.model.__tablename__
-        return tuple(
-            entry.seq
-            for entry in self.journal
-            if (entry.entity_table, entry.entity_id) == (table, row_id) or _changes_row(entry.changes, table, row_id)
-        )
+        if self._seqs is None:
+            self._seqs = {}
+            for entry in self.journal:
+                changed = {(change["table"], change["row_id"]) for change in entry.changes}
+                for row in changed | {(entry.entity_table, entry.entity_id)}:
+                    self._seqs.setdefault(row, []).append(entry.seq)
+        return tuple(self._seqs.get((entity.model.__tablename__, row_id), ()))
 
     def actions(self, name: str, target: str | None = None) -> list[JournalEntry]:
         """The entries of an action, on a target when one is given."""

@@ -33,7 +33,7 @@ from sandbox.training.subjects.scenario import Route
 
 
 def play_scene(names: Names, route: Route) -> list[Condition]:
-    """Play a scene with its inputs and compare each output that the proof expects."""
+    """Play a scene with its inputs and compare each output that the proof expects; only those are worked out."""
     assert route.scene is not None
     outputs = _SCENES[route.scene](names, route.given)
     found: list[Condition] = []
@@ -41,7 +41,8 @@ def play_scene(names: Names, route: Route) -> list[Condition]:
         spec = SCENES[route.scene][name]
         ref = entities().get(spec.ref) if spec.ref else None
         asked = Asked(spec.label, Kind.LIST if spec.kind is Kind.REF else spec.kind, ref, {}, names)
-        found += asked.conditions(outputs[name], operators)
+        value = outputs[name]
+        found += asked.conditions(value() if callable(value) else value, operators)
     return found
 
 

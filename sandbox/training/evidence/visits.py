@@ -1,8 +1,12 @@
-"""Replayed visits: what a person sees of a product, a category, a page, the menu and the home page. Nothing is written."""
+"""Replayed visits: what a person sees of a product, a category, a page, the menu and the home page. Nothing is written.
+
+An output that takes statements of its own is given as a function: a proof asks for one or two of them.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from sandbox.kernel.text import fold
@@ -14,7 +18,7 @@ from sandbox.shop.catalog.queries import (
     stock_of,
 )
 from sandbox.shop.display.queries import MenuNode, active_slides, featured_products, home_blocks, menu_tree
-from sandbox.shop.pricing.queries import price_of
+from sandbox.shop.pricing.queries import Price, price_of
 from sandbox.training.evidence.inputs import article, buyer_given, moment_given, row_named
 from sandbox.training.subjects.names import Names
 
@@ -38,18 +42,24 @@ def _seen(**values: Any) -> dict[str, Any]:
 def _product(names: Names, given: Mapping[str, Any]) -> dict[str, Any]:
     product, variant, _ = article(names, str(given["produit"]))
     buyer, at = buyer_given(names, given), moment_given(names, given)
-    price = price_of(product, variant=variant or default_variant(product), buyer=buyer, at=at)
+
+    @cache
+    def price() -> Price:
+        return price_of(product, variant=variant or default_variant(product), buyer=buyer, at=at)
+
+    def shown() -> int:
+        return price().unit_excl_cents if buyer.shows_tax_excl else price().unit_incl_cents
+
     visible = product.is_online and product.visibility != "none"
     sees_price = buyer.shows_prices and product.shows_price
-    shown = price.unit_excl_cents if buyer.shows_tax_excl else price.unit_incl_cents
     return _seen(
         visible=visible,
-        commandable=visible and product.is_available_for_order and stock_of(product, variant).can_order,
-        prix_ttc=price.unit_incl_cents,
-        prix_barre=price.regular_incl_cents if price.is_reduced else None,
-        prix_affiche=shown if sees_price else None,
+        commandable=lambda: visible and product.is_available_for_order and stock_of(product, variant).can_order,
+        prix_ttc=lambda: price().unit_incl_cents,
+        prix_barre=lambda: price().regular_incl_cents if price().is_reduced else None,
+        prix_affiche=lambda: shown() if sees_price else None,
         voit_prix=sees_price,
-        associes=[related.id for related in list_related(product)],
+        associes=lambda: [related.id for related in list_related(product)],
         titre=product.name if visible else "",
         texte=f"{product.summary}{product.description}" if visible else "",
     )
@@ -98,10 +108,15 @@ def _branches(nodes: Sequence[MenuNode]) -> list[str]:
 
 def home(_names: Names, given: Mapping[str, Any]) -> dict[str, Any]:
     """The home page: popular products, blocks and slides in their order."""
-    featured = [product.id for product in featured_products()]
     first = given.get("premiers")
-    shown = featured[: int(str(first))] if str(first or "").isdigit() else featured
+    most = int(str(first)) if str(first or "").isdigit() else None
+
+    @cache
+    def featured() -> list[int]:
+        return [product.id for product in featured_products()]
+
     return {
-        "populaires": shown, "nombre_populaires": len(featured), "blocs": [block.id for block in home_blocks()],
-        "diapositives": [slide.slide.id for slide in active_slides()],
+        "populaires": lambda: featured()[:most], "nombre_populaires": lambda: len(featured()),
+        "blocs": lambda: [block.id for block in home_blocks()],
+        "diapositives": lambda: [slide.slide.id for slide in active_slides()],
     }  # fmt: skip

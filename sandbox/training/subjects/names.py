@@ -98,6 +98,7 @@ class Names:
     anchor: date
     given: dict[tuple[str, str], int] = field(default_factory=dict)
     seen: dict[tuple[str, str], Any] | None = None
+    _without: set[tuple[str, str]] = field(default_factory=set)
 
     def find_row(self, entity: Entity, key: str) -> Any | None:
         """The row of that key in the open shop, or None."""
@@ -119,11 +120,13 @@ class Names:
     def read(self, entity: Entity, column: str, values: Iterable[Any]) -> None:
         """Read several rows at once, by `id` or by `key`, for who only looks: they are then known without asking."""
         wanted = [v for v in values if (entity.name, f"#{v}" if column == "id" else v) not in (self.seen or {})]
-        if self.seen is None or len(wanted) < 2:
+        if self.seen is None or not wanted:
             return
         by = getattr(entity.model, column)
         for row in db.session.scalars(sa.select(entity.model).where(by.in_(wanted))):
             self._keep(entity, getattr(row, "key", None) or f"#{row.id}", row)
+        if column == "key":
+            self._without |= {(entity.name, v) for v in wanted if (entity.name, v) not in self.seen}
 
     def _keep(self, entity: Entity, key: str, row: Any) -> None:
         if self.seen is not None:
@@ -136,7 +139,7 @@ class Names:
             return db.session.scalars(
                 sa.select(entity.model).where(entity.model.id == self.given[(entity.name, key)])
             ).first()
-        return find_by_key(entity, key)
+        return find_by_key(entity, key, has_key=(entity.name, key) not in self._without)
 
     def get_row(self, entity: Entity, key: str) -> Any:
         """The row of that key; raises NameFault."""
@@ -165,17 +168,17 @@ def strip_entity(raw: str, entity: str) -> str:
     return raw.removeprefix(f"{entity}:")
 
 
-def find_by_key(entity: Entity, key: str) -> Any | None:
+def find_by_key(entity: Entity, key: str, *, has_key: bool = True) -> Any | None:
     """The row of the open shop with that key; without one, by what people call it (name, alias, code, reference).
 
-    `#12` is the row of that number, for what has no name.
+    `#12` is the row of that number, for what has no name. Without `has_key`, no row has that key: it is not asked for again.
     """
     model = entity.model
     if key.startswith("#") and key[1:].isdigit():
         return db.session.scalars(sa.select(model).where(model.id == int(key[1:]))).first()
     if special := _SPECIAL.get(entity.name):
         return special(model, key)
-    if hasattr(model, "key"):
+    if has_key and hasattr(model, "key"):
         found = db.session.scalars(sa.select(model).where(model.key == key)).first()
         if found is not None:
             return found

@@ -82,7 +82,7 @@ def make_seat(subject: Subject, extra: Extra) -> Seat:
     db.session.flush()
     with clock.frozen(START):
         if extra is Extra.THIRD:
-            exams._grant_entitlement(seat, ERIN)
+            exams.grant_entitlement(seat, ERIN)
         exams.start_seat(seat=seat, author=ERIN)
     db.session.commit()
     return seat

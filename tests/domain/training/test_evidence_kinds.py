@@ -35,7 +35,7 @@ from sandbox.training.evidence.texts import tells
 from sandbox.training.evidence.ticks import TICK, tick_proof
 from sandbox.training.exams.models import ExamSession, Extra, Seat
 from sandbox.training.exams.queries import time_factor
-from sandbox.training.exams.services import _grant_entitlement
+from sandbox.training.exams.services import grant_entitlement
 from sandbox.training.journal.queries import all_of
 from sandbox.training.journal.services import record_event
 from sandbox.training.subjects.format import Subject
@@ -338,8 +338,8 @@ def test_extra_time_makes_the_factor(session: ExamSession, at: At) -> None:
     third, free, usual = session.seats
     with at(1):
         third.extra, free.extra = Extra.THIRD, Extra.UNLIMITED
-        _grant_entitlement(third, "Erin")
-        _grant_entitlement(free, "Erin")
+        grant_entitlement(third, "Erin")
+        grant_entitlement(free, "Erin")
         db.session.refresh(third, ["entries"])
         db.session.refresh(free, ["entries"])
         assert time_factor(third) == pytest.approx(4 / 3)
