@@ -15,7 +15,7 @@ from sandbox.kernel.errors import NotFound
 from sandbox.training.centre.models import CentreCandidate, CentreDay, CheckedStation, PlannedSession
 from sandbox.training.centre.rules import Slot, Verdict, judge, own_length, reds
 from sandbox.training.exams.models import ExamSession, Extra, Seat, SessionState
-from sandbox.training.exams.queries import clock_of, duration_of, is_online
+from sandbox.training.exams.queries import clock_of, duration_of, is_absent, is_online
 from sandbox.training.exams.rules import Clock
 from sandbox.training.subjects.queries import subject_in_force
 
@@ -104,6 +104,11 @@ class SeatState:
     clock: Clock | None
     is_online: bool
 
+    @property
+    def is_absent(self) -> bool:
+        """Whether nobody is expected at this place any more; who joins all the same is there."""
+        return self.candidate.is_absent if self.seat is None else is_absent(self.seat)
+
 
 @dataclass(frozen=True, slots=True)
 class SessionView:
@@ -183,8 +188,10 @@ class DayCounts:
 def counts_of(day: CentreDay, views: Sequence[SessionView]) -> DayCounts:
     """The figures at the head of a day."""
     states = [view.state for view in views]
+    absent = sum(item.is_absent for view in views for item in view.seats)
+    absent += sum(c.is_absent for c in day.candidates if c.session_id is None)
     return DayCounts(
-        len(day.candidates), len(waiting(day)), sum(c.is_absent for c in day.candidates),
+        len(day.candidates), len(waiting(day)), absent,
         sum(c.extra != Extra.NONE for c in day.candidates), len(states), states.count("prepared"), states.count("running"),
         states.count("closed"),
     )  # fmt: skip

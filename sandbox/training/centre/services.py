@@ -91,11 +91,11 @@ def remove_candidate(*, candidate: CentreCandidate) -> None:
     db.session.expire(candidate.day, ["candidates"])
 
 
-def set_absent(*, candidate: CentreCandidate, is_absent: bool) -> CentreCandidate:
+def set_absent(*, candidate: CentreCandidate, is_absent: bool, author: str) -> CentreCandidate:
     """Say that a candidate did not come, or came after all; raises RuleBroken for who sits at a workstation."""
     seat = seat_of(candidate)
-    if is_absent and seat is not None and seat.joined_at is not None:
-        raise RuleBroken(f"{candidate.name} a pris sa place : l’absence n’est plus possible.")
+    if seat is not None:
+        seating.tell_absent(seat=seat, is_absent=is_absent, author=author)
     candidate.is_absent = is_absent
     db.session.flush()
     return candidate

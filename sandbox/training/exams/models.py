@@ -46,6 +46,7 @@ class EntryKind(StrEnum):
     CUT: the workstation was silent for a while, as the server measured; the clock ran on. WAIVED: nothing is given back for it.
     BOUNDED: the centre fixed a hard end (`to_at`), moved it, or lifted it (none).
     RECODED: another resume code was given. ON_PAPER: the test was taken on paper; what is here was copied afterwards.
+    ABSENT, PRESENT: the candidate did not come, or came after all.
     """
 
     AUTHORISED = "autorise"
@@ -62,6 +63,8 @@ class EntryKind(StrEnum):
     BOUNDED = "butoir"
     RECODED = "code_change"
     ON_PAPER = "papier"
+    ABSENT = "absent"
+    PRESENT = "present"
 
 
 class ExamSession(Base):

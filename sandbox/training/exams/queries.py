@@ -82,6 +82,12 @@ def is_on_paper(seat: Seat) -> bool:
     return any(entry.kind == EntryKind.ON_PAPER for entry in seat.entries)
 
 
+def is_absent(seat: Seat) -> bool:
+    """Whether the candidate was said to be absent, and has not come since."""
+    told = [entry.kind for entry in seat.entries if entry.kind in (EntryKind.ABSENT, EntryKind.PRESENT)]
+    return seat.joined_at is None and told[-1:] == [EntryKind.ABSENT]
+
+
 def is_open(seat: Seat) -> bool:
     """Whether the candidate may change their shop now: the clock runs and the shop is not frozen."""
     return clock_of(seat).is_running and seat.shop.frozen_at is None

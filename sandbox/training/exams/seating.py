@@ -8,6 +8,7 @@ from sandbox.kernel import clock
 from sandbox.kernel.db import db
 from sandbox.kernel.errors import RuleBroken
 from sandbox.kernel.text import of_name
+from sandbox.training.exams import queries
 from sandbox.training.exams.copies import make_copy, set_frozen
 from sandbox.training.exams.models import EntryKind, ExamSession, Extra, Seat
 from sandbox.training.exams.queries import clock_of, hard_end_of, is_on_paper
@@ -106,6 +107,19 @@ def renew_resume_code(*, seat: Seat, author: str) -> Seat:
     seat.resume_code = free_code(8)
     write_entry(seat, EntryKind.RECODED, author, reason="Nouveau code de reprise")
     db.session.flush()
+    return seat
+
+
+def tell_absent(*, seat: Seat, is_absent: bool, author: str) -> Seat:
+    """Write down that a candidate did not come, or came after all; saying it twice changes nothing.
+
+    The code stays good: who arrives late joins as anybody. Raises RuleBroken for who sits at a workstation.
+    """
+    if seat.joined_at is not None:
+        raise RuleBroken(f"{seat.candidate_name} a pris sa place : l’absence n’est plus possible.")
+    if is_absent != queries.is_absent(seat):
+        write_entry(seat, EntryKind.ABSENT if is_absent else EntryKind.PRESENT, author)
+        db.session.flush()
     return seat
 
 

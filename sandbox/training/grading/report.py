@@ -297,6 +297,10 @@ def _incident(entry: ClockEntry) -> str:
             return f"coupure de {_hour(entry.from_at)} laissée sans suite"
         case EntryKind.EXTENDED if entry.reason and entry.author and not _is_entitlement(entry):
             return f"{entry.seconds // 60} min accordées à {_hour(entry.at)}{reason}"
+        case EntryKind.ABSENT:
+            return f"absent, noté à {_hour(entry.at)}"
+        case EntryKind.PRESENT:
+            return f"absence effacée à {_hour(entry.at)}"
         case EntryKind.ON_PAPER:
             return f"épreuve passée sur papier et transcrite, noté à {_hour(entry.at)}"
         case EntryKind.MOVED:

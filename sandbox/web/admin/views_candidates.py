@@ -90,7 +90,7 @@ def absence(day_id: int, candidate_id: int) -> ResponseReturnValue:
     """Say that somebody did not come, or came after all."""
     form, found = BaseForm(), queries.get_candidate(queries.get_day(day_id), candidate_id)
     is_absent = request.form.get("absent") == "1"
-    if attempt(form, services.set_absent, candidate=found, is_absent=is_absent) is None:
+    if attempt(form, services.set_absent, candidate=found, is_absent=is_absent, author=identity().name) is None:
         return day_page(day_id, form), 422
     flash(f"{found.name} : {'absence notée' if is_absent else 'absence effacée'}.")
     return redirect(_back(day_id, found.session_id))

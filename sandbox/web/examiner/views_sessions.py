@@ -16,7 +16,7 @@ from sandbox.web.examiner.blueprint import bp
 from sandbox.web.examiner.forms import SessionForm
 from sandbox.web.examiner.loading import me, own_seat, own_session
 from sandbox.web.filters import mode_words
-from sandbox.web.forms.base import attempt
+from sandbox.web.forms.base import BaseForm, attempt
 
 
 @bp.get("/sessions")
@@ -57,6 +57,7 @@ def session(session_id: int) -> ResponseReturnValue:
     return render_template(
         "examiner/sessions/session.html", session=found, clocks=clocks, state_words=queries.state_words,
         hard_end=queries.hard_end_of(found), is_on_paper=queries.is_on_paper,
+        is_absent=queries.is_absent,
     )  # fmt: skip
 
 
@@ -77,6 +78,16 @@ def renew_code(session_id: int, rank: int) -> ResponseReturnValue:
     if request.headers.get("X-Requested-With") == "fetch":
         return jsonify(ok=True, code=seat.resume_code, rank=rank)
     flash(told)
+    return redirect(url_for("examiner.session", session_id=session_id))
+
+
+@bp.post("/sessions/<int:session_id>/candidats/<int:rank>/absence")
+@allow(Permission.SESSION_RUN)
+def absence(session_id: int, rank: int) -> ResponseReturnValue:
+    """Say that a candidate did not come, or came after all; who sits at a workstation is there whatever is said."""
+    form, seat, is_absent = BaseForm(), own_seat(session_id, rank), request.form.get("absent") == "1"
+    if attempt(form, seating.tell_absent, seat=seat, is_absent=is_absent, author=me().name) is None:
+        flash(" ".join(message for _, message in form.all_errors))
     return redirect(url_for("examiner.session", session_id=session_id))
 
 

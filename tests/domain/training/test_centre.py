@@ -17,7 +17,7 @@ from sandbox.training.centre.importing import import_candidates
 from sandbox.training.centre.models import CentreDay, PlannedSession
 from sandbox.training.centre.rules import Called
 from sandbox.training.exams import services as exams
-from sandbox.training.exams.models import Extra, SessionState
+from sandbox.training.exams.models import EntryKind, Extra, SessionState
 from sandbox.training.exams.queries import clock_of, get_session
 from tests.factories.world import SUBJECT
 
@@ -228,7 +228,7 @@ def test_a_prepared_session_is_the_examiners_with_codes_time_and_hard_end(
     one = planned(day, erin, seven, latest=50)
     for candidate in [c for c in day.candidates if c.number != "044"]:
         services.move_candidate(candidate=candidate, planned=one, author=ADA)
-    services.set_absent(candidate=next(c for c in day.candidates if c.number == "042"), is_absent=True)
+    services.set_absent(candidate=next(c for c in day.candidates if c.number == "042"), is_absent=True, author=ADA)
     services.prepare(planned=one, author=ADA)
     services.prepare(planned=one, author=ADA)
     assert one.exam_session_id is not None
@@ -283,10 +283,29 @@ def test_a_candidate_moves_between_prepared_sessions_with_the_same_code(
     with pytest.raises(RuleBroken, match="trois candidats"):
         services.move_candidate(candidate=one.candidates[0], planned=two, author=ADA)
     with pytest.raises(RuleBroken, match="a pris sa place"):
-        services.set_absent(candidate=moved, is_absent=True)
+        services.set_absent(candidate=moved, is_absent=True, author=ADA)
     late = services.add_candidate(day=day, called=Called("099", "Arrivé", "Tard"))
     services.move_candidate(candidate=late, planned=one, author=ADA)
     assert late.seat_id is not None
+
+
+def test_an_absence_is_written_down_and_who_comes_all_the_same_is_there(
+    day: CentreDay, erin: User, seven: datetime
+) -> None:
+    call(day, 2)
+    one = services.plan_series(day=day, plan=plan(erin), first=seven, count=1, author=ADA)[0]
+    services.prepare(planned=one, author=ADA)
+    candidate = one.candidates[0]
+    seat = services.seat_of(candidate)
+    assert seat is not None
+    for _ in range(2):
+        services.set_absent(candidate=candidate, is_absent=True, author=ADA)
+    assert [entry.kind for entry in seat.entries] == [EntryKind.ABSENT]
+    view = queries.view_of(one)
+    assert [item.is_absent for item in view.seats] == [True, False]
+    assert queries.counts_of(day, [view]).absent == 1
+    exams.join(code=seat.join_code)
+    assert [item.is_absent for item in queries.view_of(one).seats] == [False, False]
 
 
 def test_what_is_prepared_is_no_longer_planned(day: CentreDay, erin: User, seven: datetime) -> None:

@@ -1,4 +1,4 @@
-"""A session that is prepared ahead is dated by the day it is held on; one that went on paper says so."""
+"""A session that is prepared ahead is dated by the day it is held on; one that went on paper says so; who is absent."""
 
 from __future__ import annotations
 
@@ -55,3 +55,15 @@ def test_a_test_on_paper_ends_here_and_the_sheet_and_the_report_say_so(world_app
     other = Visitor(world_app, "oscar")
     other.get("/examinateur/sessions")
     assert other.post(f"{root}/candidats/1/papier").status_code == 404
+
+
+def test_the_examiner_notes_an_absence_and_takes_it_back(world_app: Flask, world: World) -> None:
+    visitor, root = Visitor(world_app, "erin"), f"/examinateur/sessions/{world.session_id}"
+    visitor.get(root)
+    for said, shown in (("1", "Effacer l’absence"), ("0", "Noter l’absence")):
+        assert visitor.post(f"{root}/candidats/3/absence", absent=said).status_code == 302
+        assert shown in visitor.get(root).text
+    db.session.rollback()
+    db.session.expire_all()
+    incidents = report_of(db.session.get_one(Seat, world.seat_ids[2])).incidents
+    assert [words.split(" à ")[0] for words in incidents] == ["absent, noté", "absence effacée"]
