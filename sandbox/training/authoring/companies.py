@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from sandbox.kernel import clock
 from sandbox.kernel.db import db
-from sandbox.kernel.errors import NotAllowed, RuleBroken
+from sandbox.kernel.errors import NotFound, RuleBroken
 from sandbox.kernel.media import MediaStore
 from sandbox.training.contexts import making
 from sandbox.training.contexts.importing import desk
@@ -57,10 +57,10 @@ def uses_of(slug: str) -> Uses:
 
 
 def get_own(slug: str, user_id: int | None) -> ContextPack:
-    """A company of that trainer's; raises NotFound, or NotAllowed for one of somebody else."""
+    """A company of that trainer's; raises NotFound for any other."""
     pack = get_context(slug)
     if pack.made_by_id is None or pack.made_by_id != user_id:
-        raise NotAllowed("Cette entreprise n’est pas la vôtre : copiez-la, la copie se change.")
+        raise NotFound("Cette entreprise n’est pas la vôtre : copiez-la, la copie se change.")
     return pack
 
 

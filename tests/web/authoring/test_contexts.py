@@ -170,8 +170,8 @@ def test_the_shipped_company_tells_its_uses_and_is_not_to_change(world_app: Flas
     assert "1\u00a0session" in page
     assert "faites-en une copie" in page
     for act in ("renommer", "supprimer"):
-        assert tom.post(f"{ROOT_}/{CONTEXT}/{act}", name="X").status_code == 403
-    assert tom.get(f"{ROOT_}/{CONTEXT}/importer").status_code == 403
+        assert tom.post(f"{ROOT_}/{CONTEXT}/{act}", name="X").status_code == 404
+    assert tom.get(f"{ROOT_}/{CONTEXT}/importer").status_code == 404
 
 
 def test_waits_for_candidates_at_their_test(world_app: Flask, world: World) -> None:
@@ -187,8 +187,8 @@ def test_another_trainer_reads_and_does_not_change(owner: Visitor, app: Flask) -
     assert tom is not None
     db.session.get_one(ContextPack, "epicerie-kerlann").made_by_id = tom.id + 1000
     assert owner.get(OWN).status_code == 200
-    assert owner.get(f"{OWN}/importer").status_code == 403
-    assert owner.get(waiting).status_code == 403
+    assert owner.get(f"{OWN}/importer").status_code == 404
+    assert owner.get(waiting).status_code == 404
     db.session.get_one(ContextPack, "epicerie-kerlann").made_by_id = tom.id
     db.session.query(ContextImport).one().author_id = tom.id + 1000
     assert owner.get(waiting).status_code == 404
