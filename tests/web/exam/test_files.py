@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import copy
 import io
+import json
+from datetime import date
 from typing import Any
 
 import pytest
@@ -11,6 +13,7 @@ import sqlalchemy as sa
 from flask import Flask
 
 from sandbox.kernel.db import db
+from sandbox.kernel.documents import StoredFile
 from sandbox.kernel.scope import shop_scope
 from sandbox.shop.notes.queries import handed_files
 from sandbox.training.evidence.findings import State
@@ -18,7 +21,9 @@ from sandbox.training.evidence.queries import evaluate_all
 from sandbox.training.exams.models import ExamSession
 from sandbox.training.journal.queries import all_of
 from sandbox.training.subjects import queries as subjects
+from sandbox.training.subjects.calls import read_argument, written_argument
 from sandbox.training.subjects.models import SubjectCopy
+from sandbox.training.subjects.names import Names
 from tests.factories.world import World
 from tests.support.pages import Page
 from tests.support.visitor import Visitor
@@ -134,6 +139,8 @@ def test_the_examiner_sees_the_file_on_the_page_of_its_line_and_saves_it(
     assert page.says("Tableau des ventes")
     assert page.says("Novembre | 1240,00")
     assert page.says("ventes.csv")
+    assert "contents" not in page.text
+    assert "handed_files" not in page.text
     file = f"/examinateur/sessions/{asked.session_id}/candidats/1/fichiers/tableau"
     saved = anne.get(file)
     assert saved.headers["Content-Disposition"].startswith("attachment")
@@ -145,3 +152,10 @@ def test_refuses_a_file_beyond_its_bound(asked: World, join: Join, monkeypatch: 
     monkeypatch.setattr("sandbox.web.exam.views_notes.MAX_FILE_BYTES", 1024)
     answer = hand(join(1), asked, b"a" * 1025, "gros.csv")
     assert (answer.status_code, "dépasse" in answer.get_json()["error"]) == (422, True)
+
+
+def test_a_recorded_run_says_the_file_and_what_was_read_of_it() -> None:
+    names, file = Names(date(2026, 11, 28)), StoredFile("a" * 32 + ".csv", "ventes.csv", 12)
+    written = written_argument(names, "file", file)
+    assert json.loads(json.dumps(written)) == written
+    assert read_argument(names, written) == file
