@@ -438,7 +438,7 @@ def _reopen_if_out(seat: Seat, before: Clock, author: str, now: datetime) -> Non
 def refuse_after_hard_end(read: Clock) -> None:
     """Raise RuleBroken when no time can be added because the centre's hard end has gone."""
     if read.hard_end is not None and read.hard_end <= clock.now():
-        raise RuleBroken(f"{HARD_END} de la session est passée. Repoussez-la d’abord, sur la page de la session.")
+        raise RuleBroken(f"{HARD_END} de la session est passée : le centre peut la repousser, dans sa journée.")
 
 
 def refuse_closed(session: ExamSession) -> None:

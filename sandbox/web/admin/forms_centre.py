@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from flask_wtf.file import FileField
@@ -116,11 +116,16 @@ class HardEndForm(BaseForm):
         return clock.from_paris(datetime.combine(day, self.ends_by.data)) if self.ends_by.data else None
 
 
+def hour_of(moment: datetime | None) -> time | None:
+    """The hour in Paris of a moment."""
+    return None if moment is None else clock.to_paris(moment).time()
+
+
 def plan_data(planned: PlannedSession) -> dict[str, Any]:
     """What a form shows of a session that is planned."""
     latest = None if planned.ends_by is None else round((planned.ends_by - planned.starts_at).total_seconds() / 60)
     return {
         "room": planned.room, "commission": planned.commission, "examiner": planned.examiner_id,
-        "first": clock.to_paris(planned.starts_at).time(), "minutes": planned.minutes, "latest": latest,
+        "first": hour_of(planned.starts_at), "minutes": planned.minutes, "latest": latest,
         "subjects": planned.pool or [planned.subject_slug],
     }  # fmt: skip

@@ -16,7 +16,7 @@ from sandbox.training.exams.queries import state_words
 from sandbox.training.subjects.queries import exam_subjects, subjects_in_force
 from sandbox.web.access import allow, identity
 from sandbox.web.admin.blueprint import bp
-from sandbox.web.admin.forms_centre import HardEndForm, PlanForm, SeriesForm, plan_data
+from sandbox.web.admin.forms_centre import HardEndForm, PlanForm, SeriesForm, hour_of, plan_data
 from sandbox.web.filters import plural
 from sandbox.web.forms.base import BaseForm, attempt
 
@@ -49,7 +49,11 @@ def plan(day_id: int) -> ResponseReturnValue:
 def session_page(planned: PlannedSession, *, form: PlanForm | None = None, refused: BaseForm | None = None) -> str:
     """A session, what may still be changed of it, and what was refused."""
     form = form or PlanForm(**choices(), data=plan_data(planned))
-    hard = refused if isinstance(refused, HardEndForm) else HardEndForm(formdata=None)
+    hard = (
+        refused
+        if isinstance(refused, HardEndForm)
+        else HardEndForm(formdata=None, data={"ends_by": hour_of(planned.ends_by)})
+    )
     others = [queries.view_of(other) for other in planned.day.sessions if other is not planned]
     return render_template(
         "admin/centre/session.html", day=planned.day, view=queries.view_of(planned), form=form, hard=hard,

@@ -42,9 +42,9 @@ def test_after_the_hard_end_no_minute_is_added_before_it_is_moved(
     with at(1):
         seating.fix_hard_end(session=session, ends_by=start + timedelta(minutes=30), author=ADA, reason="Fin de séance")
     with at(35):
-        with pytest.raises(RuleBroken, match="Repoussez-la d’abord"):
+        with pytest.raises(RuleBroken, match="le centre peut la repousser"):
             exams.add_time(seat=seat, minutes=5, author=ADA, reason="Panne")
-        with pytest.raises(RuleBroken, match="Repoussez-la d’abord"):
+        with pytest.raises(RuleBroken, match="le centre peut la repousser"):
             exams.reopen_seat(seat=seat, author=ADA, reason="Panne")
         seating.fix_hard_end(session=session, ends_by=start + timedelta(minutes=42), author=ADA, reason="Panne")
         assert is_open(seat)

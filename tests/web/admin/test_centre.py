@@ -175,6 +175,7 @@ def test_the_hard_end_of_a_prepared_session_is_moved_and_reaches_the_clocks(ada:
     assert one.exam_session is not None
     assert one.ends_by == one.starts_at + timedelta(minutes=45)
     assert {clock_of(seat).hard_end for seat in one.exam_session.seats} == {one.ends_by}
+    assert 'value="08:45' in ada.get(page).text
     assert ada.post(f"{page}/fin", ends_by="").status_code == 302
     assert sessions()[0].ends_by is None
 

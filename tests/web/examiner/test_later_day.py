@@ -60,9 +60,10 @@ def test_a_test_on_paper_ends_here_and_the_sheet_and_the_report_say_so(world_app
 def test_the_examiner_notes_an_absence_and_takes_it_back(world_app: Flask, world: World) -> None:
     visitor, root = Visitor(world_app, "erin"), f"/examinateur/sessions/{world.session_id}"
     visitor.get(root)
-    for said, shown in (("1", "Effacer l’absence"), ("0", "Noter l’absence")):
+    for said, shown, told in (("1", "Effacer l’absence", "Absent"), ("0", "Noter l’absence", "Pas encore là")):
         assert visitor.post(f"{root}/candidats/3/absence", absent=said).status_code == 302
         assert shown in visitor.get(root).text
+        assert told in visitor.get(f"{root}/console").text
     db.session.rollback()
     db.session.expire_all()
     incidents = report_of(db.session.get_one(Seat, world.seat_ids[2])).incidents
