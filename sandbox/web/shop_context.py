@@ -15,7 +15,7 @@ from sandbox.shop.shops.models import Shop, ShopKind
 from sandbox.training.exams import queries as exams
 from sandbox.training.exams import services as exam_services
 from sandbox.training.practice import queries as practice
-from sandbox.training.replay.queries import find_rebuilt
+from sandbox.training.replay.queries import find_rebuilt, words_of
 from sandbox.web.access import identity
 
 SHOP_PREFIX = "/b/<shop_key>"
@@ -101,10 +101,16 @@ def _close_shop(_error: BaseException | None) -> None:
     end_reading()
 
 
+def _rebuilt_words() -> str:
+    """What a rebuilt shop shows; empty in any other."""
+    rebuilt = g.get("rebuilt")
+    return words_of(rebuilt) if rebuilt is not None else ""
+
+
 def _shop_variables() -> dict[str, Any]:
     return {
         "shop": g.get("shop"),
         "is_readonly": g.get("is_readonly", False),
-        "rebuilt": g.get("rebuilt"),
+        "rebuilt_words": _rebuilt_words,
         "seat_frame": g.get("seat") or g.get("practice_run"),
     }

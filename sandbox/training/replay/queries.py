@@ -20,7 +20,9 @@ from sandbox.training.replay.models import RebuiltShop
 from sandbox.training.replay.rules import net_changes
 
 OPERATIONS = {"insert": "Ajouté", "update": "Changé", "delete": "Retiré"}
-NOT_SHOWN = frozenset({"stock_movements", "price_points", "mails", "carts", "cart_lines", "cart_vouchers"})
+NOT_SHOWN = frozenset(
+    {"variant_values", "stock_movements", "price_points", "mails", "carts", "cart_lines", "cart_vouchers"}
+)
 """Tables that follow from others: no change of the candidate's own."""
 
 
@@ -44,6 +46,17 @@ def _by_shop() -> sa.Select[RebuiltShop]:
 def find_rebuilt(shop_id: int) -> RebuiltShop | None:
     """What a shop was rebuilt from, or None for an ordinary one."""
     return db.session.scalars(_by_shop(), {"rebuilt": shop_id}).unique().first()
+
+
+def words_of(rebuilt: RebuiltShop) -> str:
+    """« Inès Carpentier, à 12 min 34 s, après l’action 5 »: what a rebuilt shop shows."""
+    name = rebuilt.seat.candidate_name
+    entry = sa.select(JournalEntry).where(JournalEntry.shop_id == rebuilt.seat.shop_id, JournalEntry.seq == rebuilt.seq)
+    last = db.session.scalars(entry).first()
+    if last is None:
+        return f"{name}, au départ"
+    minutes, seconds = divmod((last.exam_ms if last.exam_ms is not None else rebuilt.seat.exam_ms(last.at)) // 1000, 60)
+    return f"{name}, à {minutes}\u00a0min {seconds:02d}\u00a0s, après l’action {rebuilt.seq}"
 
 
 def rebuilt_of(seat: Seat) -> Sequence[RebuiltShop]:

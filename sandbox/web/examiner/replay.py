@@ -1,0 +1,116 @@
+"""A candidate's whole run as the replay shows it: every moment on one line of time, and the difference with the start by question."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sandbox.training.exams.models import EntryKind, Seat
+from sandbox.training.grading import queries as grading
+from sandbox.training.journal.models import JournalEntry
+from sandbox.training.replay.queries import Difference, differences_at
+from sandbox.training.subjects.format import Subject
+from sandbox.web.examiner.console import Column
+
+CLOCK_WORDS = {
+    EntryKind.STARTED: "Départ", EntryKind.PAUSED: "Pause", EntryKind.RESUMED: "Reprise", EntryKind.COMPENSATED: "Temps rendu",
+    EntryKind.EXTENDED: "Temps ajouté", EntryKind.MOVED: "Changement de poste", EntryKind.CUT: "Coupure mesurée",
+    EntryKind.HANDED_IN: "Rendu", EntryKind.ENDED: "Fin",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """Something of the run. `second` of exam time; `seq` the last action written by then; kind: action | event | note | clock.
+
+    `is_own`: the entry of the journal of that number, and not something that came after it.
+    """
+
+    second: int
+    at: datetime
+    kind: str
+    title: str
+    words: str
+    seq: int
+    is_own: bool = False
+    line_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionDifferences:
+    """What a question's work had changed; `number` None for what no question asks for."""
+
+    number: int | None
+    title: str
+    rows: Sequence[Difference]
+
+
+def moments_of(seat: Seat, journal: Sequence[JournalEntry], subject: Subject) -> list[Moment]:
+    """Every moment in order: actions, events, observations, and what happened to the clock."""
+    found = [*_actions(seat, journal), *_notes(seat, subject), *_clock(seat)]
+    seqs = [(entry.at, entry.seq) for entry in journal]
+    placed = []
+    for moment in sorted(found, key=lambda one: (one.at, one.seq)):
+        seq = moment.seq or max((number for at, number in seqs if at <= moment.at), default=0)
+        placed.append(
+            Moment(
+                moment.second,
+                moment.at,
+                moment.kind,
+                moment.title,
+                moment.words,
+                seq,
+                is_own=bool(moment.seq),
+                line_id=moment.line_id,
+            )
+        )
+    return placed
+
+
+def _actions(seat: Seat, journal: Sequence[JournalEntry]) -> Iterator[Moment]:
+    for entry in journal:
+        second = (seat.exam_ms(entry.at) if entry.exam_ms is None else entry.exam_ms) // 1000
+        kind = "event" if entry.event else "action"
+        words = entry.words.removesuffix(f" · {entry.title}")
+        yield Moment(second, entry.at, kind, entry.title or "Boutique", words, entry.seq)
+
+
+def _notes(seat: Seat, subject: Subject) -> Iterator[Moment]:
+    letters = {line.id: subject.letter_of(line.id) for line in subject.lines}
+    for note in grading.observations_of(seat):
+        sign = note.sign.replace("-", "−")
+        title = " · ".join(part for part in ("Observation", letters.get(note.line_id or "", ""), sign) if part)
+        words = f"«\u00a0{note.text}\u00a0»" if note.text else "sans texte"
+        yield Moment(seat.exam_ms(note.at) // 1000, note.at, "note", title, words, 0, line_id=note.line_id or "")
+
+
+def _clock(seat: Seat) -> Iterator[Moment]:
+    for entry in seat.entries:
+        if entry.kind in CLOCK_WORDS:
+            yield Moment(
+                seat.exam_ms(entry.at) // 1000, entry.at, "clock", CLOCK_WORDS[EntryKind(entry.kind)], entry.reason, 0
+            )
+
+
+def by_question(column: Column, journal: Sequence[JournalEntry]) -> list[QuestionDifferences]:
+    """The difference with the start, each row under the first question whose evidence rests on it; what no question looks at stands
+    apart, at the end.
+    """
+    rows, subject = differences_at(column.seat, journal), column.subject
+    seqs = _seqs_by_question(column, subject)
+    found = []
+    for number, task in enumerate(subject.tasks, 1):
+        if own := [row for row in rows if row.seqs & seqs[number]]:
+            found.append(QuestionDifferences(number, task.title, own))
+            rows = [row for row in rows if row not in own]
+    return [*found, QuestionDifferences(None, "Autres changements", rows)] if rows else found
+
+
+def _seqs_by_question(column: Column, subject: Subject) -> Mapping[int, frozenset[int]]:
+    """Question -> the numbers of the actions that its lines' evidence rests on."""
+    found: dict[int, set[int]] = {number: set() for number in range(1, len(subject.tasks) + 1)}
+    for line in subject.lines:
+        number = subject.number_of(subject.task_of(line.id))
+        found[number].update(column.findings.line(line.id).seqs)
+    return {number: frozenset(seqs) for number, seqs in found.items()}
