@@ -85,6 +85,7 @@ function show(state) {
   linkWord(state.since);
   // given or ended on another device: what is no longer to be done goes
   if (state.started) $("[data-until=start]")?.remove();
+  for (const command of $$("[data-from=start]")) command.hidden = !state.started;
   if (state.closed) $$("[data-until]").forEach((command) => command.remove());
   const pages = {};
   for (const seat of state.seats) {
@@ -423,7 +424,7 @@ document.addEventListener("keydown", (event) => {
     if (typing) event.target.blur();
     return;
   }
-  if (typing || !keys.checked || !fire.hidden) return;
+  if (typing || !keys.checked || !fire.hidden || event.target.closest("[data-ask-form], [data-clash]")) return;
   const digit = event.code.match(/^(?:Digit|Numpad)([1-3])$/)?.[1];
   const letter = event.key.length === 1 ? event.key.toUpperCase() : "";
   const sign = { "+": "+", "-": "-", "−": "-", "~": "~", "=": "~" }[event.key] ?? { NumpadAdd: "+", NumpadSubtract: "-" }[event.code];

@@ -15,9 +15,10 @@ const queue = makeQueue({
   csrf: body.dataset.csrf,
   told(kind, words, entry, got) {
     if (!isHere(entry)) return;
-    const what = { level: entry.value ? `Niveau ${entry.value}` : "Niveau vidé", heard: "Réponse", asked: "Question" }[entry.kind] ?? "Observation";
-    const state = { "is-typed": "gardé ici", "is-queue": words.toLowerCase(), "is-no": "refusé" }[kind] ?? "enregistré";
-    said.textContent = `${what} : ${state}${got?.at ? ` ${got.at}` : ""}.`;
+    const what = { level: entry.value ? `Niveau ${entry.value}` : "Niveau", heard: "Réponse", asked: "Question" }[entry.kind] ?? "Observation";
+    if (kind) said.textContent = `${what} : ${kind === "is-no" ? "refus" : words.toLowerCase()}.`;
+    else if (entry.kind === "level") said.textContent = entry.value ? `Niveau ${entry.value} enregistré.` : "Niveau vidé.";
+    else said.textContent = `${what} reçue ${got.at}.`;
     if (kind) return;
     if (entry.kind === "level") [picks.dataset.version, picks.dataset.value] = [got.version, got.value];
     const form = entry.kind === "heard" && document.querySelector(`[data-question="${entry.question}"]`);

@@ -139,6 +139,50 @@ def test_an_observation_waits_for_a_new_sign_in(new_visitor: MakeVisitor) -> Non
     expect(page.locator("[data-att='1'] [data-observations]")).to_have_text("1")
 
 
+def test_levels_wait_for_the_network_and_a_conflict_shows_both(new_visitor: MakeVisitor) -> None:
+    """A cut: the level is amber, a reload loses nothing, the other console chose meanwhile: a person decides."""
+    desk, _person = under_way(new_visitor)
+    tablet = second(new_visitor, desk)
+    desk.page.route("**/niveaux", lambda route: route.abort())
+    for letter, level in (("A", "S"), ("A", "TS"), ("B", "I")):
+        desk.cell(1, letter).locator(f"label:has(input[value='{level}'])").click()
+    expect(desk.cell(1, "A")).to_have_class(re.compile("is-queue"))
+    expect(desk.page.locator("[data-pending]")).to_have_text("3 à envoyer")
+    assert_axe_clean(desk.page)
+    tablet.rate(1, "A", "TI")
+    desk.page.reload()
+    expect(desk.cell(1, "A").locator("input[value='TS']")).to_be_checked()
+    desk.page.unroute("**/niveaux")
+    clash = desk.page.get_by_role("alertdialog")
+    expect(clash).to_contain_text("ici « TS », sur l’autre appareil « TI »", timeout=15_000)
+    expect(tablet.cell(1, "A").locator("input[value='TI']")).to_be_checked()
+    expect(tablet.cell(1, "B").locator("input[value='I']")).to_be_checked(timeout=LIVE_MS)
+    assert_axe_clean(desk.page)
+    clash.get_by_role("button", name="Garder « TS »").click()
+    expect(tablet.cell(1, "A").locator("input[value='TS']")).to_be_checked(timeout=LIVE_MS)
+    expect(desk.page.locator("[data-pending]")).to_be_hidden()
+
+
+def test_a_question_is_put_and_its_points_ticked_by_keyboard(new_visitor: MakeVisitor) -> None:
+    desk, person = under_way(new_visitor)
+    person.add_specific_price(BOX, percent="15")
+    call = desk.column(1).locator("[data-live=todo]")
+    expect(call).to_contain_text("Quelle marge reste-t-il", timeout=LIVE_MS)
+    desk.page.locator("#grille").focus()
+    desk.page.keyboard.press("q")
+    sheet = desk.page.get_by_role("form", name="Question de l’oral")
+    expect(sheet.get_by_role("checkbox").first).to_be_focused()
+    assert_axe_clean(desk.page)
+    desk.page.keyboard.press("Space")
+    desk.page.keyboard.press("Enter")
+    expect(sheet).to_be_hidden()
+    expect(call).not_to_contain_text("Quelle marge reste-t-il", timeout=LIVE_MS)
+    desk.page.locator("#grille").focus()
+    desk.page.keyboard.press("q")
+    expect(desk.page.locator("[data-live=asks]")).to_contain_text("Posée · 1 sur 3", timeout=LIVE_MS)
+    assert_axe_clean(desk.page)
+
+
 def test_keys_can_be_switched_off(new_visitor: MakeVisitor) -> None:
     console, _person = under_way(new_visitor)
     page = console.page
@@ -159,7 +203,7 @@ def test_evacuation_stops_everything_and_one_press_goes_on(new_visitor: MakeVisi
     page = console.page
     page.get_by_role("button", name="Évacuation").click()
     expect(page.get_by_role("button", name="Reprendre les épreuves")).to_be_focused()
-    expect(person.cover).to_contain_text("En pause")
+    expect(person.cover).to_contain_text("Évacuation")
     assert_axe_clean(page)
     page.keyboard.press("Enter")
     expect(page.get_by_role("region", name="Évacuation")).to_be_hidden()

@@ -24,6 +24,7 @@ SHOP_WORDS = {
     ShopKind.BASELINE: "Points de départ de sujets",
     ShopKind.COPY: "Boutiques de candidats",
     ShopKind.DRAFT: "Brouillons de formateurs",
+    ShopKind.REPLAY: "Boutiques rejouées",
 }
 LOW_SPACE = 1_000_000_000
 

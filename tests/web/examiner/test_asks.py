@@ -87,7 +87,7 @@ def test_a_raised_hand_carries_the_page_and_the_last_action(
     todo = erin.state()[0]["todo"]
     assert "Prix spécifiques" in todo
     assert "Main levée" in todo
-    assert Page(todo).says("Prix spécifique créé")
+    assert "prix spécifique (−15\u00a0%)" in todo
     erin.fetch(f"{erin.root}/candidats/1/main")
     called = Page(erin.state()[0]["todo"])
     assert called.says(MARGIN), "called by the action, in the same second"
