@@ -23,26 +23,37 @@ from sandbox.kernel.db import db
 from sandbox.web.page_cache import EXTENSION
 from sandbox.web.shop_context import STEADY
 from tests.support.databases import Databases, light_passwords
+from tests.support.pristine import written_by
 
 KEPT_FROM_SHOPS = (EXTENSION, STEADY)
 READING = ("SELECT", "BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE", "PRAGMA", "SET", "SHOW")
 
 
 class Writes:
-    """Whether anything was written and committed through an engine; what was taken back does not count."""
+    """Whether anything was written and committed through an engine, and to which tables; what was taken back does not count."""
 
     def __init__(self, engine: sa.Engine) -> None:
         self.any = False
+        self.tables: set[str] = set()
+        self.is_known = True
         sa.event.listen(engine, "before_cursor_execute", self._execute)
         sa.event.listen(engine, "commit", self._commit)
         sa.event.listen(engine, "rollback", self._rollback)
 
+    def forget(self) -> None:
+        """All is as at the start again."""
+        self.any, self.is_known = False, True
+        self.tables.clear()
+
     def _execute(self, connection: sa.Connection, _cursor: object, statement: str, *_rest: object) -> None:
         if not statement.lstrip().upper().startswith(READING):
-            connection.info["wrote"] = True
+            connection.info.setdefault("wrote", []).append(written_by(statement))
 
     def _commit(self, connection: sa.Connection) -> None:
-        self.any = connection.info.pop("wrote", False) or self.any
+        for tables in connection.info.pop("wrote", ()):
+            self.any = True
+            self.is_known = self.is_known and tables is not None
+            self.tables |= tables or set()
 
     def _rollback(self, connection: sa.Connection) -> None:
         connection.info.pop("wrote", None)
@@ -84,6 +95,10 @@ class Applications:
             made.engine.dispose()
             del self._made[template]
 
+    def writes(self, template: str) -> Writes:
+        """What was written so far to the application of a template that is open."""
+        return self._made[template].writes
+
     def close(self) -> None:
         """Let go of every connection."""
         for made in self._made.values():
@@ -91,15 +106,20 @@ class Applications:
 
     def _copied(self, template: str, media: Path | None, made: Made | None) -> Made:
         """An application's folder and database made anew; the application too when there is none yet."""
+        url, has_all = "", False
         if made is not None:
-            made.engine.dispose()
-            made.writes.any = False
+            url = made.engine.url.render_as_string(hide_password=False)
+            has_all = made.writes.is_known and self._databases.put_back(url, made.writes.tables)
+            made.writes.forget()
+            if not has_all:
+                made.engine.dispose()
         instance = self._folder / str(self._numbers.setdefault(template, len(self._numbers)))
         shutil.rmtree(instance, ignore_errors=True)
         instance.mkdir(parents=True)
         if media is not None:
             (instance / "media").symlink_to(media, target_is_directory=True)
-        url = self._databases.copy(template, instance)
+        if not has_all:
+            url = self._databases.copy(template, instance)
         return made or self._make(Config(instance=instance, database_url=url, secret_key="tests", testing=True))
 
     def _as_new(self, made: Made) -> Flask:
