@@ -8,8 +8,6 @@ from datetime import datetime
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from sandbox.kernel.db import db
-from sandbox.kernel.diffing import diff_rows
 from sandbox.kernel.errors import NotFound
 from sandbox.kernel.scope import shop_scope
 from sandbox.kernel.text import count_words
@@ -17,14 +15,13 @@ from sandbox.policy.permissions import Permission
 from sandbox.shop.notes.models import HandedFile
 from sandbox.shop.notes.queries import find_handed, find_note, handed_files
 from sandbox.training.exams.drafts import drafts_of, is_after_time
-from sandbox.training.exams.models import Seat
 from sandbox.training.grading import queries as grading
 from sandbox.training.grading import services
 from sandbox.training.grading.constats import note_proof
 from sandbox.training.grading.models import OralAnswer, SheetState
 from sandbox.training.journal import queries as journal
 from sandbox.training.journal.models import JournalEntry
-from sandbox.training.journal.words import change_words, row_title, table_label
+from sandbox.training.replay.queries import differences_at
 from sandbox.web.access import allow
 from sandbox.web.examiner.blueprint import bp
 from sandbox.web.examiner.console import Column, board_lines
@@ -32,32 +29,7 @@ from sandbox.web.examiner.loading import me, own_seat, own_session
 from sandbox.web.examiner.views_console import settled_board
 from sandbox.web.media import download
 
-OPERATIONS = {"insert": "Ajouté", "update": "Changé", "delete": "Retiré"}
-NOT_SHOWN = frozenset({"stock_movements", "price_points", "mails", "carts", "cart_lines", "cart_vouchers"})
 MAX_DIFFERENCES = 40
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """A row that is not as it was at the start: what happened to it, its name, and the words of the change."""
-
-    operation: str
-    what: str
-    words: list[str]
-
-
-def differences(seat: Seat) -> list[Difference]:
-    """The seat's shop against the baseline it was copied from, in words."""
-    changes = diff_rows(db.session(), seat.session.baseline_shop_id, seat.shop_id, leave_out=NOT_SHOWN)
-    with shop_scope(seat.shop_id):
-        return [
-            Difference(
-                OPERATIONS[change.op],
-                f"{table_label(change.table)} {row_title(change.table, change.row_id) or f'n° {change.row_id}'}",
-                change_words(change),
-            )
-            for change in changes[:MAX_DIFFERENCES]
-        ]
 
 
 def column_of(session_id: int, rank: int) -> tuple[list[Column], Column]:
@@ -85,7 +57,7 @@ def evidence(session_id: int, rank: int, line_id: str) -> ResponseReturnValue:
         before=lines[index - 1] if index else None, after=lines[index + 1] if index + 1 < len(lines) else None,
         entries=_entries(column, finding.seqs), notes=[n for n in column.marking.notes if n.line_id == line_id],
         questions=[q for q in column.subject.questions if line_id in q.lines], answers=column.marking.answers,
-        differences=differences(column.seat), level=column.marking.levels.get(line_id),
+        differences=differences_at(column.seat, journal.all_of(column.seat.shop_id))[:MAX_DIFFERENCES], level=column.marking.levels.get(line_id),
         files=_files(column, line_id), is_signed=grading.sheet_state(column.seat) is SheetState.SIGNED, handed_in=_handed_in(column, line_id),
         drafts=[(draft, is_after_time(column.seat, draft)) for draft in drafts_of(column.seat)],
         by_hand=[p for p in column.subject.proofs_of(line_id) if any(r.kind == "manuelle" for r in (p, *p.routes))],
