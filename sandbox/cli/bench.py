@@ -29,6 +29,8 @@ LIMITS = {
     "trois_copies_s": 0.5,
     "verifier_un_sujet_s": 3.0,
     "preuves_un_candidat_ms": 30.0,
+    "reconstituer_s": 1.0,
+    "difference_ms": 100.0,
     "premiere_page_s": 2.0,
     "memoire_mo": 200.0,
     "poids_page_ko": 150.0,
@@ -68,6 +70,8 @@ def measure(folder: Path, tell: Callable[[str], None]) -> dict[str, float | None
         "session_de_trois_s": stage.session_s,
         "verifier_un_sujet_s": stage.checking_s,
         "preuves_un_candidat_ms": stage.looking_ms,
+        "reconstituer_s": stage.rebuilding_s,
+        "difference_ms": stage.comparing_ms,
     }
     (folder / "bare").mkdir()
     with (

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from sandbox.accounts.models import Role
+from sandbox.accounts.models import Role, User
 from sandbox.accounts.services import create_user
 from sandbox.cli._bench.browser import BrokenPage, Browser, form_with
 from sandbox.cli._installation import opened
@@ -22,6 +22,7 @@ from sandbox.cli._scenarios import SCENARIOS, context_folders, subject_folders
 from sandbox.config import Config
 from sandbox.kernel import clock
 from sandbox.kernel.db import db
+from sandbox.kernel.diffing import diff_rows
 from sandbox.kernel.media import MediaStore
 from sandbox.shop.shops.models import Shop
 from sandbox.shop.shops.services import copy_shop, delete_shop
@@ -31,8 +32,9 @@ from sandbox.training.evidence.queries import evaluate_all
 from sandbox.training.exams.copies import make_baseline, make_copy
 from sandbox.training.exams.services import Candidate, create_session, start_session
 from sandbox.training.journal.playing import play_run
-from sandbox.training.journal.queries import all_of
+from sandbox.training.journal.queries import all_of, last_seq
 from sandbox.training.practice.services import start_run
+from sandbox.training.replay.services import rebuild
 from sandbox.training.subjects.format import Subject
 from sandbox.training.subjects.loader import SUBJECT_FILE, load_subject
 from sandbox.training.subjects.queries import exam_subjects, get_subject, list_subjects
@@ -52,6 +54,8 @@ class Stage:
     session_s: float
     checking_s: float
     looking_ms: float
+    rebuilding_s: float
+    comparing_ms: float
 
 
 def prepare(instance: Path) -> Stage:
@@ -78,7 +82,8 @@ def prepare(instance: Path) -> Stage:
         session_id, codes = session.id, [seat.join_code for seat in session.seats]
         checking = _check_longest()
         looking = _look_at_all(subject)
-        return Stage(key, session_id, codes, loading, copies, spent, checking, looking)
+        rebuilding, comparing = _rebuild_and_compare(erin)
+        return Stage(key, session_id, codes, loading, copies, spent, checking, looking, rebuilding, comparing)
 
 
 def _check_longest() -> float:
@@ -114,6 +119,28 @@ def _look_at_all(subject: Subject) -> float:
     delete_shop(shop_id=places[0])
     db.session.commit()
     return sorted(spent[1:])[7] * 1000
+
+
+def _rebuild_and_compare(examiner: User) -> tuple[float, float]:
+    """Seconds to rebuild a shop at the end of a whole run, milliseconds to compare it with its start; the middle of five each."""
+    subject = get_subject(exam_subjects(list_subjects())[0].slug)
+    session = create_session(subject=subject, candidates=[Candidate(last_name="Rejeu")], examiner=examiner)
+    seat, good = session.seats[0], subject.trial("bon")
+    assert good is not None
+    assert good.recording is not None
+    play_run(shop=seat.shop, text=subject.files[good.recording], seat=seat)
+    db.session.commit()
+    rebuilt, compared = [], []
+    for _ in range(5):
+        start = time.perf_counter()
+        rebuild(seat=seat, seq=last_seq(seat.shop_id))
+        db.session.commit()
+        rebuilt.append(time.perf_counter() - start)
+        start = time.perf_counter()
+        assert diff_rows(db.session(), session.baseline_shop_id, seat.shop_id)
+        compared.append(time.perf_counter() - start)
+    db.session.rollback()
+    return sorted(rebuilt)[2], sorted(compared)[2] * 1000
 
 
 def _copy_three(reference_id: int) -> float:
