@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from sandbox.training.events.words import exam_time
@@ -75,12 +76,18 @@ def due_questions(column: Column) -> list[Question]:
     return [one for one in column.subject.questions if one.id not in asked and is_due(column, one)]
 
 
+@lru_cache(maxsize=500)
+def action_words(name: str) -> str:
+    """« a créé le prix spécifique », or the name itself when no room of the shop knows it."""
+    spec = registered_actions().get(name)
+    return spec.words if spec else name
+
+
 def moment_words(question: Question) -> str:
     """« après « Prix spécifique ajouté » », « à 20:00 », « quand vous voulez »."""
     moment = question.when
     if moment is not None and moment.after is not None:
-        spec = registered_actions().get(moment.after)
-        return f"après « {spec.words if spec else moment.after} »"
+        return f"après « {action_words(moment.after)} »"
     if moment is not None and moment.at is not None:
         return f"à {exam_time(1000 * moment.at)} d’épreuve"
     return "quand vous voulez"

@@ -10,8 +10,7 @@ from sandbox.kernel import clock
 from sandbox.training.events.words import exam_time
 from sandbox.training.exams.models import SessionState
 from sandbox.training.exams.queries import open_cut
-from sandbox.training.subjects.player import registered_actions
-from sandbox.web.examiner.asks import due_questions
+from sandbox.web.examiner.asks import action_words, due_questions
 from sandbox.web.filters import duration, time_s
 
 if TYPE_CHECKING:
@@ -90,8 +89,8 @@ def _question(column: Column) -> Todo | None:
     moment = due[0].when
     small = "Le moment de demander"
     if moment is not None and moment.after is not None:
-        spec = registered_actions().get(moment.after)
-        small = f"{spec.words[:1].upper()}{spec.words[1:]} → demander" if spec else small
+        words = action_words(moment.after)
+        small = f"{words[:1].upper()}{words[1:]} → demander"
     elif moment is not None and moment.at is not None:
         small = f"Après {exam_time(1000 * moment.at)} d’épreuve"
     return Todo("ask", "question-lg", small, due[0].text, "Posée", "ask", due[0].id)

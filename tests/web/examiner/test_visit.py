@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 import sqlalchemy as sa
 from flask import Flask
@@ -11,6 +13,7 @@ from sandbox.kernel.scope import UNSCOPED
 from sandbox.policy.permissions import Permission
 from tests.factories.world import World
 from tests.support.pages import Page
+from tests.support.visitor import Visitor
 from tests.web.examiner.conftest import Examiner
 
 
@@ -70,3 +73,16 @@ def test_reads_every_tab_of_a_product(erin: Examiner, world: World) -> None:
     before = page[: page.index('role="tablist"')]
     assert before.count("<fieldset disabled>") >= 1
     assert before.count("<fieldset") == before.count("</fieldset>"), "the tabs of a disabled fieldset cannot be opened"
+
+
+def test_leaves_no_trace_as_visitor_or_as_candidate(erin: Examiner, candidates: list[Visitor], world: World) -> None:
+    """What the examiner looks at counts neither as a visit of the shop nor as an action of the candidate."""
+    key = world.shop_keys[0]
+    found = re.search(rf'href="(/b/{key}/produit/[^"#?]+)', erin.get(f"/b/{key}/").text)
+    assert found is not None
+    product = found[1]
+    before = fingerprint()
+    for path in (f"/b/{key}/", product, f"/b/{key}/panier", f"/b/{key}/admin/", f"/b/{key}/admin/catalogue/produits"):
+        assert erin.get(path).status_code == 200, path
+    assert fingerprint() == before
+    assert "Aucune action enregistrée" in erin.get(f"{erin.root}/console").text
