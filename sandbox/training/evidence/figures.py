@@ -76,7 +76,8 @@ def _right(text: str, route: Route, anchor: date, *, is_table: bool) -> list[Con
         written = str(options.get("periode") or route.given.get("periode") or USUAL_PERIOD)
         key = f"{name}|{written}"
         if key not in values:
-            values[key] = _indicator(str(name)).of(_totals(period_named(written, anchor)))
+            indicator = _indicator(str(name))
+            values[key] = indicator.of(_totals(indicator, period_named(written, anchor)))
         points.append(_agrees(_indicator(str(name)), values[key], cited, options.get("tolerance")))
     least = route.expected.get("chiffres_min")
     if least is None:
@@ -87,12 +88,12 @@ def _right(text: str, route: Route, anchor: date, *, is_table: bool) -> list[Con
     return [Condition("Chiffres exacts", expected, words, len(held) >= int(least))]
 
 
-def _totals(period: Period) -> Totals:
+def _totals(indicator: Indicator, period: Period) -> Totals:
     """What the statistics add up over a period of the open shop, worked out once a revision: a look asks for it many times."""
     shop = get_shop(open_shop_id())
-    key = (shop.key, shop.revision, period)
+    key = (shop.key, shop.revision, period, indicator.is_relation)
     kept = _kept.find(key)
-    return kept if kept is not None else _kept.keep(key, get_dataset(period).totals)
+    return kept if kept is not None else _kept.keep(key, get_dataset(period).totals_of(indicator))
 
 
 def period_named(written: str, anchor: date) -> Period:
@@ -136,4 +137,4 @@ def _near(name: str, words: str, right: Decimal, unit: str, cited: Sequence[Cite
     return Condition(name, expected, near.words, abs(near.value - right) <= allowed)
 
 
-_kept: Remembered[tuple[str, int, Period], Totals] = Remembered(64)
+_kept: Remembered[tuple[str, int, Period, bool], Totals] = Remembered(64)

@@ -25,6 +25,16 @@ INDICATOR_WORDS: Mapping[str, tuple[str, ...]] = {
     "conversion": ("taux de conversion", "taux de transformation", "conversion"),
     "abandon": ("abandon de panier", "abandon du panier", "taux d'abandon", "paniers abandonnés", "abandons de panier"),
     "remboursements": ("remboursements", "montant remboursé"),
+    "nouveaux_clients": ("nouveaux clients",),
+    "part_codes": ("commandes avec code promo", "part des commandes avec code"),
+    "remises": ("coût des remises", "montant des remises"),
+    "fils": ("fils ouverts", "demandes reçues"),
+    "sans_reponse": ("fils sans réponse", "demandes sans réponse"),
+    "delai_reponse": ("délai de première réponse", "délai de réponse", "temps de réponse"),
+    "avis": ("avis publiés", "nombre d'avis"),
+    "note_moyenne": ("note moyenne", "moyenne des avis"),
+    "retours": ("articles retournés", "produits retournés"),
+    "taux_retour": ("taux de retour",),
 }
 """Key of the statistics -> how people say it."""
 

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from sandbox.kernel import clock
-from sandbox.shop.traffic.queries import Dataset, get_dataset, list_campaign_starts
+from sandbox.shop.traffic.queries import Dataset, get_dataset, group, list_campaign_starts
 from sandbox.shop.traffic.rules.indicators import (
     INDICATORS,
     Evolution,
@@ -52,12 +52,16 @@ class Tile:
 
 @dataclass(frozen=True)
 class Compared:
-    """A period and, when there is one, the period before; `reason` says why there is none."""
+    """A period and, when there is one, the period before; `reason` says why there is none.
+
+    `segment` is the group of customers whose list was asked for, empty for all.
+    """
 
     bar: PeriodBar
     now: Dataset
     before: Dataset | None
     reason: str
+    segment: str = ""
 
     def tile(self, key: str) -> Tile:
         """An indicator over the whole period."""
@@ -65,16 +69,16 @@ class Compared:
         value, before = self.value(key), self.value_before(key)
         return Tile(
             key, indicator.name, show(value), value.reason, self.moved(indicator, value, before),
-            show(before) if before else "", formula_of(indicator, self.now.totals),
+            show(before) if before else "", formula_of(indicator, self.now.totals_of(indicator)),
         )  # fmt: skip
 
     def value(self, key: str) -> Value:
         """An indicator over the period; « – » for visits that nobody recorded."""
-        return _measured(self.now, INDICATORS[key], self.now.period, self.now.totals)
+        return _over(self.now, INDICATORS[key])
 
     def value_before(self, key: str) -> Value | None:
         """The same over the period of comparison, None when there is none."""
-        return _measured(self.before, INDICATORS[key], self.before.period, self.before.totals) if self.before else None
+        return _over(self.before, INDICATORS[key]) if self.before else None
 
     def moved(self, indicator: Indicator, value: Value, before: Value | None) -> Evolution:
         """How an indicator moved from a value of the period before."""
@@ -107,6 +111,10 @@ def compare(bar: PeriodBar) -> Compared:
         reason = f"Première période : aucun relevé avant le {short_day(now.first_on, year=True)}."
         return Compared(bar, now, None, reason)
     return Compared(bar, now, get_dataset(bar.comparison), "")
+
+
+def _over(data: Dataset, indicator: Indicator) -> Value:
+    return _measured(data, indicator, data.period, data.totals_of(indicator))
 
 
 def _measured(data: Dataset, indicator: Indicator, period: Period, totals: Totals) -> Value:
@@ -204,7 +212,7 @@ def _course(data: Dataset, points: Sequence[Bucket], key: str) -> list[Value]:
     """The indicator on each point; the points' parts add up to the period."""
     rank = {bucket: i for i, bucket in enumerate(points)}
     by_day = {day: bucket for bucket in points for day in Period(bucket.first, bucket.last)}
-    parts = data.by(lambda part: rank[by_day[part.day]])
+    parts = group(data.parts_of(INDICATORS[key]), lambda part: rank[by_day[part.day]])
     return [
         _measured(data, INDICATORS[key], Period(bucket.first, bucket.last), parts.get(i, Totals()))
         for i, bucket in enumerate(points)
@@ -306,7 +314,7 @@ def definitions(compared: Compared, keys: Sequence[str]) -> Table:
         indicator, value, before = INDICATORS[key], compared.value(key), compared.value_before(key)
         rows.append(Row((
             indicator.name, value, before or Value(None, indicator.unit, compared.reason),
-            compared.moved(indicator, value, before), indicator.formula, indicator.working(compared.now.totals), indicator.limits,
+            compared.moved(indicator, value, before), indicator.formula, indicator.working(compared.now.totals_of(indicator)), indicator.limits,
         )))  # fmt: skip
     return Table("indicateurs", "Indicateurs", heads, tuple(rows))
 

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 
 from sandbox.web.backoffice import stats_behaviour as behaviour
 from sandbox.web.backoffice import stats_cards as cards
+from sandbox.web.backoffice import stats_clients as clients
+from sandbox.web.backoffice import stats_relation as relation
+from sandbox.web.backoffice import stats_shelves as shelves
 from sandbox.web.backoffice.figures import Table
 from sandbox.web.backoffice.stats_cards import Card
 from sandbox.web.backoffice.stats_compare import Compared, Timeline, definitions, timeline
@@ -42,10 +45,22 @@ REPORTS: dict[str, ReportKind] = {
                    lambda c: [cards.best_sellers(c, limit=None), cards.categories(c)]),
         ReportKind("meilleurs-clients", "Meilleurs clients", "person-heart", ("commandes", "panier_moyen", "articles", "ventes"),
                    lambda c: [behaviour.buyers(c)]),
+        ReportKind("clients", "Clients et segments", "people-fill", ("nouveaux_clients", "commandes", "panier_moyen", "ventes"),
+                   lambda c: [clients.loyalty(c), clients.segments(c), clients.members(c)]),
+        ReportKind("stock", "Catalogue et stock", "boxes", ("ventes", "articles", "marge", "taux_marge"),
+                   lambda c: [shelves.worst(c), shelves.never(c), shelves.cover(c)]),
+        ReportKind("codes-promo", "Codes promo", "ticket-perforated", ("part_codes", "remises", "ventes", "marge"),
+                   lambda c: [shelves.codes(c)]),
         ReportKind("recherches", "Recherches", "search", ("visites", "commandes", "conversion"),
                    lambda c: [behaviour.searches(c), behaviour.fruitless(c)]),
         ReportKind("paniers-abandonnes", "Paniers abandonnés", "cart-x", ("abandon", "commandes", "conversion"),
                    lambda c: [cards.funnel(c, side="left"), cards.devices(c), behaviour.carts(c)]),
+        ReportKind("service-client", "Service client", "chat-left-text", ("fils", "sans_reponse", "delai_reponse"),
+                   lambda c: [relation.delays(c), relation.waiting_threads(c)]),
+        ReportKind("avis", "Avis et réputation", "star", ("note_moyenne", "avis"),
+                   lambda c: [relation.stars(c), relation.themes(c), relation.reviewed(c)]),
+        ReportKind("retours", "Retours produits", "arrow-return-left", ("taux_retour", "retours", "remboursements"),
+                   lambda c: [relation.motives(c), relation.returned(c)]),
     )
 }  # fmt: skip
 

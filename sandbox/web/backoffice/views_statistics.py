@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flask import Response, abort, render_template, request
 
 from sandbox.policy.permissions import Permission
 from sandbox.shop.traffic.queries import get_shop_day
 from sandbox.shop.traffic.rules.periods import PRESETS
+from sandbox.shop.traffic.rules.segments import SEGMENTS
 from sandbox.web.access import allow
 from sandbox.web.backoffice import bp
 from sandbox.web.backoffice.figures import XLSX_TYPE, file_name, to_csv, to_xlsx
-from sandbox.web.backoffice.period_bar import MODES, range_words, read_period
-from sandbox.web.backoffice.stats_compare import compare, notes_on
+from sandbox.web.backoffice.period_bar import MODES, PeriodBar, range_words, read_period
+from sandbox.web.backoffice.stats_compare import Compared, compare, notes_on
 from sandbox.web.backoffice.stats_reports import REPORTS, build_report
 
 
@@ -23,7 +26,7 @@ def statistics(slug: str) -> str:
     if (kind := REPORTS.get(slug)) is None:
         abort(404)
     bar = read_period(request.args, get_shop_day())
-    compared = compare(bar)
+    compared = _compared(bar)
     report = build_report(kind, compared, request.args.get("indicateur", ""))
     return render_template(
         "backoffice/statistics/report.html",
@@ -40,7 +43,7 @@ def statistics_export(slug: str, key: str, ending: str) -> Response:
     if (kind := REPORTS.get(slug)) is None or ending not in ("csv", "xlsx"):
         abort(404)
     bar = read_period(request.args, get_shop_day())
-    report = build_report(kind, compare(bar), request.args.get("indicateur", ""))
+    report = build_report(kind, _compared(bar), request.args.get("indicateur", ""))
     tables = report.tables if not key else [table for table in [report.table(key)] if table]
     if not tables:
         abort(404)
@@ -49,6 +52,12 @@ def statistics_export(slug: str, key: str, ending: str) -> Response:
     body = to_csv(title, tables) if ending == "csv" else to_xlsx(f"{kind.title} · {title}{against}", tables)
     name = file_name("statistiques", key or slug, bar.period.first.isoformat(), bar.period.last.isoformat())
     return _download(body, f"{name}.{ending}")
+
+
+def _compared(bar: PeriodBar) -> Compared:
+    """The periods, and the segment of customers whose list is asked for; an unknown one lists them all."""
+    asked = request.args.get("segment", "")
+    return replace(compare(bar), segment=asked if asked in SEGMENTS else "")
 
 
 def _download(body: bytes, name: str) -> Response:

@@ -12,7 +12,18 @@ from sandbox.shop.traffic.queries.audience import (
     figures_of_searches,
     figures_of_shares,
 )  # fmt: skip
+from sandbox.shop.traffic.queries.clients import Loyalty, Scored, figures_of_loyalty, list_scored
 from sandbox.shop.traffic.queries.dataset import Dataset, Sale, get_dataset, get_shop_day, shop_days
+from sandbox.shop.traffic.queries.relation import (
+    CodeFigures,
+    ReturnedGoods,
+    ThreadDelay,
+    figures_of_codes,
+    list_published,
+    list_returned,
+    list_thread_delays,
+)  # fmt: skip
+from sandbox.shop.traffic.queries.rows import group
 from sandbox.shop.traffic.queries.sales import (
     AbandonedCart,
     BuyerFigures,
@@ -24,10 +35,14 @@ from sandbox.shop.traffic.queries.sales import (
     list_abandoned_carts,
     list_campaign_starts,
 )  # fmt: skip
+from sandbox.shop.traffic.queries.shelves import ShelfFigures, figures_of_shelves
 from sandbox.shop.traffic.queries.waiting import Waiting, get_waiting
 
 __all__ = [
-    "AbandonedCart", "BuyerFigures", "CampaignFigures", "Dataset", "PageFigures", "ProductFigures", "Sale", "SearchFigures",
-    "Waiting", "figures_of_buyers", "figures_of_campaigns", "figures_of_pages", "figures_of_products", "figures_of_searches",
-    "figures_of_shares", "get_dataset", "get_shop_day", "get_waiting", "list_abandoned_carts", "list_campaign_starts", "shop_days",
+    "AbandonedCart", "BuyerFigures", "CampaignFigures", "CodeFigures", "Dataset", "Loyalty", "PageFigures",
+    "ProductFigures", "ReturnedGoods", "Sale", "Scored", "SearchFigures", "ShelfFigures", "ThreadDelay", "Waiting",
+    "figures_of_buyers", "figures_of_campaigns", "figures_of_codes", "figures_of_loyalty", "figures_of_pages",
+    "figures_of_products", "figures_of_searches", "figures_of_shares", "figures_of_shelves", "get_dataset",
+    "get_shop_day", "get_waiting", "group", "list_abandoned_carts", "list_campaign_starts", "list_published",
+    "list_returned", "list_scored", "list_thread_delays", "shop_days",
 ]  # fmt: skip

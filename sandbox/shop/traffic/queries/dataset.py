@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import Any
 
 import sqlalchemy as sa
 
 from sandbox.kernel import clock
-from sandbox.kernel.clock import start_of_day, to_paris
+from sandbox.kernel.clock import to_paris
 from sandbox.kernel.db import session
 from sandbox.kernel.scope import open_shop_id
 from sandbox.shop.orders.models import CreditSlip, Order, OrderHistory, OrderLine, OrderState
@@ -19,51 +19,23 @@ from sandbox.shop.orders.queries import as_moment
 from sandbox.shop.shops.models import Shop
 from sandbox.shop.shops.queries import get_shop
 from sandbox.shop.traffic.models import TrafficDay, TrafficOrder
-from sandbox.shop.traffic.rules.indicators import Totals, add_up
+from sandbox.shop.traffic.queries.relation import relation_parts
+from sandbox.shop.traffic.queries.rows import (
+    UNMEASURED_DEVICE,
+    K,
+    Part,
+    group,
+    is_refunded,
+    line_excl,
+    line_incl,
+    placed_in,
+)
+from sandbox.shop.traffic.rules.indicators import Indicator, Totals, add_up
 from sandbox.shop.traffic.rules.periods import Period
-
-K = TypeVar("K", bound=Hashable)
-
-UNMEASURED_DEVICE = "ordinateur"
-"""The device of an order placed since the facts were made: those are placed at a workstation."""
 
 _MEASURES = (
     "visits", "visitors", "new_visits", "bounces", "page_views", "seconds", "product_views", "carts", "checkouts",
 )  # fmt: skip
-
-
-def line_incl() -> sa.ColumnElement[int]:
-    """What a line sold for with tax, in cents, its share of the vouchers taken off."""
-    return OrderLine.quantity * OrderLine.unit_incl_cents - OrderLine.discount_cents
-
-
-def line_excl() -> sa.ColumnElement[int]:
-    """The same without tax, rounded to the nearest cent on the line: the one definition of « Ventes »."""
-    rate = OrderLine.tax_bp + 10_000
-    return (line_incl() * 20_000 + rate) // (rate * 2)
-
-
-def is_refunded() -> sa.ColumnElement[bool]:
-    """A state that is invoiced and no longer paid: « Remboursé »."""
-    return sa.and_(OrderState.is_invoiced, sa.not_(OrderState.is_paid))
-
-
-def placed_in(period: Period) -> sa.ColumnElement[bool]:
-    """Orders placed on the days of a period, by the clock of Paris."""
-    return sa.and_(
-        Order.placed_at >= start_of_day(period.first), Order.placed_at < start_of_day(period.last + timedelta(days=1))
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A share of a day: a source, a campaign (or ""), a device."""
-
-    day: date
-    source: str
-    campaign: str
-    device: str
-    totals: Totals
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +64,26 @@ class Dataset:
         """The whole period."""
         return add_up(part.totals for part in self.parts)
 
+    @cached_property
+    def relation(self) -> tuple[Part, ...]:
+        """The days of the relation with customers, read only when a page asks for them."""
+        return tuple(relation_parts(self.period))
+
+    def parts_of(self, indicator: Indicator) -> tuple[Part, ...]:
+        """The rows that an indicator is read from."""
+        return self.relation if indicator.is_relation else self.parts
+
+    def totals_of(self, indicator: Indicator) -> Totals:
+        """The whole period for an indicator."""
+        return self._related if indicator.is_relation else self.totals
+
+    @cached_property
+    def _related(self) -> Totals:
+        return add_up(part.totals for part in self.relation)
+
     def by(self, key: Callable[[Part], K]) -> dict[K, Totals]:
         """The totals of each value of a key; they add up to `totals`."""
-        found: dict[K, list[Totals]] = {}
-        for part in self.parts:
-            found.setdefault(key(part), []).append(part.totals)
-        return {value: add_up(totals) for value, totals in found.items()}
+        return group(self.parts, key)
 
     @property
     def is_known(self) -> bool:

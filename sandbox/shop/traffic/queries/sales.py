@@ -17,7 +17,8 @@ from sandbox.shop.customers.models import Customer
 from sandbox.shop.orders.models import Cart, CartLine, Order, OrderLine, OrderState
 from sandbox.shop.shops.queries import get_shop
 from sandbox.shop.traffic.models import TrafficCampaign
-from sandbox.shop.traffic.queries.dataset import Dataset, line_excl, offsets, placed_in
+from sandbox.shop.traffic.queries.dataset import Dataset, offsets
+from sandbox.shop.traffic.queries.rows import line_excl, placed_in
 from sandbox.shop.traffic.rules.indicators import Totals
 from sandbox.shop.traffic.rules.periods import Period
 

@@ -25,6 +25,11 @@ class Totals:
     `sales_excl` and `sales_incl` goods after discounts, without shipping; `shipping_incl` postage charged; `cost` purchase
     price of the goods without tax; `items` pieces sold. `refunds` are counted on the day they were made; `refunded_excl` are goods
     without tax given back of orders that the sales still count.
+
+    The last ones are of the relation with customers, read apart (`Dataset.relation`): `first_buyers` customers whose first paid
+    order it is; `coded` paid orders with a voucher, of `coded_of` paid orders, and `discounts` what vouchers took off, with tax; `threads` opened by
+    customers, `answered` those that the team answered and `reply_seconds` after how long; `reviews` published and the sum of
+    their `stars`; `returned` pieces that customers asked to send back, `delivered` pieces sold in paid orders.
     """
 
     visits: int = 0
@@ -46,6 +51,17 @@ class Totals:
     refunds: int = 0
     refund_cents: int = 0
     refunded_excl: int = 0
+    first_buyers: int = 0
+    coded: int = 0
+    coded_of: int = 0
+    discounts: int = 0
+    threads: int = 0
+    answered: int = 0
+    reply_seconds: int = 0
+    reviews: int = 0
+    stars: int = 0
+    returned: int = 0
+    delivered: int = 0
 
     def __add__(self, other: Self) -> Totals:
         return add_up((self, other))
@@ -98,7 +114,8 @@ class Indicator:
     """A definition. `top` over `bottom` when it is a quotient, else `top` alone; `wants` is up, down or none.
 
     `nothing` is why there is no figure when `bottom` is zero; `terms` how the two terms of the quotient are written;
-    `is_recorded` marks a count that comes from the record of visits, and is not zero but unknown on days without one.
+    `is_recorded` marks a count that comes from the record of visits, and is not zero but unknown on days without one;
+    `is_relation` one that is read from `Dataset.relation`.
     """
 
     key: str
@@ -113,6 +130,7 @@ class Indicator:
     wants: str = "up"
     terms: tuple[Unit, Unit] = (Unit.COUNT, Unit.COUNT)
     is_recorded: bool = False
+    is_relation: bool = False
 
     def of(self, totals: Totals) -> Value:
         """The figure of some totals."""
@@ -138,6 +156,9 @@ class Indicator:
 
 
 _ORDERS = "Commandes › Commandes, états « payés »"
+_THREADS = "SAV › Service client"
+_REVIEWS = "Modules › Avis clients"
+_RETURNS = "SAV › Retours produits"
 _VISITS = "Relevé de fréquentation, plus une visite pour chaque commande passée depuis"
 
 INDICATORS: dict[str, Indicator] = {
@@ -190,6 +211,36 @@ INDICATORS: dict[str, Indicator] = {
         Indicator("remboursements", "Remboursements", "Total TTC des avoirs de la période, port compris, et des commandes passées à l’état « Remboursé » sans avoir",
                   Unit.CENTS, lambda t: t.refund_cents, "Commandes › Avoirs, et historique des états des commandes",
                   "Comptés le jour du remboursement, pas le jour de l’achat. Un avoir donné en bon de réduction n’y est pas : il baissera la vente où il sert.", None, "", "down"),
+        Indicator("nouveaux_clients", "Nouveaux clients", "Clients dont la première commande payée est passée dans la période", Unit.COUNT,
+                  lambda t: t.first_buyers, _ORDERS, "Un compte créé sans achat n’est pas un client. Une première commande annulée ne compte pas.",
+                  is_relation=True),
+        Indicator("part_codes", "Commandes avec code promo", "Commandes payées avec au moins un bon de réduction ÷ Commandes × 100", Unit.PERCENT,
+                  lambda t: t.coded, "Bons de réduction des commandes payées", "Une commande à deux bons compte une fois.",
+                  lambda t: t.coded_of, "Aucune commande payée : rien à diviser.", "none", is_relation=True),
+        Indicator("remises", "Coût des remises", "Somme des remises des bons de réduction sur les commandes payées, toutes taxes comprises", Unit.CENTS,
+                  lambda t: t.discounts, "Bons de réduction des commandes payées",
+                  "Ni les prix spécifiques, ni les règles catalogue : elles changent le prix affiché. Un port offert par un bon n’est pas facturé : il ne compte pas ici.",
+                  wants="none", is_relation=True),
+        Indicator("fils", "Fils ouverts", "Conversations commencées par un client dans la période", Unit.COUNT, lambda t: t.threads,
+                  _THREADS, "Un fil compte le jour de son ouverture, même s’il dure.", wants="none", is_relation=True),
+        Indicator("sans_reponse", "Fils sans réponse", "Fils ouverts − Fils qui ont reçu une réponse de l’équipe", Unit.COUNT,
+                  lambda t: t.threads - t.answered, _THREADS, "Une note interne n’est pas une réponse. À la date d’aujourd’hui, quelle que soit la période.",
+                  wants="down", is_relation=True),
+        Indicator("delai_reponse", "Délai de première réponse", "Temps entre l’ouverture et la première réponse de l’équipe ÷ Fils qui ont reçu une réponse",
+                  Unit.SECONDS, lambda t: t.reply_seconds, _THREADS,
+                  "Nuits, dimanches et fériés compris. Les fils sans réponse n’y sont pas : à lire avec leur nombre.",
+                  lambda t: t.answered, "Aucun fil n’a reçu de réponse : rien à diviser.", "down", terms=(Unit.SECONDS, Unit.COUNT), is_relation=True),
+        Indicator("avis", "Avis publiés", "Avis de la période à l’état « Publié »", Unit.COUNT, lambda t: t.reviews, _REVIEWS,
+                  "Au jour où l’avis a été déposé. Ni ceux qui attendent, ni ceux qui ont été refusés.", is_relation=True),
+        Indicator("note_moyenne", "Note moyenne", "Somme des étoiles des avis publiés ÷ Avis publiés", Unit.RATIO, lambda t: t.stars, _REVIEWS,
+                  "Une moyenne de peu d’avis bouge vite : lisez-la avec leur nombre.", lambda t: t.reviews,
+                  "Aucun avis publié : rien à diviser.", is_relation=True),
+        Indicator("retours", "Articles retournés", "Quantités des demandes de retour et de rétractation faites dans la période", Unit.COUNT,
+                  lambda t: t.returned, _RETURNS, "Demandes refusées comprises : elles disent aussi une déception.", wants="down", is_relation=True),
+        Indicator("taux_retour", "Taux de retour", "Articles retournés ÷ Articles vendus × 100", Unit.PERCENT, lambda t: t.returned,
+                  f"{_RETURNS} ; lignes des commandes payées",
+                  "Un article vendu avant la période peut revenir pendant : sur peu de jours, le taux peut tromper.",
+                  lambda t: t.delivered, "Aucun article vendu : rien à diviser.", "down", is_relation=True),
     )
 }  # fmt: skip
 

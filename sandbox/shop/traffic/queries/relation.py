@@ -1,0 +1,192 @@
+"""The relation with customers: first purchases, vouchers, threads, reviews and returns of a period, the shop's own rows.
+
+What a report lists and what an indicator counts are the same rows: `relation_parts` adds up what the other functions list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import selectinload
+
+from sandbox.kernel.clock import to_paris
+from sandbox.kernel.db import session
+from sandbox.shop.orders.models import (
+    MerchandiseReturn,
+    MerchandiseReturnLine,
+    Order,
+    OrderLine,
+    OrderState,
+    OrderVoucher,
+)
+from sandbox.shop.orders.queries import as_moment
+from sandbox.shop.reviews.models import Review
+from sandbox.shop.reviews.rules import PUBLISHED
+from sandbox.shop.support.models import Message, Thread
+from sandbox.shop.traffic.queries.rows import UNMEASURED_DEVICE, Part, line_excl, placed_in, within
+from sandbox.shop.traffic.rules.indicators import Totals
+from sandbox.shop.traffic.rules.periods import Period
+
+CUSTOMER, TEAM = "customer", "team"
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadDelay:
+    """A thread that a customer began: `reply_seconds` until the team's first answer, None while there is none."""
+
+    thread: Thread
+    opened_at: datetime
+    reply_seconds: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class CodeFigures:
+    """A voucher used by paid orders: how many, what it took off with tax, and what those orders sold and cost without."""
+
+    rule_id: int | None
+    code: str
+    name: str
+    orders: int
+    discounts: int
+    sales_excl: int
+    cost: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnedGoods:
+    """Pieces of a product that customers asked to send back, for one reason; a withdrawal gives none."""
+
+    product_id: int | None
+    name: str
+    reason: str
+    day: date
+    pieces: int
+
+
+def relation_parts(period: Period) -> Iterator[Part]:
+    """The relation by day, in seven statements whatever the period."""
+    for day in _first_purchases(period):
+        yield _part(day, Totals(first_buyers=1))
+    yield from _orders(period)
+    for row in list_thread_delays(period):
+        is_answered = row.reply_seconds is not None
+        totals = Totals(threads=1, answered=int(is_answered), reply_seconds=row.reply_seconds or 0)
+        yield _part(to_paris(row.opened_at).date(), totals)
+    stars = sa.select(Review.posted_at, Review.rating).where(is_published_in(period))
+    for posted_at, rating in session.execute(stars):
+        yield _part(to_paris(posted_at).date(), Totals(reviews=1, stars=rating))
+    for goods in list_returned(period):
+        yield _part(goods.day, Totals(returned=goods.pieces))
+
+
+def is_published_in(period: Period) -> sa.ColumnElement[bool]:
+    """Reviews that the shop published, by the day they were posted."""
+    return sa.and_(Review.status == PUBLISHED, within(Review.posted_at, period))
+
+
+def _part(day: date, totals: Totals) -> Part:
+    return Part(day, "", "", UNMEASURED_DEVICE, totals)
+
+
+def _first_purchases(period: Period) -> list[date]:
+    """The day of each first paid order that lies in the period."""
+    first = sa.func.min(Order.placed_at)
+    query = (
+        sa.select(first).join(OrderState, OrderState.id == Order.state_id).where(OrderState.is_paid)
+        .group_by(Order.customer_id).having(within(first, period))
+    )  # fmt: skip
+    return [to_paris(as_moment(moment)).date() for moment in session.scalars(query)]
+
+
+def _orders(period: Period) -> Iterator[Part]:
+    """The paid orders: their pieces, and what vouchers took off; two statements."""
+    paid = (placed_in(period), OrderState.is_paid)
+    taken = (
+        sa.select(OrderVoucher.order_id, sa.func.sum(OrderVoucher.amount_cents))
+        .join(Order, Order.id == OrderVoucher.order_id).join(OrderState, OrderState.id == Order.state_id)
+        .where(*paid).group_by(OrderVoucher.order_id)
+    )  # fmt: skip
+    discounts = {row[0]: int(row[1]) for row in session.execute(taken)}
+    sold = (
+        sa.select(Order.id, Order.placed_at, sa.func.sum(OrderLine.quantity))
+        .join(OrderLine, OrderLine.order_id == Order.id).join(OrderState, OrderState.id == Order.state_id)
+        .where(*paid).group_by(Order.id, Order.placed_at)
+    )  # fmt: skip
+    for order_id, placed_at, pieces in session.execute(sold):
+        totals = Totals(
+            coded=int(order_id in discounts), coded_of=1, discounts=discounts.get(order_id, 0), delivered=int(pieces)
+        )
+        yield _part(to_paris(placed_at).date(), totals)
+
+
+def list_thread_delays(period: Period) -> list[ThreadDelay]:
+    """The threads that customers began in the period, the oldest first; two statements. Notes are not answers."""
+    threads = {t.id: t for t in session.scalars(sa.select(Thread).where(within(Thread.opened_at, period)))}
+    said: dict[int, list[tuple[str, datetime]]] = {}
+    query = (
+        sa.select(Message.thread_id, Message.side, Message.sent_at).join(Thread, Thread.id == Message.thread_id)
+        .where(within(Thread.opened_at, period), Message.is_private.is_(False)).order_by(Message.sent_at, Message.id)
+    )  # fmt: skip
+    for thread_id, side, sent_at in session.execute(query):
+        said.setdefault(thread_id, []).append((side, sent_at))
+    found = []
+    for thread_id, thread in sorted(threads.items(), key=lambda item: (item[1].opened_at, item[0])):
+        messages = said.get(thread_id, [])
+        if not messages or messages[0][0] != CUSTOMER:
+            continue
+        begun = messages[0][1]
+        reply = next((moment for side, moment in messages if side == TEAM), None)
+        delay = None if reply is None else int((reply - begun).total_seconds())
+        found.append(ThreadDelay(thread, thread.opened_at, delay))
+    return found
+
+
+def figures_of_codes(period: Period) -> list[CodeFigures]:
+    """The vouchers of paid orders of the period, the most used first; two statements. An order with two counts in both."""
+    paid = (placed_in(period), OrderState.is_paid)
+    goods = (
+        sa.select(OrderLine.order_id, sa.func.sum(line_excl()), sa.func.sum(OrderLine.quantity * OrderLine.unit_cost_cents))
+        .join(Order, Order.id == OrderLine.order_id).join(OrderState, OrderState.id == Order.state_id)
+        .join(OrderVoucher, OrderVoucher.order_id == Order.id)
+        .where(*paid).group_by(OrderLine.order_id, OrderVoucher.id)
+    )  # fmt: skip
+    sold = {row[0]: (int(row[1]), int(row[2])) for row in session.execute(goods)}
+    used = (
+        sa.select(OrderVoucher.order_id, OrderVoucher.rule_id, OrderVoucher.code, OrderVoucher.name, OrderVoucher.amount_cents)
+        .join(Order, Order.id == OrderVoucher.order_id).join(OrderState, OrderState.id == Order.state_id)
+        .where(*paid).order_by(OrderVoucher.id)
+    )  # fmt: skip
+    by_code: dict[str, CodeFigures] = {}
+    for order_id, rule_id, code, name, amount in session.execute(used):
+        excl, cost = sold.get(order_id, (0, 0))
+        was = by_code.get(code or name, CodeFigures(rule_id, code, name, 0, 0, 0, 0))
+        by_code[code or name] = CodeFigures(
+            rule_id, code, name, was.orders + 1, was.discounts + amount, was.sales_excl + excl, was.cost + cost
+        )
+    return sorted(by_code.values(), key=lambda f: (-f.orders, f.code, f.name))
+
+
+def list_returned(period: Period) -> Sequence[ReturnedGoods]:
+    """The goods of the returns asked for in the period, refused ones too; one statement."""
+    query = (
+        sa.select(
+            OrderLine.product_id, OrderLine.name, MerchandiseReturnLine.reason, MerchandiseReturn.requested_at,
+            MerchandiseReturnLine.quantity,
+        )
+        .join(MerchandiseReturn, MerchandiseReturn.id == MerchandiseReturnLine.return_id)
+        .join(OrderLine, OrderLine.id == MerchandiseReturnLine.order_line_id)
+        .where(within(MerchandiseReturn.requested_at, period)).order_by(MerchandiseReturnLine.id)
+    )  # fmt: skip
+    return [
+        ReturnedGoods(product_id, name, reason, to_paris(moment).date(), pieces)
+        for product_id, name, reason, moment, pieces in session.execute(query)
+    ]
+
+
+def list_published(period: Period) -> Sequence[Review]:
+    """The published reviews of the period with their products, the latest first; two statements."""
+    query = sa.select(Review).where(is_published_in(period)).options(selectinload(Review.product))
+    return session.scalars(query.order_by(Review.posted_at.desc(), Review.id.desc())).all()

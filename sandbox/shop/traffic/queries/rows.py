@@ -1,0 +1,65 @@
+"""The rows that figures are added up from, and the few conditions they share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, TypeVar
+
+import sqlalchemy as sa
+
+from sandbox.kernel.clock import start_of_day
+from sandbox.shop.orders.models import Order, OrderLine, OrderState
+from sandbox.shop.traffic.rules.indicators import Totals, add_up
+from sandbox.shop.traffic.rules.periods import Period
+
+K = TypeVar("K", bound=Hashable)
+
+UNMEASURED_DEVICE = "ordinateur"
+"""The device of an order placed since the facts were made: those are placed at a workstation."""
+
+
+def line_incl() -> sa.ColumnElement[int]:
+    """What a line sold for with tax, in cents, its share of the vouchers taken off."""
+    return OrderLine.quantity * OrderLine.unit_incl_cents - OrderLine.discount_cents
+
+
+def line_excl() -> sa.ColumnElement[int]:
+    """The same without tax, rounded to the nearest cent on the line: the one definition of « Ventes »."""
+    rate = OrderLine.tax_bp + 10_000
+    return (line_incl() * 20_000 + rate) // (rate * 2)
+
+
+def is_refunded() -> sa.ColumnElement[bool]:
+    """A state that is invoiced and no longer paid: « Remboursé »."""
+    return sa.and_(OrderState.is_invoiced, sa.not_(OrderState.is_paid))
+
+
+def placed_in(period: Period) -> sa.ColumnElement[bool]:
+    """Orders placed on the days of a period, by the clock of Paris."""
+    return within(Order.placed_at, period)
+
+
+def within(moment: Any, period: Period) -> sa.ColumnElement[bool]:
+    """Moments on the days of a period, by the clock of Paris."""
+    return sa.and_(moment >= start_of_day(period.first), moment < start_of_day(period.last + timedelta(days=1)))
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A share of a day: a source, a campaign (or ""), a device."""
+
+    day: date
+    source: str
+    campaign: str
+    device: str
+    totals: Totals
+
+
+def group(parts: Iterable[Part], key: Callable[[Part], K]) -> dict[K, Totals]:
+    """The totals of each value of a key."""
+    found: dict[K, list[Totals]] = {}
+    for part in parts:
+        found.setdefault(key(part), []).append(part.totals)
+    return {value: add_up(totals) for value, totals in found.items()}

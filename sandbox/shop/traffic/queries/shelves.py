@@ -1,0 +1,65 @@
+"""The catalogue beside what it sold: cover of the stock, worst sellers, what never sold."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+from sqlalchemy.orm import selectinload
+
+from sandbox.kernel.clock import start_of_day
+from sandbox.kernel.db import session
+from sandbox.shop.catalog.models import Product
+from sandbox.shop.catalog.queries import quantity_of
+from sandbox.shop.orders.models import Order, OrderLine, OrderState
+from sandbox.shop.orders.queries import as_moment
+from sandbox.shop.traffic.queries.rows import line_excl, placed_in
+from sandbox.shop.traffic.rules.periods import Period
+
+
+@dataclass(frozen=True, slots=True)
+class ShelfFigures:
+    """A product on sale: its stock now, what it sold in the period, when it last sold until its end. Cents without tax."""
+
+    product: Product
+    quantity: int
+    items: int
+    sales_excl: int
+    cost: int
+    last_at: datetime | None
+    days: int
+
+    @property
+    def cover_days(self) -> float | None:
+        """How many days the stock lasts at the pace of the period; None when nothing sold."""
+        return max(0, self.quantity) * self.days / self.items if self.items > 0 else None
+
+    @property
+    def stock_cents(self) -> int:
+        """What the stock cost, without tax."""
+        return round(max(0, self.quantity) * self.product.cost_excl_micros / 10_000)
+
+
+def figures_of_shelves(period: Period) -> list[ShelfFigures]:
+    """Every product on sale, by name; a constant number of statements."""
+    query = (
+        sa.select(OrderLine.product_id, sa.func.sum(OrderLine.quantity), sa.func.sum(line_excl()),
+                  sa.func.sum(OrderLine.quantity * OrderLine.unit_cost_cents))
+        .join(Order, Order.id == OrderLine.order_id).join(OrderState, OrderState.id == Order.state_id)
+        .where(placed_in(period), OrderState.is_paid).group_by(OrderLine.product_id)
+    )  # fmt: skip
+    sold = {row[0]: (int(row[1]), int(row[2]), int(row[3])) for row in session.execute(query)}
+    until = (
+        sa.select(OrderLine.product_id, sa.func.max(Order.placed_at))
+        .join(Order, Order.id == OrderLine.order_id).join(OrderState, OrderState.id == Order.state_id)
+        .where(Order.placed_at < start_of_day(period.last + timedelta(days=1)), OrderState.is_paid)
+        .group_by(OrderLine.product_id)
+    )  # fmt: skip
+    last = {row[0]: as_moment(row[1]) for row in session.execute(until)}
+    products = sa.select(Product).where(Product.is_online).order_by(Product.name, Product.id)
+    options = (selectinload(Product.variants), selectinload(Product.category))
+    return [
+        ShelfFigures(p, quantity_of(p), *sold.get(p.id, (0, 0, 0)), last.get(p.id), period.days)
+        for p in session.scalars(products.options(*options))
+    ]

@@ -1,0 +1,248 @@
+"""The cards about the relation with customers: threads and their delays, reviews and their themes, returns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from statistics import median
+
+from sandbox.kernel import clock
+from sandbox.kernel.clock import to_paris
+from sandbox.shop.orders.rules.returns import REASONS
+from sandbox.shop.reviews.models import Review
+from sandbox.shop.support.rules import STATUS_WORDS
+from sandbox.shop.traffic import queries
+from sandbox.shop.traffic.queries import ThreadDelay
+from sandbox.shop.traffic.rules.indicators import INDICATORS, Unit, Value, number, value_of
+from sandbox.shop.traffic.rules.periods import Period
+from sandbox.shop.traffic.rules.themes import THEMES, themes_of
+from sandbox.web.backoffice.charts import bar_chart
+from sandbox.web.backoffice.figures import Column, Row, Table, count, share
+from sandbox.web.backoffice.stats_cards import Card, link
+from sandbox.web.backoffice.stats_compare import Compared, Formula, formula_of
+
+NO_REPLY = "Aucun fil n’a reçu de réponse."
+CLOSED = "closed"
+UNHAPPY = 2
+"""Up to so many stars a review is one to look at."""
+WITHDRAWAL = "Rétractation (sans motif à donner)"
+
+
+# customer service --------------------------------------------------------------------------------------------------
+
+
+def delays(c: Compared) -> Card:
+    """Threads and first answers by service."""
+    found = queries.list_thread_delays(c.now.period)
+    groups: dict[str, list[ThreadDelay]] = {}
+    for row in found:
+        groups.setdefault(row.thread.contact.name, []).append(row)
+    heads = (
+        Column("Service", is_text=True), Column("Fils", "num"), Column("Répondus", "num"), Column("Sans réponse", "num"),
+        Column("Délai moyen", "num"), Column("Délai médian", "num"), Column("Plus long", "num only-l"), Column("Encore ouverts", "num"),
+    )  # fmt: skip
+
+    def line(name: str, rows: Sequence[ThreadDelay]) -> Row:
+        times = [row.reply_seconds for row in rows if row.reply_seconds is not None]
+        seconds = [sum(times) / len(times), median(times), max(times)] if times else [None, None, None]
+        return Row((
+            name, count(len(rows)), count(len(times)), count(len(rows) - len(times)),
+            *(Value(n, Unit.SECONDS, NO_REPLY if n is None else "") for n in seconds),
+            count(sum(row.thread.status != CLOSED for row in rows)),
+        ))  # fmt: skip
+
+    rows = [line(name, groups[name]) for name in sorted(groups, key=lambda name: (-len(groups[name]), name))]
+    indicator = INDICATORS["delai_reponse"]
+    table = Table(
+        "delais", "Délais de première réponse", heads, tuple(rows), line("Total", found) if found else None, (1, 3), "bar",
+        empty="Aucun client n’a écrit dans cette période.",
+    )  # fmt: skip
+    return Card(table, formula=formula_of(indicator, c.now.totals_of(indicator)))
+
+
+def waiting_threads(c: Compared) -> Card:
+    """The threads of the period that are not closed, the oldest first."""
+    found = [row for row in queries.list_thread_delays(c.now.period) if row.thread.status != CLOSED]
+    now = clock.now()
+    heads = (
+        Column("Client", is_text=True), Column("Service", "only-l", is_text=True), Column("État", is_text=True), Column("Ouvert le", "num"),
+        Column("Ouvert depuis (jours)", "num"), Column("Première réponse", "num"),
+    )  # fmt: skip
+    rows = [
+        Row((
+            row.thread.name, row.thread.contact.name, STATUS_WORDS[row.thread.status], to_paris(row.opened_at).date(),
+            count(max(0, (now - row.opened_at).days)), Value(row.reply_seconds, Unit.SECONDS, "Pas encore de réponse."),
+        ), link("thread_view", thread_id=row.thread.id)) for row in found
+    ]  # fmt: skip
+    formula = Formula(
+        "Fils encore ouverts", "Fils ouverts dans la période dont l’état n’est pas « Traité »", f"{number(len(found))} fils",
+        "État d’aujourd’hui. Un fil auquel on a répondu reste ouvert tant que personne ne le marque traité.", INDICATORS["fils"].source,
+    )  # fmt: skip
+    table = Table(
+        "fils-ouverts", "Fils encore ouverts", heads, tuple(rows), empty="Tous les fils de cette période sont traités.",
+    )  # fmt: skip
+    return Card(table, formula=formula)
+
+
+# reputation --------------------------------------------------------------------------------------------------------
+
+
+def stars(c: Compared) -> Card:
+    """How many reviews gave each number of stars."""
+    now = [review.rating for review in queries.list_published(c.now.period)]
+    before = [review.rating for review in queries.list_published(c.before.period)] if c.before else []
+    heads = (Column("Note", is_text=True), Column("Avis", "num"), Column("Part", "num"), Column("Évol.", "num"))
+    levels = [(f"{n} étoile{'s' if n > 1 else ''}", n) for n in range(5, 0, -1)]
+    rows = [
+        Row((name, count(now.count(n)), share(now.count(n), len(now)),
+             c.change(now.count(n), before.count(n), wants="up" if n > 3 else "down")))
+        for name, n in levels
+    ]  # fmt: skip
+    total = Row(("Total", count(len(now)), share(len(now), len(now)), c.change(len(now), len(before))))
+    indicator = INDICATORS["note_moyenne"]
+    table = Table(
+        "notes", "Répartition des notes", heads, tuple(rows) if now else (), total if now else None, (1,), "bar",
+        empty="Aucun avis publié dans cette période.",
+    )  # fmt: skip
+    drawing = bar_chart(
+        [(name, now.count(n), before.count(n) if c.before else None) for name, n in levels], axis="Avis", write=number,
+        has_before=c.before is not None,
+    )  # fmt: skip
+    return Card(
+        table,
+        "bars",
+        "left",
+        formula_of(indicator, c.now.totals_of(indicator)),
+        drawing if now else None,
+        "Avis par note",
+    )
+
+
+def _mean(found: Sequence[Review]) -> Value:
+    ratings = [review.rating for review in found]
+    return Value(sum(ratings) / len(ratings) if ratings else None, Unit.RATIO, "" if ratings else "Aucun avis.")
+
+
+def themes(c: Compared) -> Card:
+    """What the reviews talk about."""
+    found = [(review, themes_of(f"{review.title} {review.body}")) for review in queries.list_published(c.now.period)]
+    heads = (
+        Column("Thème", is_text=True), Column("Avis", "num"), Column("Part des avis", "num"), Column("Note", "num"),
+        Column("Mécontents", "num"), Column("Part", "num only-w"),
+    )  # fmt: skip
+    rows = []
+    for theme in THEMES:
+        told = [review for review, names in found if theme.name in names]
+        bad = sum(review.rating <= UNHAPPY for review in told)
+        rows.append(Row((
+            theme.name, count(len(told)), share(len(told), len(found)), _mean(told), count(bad), share(bad, len(told), "Aucun avis sur ce thème."),
+        )))  # fmt: skip
+    silent = [review for review, names in found if not names]
+    bad = sum(review.rating <= UNHAPPY for review in silent)
+    rows.append(Row((
+        "Aucun de ces thèmes", count(len(silent)), share(len(silent), len(found)), _mean(silent), count(bad), share(bad, len(silent), "Aucun avis."),
+    ), css="mut"))  # fmt: skip
+    formula = Formula(
+        "Thèmes des avis", "Avis publiés où se trouve au moins un mot du thème (« colis », « retard », « livraison »…). Mécontents : ceux à "
+        f"{UNHAPPY} étoiles et moins",
+        f"{number(len(found))} avis lus", "Un avis peut avoir plusieurs thèmes : les lignes ne s’additionnent pas. Un mot ne dit pas si "
+        "l’on est content : croisez avec la note, puis lisez.", INDICATORS["avis"].source,
+    )  # fmt: skip
+    table = Table(
+        "themes", "Thèmes des avis", heads, tuple(rows) if found else (), None, (1, 4), "bar",
+        empty="Aucun avis publié dans cette période.",
+    )  # fmt: skip
+    return Card(table, side="right", formula=formula)
+
+
+def reviewed(c: Compared) -> Card:
+    """Products by their reviews, the worst mean first."""
+    found = queries.list_published(c.now.period)
+    groups: dict[int, list[Review]] = {}
+    for review in found:
+        groups.setdefault(review.product_id, []).append(review)
+    heads = (
+        Column("Produit", is_text=True), Column("Avis", "num"), Column("Note moyenne", "num"), Column(f"{UNHAPPY} étoiles et moins", "num"),
+        Column("Avec réponse", "num only-l"), Column("Achats vérifiés", "num only-l"),
+    )  # fmt: skip
+
+    def line(name: str, rows: Sequence[Review], url: str = "") -> Row:
+        return Row((
+            name, count(len(rows)), _mean(rows), count(sum(r.rating <= UNHAPPY for r in rows)),
+            share(sum(bool(r.reply) for r in rows), len(rows)), share(sum(r.is_verified for r in rows), len(rows)),
+        ), url)  # fmt: skip
+
+    order = sorted(groups.values(), key=lambda rows: (_mean(rows).amount or 0, -len(rows), rows[0].product.name))
+    rows = [line(group[0].product.name, group, link("product_edit", product_id=group[0].product_id)) for group in order]
+    formula = Formula(
+        "Note par produit", "Somme des étoiles ÷ Avis publiés du produit", f"{number(len(found))} avis sur {number(len(groups))} produits",
+        "De la moins bonne à la meilleure. Un produit à un seul avis peut venir en tête sans rien prouver.", INDICATORS["avis"].source,
+    )  # fmt: skip
+    table = Table(
+        "avis-produits", "Avis par produit", heads, tuple(rows), line("Total", found) if found else None,
+        empty="Aucun avis publié dans cette période.",
+    )  # fmt: skip
+    return Card(table, formula=formula)
+
+
+# returns -----------------------------------------------------------------------------------------------------------
+
+
+def motives(c: Compared) -> Card:
+    """Why goods come back."""
+    now, before = _by_motive(c.now.period), _by_motive(c.before.period) if c.before else {}
+    whole = sum(now.values())
+    order = sorted(now.keys() | before.keys(), key=lambda name: (-now.get(name, 0), name))
+    heads = (Column("Motif", is_text=True), Column("Articles", "num"), Column("Part", "num"), Column("Évol.", "num"))
+    rows = [
+        Row((n, count(now.get(n, 0)), share(now.get(n, 0), whole), c.change(now.get(n, 0), before.get(n, 0), wants="down")))
+        for n in order
+    ]  # fmt: skip
+    total = Row(("Total", count(whole), share(whole, whole), c.change(whole, sum(before.values()), wants="down")))
+    formula = Formula(
+        "Retours par motif", "Quantités des demandes de retour de la période, par motif choisi", f"somme des motifs = {number(whole)} articles",
+        "Le motif est celui du client ; une rétractation n’en demande pas.", INDICATORS["retours"].source,
+    )  # fmt: skip
+    table = Table(
+        "motifs", "Retours par motif", heads, tuple(rows), total if rows else None, (1,), "bar",
+        empty="Aucun retour demandé dans cette période.",
+    )  # fmt: skip
+    bars = [(n, now.get(n, 0), before.get(n, 0) if c.before else None) for n in order]
+    drawing = bar_chart(bars, axis="Articles", write=number, has_before=c.before is not None) if bars else None
+    return Card(table, "bars", "left", formula, drawing, "Articles retournés par motif")
+
+
+def _by_motive(period: Period) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for goods in queries.list_returned(period):
+        name = REASONS.get(goods.reason, WITHDRAWAL)
+        found[name] = found.get(name, 0) + goods.pieces
+    return found
+
+
+def returned(c: Compared) -> Card:
+    """Return rate of each product, those that come back most first."""
+    back: dict[int | None, tuple[str, int]] = {}
+    for goods in queries.list_returned(c.now.period):
+        back[goods.product_id] = (goods.name, back.get(goods.product_id, ("", 0))[1] + goods.pieces)
+    sold = {f.product_id: f for f in queries.figures_of_products(c.now.period)}
+    heads = (
+        Column("Produit", is_text=True),
+        Column("Retournés", "num"),
+        Column("Vendus", "num"),
+        Column("Taux de retour", "num"),
+    )
+    rows = []
+    for product_id, (name, pieces) in sorted(back.items(), key=lambda item: (-item[1][1], item[1][0])):
+        f = sold.get(product_id)
+        rows.append(Row((
+            f.name if f else name, count(pieces), count(f.items if f else 0),
+            share(pieces, f.items if f else 0, "Rien de vendu dans la période : vendu avant."),
+        ), link("product_edit", product_id=product_id) if product_id else ""))  # fmt: skip
+    indicator = INDICATORS["taux_retour"]
+    whole = c.now.totals_of(indicator)
+    total = Row(("Total", count(whole.returned), count(whole.delivered), value_of("taux_retour", whole)))
+    table = Table(
+        "retours-produits", "Taux de retour par produit", heads, tuple(rows), total if rows else None, (1,), "bar",
+        empty="Aucun retour demandé dans cette période.",
+    )  # fmt: skip
+    return Card(table, side="right", formula=formula_of(indicator, whole))

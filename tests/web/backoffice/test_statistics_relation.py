@@ -1,0 +1,98 @@
+"""The reports on customers, promo codes, stock, threads, reviews and returns: they agree, lead to rows, and can be exported."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+
+from sandbox.kernel.db import db
+from sandbox.shop.shops.models import Shop
+from sandbox.shop.traffic.rules.segments import SEGMENTS
+from tests.factories.world import World
+from tests.support.visitor import Visitor
+from tests.web.backoffice.figures_pages import amount, csv_tables, tables, tiles
+
+YEAR = "periode=annee"
+
+
+@pytest.fixture
+def alice(world_app: Flask) -> Visitor:
+    return Visitor(world_app, "alice")
+
+
+@pytest.fixture
+def home(world: World) -> str:
+    shop = db.session.scalars(sa.select(Shop).where(Shop.key == world.alice_shop_key)).one()
+    return f"/b/{shop.key}/admin/statistiques"
+
+
+def test_new_customers_are_the_same_in_the_tile_the_table_and_the_file(alice: Visitor, home: str) -> None:
+    page = alice.get(f"{home}/clients?{YEAR}").text
+    table = tables(page)["Nouveaux clients et clients fidélisés"]
+    file = csv_tables(alice.get(f"{home}/clients/export.csv?{YEAR}").data)["Nouveaux clients et clients fidélisés"]
+    assert amount(tiles(page)["Nouveaux clients"].words) == amount(table[1][1]) == float(file[1][1])
+    assert amount(table[1][3]) + amount(table[2][3]) == amount(table[3][3]) == amount(tiles(page)["Commandes"].words)
+
+
+def test_a_segment_leads_to_its_customers(alice: Visitor, home: str) -> None:
+    page = alice.get(f"{home}/clients?{YEAR}").text
+    rows = tables(page)["Segments de clients (RFM)"]
+    assert [row[0] for row in rows[1:-1]] == [segment.name for segment in SEGMENTS.values()]
+    assert sum(amount(row[2]) for row in rows[1:-1]) == amount(rows[-1][2])
+    for row, segment in zip(rows[1:-1], SEGMENTS.values(), strict=True):
+        link = re.search(rf'href="([^"]*segment={segment.key}[^"]*)#c-liste"', page)
+        assert link is not None
+        led = alice.get(link[1].replace("&amp;", "&")).text
+        listed = tables(led)[f"Clients du segment «\u00a0{segment.name}\u00a0»"]
+        assert len(listed) - 2 == amount(row[2])
+        assert amount(listed[-1][7]) == amount(row[5])
+        assert {line[2] for line in listed[1:-1]} == {segment.name}
+
+
+def test_an_unknown_segment_lists_everybody(alice: Visitor, home: str) -> None:
+    found = tables(alice.get(f"{home}/clients?segment=rien").text)
+    assert "Clients de tous les segments" in found
+
+
+def test_the_list_of_a_segment_is_the_exported_one(alice: Visitor, home: str) -> None:
+    page = alice.get(f"{home}/clients?segment=champions").text
+    link = re.search(r'href="([^"]+/liste\.csv[^"]*)"', page)
+    assert link is not None
+    lines = alice.get(link[1].replace("&amp;", "&")).data.decode("utf-8-sig").splitlines()
+    assert len(lines) == len(tables(page)["Clients du segment «\u00a0Champions\u00a0»"])
+
+
+@pytest.mark.parametrize(
+    ("slug", "tile", "table", "column"),
+    [
+        ("service-client", "Fils ouverts", "Délais de première réponse", 1),
+        ("service-client", "Fils sans réponse", "Délais de première réponse", 3),
+        ("service-client", "Délai de première réponse", "Délais de première réponse", 4),
+        ("avis", "Avis publiés", "Répartition des notes", 1),
+        ("avis", "Avis publiés", "Avis par produit", 1),
+        ("avis", "Note moyenne", "Avis par produit", 2),
+        ("retours", "Articles retournés", "Retours par motif", 1),
+        ("retours", "Taux de retour", "Taux de retour par produit", 3),
+        ("codes-promo", "Coût des remises", "Codes promo", 4),
+    ],
+)  # fmt: skip
+def test_a_tile_is_the_total_of_its_table(
+    alice: Visitor, home: str, slug: str, tile: str, table: str, column: int
+) -> None:
+    page = alice.get(f"{home}/{slug}?{YEAR}").text
+    assert tables(page)[table][-1][column] == tiles(page)[tile].words
+
+
+def test_every_product_on_sale_has_its_cover_and_sold_or_not(alice: Visitor, home: str) -> None:
+    found = tables(alice.get(f"{home}/stock?{YEAR}").text)
+    covers = {row[0]: row for row in found["Couverture de stock"][1:-1]}
+    for row in found["Produits jamais vendus"][1:-1]:
+        if row[0] in covers:
+            assert covers[row[0]][3] == "0"
+            assert covers[row[0]][5].startswith("–")
+    assert {row[0] for row in found["Moins bonnes ventes"][1:]}.isdisjoint(
+        row[0] for row in found["Produits jamais vendus"][1:-1]
+    )
