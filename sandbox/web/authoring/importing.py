@@ -115,11 +115,18 @@ def samples(opened: Opened) -> Mapping[str, str]:
     }
 
 
+def typed(text: str) -> str:
+    """A sentence of a service as French is set: nothing is torn from its guillemets or its colon at the end of a line."""
+    for plain in ("« ", " »", " :", " ;", " ?", " !"):
+        text = text.replace(plain, plain.replace(" ", "\u00a0"))
+    return text
+
+
 def words() -> dict[str, object]:
     """What every page of an import shows in words."""
     return {
         "encodings": ENCODING_WORDS, "separators": SEPARATOR_WORDS, "formats": WORDS, "word_of": word_of,
-        "field_choices": field_choices, "tax_names": tax_names,
+        "typed": typed, "field_choices": field_choices, "tax_names": tax_names,
     }  # fmt: skip
 
 

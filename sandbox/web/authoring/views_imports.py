@@ -11,7 +11,7 @@ from sandbox.kernel.text import slugify
 from sandbox.policy.permissions import Permission
 from sandbox.training.authoring import companies
 from sandbox.training.contexts.importing import desk
-from sandbox.training.contexts.importing.reading import MAX_LINES
+from sandbox.training.contexts.importing.reading import MAX_LINES, MAX_PRODUCTS
 from sandbox.training.contexts.importing.services import tax_rules
 from sandbox.training.contexts.importing.telling import Fate
 from sandbox.training.contexts.models import ContextImport, ContextPack
@@ -43,7 +43,9 @@ def import_new(context_slug: str) -> ResponseReturnValue:
             return redirect(url_for("authoring.import_look", context_slug=context_slug, import_id=made.id))
     status = 422 if form.all_errors else 200
     kept = desk.list_kept(identity().user_id or 0)
-    return render_template("authoring/contexts/upload.html", form=form, pack=pack, kept=kept, most=MAX_LINES), status
+    return render_template(
+        "authoring/contexts/upload.html", form=form, pack=pack, kept=kept, most=MAX_LINES, products=MAX_PRODUCTS
+    ), status
 
 
 @bp.get("/contextes/<context_slug>/imports/<int:import_id>")

@@ -222,8 +222,8 @@ def test_a_file_is_read_looked_at_and_imported(owner: Visitor, app: Flask) -> No
     asked = choices(page)
     assert (asked["format"], asked["encoding"], asked["separator"]) == ("prestashop-produits", "cp1252", ";")
     assert asked["c2"] == "nom"
-    assert "Ligne 4&nbsp;: 11 cellules pour 9 colonnes" in page
-    assert "colonne « Prix TTC » : « trois » n’est pas un nombre" in page
+    assert "Ligne 4&nbsp;: 11 cellules pour 9 colonnes\u00a0: la ligne" in page
+    assert "colonne «\u00a0Prix TTC\u00a0»\u00a0: «\u00a0trois\u00a0» n’est pas un nombre" in page
     assert "kerlann" in page
     assert "Sirop d" not in (own_folder(app) / "catalogue/produits.csv").read_text("utf-8")
     assert owner.post(address, go="importer", **asked).status_code == 302
@@ -287,9 +287,9 @@ def test_a_column_can_mean_something_else(owner: Visitor, app: Flask) -> None:
     assert asked["c1"] == ""
     missing = owner.post(address, go="importer", **asked)
     assert missing.status_code == 422
-    assert "Aucune colonne ne veut dire « nom »" in missing.text
+    assert "Aucune colonne ne veut dire «\u00a0nom\u00a0»" in missing.text
     twice = owner.post(address, go="importer", **{**asked, "c0": "nom", "c1": "nom"})
-    assert "Deux colonnes veulent dire « nom »" in twice.text
+    assert "Deux colonnes veulent dire «\u00a0nom\u00a0»" in twice.text
     owner.post(address, go="importer", **{**asked, "c0": "reference", "c1": "nom", "c2": "prix_ttc"})
     assert "K-1" in (own_folder(app) / "catalogue/produits.csv").read_text("utf-8")
 
@@ -343,15 +343,26 @@ def test_combinations_come_with_the_file_of_their_products(owner: Visitor, app: 
     ("content", "words"),
     [(b"", "vide"), (bytes(range(256)) * 20, "pas un texte"), (b"PK\x03\x04" + bytes(90), "classeur"),
      (b"Nom;Prix TTC\n", "que des titres"), (b"a;b\n" + b"1;2\n" * 50_000, "50\u202f000 lignes"),
-     (b"a;b\n" + b"x" * (reading.MAX_UPLOAD + 1), "10 Mo")],
+     (b"a;b\n" + b"x" * 300_001, "10 Mo")],
 )  # fmt: skip
-def test_what_is_no_table_is_told_at_the_field(owner: Visitor, content: bytes, words: str) -> None:
+def test_what_is_no_table_is_told_at_the_field(
+    owner: Visitor, monkeypatch: pytest.MonkeyPatch, content: bytes, words: str
+) -> None:
+    # Ten true megabytes are the unit test's: the client of these tests would leave their temporary file open.
+    monkeypatch.setattr(reading, "MAX_UPLOAD", 300_000)
     owner.get(f"{OWN}/importer")
     refused = owner.post(f"{OWN}/importer", file=(io.BytesIO(content), "x.csv"))
     assert refused.status_code == 422
     assert words in refused.text
     assert 'id="file-e"' in refused.text
     assert db.session.query(ContextImport).count() == 0
+
+
+def test_too_many_products_are_told(owner: Visitor) -> None:
+    address = send(owner, "Nom;Prix TTC;Référence\n" + "Sirop;1,00;S\n" * (reading.MAX_PRODUCTS + 1))
+    page = owner.get(address).text
+    assert f"{reading.MAX_PRODUCTS + 1} lignes de produits" in page
+    assert owner.post(address, go="importer", **choices(page)).status_code == 422
 
 
 def test_ten_million_letters_pasted_are_told(owner: Visitor) -> None:

@@ -17,8 +17,8 @@ from sandbox.kernel.foreign_tables import ForeignTable
 from sandbox.kernel.media import MediaStore
 from sandbox.kernel.text import fold
 from sandbox.kernel.yaml_nodes import Fault
-from sandbox.training.contexts.importing.formats import HEADERS, Correspondence, guess
-from sandbox.training.contexts.importing.reading import check_readable, open_table
+from sandbox.training.contexts.importing.formats import HEADERS, PRODUCT_FILES, Correspondence, guess
+from sandbox.training.contexts.importing.reading import MAX_PRODUCTS, check_readable, open_table
 from sandbox.training.contexts.importing.services import ImportReport, import_table, preview_table
 from sandbox.training.contexts.importing.telling import Fate
 from sandbox.training.contexts.models import ContextImport, KeptCorrespondence
@@ -148,9 +148,7 @@ def choose(*, waiting: ContextImport, choices: Choices) -> None:
 
 def look_ahead(opened: Opened, folder: Path) -> ImportReport:
     """What the import would do, line by line. Raises RuleBroken when it cannot be known, on the field at fault."""
-    if not opened.is_known:
-        raise RuleBroken("Ces colonnes ne sont celles d’aucun fichier connu : dites ce que c’est.", field="format")
-    check_readable(opened.table)
+    _check(opened)
     return preview_table(
         folder=folder, table=opened.table, mapping=opened.mapping, without_tax=opened.choices.is_without_tax,
         tax=opened.choices.tax or None, products=opened.products,
@@ -165,9 +163,7 @@ def bring_in(*, waiting: ContextImport, folder: Path, media: MediaStore) -> Cont
     if waiting.done_at is not None:
         raise RuleBroken("Ce fichier est déjà importé.")
     import_id, opened = waiting.id, open_import(waiting)
-    if not opened.is_known:
-        raise RuleBroken("Ces colonnes ne sont celles d’aucun fichier connu : dites ce que c’est.", field="format")
-    check_readable(opened.table)
+    _check(opened)
 
     def load(at: Path) -> list[Fault]:
         try:
@@ -184,6 +180,18 @@ def bring_in(*, waiting: ContextImport, folder: Path, media: MediaStore) -> Cont
     done.report, done.done_at, done.content, done.products = _kept_report(report, opened), clock.now(), None, None
     db.session.flush()
     return done
+
+
+def _check(opened: Opened) -> None:
+    """Refuse what cannot be imported however its columns are understood."""
+    if not opened.is_known:
+        raise RuleBroken("Ces colonnes ne sont celles d’aucun fichier connu : dites ce que c’est.", field="format")
+    check_readable(opened.table)
+    if opened.mapping.format in PRODUCT_FILES and len(opened.table.lines) > MAX_PRODUCTS:
+        raise RuleBroken(
+            f"{len(opened.table.lines)} lignes de produits, {MAX_PRODUCTS} au plus à la fois : coupez le fichier.",
+            field="format",
+        )
 
 
 def drop_import(*, waiting: ContextImport) -> None:

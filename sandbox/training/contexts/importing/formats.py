@@ -40,6 +40,7 @@ ROWS = frozenset(
     }
 )
 """Files whose every line is one thing, with nothing to gather before it meets the context."""
+PRODUCT_FILES = frozenset({OWN, OWN_VARIANTS, PRESTASHOP_PRODUCTS, PRESTASHOP_COMBINATIONS, WOOCOMMERCE, SHOPIFY})
 WORDS: dict[str, str] = {
     OWN: "Produits, export d’ici", OWN_CATEGORIES: "Catégories, export d’ici", OWN_VARIANTS: "Déclinaisons, export d’ici",
     OWN_CUSTOMERS: "Clients, export d’ici", OWN_ADDRESSES: "Adresses, export d’ici", OWN_ORDERS: "Commandes, export d’ici",

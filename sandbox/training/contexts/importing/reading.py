@@ -6,7 +6,9 @@ from sandbox.kernel.errors import RuleBroken
 from sandbox.kernel.foreign_tables import UNREADABLE, ForeignTable, read_table
 
 MAX_UPLOAD = 10 * 1024 * 1024
-MAX_LINES = 3_000
+MAX_LINES = 10_000
+MAX_PRODUCTS = 1_500
+"""A product is checked by the shop's services one by one: beyond, everybody else would wait."""
 MAX_COLUMNS = 200
 _MARKS = (
     (b"PK\x03\x04", "un classeur (.xlsx, .ods) ou une archive .zip"), (b"\xd0\xcf\x11\xe0", "un ancien classeur Excel (.xls)"),
