@@ -114,7 +114,11 @@ def _part(archive: zipfile.ZipFile, name: str) -> bytes:
 
 
 def _tree(archive: zipfile.ZipFile, name: str) -> ElementTree.Element:
-    return ElementTree.fromstring(_part(archive, name))
+    """A part read as XML; one that declares a type or an entity, or hides them in another encoding than UTF-8, is refused."""
+    data = _part(archive, name)
+    if b"\0" in data or _DECLARES.search(data):
+        raise ValueError(name)
+    return ElementTree.fromstring(data)  # nosec B314 - nothing is declared, so nothing can be expanded or fetched
 
 
 def _local(element: ElementTree.Element) -> str:

@@ -23,7 +23,10 @@ WORDS = {
     404: ("Page introuvable", "Cette adresse n’existe pas, ou n’est pas la vôtre."),
     405: ("Action impossible", "Cette adresse ne s’ouvre pas de cette façon."),
     409: ("Modifié entre-temps", "Quelqu’un d’autre a changé cette donnée. Rechargez la page."),
-    413: ("Envoi trop lourd", "Le fichier ou le texte envoyé dépasse la taille permise (10 Mo pour un fichier, 2 Mo pour un texte)."),
+    413: (
+        "Envoi trop lourd",
+        "Le fichier ou le texte envoyé dépasse la taille permise (10 Mo pour un fichier, 2 Mo pour un texte).",
+    ),
     422: ("Saisie à corriger", "Une valeur est refusée."),
     429: ("Trop d’essais", "Patientez une minute avant de recommencer."),
     500: ("Panne", "Une erreur est survenue. Ce qui était enregistré l’est toujours ; réessayez."),

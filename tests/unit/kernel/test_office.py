@@ -101,3 +101,12 @@ def test_a_damaged_document_is_refused_in_words(noise: bytes) -> None:
         assert office.check_office(bytes(data), ".xlsx") == bytes(data)
     found = office.read_text(bytes(data), ".xlsx")
     assert found is None or len(found) <= office.MAX_TEXT
+
+
+def test_what_is_declared_in_another_encoding_is_not_read() -> None:
+    """Found in review: the check of declarations reads bytes, and « <!DOCTYPE » in UTF-16 has zeros between its letters."""
+    body = '<?xml version="1.0" encoding="UTF-16"?><!DOCTYPE a [<!ENTITY b "c">]><a><p>&b;</p></a>'
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w") as archive:
+        archive.writestr("content.xml", body.encode("utf-16"))
+    assert read_text(held.getvalue(), ".odt") is None
