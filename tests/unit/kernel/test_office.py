@@ -109,4 +109,4 @@ def test_what_is_declared_in_another_encoding_is_not_read() -> None:
     held = io.BytesIO()
     with zipfile.ZipFile(held, "w") as archive:
         archive.writestr("content.xml", body.encode("utf-16"))
-    assert read_text(held.getvalue(), ".odt") is None
+    assert office.read_text(held.getvalue(), ".odt") is None
