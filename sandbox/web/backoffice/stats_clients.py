@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sandbox.kernel.clock import to_paris
 from sandbox.shop.traffic import queries
 from sandbox.shop.traffic.queries import Loyalty, Scored
@@ -56,9 +58,14 @@ def loyalty(c: Compared) -> Card:
     return Card(table, formula=formula)
 
 
-def segments(c: Compared) -> Card:
-    """The six segments at the end of the period; each leads to its customers."""
+def rfm(c: Compared) -> list[Card]:
+    """The segments and the list of customers, of the same reading."""
     scored = queries.list_scored(c.now.period)
+    return [segments(c, scored), members(c, scored)]
+
+
+def segments(c: Compared, scored: Sequence[Scored]) -> Card:
+    """The six segments at the end of the period; each leads to its customers."""
     whole, people = sum(s.sales_excl for s in scored), len(scored)
     heads = (
         Column("Segment", is_text=True), Column("Règle", "mut only-l", is_text=True), Column("Clients", "num"), Column("Part", "num"),
@@ -96,10 +103,10 @@ def segments(c: Compared) -> Card:
     return Card(table, "bars", formula=formula, bars=drawing, bars_label="Clients par segment")
 
 
-def members(c: Compared) -> Card:
+def members(c: Compared, scored: Sequence[Scored]) -> Card:
     """The customers of the chosen segment, or all, the best first."""
     chosen = SEGMENTS.get(c.segment)
-    found = [s for s in queries.list_scored(c.now.period) if chosen is None or s.scores.segment is chosen]
+    found = [s for s in scored if chosen is None or s.scores.segment is chosen]
     heads = (
         Column("Client", is_text=True), Column("Société", "only-l", is_text=True), Column("Segment", is_text=True), Column("Scores", "nw", is_text=True),
         Column("Dernière commande", "num"), Column("Jours", "num only-l"), Column("Commandes", "num"), Column("Ventes HT", "num"),

@@ -11,9 +11,8 @@ from sandbox.shop.orders.rules.returns import REASONS
 from sandbox.shop.reviews.models import Review
 from sandbox.shop.support.rules import STATUS_WORDS
 from sandbox.shop.traffic import queries
-from sandbox.shop.traffic.queries import ThreadDelay
+from sandbox.shop.traffic.queries import ReturnedGoods, ThreadDelay
 from sandbox.shop.traffic.rules.indicators import INDICATORS, Unit, Value, number, value_of
-from sandbox.shop.traffic.rules.periods import Period
 from sandbox.shop.traffic.rules.themes import THEMES, themes_of
 from sandbox.web.backoffice.charts import bar_chart
 from sandbox.web.backoffice.figures import Column, Row, Table, count, share
@@ -30,9 +29,14 @@ WITHDRAWAL = "Rétractation (sans motif à donner)"
 # customer service --------------------------------------------------------------------------------------------------
 
 
-def delays(c: Compared) -> Card:
-    """Threads and first answers by service."""
+def service(c: Compared) -> list[Card]:
+    """The delays and what waits, of the same reading."""
     found = queries.list_thread_delays(c.now.period)
+    return [delays(c, found), waiting_threads(found)]
+
+
+def delays(c: Compared, found: Sequence[ThreadDelay]) -> Card:
+    """Threads and first answers by service."""
     groups: dict[str, list[ThreadDelay]] = {}
     for row in found:
         groups.setdefault(row.thread.contact.name, []).append(row)
@@ -59,9 +63,9 @@ def delays(c: Compared) -> Card:
     return Card(table, formula=formula_of(indicator, c.now.totals_of(indicator)))
 
 
-def waiting_threads(c: Compared) -> Card:
+def waiting_threads(delays_of: Sequence[ThreadDelay]) -> Card:
     """The threads of the period that are not closed, the oldest first."""
-    found = [row for row in queries.list_thread_delays(c.now.period) if row.thread.status != CLOSED]
+    found = [row for row in delays_of if row.thread.status != CLOSED]
     now = clock.now()
     heads = (
         Column("Client", is_text=True), Column("Service", "only-l", is_text=True), Column("État", is_text=True), Column("Ouvert le", "num"),
@@ -86,9 +90,15 @@ def waiting_threads(c: Compared) -> Card:
 # reputation --------------------------------------------------------------------------------------------------------
 
 
-def stars(c: Compared) -> Card:
+def reputation(c: Compared) -> list[Card]:
+    """Stars, themes and products, of the same reading."""
+    found = queries.list_published(c.now.period)
+    return [stars(c, found), themes(found), reviewed(found)]
+
+
+def stars(c: Compared, found: Sequence[Review]) -> Card:
     """How many reviews gave each number of stars."""
-    now = [review.rating for review in queries.list_published(c.now.period)]
+    now = [review.rating for review in found]
     before = [review.rating for review in queries.list_published(c.before.period)] if c.before else []
     heads = (Column("Note", is_text=True), Column("Avis", "num"), Column("Part", "num"), Column("Évol.", "num"))
     levels = [(f"{n} étoile{'s' if n > 1 else ''}", n) for n in range(5, 0, -1)]
@@ -122,9 +132,9 @@ def _mean(found: Sequence[Review]) -> Value:
     return Value(sum(ratings) / len(ratings) if ratings else None, Unit.RATIO, "" if ratings else "Aucun avis.")
 
 
-def themes(c: Compared) -> Card:
+def themes(reviews: Sequence[Review]) -> Card:
     """What the reviews talk about."""
-    found = [(review, themes_of(f"{review.title} {review.body}")) for review in queries.list_published(c.now.period)]
+    found = [(review, themes_of(f"{review.title} {review.body}")) for review in reviews]
     heads = (
         Column("Thème", is_text=True), Column("Avis", "num"), Column("Part des avis", "num"), Column("Note", "num"),
         Column("Mécontents", "num"), Column("Part", "num only-w"),
@@ -154,9 +164,8 @@ def themes(c: Compared) -> Card:
     return Card(table, side="right", formula=formula)
 
 
-def reviewed(c: Compared) -> Card:
+def reviewed(found: Sequence[Review]) -> Card:
     """Products by their reviews, the worst mean first."""
-    found = queries.list_published(c.now.period)
     groups: dict[int, list[Review]] = {}
     for review in found:
         groups.setdefault(review.product_id, []).append(review)
@@ -187,9 +196,15 @@ def reviewed(c: Compared) -> Card:
 # returns -----------------------------------------------------------------------------------------------------------
 
 
-def motives(c: Compared) -> Card:
+def returns(c: Compared) -> list[Card]:
+    """Motives and products, of the same reading."""
+    found = queries.list_returned(c.now.period)
+    return [motives(c, found), returned(c, found)]
+
+
+def motives(c: Compared, found: Sequence[ReturnedGoods]) -> Card:
     """Why goods come back."""
-    now, before = _by_motive(c.now.period), _by_motive(c.before.period) if c.before else {}
+    now, before = _by_motive(found), _by_motive(queries.list_returned(c.before.period)) if c.before else {}
     whole = sum(now.values())
     order = sorted(now.keys() | before.keys(), key=lambda name: (-now.get(name, 0), name))
     heads = (Column("Motif", is_text=True), Column("Articles", "num"), Column("Part", "num"), Column("Évol.", "num"))
@@ -211,18 +226,18 @@ def motives(c: Compared) -> Card:
     return Card(table, "bars", "left", formula, drawing, "Articles retournés par motif")
 
 
-def _by_motive(period: Period) -> dict[str, int]:
+def _by_motive(returned_goods: Sequence[ReturnedGoods]) -> dict[str, int]:
     found: dict[str, int] = {}
-    for goods in queries.list_returned(period):
+    for goods in returned_goods:
         name = REASONS.get(goods.reason, WITHDRAWAL)
         found[name] = found.get(name, 0) + goods.pieces
     return found
 
 
-def returned(c: Compared) -> Card:
+def returned(c: Compared, found: Sequence[ReturnedGoods]) -> Card:
     """Return rate of each product, those that come back most first."""
     back: dict[int | None, tuple[str, int]] = {}
-    for goods in queries.list_returned(c.now.period):
+    for goods in found:
         back[goods.product_id] = (goods.name, back.get(goods.product_id, ("", 0))[1] + goods.pieces)
     sold = {f.product_id: f for f in queries.figures_of_products(c.now.period)}
     heads = (

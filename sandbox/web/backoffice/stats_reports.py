@@ -46,7 +46,7 @@ REPORTS: dict[str, ReportKind] = {
         ReportKind("meilleurs-clients", "Meilleurs clients", "person-heart", ("commandes", "panier_moyen", "articles", "ventes"),
                    lambda c: [behaviour.buyers(c)]),
         ReportKind("clients", "Clients et segments", "people-fill", ("nouveaux_clients", "commandes", "panier_moyen", "ventes"),
-                   lambda c: [clients.loyalty(c), clients.segments(c), clients.members(c)]),
+                   lambda c: [clients.loyalty(c), *clients.rfm(c)]),
         ReportKind("stock", "Catalogue et stock", "boxes", ("ventes", "articles", "marge", "taux_marge"),
                    lambda c: [shelves.worst(c), shelves.never(c), shelves.cover(c)]),
         ReportKind("codes-promo", "Codes promo", "ticket-perforated", ("part_codes", "remises", "ventes", "marge"),
@@ -56,11 +56,11 @@ REPORTS: dict[str, ReportKind] = {
         ReportKind("paniers-abandonnes", "Paniers abandonnés", "cart-x", ("abandon", "commandes", "conversion"),
                    lambda c: [cards.funnel(c, side="left"), cards.devices(c), behaviour.carts(c)]),
         ReportKind("service-client", "Service client", "chat-left-text", ("fils", "sans_reponse", "delai_reponse"),
-                   lambda c: [relation.delays(c), relation.waiting_threads(c)]),
+                   relation.service),
         ReportKind("avis", "Avis et réputation", "star", ("note_moyenne", "avis"),
-                   lambda c: [relation.stars(c), relation.themes(c), relation.reviewed(c)]),
+                   relation.reputation),
         ReportKind("retours", "Retours produits", "arrow-return-left", ("taux_retour", "retours", "remboursements"),
-                   lambda c: [relation.motives(c), relation.returned(c)]),
+                   relation.returns),
     )
 }  # fmt: skip
 

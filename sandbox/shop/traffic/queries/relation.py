@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 import sqlalchemy as sa
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload, selectinload
 
 from sandbox.kernel.clock import to_paris
 from sandbox.kernel.db import session
@@ -124,7 +124,8 @@ def _orders(period: Period) -> Iterator[Part]:
 
 def list_thread_delays(period: Period) -> list[ThreadDelay]:
     """The threads that customers began in the period, the oldest first; two statements. Notes are not answers."""
-    threads = {t.id: t for t in session.scalars(sa.select(Thread).where(within(Thread.opened_at, period)))}
+    begun_in = sa.select(Thread).where(within(Thread.opened_at, period)).options(joinedload(Thread.contact))
+    threads = {t.id: t for t in session.scalars(begun_in)}
     said: dict[int, list[tuple[str, datetime]]] = {}
     query = (
         sa.select(Message.thread_id, Message.side, Message.sent_at).join(Thread, Thread.id == Message.thread_id)
