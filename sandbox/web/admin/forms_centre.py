@@ -21,6 +21,7 @@ from sandbox.web.filters import mode_words
 from sandbox.web.forms.base import BaseForm, length, optional, required
 from sandbox.web.forms.extras import EXTRAS, HOURS
 from sandbox.web.forms.fields import DayField, StripField, WholeField
+from sandbox.web.numbers import whole
 
 
 class DayForm(BaseForm):
@@ -74,7 +75,7 @@ class PlanForm(BaseForm):
 
     room = StripField("Salle", [required("Indiquez la salle."), length(60)])
     commission = StripField("Commission", [length(40)])
-    examiner = SelectField("Examinateur", [required("Choisissez un examinateur.")], coerce=int)
+    examiner = SelectField("Examinateur", [required("Choisissez un examinateur.")], coerce=whole)
     first = TimeField("Heure", [required("Indiquez l’heure.")], format=HOURS)
     minutes = WholeField("Salle réservée (minutes)", [required("Indiquez une durée.")], default=60)
     latest = WholeField("Fin au plus tard (minutes après l’heure)", [optional()])
