@@ -20,9 +20,10 @@ BY_THE_FRAME = {
     "consent_source",
     "is_silent",
     "voter",
+    "contents",
     "reporter",
 }
-"""Who acts, from which page, over which version: the screen says it, not a person."""
+"""Who acts, from which page, over which version, what was read of a file: the screen says it, not a person."""
 BY_THE_LINE = {"key"}
 """The line's own « cle »."""
 FILES = {"picture", "file", "logo", "favicon", "image_small", "without_logo"}
