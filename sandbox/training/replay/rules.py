@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Protocol
 
 from sandbox.kernel.changes import RowChange
@@ -17,28 +17,31 @@ class Entry(Protocol):
         ...
 
 
+def changes_of(entries: Iterable[Entry]) -> Iterator[RowChange]:
+    """The row changes of some entries, as they were recorded."""
+    for entry in entries:
+        for raw in entry.changes:
+            yield RowChange(raw["table"], raw["row_id"], raw["op"], raw["before"], raw["after"])
+
+
 def net_changes(entries: Iterable[Entry]) -> list[RowChange]:
     """The difference between before the first entry and after the last: a row made and deleted is no difference, a field that came
     back neither. In the order in which rows were first touched.
     """
-    rows: dict[tuple[str, int], RowChange | None] = {}
-    for entry in entries:
-        for raw in entry.changes:
-            change = RowChange(raw["table"], raw["row_id"], raw["op"], raw["before"], raw["after"])
-            place = (change.table, change.row_id)
-            rows[place] = _then(rows[place], change) if rows.get(place) else _again(rows, place, change)
-    return [change for change in rows.values() if change is not None]
+    rows: dict[tuple[str, int], RowChange] = {}
+    for change in changes_of(entries):
+        place = (change.table, change.row_id)
+        known = rows.get(place)
+        left = change if known is None else _then(known, change)
+        if left is None:
+            rows.pop(place, None)
+        else:
+            rows[place] = left
+    return list(rows.values())
 
 
-def _again(rows: dict[tuple[str, int], RowChange | None], place: tuple[str, int], change: RowChange) -> RowChange:
-    """A row touched for the first time, or again after it had come to nothing."""
-    rows.pop(place, None)
-    return change
-
-
-def _then(first: RowChange | None, second: RowChange) -> RowChange | None:
+def _then(first: RowChange, second: RowChange) -> RowChange | None:
     """Two changes of one row as one; None when nothing is left of them."""
-    assert first is not None
     if first.op == "insert":
         if second.op == "delete":
             return None
@@ -63,14 +66,25 @@ def _update(row: RowChange, before: dict[str, Any], after: dict[str, Any]) -> Ro
     )
 
 
-def in_order(changes: Sequence[RowChange], tables: Sequence[str], *, deletes_first: bool) -> list[RowChange]:
-    """The changes in an order in which rows point at rows that are there. `tables`: parents first.
+def as_written(changes: Iterable[RowChange], tables: Sequence[str]) -> Iterator[RowChange]:
+    """Recorded changes in an order that the database takes: no row ever points at one that is not there, and a name that is unique
+    passes from row to row as it did. `tables`: parents first.
 
-    With `deletes_first`, a name that was freed may be taken again; without, what pointed at a row that goes is turned away first.
-    No order serves every run, so one is tried after the other.
+    They were recorded flush by flush, new rows first; of a flush new rows come parents first and deleted ones children first.
     """
     rank = {name: number for number, name in enumerate(tables)}
-    gone = sorted((c for c in changes if c.op == "delete"), key=lambda c: (-rank[c.table], -c.row_id))
-    made = sorted((c for c in changes if c.op == "insert"), key=lambda c: (rank[c.table], c.row_id))
-    moved = [c for c in changes if c.op == "update"]
-    return [*gone, *made, *moved] if deletes_first else [*made, *moved, *gone]
+    for flush in _flushes(changes):
+        yield from sorted((c for c in flush if c.op == "insert"), key=lambda c: (rank[c.table], c.row_id))
+        yield from (c for c in flush if c.op == "update")
+        yield from sorted((c for c in flush if c.op == "delete"), key=lambda c: (-rank[c.table], -c.row_id))
+
+
+def _flushes(changes: Iterable[RowChange]) -> Iterator[list[RowChange]]:
+    """New rows after something else begin another flush."""
+    flush: list[RowChange] = []
+    for change in changes:
+        if change.op == "insert" and flush and flush[-1].op != "insert":
+            yield flush
+            flush = []
+        flush.append(change)
+    yield flush

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.exc import IntegrityError
 
 from sandbox.kernel import clock, unscoped
-from sandbox.kernel.changes import RowChange, unheard
+from sandbox.kernel.changes import unheard
 from sandbox.kernel.db import db, session
 from sandbox.kernel.scoping import scoped_tables
 from sandbox.shop.shops import services as shops
 from sandbox.shop.shops.models import ShopKind
 from sandbox.training.exams.models import Seat
 from sandbox.training.journal import queries as journal
+from sandbox.training.journal.models import JournalEntry
 from sandbox.training.replay.models import RebuiltShop
 from sandbox.training.replay.queries import rebuilt_of
-from sandbox.training.replay.rules import in_order, net_changes
+from sandbox.training.replay.rules import as_written, changes_of
 
 KEPT_FOR = timedelta(hours=1)
 _SECRET, _HIDDEN = "password_hash", "•••"
@@ -37,7 +37,7 @@ def rebuild(*, seat: Seat, seq: int) -> RebuiltShop:
         shop = shops.copy_shop(source=seat.session.baseline, kind=ShopKind.REPLAY)
         shops.freeze_shop(shop=shop)
         entries = [entry for entry in journal.all_of(seat.shop_id) if entry.seq <= seq]
-        _apply(net_changes(entries), shop.id, seat.shop_id)
+        _write(entries, shop.id, seat.shop_id)
     row = RebuiltShop(shop=shop, seat=seat, seq=min(seq, entries[-1].seq if entries else 0), made_at=clock.now())
     db.session.add(row)
     db.session.flush()
@@ -60,18 +60,10 @@ def _delete(row: RebuiltShop) -> None:
         shops.delete_shop(shop_id=shop_id)
 
 
-def _apply(changes: Sequence[RowChange], shop_id: int, live_id: int) -> None:
-    names = [table.name for table in scoped_tables()]
-    try:
-        with session().begin_nested():
-            _write(in_order(changes, names, deletes_first=True), shop_id, live_id)
-    except IntegrityError:
-        _write(in_order(changes, names, deletes_first=False), shop_id, live_id)
-
-
-def _write(changes: Iterable[RowChange], shop_id: int, live_id: int) -> None:
+def _write(entries: Iterable[JournalEntry], shop_id: int, live_id: int) -> None:
+    """Give the database again what it was given then, entry by entry."""
     tables: Mapping[str, Any] = {table.name: table for table in scoped_tables()}
-    for change in changes:
+    for change in (one for entry in entries for one in as_written(changes_of([entry]), list(tables))):
         table = tables[change.table]
         here = sa.and_(table.c.shop_id == shop_id, table.c.id == change.row_id)
         if change.op == "delete":
