@@ -8,6 +8,7 @@ from flask import Flask
 from sandbox.cli._installation import opened
 from sandbox.cli._server import LOCAL, only_server, serve_app
 from sandbox.config import Config
+from sandbox.training.replay.services import tidy_rebuilt
 
 
 @click.command("serve")
@@ -26,6 +27,7 @@ def command(host: str, port: int) -> None:
 
 def _ready_app(config: Config) -> Flask:
     with opened(config) as app:
+        tidy_rebuilt()  # those of before the last stop: nobody looks at them any more
         return app
 
 

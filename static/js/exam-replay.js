@@ -33,12 +33,13 @@ if (bar) {
     for (const name of ["back", "next"]) bar.querySelector(`[data-${name}]`).href = fresh.querySelector(`[data-${name}]`).href;
   }
 
-  function show(at) {
+  // `chosen`: the moment that was pointed at; otherwise the last one of that second.
+  function show(at, chosen) {
     second = Math.max(0, Math.min(end, at));
     range.value = String(Math.floor(second));
     clock.textContent = `${two(Math.floor(second / 60))}:${two(Math.floor(second % 60))}`;
     range.setAttribute("aria-valuetext", clock.textContent);
-    const here = moments.findLast((moment) => Number(moment.dataset.second) <= second);
+    const here = chosen ?? moments.findLast((moment) => Number(moment.dataset.second) <= second);
     const done = here?.dataset.seq ?? "0";
     const before = list.querySelector("[aria-current]");
     if (before !== here) {
@@ -76,7 +77,7 @@ if (bar) {
     if (!moment || event.metaKey || event.ctrlKey) return;
     event.preventDefault();
     stop();
-    show(Number(moment.dataset.second));
+    show(Number(moment.dataset.second), moment);
   });
   list.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest" });
 }

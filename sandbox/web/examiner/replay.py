@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sandbox.training.exams.models import EntryKind, Seat
@@ -34,7 +34,6 @@ class Moment:
     words: str
     seq: int
     is_own: bool = False
-    line_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,22 +49,10 @@ def moments_of(seat: Seat, journal: Sequence[JournalEntry], subject: Subject) ->
     """Every moment in order: actions, events, observations, and what happened to the clock."""
     found = [*_actions(seat, journal), *_notes(seat, subject), *_clock(seat)]
     seqs = [(entry.at, entry.seq) for entry in journal]
-    placed = []
-    for moment in sorted(found, key=lambda one: (one.at, one.seq)):
-        seq = moment.seq or max((number for at, number in seqs if at <= moment.at), default=0)
-        placed.append(
-            Moment(
-                moment.second,
-                moment.at,
-                moment.kind,
-                moment.title,
-                moment.words,
-                seq,
-                is_own=bool(moment.seq),
-                line_id=moment.line_id,
-            )
-        )
-    return placed
+    return [
+        moment if moment.is_own else replace(moment, seq=max((seq for at, seq in seqs if at <= moment.at), default=0))
+        for moment in sorted(found, key=lambda one: (one.at, one.seq))
+    ]
 
 
 def _actions(seat: Seat, journal: Sequence[JournalEntry]) -> Iterator[Moment]:
@@ -73,7 +60,7 @@ def _actions(seat: Seat, journal: Sequence[JournalEntry]) -> Iterator[Moment]:
         second = (seat.exam_ms(entry.at) if entry.exam_ms is None else entry.exam_ms) // 1000
         kind = "event" if entry.event else "action"
         words = entry.words.removesuffix(f" · {entry.title}")
-        yield Moment(second, entry.at, kind, entry.title or "Boutique", words, entry.seq)
+        yield Moment(second, entry.at, kind, entry.title or "Boutique", words, entry.seq, is_own=True)
 
 
 def _notes(seat: Seat, subject: Subject) -> Iterator[Moment]:
@@ -82,7 +69,7 @@ def _notes(seat: Seat, subject: Subject) -> Iterator[Moment]:
         sign = note.sign.replace("-", "−")
         title = " · ".join(part for part in ("Observation", letters.get(note.line_id or "", ""), sign) if part)
         words = f"«\u00a0{note.text}\u00a0»" if note.text else "sans texte"
-        yield Moment(seat.exam_ms(note.at) // 1000, note.at, "note", title, words, 0, line_id=note.line_id or "")
+        yield Moment(seat.exam_ms(note.at) // 1000, note.at, "note", title, words, 0)
 
 
 def _clock(seat: Seat) -> Iterator[Moment]:
