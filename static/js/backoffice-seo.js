@@ -1,9 +1,6 @@
 // The preview of a search result, the gauges under its fields, and the analysis follow what is typed. A result is cut by its width
 // in pixels, as engines do, on a word; the page’s own font tells the widths.
-const TITLE_LIMIT = 600;
-const TEXT_LIMITS = { computer: 960, phone: 680 };
 const brush = document.createElement("canvas").getContext("2d");
-let device = "computer";
 
 function widthOf(text, size) {
   brush.font = `${size}px Arial, "Liberation Sans", Helvetica, sans-serif`;
@@ -18,14 +15,16 @@ function cut(text, size, limit) {
 }
 
 for (const result of document.querySelectorAll("[data-serp]")) {
+  let device = "computer";
+  const limit = (name) => Number(result.getAttribute(`data-limit-${name}`)); // pixels, as the server cuts
   const field = (name) => document.getElementById(result.dataset[name] ?? "");
   const title = result.querySelector("[data-serp-title]");
   const text = result.querySelector("[data-serp-description]");
   const slug = result.querySelector("[data-serp-slug]");
   const draw = () => {
     const own = field("title").value.trim() || field("else")?.value.trim() || title.dataset.fallback;
-    title.textContent = cut(own, 20, TITLE_LIMIT);
-    text.textContent = cut(field("description").value.trim() || text.dataset.fallback, 14, TEXT_LIMITS[device]);
+    title.textContent = cut(own, 20, limit("title"));
+    text.textContent = cut(field("description").value.trim() || text.dataset.fallback, 14, limit(device));
     if (slug) slug.textContent = field("slug").value.trim() || slug.dataset.fallback;
   };
   for (const name of ["title", "description", "slug", "else"]) field(name)?.addEventListener("input", draw);

@@ -2,33 +2,56 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from typing import Any
 
-from flask import render_template, request
+from flask import render_template, url_for
+from wtforms import Field
 
-from sandbox.kernel.text import clean_html
 from sandbox.shop.catalog.models import Category, Product
 from sandbox.shop.seo import queries, services
 from sandbox.shop.seo.queries import Draft
 from sandbox.shop.seo.rules.analysis import Analysis, Sheet, analyse
 from sandbox.shop.seo.rules.readability import read_easily
-from sandbox.shop.seo.rules.snippets import TITLE_SIZE, description_of, title_of, width_px
+from sandbox.shop.seo.rules.snippets import (
+    DESCRIPTION_LIMITS,
+    TITLE_LIMIT,
+    TITLE_SIZE,
+    description_of,
+    title_of,
+    width_px,
+)
+from sandbox.shop.shops.queries import get_company
 from sandbox.shop.site.models import InfoPage
 from sandbox.web.backoffice import bp
 from sandbox.web.backoffice.aids import SEO_ANALYSIS, has_aid
+from sandbox.web.backoffice.forms_catalog import CategoryForm
+from sandbox.web.backoffice.forms_display import PageForm
+from sandbox.web.backoffice.forms_product import ProductForm
 from sandbox.web.forms.base import BaseForm
 
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """What the panel shows: where it asks for a fresh look, the words chosen, those aimed at, and the two analyses."""
+    """What the panel shows: where it asks for a fresh look, the words aimed at, and the two analyses."""
 
     address: str
-    chosen: str
     aimed: str
     found: Analysis
     readable: Analysis
+
+
+@bp.app_template_global()
+def shop_host() -> str:
+    """The site’s name in a search result: that of the company’s address."""
+    return get_company()["email"].rpartition("@")[2] or "boutique.example"
+
+
+@bp.app_template_global()
+def result_limits() -> dict[str, int]:
+    """The pixels of a title, and of a description on each device: the script cuts there too."""
+    return {"title": TITLE_LIMIT, **DESCRIPTION_LIMITS}
 
 
 @bp.app_template_filter()
@@ -49,11 +72,18 @@ def result_text(text: str) -> str:
     return description_of(text).shown
 
 
-def panel_of(address: str, sheet: Sheet, chosen: str) -> Panel | None:
-    """The panel beside a form, or None in a subject without this help. `chosen`: the words that are stored for this page."""
+def panel_of(form: BaseForm, kind: str, number: int, sheet_of: Callable[[], Sheet]) -> Panel | None:
+    """The panel beside a form, or None in a subject without this help: nothing is then read. The words that are stored come into
+    the form that shows them; `sheet_of` reads the form.
+    """
     if not has_aid(SEO_ANALYSIS):
         return None
-    return Panel(address, chosen, sheet.keyphrase, analyse(sheet), read_easily(sheet.contents))
+    if not form.is_submitted():
+        form["focus"].data = queries.focus_of(kind, number)
+    numbers: dict[str, Any] = {f"{kind}_id": number}
+    sheet = sheet_of()
+    address = url_for(f"backoffice.{kind}_analysis", **numbers)
+    return Panel(address, sheet.keyphrase, analyse(sheet), read_easily(sheet.contents))
 
 
 def points(sheet: Sheet) -> str:
@@ -68,35 +98,28 @@ def keep_focus(form: BaseForm, kind: str, target_id: int) -> None:
         services.aim_at(kind=kind, target_id=target_id, keyphrase=field.data or "")
 
 
-def typed_product(product: Product) -> Sheet:
-    """A product as its form is being filled in."""
-    alternatives = [request.form.get(f"images-{image.id}-legend", image.legend).strip() for image in product.images]
-    return queries.product_sheet(product, _typed(_sent("name"), _sent("summary") + _sent("description"), alternatives))
+def product_sheet(product: Product, form: ProductForm) -> Sheet:
+    """A product as its form holds it; without chosen words, its first tag is aimed at."""
+    captions = [line.legend.data or "" for line in form.image_forms.values()]
+    draft = _draft(form, form.name, (form.summary.data or "") + (form.description.data or ""), captions)
+    aimed = draft.keyphrase.strip() or (form.tags.data or "").partition(",")[0]
+    return queries.sheet_of("product", product.id, replace(draft, keyphrase=aimed))
 
 
-def typed_category(category: Category | None) -> Sheet:
-    """A category as its form is being filled in."""
-    name = _sent("name")
-    alternatives = [name] if category and category.image and "removes_image" not in request.form else []
-    return queries.category_sheet(category, _typed(name, _sent("description"), alternatives))
+def category_sheet(category: Category | None, form: CategoryForm) -> Sheet:
+    """A category as its form holds it; its picture bears its name."""
+    has_picture = category is not None and category.image and not form.removes_image.data
+    draft = _draft(form, form.name, form.description.data or "", [form.name.data or ""] if has_picture else [])
+    return queries.sheet_of("category", category.id if category else 0, draft)
 
 
-def typed_page(page: InfoPage | None) -> Sheet:
-    """An information page as its form is being filled in."""
-    return queries.page_sheet(page, _typed(_sent("title"), _sent("content"), []))
+def page_sheet(page: InfoPage | None, form: PageForm) -> Sheet:
+    """An information page as its form holds it."""
+    return queries.sheet_of("page", page.id if page else 0, _draft(form, form.title, form.content.data or "", []))
 
 
-def _typed(name: str, markup: str, alternatives: list[str]) -> Draft:
-    return Draft(
-        _sent("focus"),
-        name,
-        _sent("meta_title"),
-        _sent("meta_description"),
-        _sent("slug"),
-        clean_html(markup),
-        alternatives,
+def _draft(form: BaseForm, name: Field, markup: str, alternatives: list[str]) -> Draft:
+    keyphrase, title, description, slug = (
+        form[one].data or "" for one in ("focus", "meta_title", "meta_description", "slug")
     )
-
-
-def _sent(name: str) -> str:
-    return str(request.form.get(name, ""))
+    return Draft(keyphrase, name.data or "", title, description, slug, markup, alternatives)

@@ -16,6 +16,9 @@ from sandbox.shop.site import queries as site
 from sandbox.web.access import allow
 from sandbox.web.backoffice import bp, seo_panel
 from sandbox.web.backoffice.aids import SEO_ANALYSIS, has_aid
+from sandbox.web.backoffice.forms_catalog import CategoryForm
+from sandbox.web.backoffice.forms_display import PageForm
+from sandbox.web.backoffice.product_page import make_form
 from sandbox.web.filters import MONTHS
 
 SCREENS = {
@@ -36,7 +39,8 @@ def _only_with_the_help() -> None:
 def product_analysis(product_id: int) -> str:
     """The points of a product."""
     _only_with_the_help()
-    return seo_panel.points(seo_panel.typed_product(catalog.get_product(product_id)))
+    product = catalog.get_sheet(product_id)
+    return seo_panel.points(seo_panel.product_sheet(product, make_form(product)))
 
 
 @bp.post("/catalogue/categories/<int:category_id>/analyse")
@@ -44,7 +48,8 @@ def product_analysis(product_id: int) -> str:
 def category_analysis(category_id: int) -> str:
     """The points of a category, 0 for one that is being created."""
     _only_with_the_help()
-    return seo_panel.points(seo_panel.typed_category(catalog.get_category(category_id) if category_id else None))
+    category = catalog.get_category(category_id) if category_id else None
+    return seo_panel.points(seo_panel.category_sheet(category, CategoryForm()))
 
 
 @bp.post("/apparence/pages/<int:page_id>/analyse")
@@ -52,7 +57,8 @@ def category_analysis(category_id: int) -> str:
 def page_analysis(page_id: int) -> str:
     """The points of an information page, 0 for one that is being created."""
     _only_with_the_help()
-    return seo_panel.points(seo_panel.typed_page(site.get_page(page_id) if page_id else None))
+    page = site.get_page(page_id) if page_id else None
+    return seo_panel.points(seo_panel.page_sheet(page, PageForm()))
 
 
 @bp.get("/parametres/seo/audit")

@@ -9,15 +9,13 @@ from flask import redirect, render_template, request, url_for
 from sandbox.policy.permissions import Permission
 from sandbox.shop.catalog import queries, services
 from sandbox.shop.catalog.models import Category
-from sandbox.shop.seo import queries as seo
-from sandbox.shop.shops.queries import get_company
 from sandbox.web.access import allow
 from sandbox.web.backoffice import bp
 from sandbox.web.backoffice.feedback import toast
 from sandbox.web.backoffice.forms_catalog import CategoryForm
 from sandbox.web.backoffice.links import back, category_in_shop
 from sandbox.web.backoffice.pictures import uploaded
-from sandbox.web.backoffice.seo_panel import keep_focus, panel_of, typed_category
+from sandbox.web.backoffice.seo_panel import category_sheet, keep_focus, panel_of
 from sandbox.web.forms.base import attempt
 from sandbox.web.numbers import whole
 
@@ -120,10 +118,8 @@ def _with_parents(form: CategoryForm, category: Category | None) -> CategoryForm
 
 
 def _page(category: Category | None, form: CategoryForm) -> str:
-    address = url_for("backoffice.category_analysis", category_id=category.id if category else 0)
-    chosen = seo.focus_of("category", category.id) if category else ""
-    sheet = seo.category_sheet(category) if category and not form.is_submitted() else typed_category(category)
+    panel = panel_of(form, "category", category.id if category else 0, lambda: category_sheet(category, form))
     return render_template(
         "backoffice/categories/edit.html", category=category, form=_with_parents(form, category) if "parent_id" in form else form,
-        in_shop=category_in_shop(category) if category else None, panel=panel_of(address, sheet, chosen), company=get_company(),
+        in_shop=category_in_shop(category) if category else None, panel=panel,
     )  # fmt: skip

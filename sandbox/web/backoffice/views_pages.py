@@ -7,8 +7,6 @@ from typing import Any
 from flask import redirect, render_template, request, url_for
 
 from sandbox.policy.permissions import Permission
-from sandbox.shop.seo import queries as seo
-from sandbox.shop.shops.queries import get_company
 from sandbox.shop.site import queries, rules, services
 from sandbox.shop.site.models import InfoPage
 from sandbox.web.access import allow
@@ -16,7 +14,7 @@ from sandbox.web.backoffice import bp
 from sandbox.web.backoffice.feedback import toast
 from sandbox.web.backoffice.forms_display import PageForm
 from sandbox.web.backoffice.links import back, shop_address
-from sandbox.web.backoffice.seo_panel import keep_focus, panel_of, typed_page
+from sandbox.web.backoffice.seo_panel import keep_focus, page_sheet, panel_of
 from sandbox.web.forms.base import attempt
 from sandbox.web.numbers import whole
 
@@ -36,17 +34,8 @@ def pages() -> str:
 
 def _form(form: PageForm, page: InfoPage | None = None) -> str:
     view = _in_shop(page) if page else None
-    address = url_for("backoffice.page_analysis", page_id=page.id if page else 0)
-    chosen = seo.focus_of("page", page.id) if page else ""
-    sheet = seo.page_sheet(page) if page and not form.is_submitted() else typed_page(page)
-    return render_template(
-        "backoffice/pages/form.html",
-        form=form,
-        info=page,
-        in_shop=view,
-        panel=panel_of(address, sheet, chosen),
-        company=get_company(),
-    )
+    panel = panel_of(form, "page", page.id if page else 0, lambda: page_sheet(page, form))
+    return render_template("backoffice/pages/form.html", form=form, info=page, in_shop=view, panel=panel)
 
 
 @bp.get("/apparence/pages/nouvelle")

@@ -9,8 +9,7 @@ from flask import redirect, render_template, request, url_for
 from sandbox.policy.permissions import Permission
 from sandbox.shop.catalog import queries, rules, services
 from sandbox.shop.catalog.models import Product
-from sandbox.shop.seo import queries as seo
-from sandbox.shop.shops.queries import get_company, get_settings
+from sandbox.shop.shops.queries import get_settings
 from sandbox.web.access import allow
 from sandbox.web.backoffice import bp
 from sandbox.web.backoffice.aids import MISSING_CAPTIONS, TTC_COLUMNS, has_aid
@@ -20,7 +19,7 @@ from sandbox.web.backoffice.forms_variant import VariantSheetForm
 from sandbox.web.backoffice.links import product_in_shop
 from sandbox.web.backoffice.product_page import make_form, save
 from sandbox.web.backoffice.sales_words import warn_of_sales
-from sandbox.web.backoffice.seo_panel import panel_of, typed_product
+from sandbox.web.backoffice.seo_panel import panel_of, product_sheet
 from sandbox.web.forms.base import attempt
 
 TABS = ("description", "details", "declinaisons", "stocks", "livraison", "prix", "referencement", "options")
@@ -69,17 +68,13 @@ def _page(product: Product, form: ProductForm) -> str:
     settings = get_settings()
     return render_template(
         "backoffice/products/edit.html",
-        product=product, form=form.tie(), tabs=_tabs(product, form), rules=rules, settings=settings, company=get_company(),
+        product=product, form=form.tie(), tabs=_tabs(product, form), rules=rules, settings=settings,
         tree=queries.category_tree(only_active=False), attributes=queries.list_attributes(), features=queries.list_features(),
         cover=queries.cover_of(product), quantity=queries.quantity_of(product), variant_name=queries.variant_name,
         movements=queries.list_movements(product_id=product.id, size=6), in_shop=product_in_shop(product),
         others=queries.list_choices(but=product.id), path=queries.category_path(product.category),
         rate=product.tax_rule.rate_bp if product.tax_rule else 0,
-        panel=panel_of(
-            url_for("backoffice.product_analysis", product_id=product.id),
-            typed_product(product) if form.is_submitted() else seo.product_sheet(product),
-            seo.focus_of("product", product.id),
-        ),
+        panel=panel_of(form, "product", product.id, lambda: product_sheet(product, form)),
         has_ttc=has_aid(TTC_COLUMNS),
         tells_captions=has_aid(MISSING_CAPTIONS),
         used_values={link.attribute_value_id for variant in product.variants for link in variant.values},

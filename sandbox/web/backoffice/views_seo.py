@@ -10,7 +10,7 @@ from sandbox.policy.permissions import Permission
 from sandbox.shop.seo import queries, services
 from sandbox.shop.seo.queries import Meta
 from sandbox.shop.shops.models import ShopKind
-from sandbox.shop.shops.queries import get_company, settings_of
+from sandbox.shop.shops.queries import settings_of
 from sandbox.shop.shops.rules import SETTINGS, Section
 from sandbox.web.access import allow
 from sandbox.web.backoffice import bp
@@ -56,7 +56,4 @@ def seo_page_save(page: str) -> Any:
 
 
 def _page(meta: Meta, form: PageMetaForm) -> str:
-    host = get_company()["email"].rpartition("@")[2] or "boutique.example"
-    return render_template(
-        "backoffice/seo/edit.html", meta=meta, form=form, host=host, in_shop=shop_address(meta.page.code)
-    )
+    return render_template("backoffice/seo/edit.html", meta=meta, form=form, in_shop=shop_address(meta.page.code))

@@ -12,22 +12,13 @@ from sandbox.shop.seo.queries.metas import (
     rewritten,
 )
 from sandbox.shop.seo.queries.positions import Rank, list_ranks
-from sandbox.shop.seo.queries.sheets import (
-    Draft,
-    category_sheet,
-    find_focus,
-    focus_of,
-    page_sheet,
-    product_sheet,
-    shown_description,
-)
+from sandbox.shop.seo.queries.sheets import Draft, find_focus, focus_of, sheet_of
 
 __all__ = [
     "Draft",
     "Meta",
     "Rank",
     "audit_shop",
-    "category_sheet",
     "find_focus",
     "find_row",
     "focus_of",
@@ -37,8 +28,6 @@ __all__ = [
     "meta_of",
     "old_addresses",
     "page_at",
-    "page_sheet",
-    "product_sheet",
     "rewritten",
-    "shown_description",
+    "sheet_of",
 ]

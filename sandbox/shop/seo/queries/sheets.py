@@ -1,15 +1,14 @@
-"""Products, categories and pages as engines read them, as they are stored or as somebody is writing them."""
+"""Products, categories and pages as engines would read them, and the words each should be found by."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import sqlalchemy as sa
 from sqlalchemy.orm import InstrumentedAttribute
 
 from sandbox.kernel.db import session
-from sandbox.kernel.text import plain
 from sandbox.shop.catalog.models import Category, Product
 from sandbox.shop.seo.models import FocusKeyphrase
 from sandbox.shop.seo.rules.analysis import Sheet
@@ -20,13 +19,11 @@ from sandbox.shop.site.models import InfoPage
 _NAMED: Mapping[str, tuple[InstrumentedAttribute[int], InstrumentedAttribute[str]]] = {
     "product": (Product.id, Product.name), "category": (Category.id, Category.name), "page": (InfoPage.id, InfoPage.title),
 }  # fmt: skip
-MAX_SHOWN = 320
-"""Characters of a text that stand for a description that was not written."""
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What somebody is writing of a page. `markup` is its whole text as safe HTML; `alternatives` the captions of its pictures."""
+    """A page as its form holds it, stored or being written. `markup` is its whole text as safe HTML; `alternatives` the captions of its pictures."""
 
     keyphrase: str
     name: str
@@ -49,41 +46,8 @@ def find_focus(kind: str, target_id: int) -> FocusKeyphrase | None:
     return session.scalars(query).first()
 
 
-def product_sheet(product: Product, draft: Draft | None = None) -> Sheet:
-    """A product; its keyphrase is the one chosen, or else its first tag."""
-    kept = Draft(
-        focus_of("product", product.id), product.name, product.meta_title,
-        product.meta_description, product.slug, product.summary + product.description, [i.legend for i in product.images],
-    )  # fmt: skip
-    draft = draft or kept
-    if not draft.keyphrase.strip() and product.tags:
-        draft = replace(draft, keyphrase=product.tags[0].label)
-    return _sheet("product", product.id, draft)
-
-
-def category_sheet(category: Category | None, draft: Draft | None = None) -> Sheet:
-    """A category, or one that is being created."""
-    if draft is None:
-        assert category is not None
-        picture = [category.name] if category.image else []
-        draft = Draft(
-            focus_of("category", category.id), category.name, category.meta_title, category.meta_description, category.slug,
-            category.description, picture,
-        )  # fmt: skip
-    return _sheet("category", category.id if category else 0, draft)
-
-
-def page_sheet(page: InfoPage | None, draft: Draft | None = None) -> Sheet:
-    """An information page, or one that is being created."""
-    if draft is None:
-        assert page is not None
-        draft = Draft(
-            focus_of("page", page.id), page.title, page.meta_title, page.meta_description, page.slug, page.content
-        )
-    return _sheet("page", page.id if page else 0, draft)
-
-
-def _sheet(kind: str, number: int, draft: Draft) -> Sheet:
+def sheet_of(kind: str, number: int, draft: Draft) -> Sheet:
+    """A product, a category or a page as engines would read it; `number` 0 for one that is being created."""
     contents = read_contents(draft.markup)
     return Sheet(
         kind, draft.keyphrase.strip(), draft.title.strip() or draft.name, draft.description.strip(), draft.slug, contents,
@@ -110,8 +74,3 @@ def _names(places: Sequence[tuple[str, int]]) -> Mapping[tuple[str, int], str]:
             rows = session.execute(sa.select(number_of, name).where(number_of.in_(numbers)))
             found |= {(kind, number): words for number, words in rows}
     return found
-
-
-def shown_description(sheet: Sheet) -> str:
-    """The description that a result shows: the one written, else the beginning of the text."""
-    return sheet.description or plain(sheet.contents.text)[:MAX_SHOWN]
