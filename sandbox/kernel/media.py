@@ -64,7 +64,10 @@ class MediaStore:
                     return original
                 height = max(1, round(image.height * width / image.width))
                 data = _webp(image.resize((width, height), Image.Resampling.LANCZOS), 80)
-            _write(small, data)
+            try:
+                _write(small, data)
+            except OSError:
+                return original  # no room for a smaller copy: the page is read all the same
         return small
 
     def add_picture(self, data: bytes, *, field: str | None = None) -> Picture:
@@ -139,7 +142,12 @@ def _write(path: Path, data: bytes) -> None:
     """Write beside, flush to disk, then rename: a cut never leaves half a file under a final name."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as part:
-        part.write(data)
-        part.flush()
-        os.fsync(part.fileno())
+        try:
+            part.write(data)
+            part.flush()
+            os.fsync(part.fileno())
+        except OSError:
+            part.close()
+            Path(part.name).unlink(missing_ok=True)  # a full disk is not filled further by what it refused
+            raise
     Path(part.name).replace(path)

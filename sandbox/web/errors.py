@@ -65,11 +65,23 @@ def _http_error(error: HTTPException) -> Any:
 def _fault(error: Any) -> Any:
     db.session.rollback()
     original = getattr(error, "original_exception", None) or error
-    text = str(original).lower()
-    if "database or disk is full" in text or "no space left" in text or "disk i/o error" in text:
+    if _is_disk_full(original):
         return page(503)
     log.error("fault on %s %s", request.method, request.path, exc_info=original)
     return page(500)
+
+
+FULL = ("database or disk is full", "no space left", "disk i/o error")
+
+
+def _is_disk_full(error: BaseException) -> bool:
+    """Whether a full disk began it: SQLite ends the whole transaction then, and what fails next hides the reason."""
+    link: BaseException | None = error
+    while link is not None:
+        if any(words in str(link).lower() for words in FULL):
+            return True
+        link = link.__cause__ or link.__context__
+    return False
 
 
 def page(status: int, message: str | None = None, field: str | None = None) -> Any:
