@@ -66,7 +66,11 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def installation(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An `instance` folder with the shipped contexts and the demonstration's accounts, on SQLite."""
-    instance = tmp_path_factory.mktemp("e2e") / "instance"
+    return install(tmp_path_factory.mktemp("e2e") / "instance")
+
+
+def install(instance: Path) -> Path:
+    """Prepare an `instance` folder for the demonstration."""
     application = prepare(Config(instance=instance))
     with application.app_context():
         db.engine.dispose()

@@ -91,6 +91,7 @@ def test_pages_around_a_test(new_visitor: MakeVisitor, width: int) -> None:
         "/mon-compte",
         session,
         f"{session}/candidats/2/fiche",
+        f"{session}/candidats/1/rejeu",
     ):
         page.goto(path)
         assert_axe_clean(page)

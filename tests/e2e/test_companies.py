@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.conftest import MakeVisitor
+from tests.e2e.conftest import MakeVisitor, install
 from tests.e2e.people import sign_in
 from tests.support.browser import assert_axe_clean
+from tests.support.live_server import LiveServer
 
 TEXT = "Nom\tPrix TTC\tRéférence\tActif\nSirop\t6,50\tK-1\t1\nJus\ttrois\tK-2\t1\n"
 SLOW = 90_000
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer]:
+    """A server of its own: companies are not made while candidates are at their test, as other journeys leave them."""
+    with LiveServer(install(tmp_path_factory.mktemp("companies") / "instance")) as running:
+        yield running
 
 
 def fits(page: Page) -> None:
