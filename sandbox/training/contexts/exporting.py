@@ -7,8 +7,6 @@ import io
 from pathlib import Path
 
 from sandbox.kernel.errors import NotFound
-from sandbox.shop.catalog.seed import PRODUCT_COLUMNS
-from sandbox.shop.customers.seed import ADDRESSES
 from sandbox.shop.orders.seed import LINES, ORDERS
 from sandbox.training.contexts.importing.folder import ContextTable
 from sandbox.training.contexts.importing.formats import ORDER_LINE
@@ -32,12 +30,6 @@ def export_csv(folder: Path, kind: str) -> bytes:
         return _orders(folder)
     path = folder / KINDS[kind]
     return path.read_bytes() if path.is_file() else b""
-
-
-def count_lines(folder: Path, kind: str) -> int:
-    """How many of them there are."""
-    columns = PRODUCT_COLUMNS if kind == "produits" else ADDRESSES
-    return len(ContextTable(folder, KINDS[kind], columns).rows)
 
 
 def _orders(folder: Path) -> bytes:

@@ -451,7 +451,7 @@ def checked_reason(reason: str) -> str:
     """A reason that says something, cut at a bound; raises RuleBroken (field `reason`)."""
     reason = reason.strip()
     if len(reason) < 3:
-        raise RuleBroken("Le motif est obligatoire : il figure au procès-verbal.", field="reason")
+        raise RuleBroken("Le motif est obligatoire : il figure au relevé de séance.", field="reason")
     return reason[:300]
 
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import timedelta
 
+from sandbox.shop.shops.models import Shop
+from sandbox.shop.traffic.rules.periods import Period
 from sandbox.shop.traffic.rules.profile import Profile, Purchase
 from sandbox.shop.traffic.rules.simulator import Facts, simulate
 from sandbox.shop.traffic.services import replace_facts
@@ -17,3 +20,8 @@ def add_facts(purchases: Iterable[Purchase] = (), profile: Profile | None = None
     """Give the small shop's context two years of visits."""
     profile = profile or make_profile(reference_on=ANCHOR)
     return replace_facts(context_slug=CONTEXT, profile=profile, facts=simulate(profile, purchases))
+
+
+def days(shop: Shop, first: int, last: int) -> Period:
+    """J+first to J+last of a shop."""
+    return Period(shop.anchor_on + timedelta(days=first), shop.anchor_on + timedelta(days=last))

@@ -2,37 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import timedelta
-
-import pytest
-import sqlalchemy as sa
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sandbox.kernel.db import db
-from sandbox.kernel.scope import shop_scope
 from sandbox.shop.shops.models import Shop
 from sandbox.shop.traffic import queries
 from sandbox.shop.traffic.rules.indicators import INDICATORS, Totals, add_up, evolve
 from sandbox.shop.traffic.rules.periods import Period
 from sandbox.shop.traffic.rules.segments import SEGMENTS
-from tests.factories.world import World
+from tests.domain.traffic.facts import days
 
 RELATION = [indicator for indicator in INDICATORS.values() if indicator.is_relation]
 BOUNDS = st.tuples(st.integers(-719, 0), st.integers(-719, 0)).map(lambda pair: (min(pair), max(pair)))
-
-
-@pytest.fixture
-def shop(world: World) -> Iterator[Shop]:
-    """Alice's copy of the context, open."""
-    found = db.session.scalars(sa.select(Shop).where(Shop.key == world.alice_shop_key)).one()
-    with shop_scope(found.id):
-        yield found
-
-
-def days(shop: Shop, first: int, last: int) -> Period:
-    return Period(shop.anchor_on + timedelta(days=first), shop.anchor_on + timedelta(days=last))
 
 
 def related(period: Period) -> Totals:
@@ -41,8 +22,8 @@ def related(period: Period) -> Totals:
 
 @settings(max_examples=10)
 @given(bounds=BOUNDS)
-def test_what_is_listed_is_what_is_counted(shop: Shop, bounds: tuple[int, int]) -> None:
-    period = days(shop, *bounds)
+def test_what_is_listed_is_what_is_counted(alices_shop: Shop, bounds: tuple[int, int]) -> None:
+    period = days(alices_shop, *bounds)
     counted, sold = related(period), queries.get_dataset(period).totals
     threads = queries.list_thread_delays(period)
     answers = [row.reply_seconds for row in threads if row.reply_seconds is not None]
@@ -63,50 +44,50 @@ def test_what_is_listed_is_what_is_counted(shop: Shop, bounds: tuple[int, int]) 
 
 @settings(max_examples=8)
 @given(bounds=BOUNDS, cut=st.integers(0, 300))
-def test_days_add_up_and_nothing_moves_beside_itself(shop: Shop, bounds: tuple[int, int], cut: int) -> None:
+def test_days_add_up_and_nothing_moves_beside_itself(alices_shop: Shop, bounds: tuple[int, int], cut: int) -> None:
     first, last = bounds
     middle = min(first + cut, last)
-    data = queries.get_dataset(days(shop, first, last))
+    data = queries.get_dataset(days(alices_shop, first, last))
     whole = data.totals_of(RELATION[0])
     assert add_up(queries.group(data.relation, lambda part: part.day).values()) + Totals() == whole
-    rest = related(days(shop, middle + 1, last)) if middle < last else Totals()
-    assert related(days(shop, first, middle)) + rest == whole
+    rest = related(days(alices_shop, middle + 1, last)) if middle < last else Totals()
+    assert related(days(alices_shop, first, middle)) + rest == whole
     for indicator in RELATION:
         value = indicator.of(whole)
         assert evolve(value, value).trend == "flat"
         assert value.reason or value.amount is not None
 
 
-def test_each_buyer_is_in_one_segment_with_all_they_bought(shop: Shop) -> None:
-    scored = queries.list_scored(days(shop, -29, 0))
-    whole = queries.get_dataset(days(shop, -719, 0)).totals
+def test_each_buyer_is_in_one_segment_with_all_they_bought(alices_shop: Shop) -> None:
+    scored = queries.list_scored(days(alices_shop, -29, 0))
+    whole = queries.get_dataset(days(alices_shop, -719, 0)).totals
     assert len({row.customer.id for row in scored}) == len(scored)
     assert sum(row.orders for row in scored) == whole.paid
     assert sum(row.sales_excl for row in scored) == whole.sales_excl
     assert {row.scores.segment.key for row in scored} == set(SEGMENTS)
 
 
-def test_the_sleepers_of_the_notes_are_to_be_won_back(shop: Shop) -> None:
-    found = {row.customer.full_name: row.scores for row in queries.list_scored(days(shop, -29, 0))}
+def test_the_sleepers_of_the_notes_are_to_be_won_back(alices_shop: Shop) -> None:
+    found = {row.customer.full_name: row.scores for row in queries.list_scored(days(alices_shop, -29, 0))}
     assert {found[name].segment.key for name in ("Ludovic Perrot", "Agnès Kervella")} == {"a-reconquerir"}
     assert found["Marion Levasseur"].segment.key == "a-relancer"
 
 
-def test_the_codes_of_the_notes_are_used(shop: Shop) -> None:
-    found = {code.code: code for code in queries.figures_of_codes(days(shop, -719, 0))}
+def test_the_codes_of_the_notes_are_used(alices_shop: Shop) -> None:
+    found = {code.code: code for code in queries.figures_of_codes(days(alices_shop, -719, 0))}
     assert {"QUAI10", "BIENVENUE5", "FETEDUPORT"} <= found.keys()
-    assert queries.figures_of_codes(days(shop, -100, 0)) != []
-    assert "FETEDUPORT" not in {code.code for code in queries.figures_of_codes(days(shop, -119, 0))}
+    assert queries.figures_of_codes(days(alices_shop, -100, 0)) != []
+    assert "FETEDUPORT" not in {code.code for code in queries.figures_of_codes(days(alices_shop, -119, 0))}
     assert found["FETEDUPORT"].discounts == 0  # a postage that is not charged is no discount on goods
     assert found["QUAI10"].discounts > found["BIENVENUE5"].orders * 100
     assert all(code.sales_excl > code.cost for code in found.values())
 
 
-def test_an_empty_period_has_no_delay_nor_mean(shop: Shop) -> None:
-    empty = related(days(shop, -1500, -1400))
+def test_an_empty_period_has_no_delay_nor_mean(alices_shop: Shop) -> None:
+    empty = related(days(alices_shop, -1500, -1400))
     assert empty == Totals()
     assert INDICATORS["delai_reponse"].of(empty).amount is None
     assert INDICATORS["note_moyenne"].of(empty).reason
     assert [
-        s.cover_days for s in queries.figures_of_shelves(days(shop, -1500, -1400)) if s.cover_days is not None
+        s.cover_days for s in queries.figures_of_shelves(days(alices_shop, -1500, -1400)) if s.cover_days is not None
     ] == []

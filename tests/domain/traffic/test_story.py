@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 
 import pytest
@@ -20,25 +19,12 @@ from sandbox.shop.shops.services import copy_shop
 from sandbox.shop.traffic import queries
 from sandbox.shop.traffic.queries import Dataset
 from sandbox.shop.traffic.rules.indicators import FUNNEL, INDICATORS, Totals, add_up, evolve, value_of
-from sandbox.shop.traffic.rules.periods import Period
+from tests.domain.traffic.facts import days
 from tests.factories.world import World
 
 
-@pytest.fixture
-def shop(world: World) -> Iterator[Shop]:
-    """Alice's copy of the context, open."""
-    found = db.session.scalars(sa.select(Shop).where(Shop.key == world.alice_shop_key)).one()
-    with shop_scope(found.id):
-        yield found
-
-
-def days(shop: Shop, first: int, last: int) -> Period:
-    """J+first to J+last."""
-    return Period(shop.anchor_on + timedelta(days=first), shop.anchor_on + timedelta(days=last))
-
-
-def data(shop: Shop, first: int, last: int) -> Dataset:
-    return queries.get_dataset(days(shop, first, last))
+def data(alices_shop: Shop, first: int, last: int) -> Dataset:
+    return queries.get_dataset(days(alices_shop, first, last))
 
 
 def a_day(totals: Totals, count: int) -> float:
@@ -48,30 +34,30 @@ def a_day(totals: Totals, count: int) -> float:
 # the story -----------------------------------------------------------------------------------------------------------
 
 
-def test_nothing_before_the_shop_opened(shop: Shop) -> None:
-    assert data(shop, -730, -720).totals == Totals()
-    assert data(shop, -719, -719).first_on == shop.anchor_on - timedelta(days=719)
-    slow, year_after = data(shop, -719, -641).totals, data(shop, -719 + 365, -641 + 365).totals
+def test_nothing_before_the_shop_opened(alices_shop: Shop) -> None:
+    assert data(alices_shop, -730, -720).totals == Totals()
+    assert data(alices_shop, -719, -719).first_on == alices_shop.anchor_on - timedelta(days=719)
+    slow, year_after = data(alices_shop, -719, -641).totals, data(alices_shop, -719 + 365, -641 + 365).totals
     assert slow.visits < 0.7 * year_after.visits
     assert slow.paid < year_after.paid
 
 
-def test_the_television_brings_onlookers_who_do_not_buy(shop: Shop) -> None:
-    shown, usual = data(shop, -473, -470).totals, data(shop, -501, -474).totals
+def test_the_television_brings_onlookers_who_do_not_buy(alices_shop: Shop) -> None:
+    shown, usual = data(alices_shop, -473, -470).totals, data(alices_shop, -501, -474).totals
     assert a_day(shown, 4) > 2 * a_day(usual, 28)
     conversions = [value_of("conversion", totals).amount or 0 for totals in (shown, usual)]
     assert conversions[0] < conversions[1]
 
 
-def test_the_breakdown_is_one_low_day(shop: Shop) -> None:
-    day, week = data(shop, -289, -289).totals.visits, data(shop, -292, -286)
+def test_the_breakdown_is_one_low_day(alices_shop: Shop) -> None:
+    day, week = data(alices_shop, -289, -289).totals.visits, data(alices_shop, -292, -286)
     assert day == min(totals.visits for totals in week.by(lambda part: part.day).values())
     assert day < a_day(week.totals, 7) / 2
 
 
-def test_the_wrong_price_shows_in_the_days_conversion(shop: Shop) -> None:
-    wrong = days(shop, -203, -203)
-    month = value_of("conversion", data(shop, -233, -204).totals).amount or 0
+def test_the_wrong_price_shows_in_the_days_conversion(alices_shop: Shop) -> None:
+    wrong = days(alices_shop, -203, -203)
+    month = value_of("conversion", data(alices_shop, -233, -204).totals).amount or 0
     assert (value_of("conversion", queries.get_dataset(wrong).totals).amount or 0) > 2 * month
     placed = orders.list_orders(OrderFilter(placed_from=wrong.first, placed_to=wrong.last), size=100).items
     assert (
@@ -84,39 +70,39 @@ def test_the_wrong_price_shows_in_the_days_conversion(shop: Shop) -> None:
     )
 
 
-def test_fathers_day_cost_210_euros_for_one_order(shop: Shop) -> None:
-    found = {c.key: c for c in queries.figures_of_campaigns(data(shop, -170, -156))}
+def test_fathers_day_cost_210_euros_for_one_order(alices_shop: Shop) -> None:
+    found = {c.key: c for c in queries.figures_of_campaigns(data(alices_shop, -170, -156))}
     campaign = found["fete-peres"]
     assert (campaign.cost_cents, campaign.totals.placed) == (21_000, 1)
     assert campaign.totals.sales_excl < campaign.cost_cents
 
 
-def test_nobody_could_buy_the_missing_coffee(shop: Shop) -> None:
-    names = [f.name for f in queries.figures_of_products(days(shop, -165, -151))]
+def test_nobody_could_buy_the_missing_coffee(alices_shop: Shop) -> None:
+    names = [f.name for f in queries.figures_of_products(days(alices_shop, -165, -151))]
     assert names
     assert "Colombie Huila" not in names
-    assert "Colombie Huila" in [f.name for f in queries.figures_of_products(days(shop, -195, -166))]
+    assert "Colombie Huila" in [f.name for f in queries.figures_of_products(days(alices_shop, -195, -166))]
 
 
-def test_after_the_strike_people_hesitate(shop: Shop) -> None:
-    after, usual = data(shop, -89, -74).totals, data(shop, -73, -43).totals
+def test_after_the_strike_people_hesitate(alices_shop: Shop) -> None:
+    after, usual = data(alices_shop, -89, -74).totals, data(alices_shop, -73, -43).totals
     assert after.paid / 16 < usual.paid / 31
 
 
-def test_everybody_leaves_from_the_page_about_delivery(shop: Shop) -> None:
-    found = queries.figures_of_pages(days(shop, -719, 0))
+def test_everybody_leaves_from_the_page_about_delivery(alices_shop: Shop) -> None:
+    found = queries.figures_of_pages(days(alices_shop, -719, 0))
     rates = {page.path: page.exits / page.views for page in found}
     assert max(rates, key=rates.__getitem__) == "/page/livraison"
     assert rates["/page/livraison"] == pytest.approx(0.81, abs=0.02)
 
 
-def test_searches_without_result_are_there_to_be_counted(shop: Shop) -> None:
-    lost = {s.term for s in queries.figures_of_searches(days(shop, -89, 0)) if s.results == 0}
+def test_searches_without_result_are_there_to_be_counted(alices_shop: Shop) -> None:
+    lost = {s.term for s in queries.figures_of_searches(days(alices_shop, -89, 0)) if s.results == 0}
     assert lost >= {"capsules", "matcha", "dosettes", "chicorée", "rooibos", "kawa"}
 
 
-def test_letters_convert_best_and_networks_bounce_most(shop: Shop) -> None:
-    by_source = data(shop, -719, 0).by(lambda part: part.source)
+def test_letters_convert_best_and_networks_bounce_most(alices_shop: Shop) -> None:
+    by_source = data(alices_shop, -719, 0).by(lambda part: part.source)
     conversions = {key: value_of("conversion", totals).amount or 0 for key, totals in by_source.items()}
     bounces = {key: value_of("rebond", totals).amount or 0 for key, totals in by_source.items()}
     assert max(conversions, key=conversions.__getitem__) == "email"
@@ -124,14 +110,14 @@ def test_letters_convert_best_and_networks_bounce_most(shop: Shop) -> None:
     assert bounces["social"] == pytest.approx(55, abs=2)
 
 
-def test_christmas_is_the_peak_of_the_year(shop: Shop) -> None:
-    feast, after = data(shop, -361, -336).totals, data(shop, -335, -200).totals
+def test_christmas_is_the_peak_of_the_year(alices_shop: Shop) -> None:
+    feast, after = data(alices_shop, -361, -336).totals, data(alices_shop, -335, -200).totals
     assert feast.paid / 26 > 1.4 * after.paid / 136
     assert a_day(feast, 26) > 2 * a_day(after, 136)
 
 
-def test_the_carts_left_behind_are_the_notes_sixty(shop: Shop) -> None:
-    assert len(queries.list_abandoned_carts(days(shop, -400, 0))) == 60
+def test_the_carts_left_behind_are_the_notes_sixty(alices_shop: Shop) -> None:
+    assert len(queries.list_abandoned_carts(days(alices_shop, -400, 0))) == 60
 
 
 # whatever the days ---------------------------------------------------------------------------------------------------
@@ -141,8 +127,8 @@ PERIODS = st.tuples(st.integers(-730, 0), st.integers(0, 420)).map(lambda p: (p[
 
 @settings(max_examples=25)
 @given(bounds=PERIODS)
-def test_parts_are_the_whole_and_the_funnel_never_grows(shop: Shop, bounds: tuple[int, int]) -> None:
-    found = data(shop, *bounds)
+def test_parts_are_the_whole_and_the_funnel_never_grows(alices_shop: Shop, bounds: tuple[int, int]) -> None:
+    found = data(alices_shop, *bounds)
     for key in (lambda p: p.source, lambda p: p.device, lambda p: p.campaign, lambda p: p.day):
         parts = found.by(key)
         assert add_up(parts.values()) == found.totals
@@ -155,8 +141,8 @@ def test_parts_are_the_whole_and_the_funnel_never_grows(shop: Shop, bounds: tupl
 
 @settings(max_examples=15)
 @given(bounds=PERIODS)
-def test_sales_are_those_of_the_orders_products_and_lists(shop: Shop, bounds: tuple[int, int]) -> None:
-    period = days(shop, *bounds)
+def test_sales_are_those_of_the_orders_products_and_lists(alices_shop: Shop, bounds: tuple[int, int]) -> None:
+    period = days(alices_shop, *bounds)
     totals = queries.get_dataset(period).totals
     listed = orders.list_orders(OrderFilter(placed_from=period.first, placed_to=period.last), size=3000)
     paid = [row.order for row in listed.items if row.state.is_paid]
@@ -170,8 +156,8 @@ def test_sales_are_those_of_the_orders_products_and_lists(shop: Shop, bounds: tu
 
 @settings(max_examples=15)
 @given(bounds=PERIODS)
-def test_visits_are_those_of_pages_hours_and_regions(shop: Shop, bounds: tuple[int, int]) -> None:
-    period = days(shop, *bounds)
+def test_visits_are_those_of_pages_hours_and_regions(alices_shop: Shop, bounds: tuple[int, int]) -> None:
+    period = days(alices_shop, *bounds)
     totals = queries.get_dataset(period).totals
     pages = queries.figures_of_pages(period)
     assert sum(page.views for page in pages) == totals.page_views
@@ -182,18 +168,18 @@ def test_visits_are_those_of_pages_hours_and_regions(shop: Shop, bounds: tuple[i
 
 @settings(max_examples=15)
 @given(bounds=PERIODS, cut=st.integers(0, 420))
-def test_two_neighbouring_periods_add_up(shop: Shop, bounds: tuple[int, int], cut: int) -> None:
+def test_two_neighbouring_periods_add_up(alices_shop: Shop, bounds: tuple[int, int], cut: int) -> None:
     first, last = bounds
     middle = min(first + cut, last)
-    whole = data(shop, first, last).totals
-    rest = data(shop, middle + 1, last).totals if middle < last else Totals()
-    assert data(shop, first, middle).totals + rest == whole
+    whole = data(alices_shop, first, last).totals
+    rest = data(alices_shop, middle + 1, last).totals if middle < last else Totals()
+    assert data(alices_shop, first, middle).totals + rest == whole
 
 
 @settings(max_examples=15)
 @given(bounds=PERIODS)
-def test_a_period_beside_itself_has_not_moved(shop: Shop, bounds: tuple[int, int]) -> None:
-    totals = data(shop, *bounds).totals
+def test_a_period_beside_itself_has_not_moved(alices_shop: Shop, bounds: tuple[int, int]) -> None:
+    totals = data(alices_shop, *bounds).totals
     for indicator in INDICATORS.values():
         value = indicator.of(totals)
         moved = evolve(value, indicator.of(totals))
@@ -217,7 +203,7 @@ def test_another_season_loses_and_doubles_no_visit(world: World, anchor: date) -
         assert steps == sorted(steps, reverse=True)
 
 
-def test_a_candidate_who_cancels_an_order_sees_the_sales_fall(shop: Shop) -> None:
+def test_a_candidate_who_cancels_an_order_sees_the_sales_fall(alices_shop: Shop) -> None:
     order = session.scalars(
         sa.select(Order)
         .join(OrderState, OrderState.id == Order.state_id)
@@ -225,9 +211,9 @@ def test_a_candidate_who_cancels_an_order_sees_the_sales_fall(shop: Shop) -> Non
         .order_by(Order.id.desc())
     ).first()
     assert order is not None
-    before = data(shop, -29, 0).totals
+    before = data(alices_shop, -29, 0).totals
     order.state_id = session.scalars(sa.select(OrderState.id).where(OrderState.key == "annule")).one()
     session.flush()
-    after = data(shop, -29, 0).totals
+    after = data(alices_shop, -29, 0).totals
     assert (after.visits, after.placed, after.paid) == (before.visits, before.placed, before.paid - 1)
     assert after.sales_incl + after.shipping_incl == before.sales_incl + before.shipping_incl - order.total_incl_cents

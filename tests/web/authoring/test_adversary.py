@@ -7,38 +7,13 @@ import re
 from typing import Any
 
 import pytest
-from flask import Flask
 
-from sandbox.kernel.db import db
 from sandbox.training.authoring.yaml_edit import Document
-from sandbox.training.subjects.models import WrittenSubject
-from sandbox.training.subjects.queries import get_written
-from tests.factories.world import CONTEXT, SUBJECT, World
 from tests.support.pages import Page
 from tests.support.visitor import Visitor
+from tests.web.authoring.writing import ROOT, written
 
-ROOT = "/formateur/redaction/essai"
 HUGE = "9" * 40
-
-
-@pytest.fixture
-def tom(world_app: Flask, world: World) -> Visitor:
-    """The trainer, with a copy of the shipped subject."""
-    assert world
-    visitor = Visitor(world_app, "tom")
-    visitor.get("/formateur/sujets/nouveau")
-    made = visitor.post(
-        "/formateur/sujets/nouveau", source=f"copie:{SUBJECT}", title="Mon essai", slug="essai", context=CONTEXT
-    )
-    assert made.status_code == 302
-    visitor.get(f"{ROOT}/identite")
-    return visitor
-
-
-def written() -> WrittenSubject:
-    """The subject as it stands in the database."""
-    db.session.expire_all()
-    return get_written("essai")
 
 
 def data() -> Any:
