@@ -23,8 +23,8 @@ from tests.domain.traffic.facts import days
 from tests.factories.world import World
 
 
-def data(alices_shop: Shop, first: int, last: int) -> Dataset:
-    return queries.get_dataset(days(alices_shop, first, last))
+def data(shop: Shop, first: int, last: int) -> Dataset:
+    return queries.get_dataset(days(shop, first, last))
 
 
 def a_day(totals: Totals, count: int) -> float:
