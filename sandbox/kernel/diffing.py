@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -24,35 +25,38 @@ def diff_rows(session: Session, before_id: int, after_id: int, *, leave_out: Col
 
 def _diff_table(session: Session, table: sa.Table, before_id: int, after_id: int) -> list[RowChange]:
     columns = [c.name for c in table.c if c.name != "shop_id"]
-    old, new = table.alias("old"), table.alias("new")
-    differs = sa.or_(*(_comparable(old.c[name]).is_distinct_from(_comparable(new.c[name])) for name in columns))
-    both = sa.and_(old.c.id == new.c.id, new.c.shop_id == after_id)
-    changed = sa.select(
-        *(old.c[n].label(f"o_{n}") for n in columns), *(new.c[n].label(f"n_{n}") for n in columns)
-    ).where(old.c.shop_id == before_id, both, differs)
-    found = [_update(table.name, columns, row) for row in unscoped.execute(session, changed).mappings()]
+    changed, alone = _statements(table)
+    there, back = {"here": after_id, "there": before_id}, {"here": before_id, "there": after_id}
+    found = [_update(table.name, columns, row) for row in unscoped.execute(session, changed, there).mappings()]
     found += [
         RowChange(table.name, r["id"], "insert", {}, _values(columns, r))
-        for r in _only(session, table, after_id, before_id)
+        for r in unscoped.execute(session, alone, there).mappings()
     ]
     found += [
         RowChange(table.name, r["id"], "delete", _values(columns, r), {})
-        for r in _only(session, table, before_id, after_id)
+        for r in unscoped.execute(session, alone, back).mappings()
     ]
     return sorted(found, key=lambda change: change.row_id)
+
+
+@cache
+def _statements(table: sa.Table) -> tuple[sa.Select[Any], sa.Select[Any]]:
+    """The rows of both shops that differ, and those of the shop `here` whose id is not in `there`: built once a table."""
+    columns = [c.name for c in table.c if c.name != "shop_id"]
+    old, new = table.alias("old"), table.alias("new")
+    here, there = sa.bindparam("here", type_=sa.Integer), sa.bindparam("there", type_=sa.Integer)
+    differs = sa.or_(*(_comparable(old.c[name]).is_distinct_from(_comparable(new.c[name])) for name in columns))
+    both = sa.and_(old.c.id == new.c.id, new.c.shop_id == here)
+    changed = sa.select(
+        *(old.c[n].label(f"o_{n}") for n in columns), *(new.c[n].label(f"n_{n}") for n in columns)
+    ).where(old.c.shop_id == there, both, differs)
+    twin = sa.exists().where(old.c.shop_id == there, old.c.id == new.c.id)
+    return changed, sa.select(new).where(new.c.shop_id == here, ~twin)
 
 
 def _comparable(column: sa.ColumnElement[Any]) -> sa.ColumnElement[Any]:
     """A column as PostgreSQL compares it: JSON has no equality there, its text has."""
     return sa.cast(column, sa.Text) if isinstance(column.type, sa.JSON) else column
-
-
-def _only(session: Session, table: sa.Table, here_id: int, there_id: int) -> list[Any]:
-    """The rows of one shop whose id is not in the other."""
-    here, there = table.alias("here"), table.alias("there")
-    twin = sa.exists().where(there.c.shop_id == there_id, there.c.id == here.c.id)
-    statement = sa.select(here).where(here.c.shop_id == here_id, ~twin)
-    return list(unscoped.execute(session, statement).mappings())
 
 
 def _values(columns: list[str], row: Any) -> dict[str, Any]:
