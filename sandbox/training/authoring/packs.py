@@ -19,6 +19,7 @@ from dataclasses import dataclass
 
 from sandbox.kernel.db import db
 from sandbox.kernel.errors import RuleBroken
+from sandbox.kernel.json_text import read_json
 from sandbox.kernel.yaml_nodes import read_yaml
 from sandbox.training.authoring.drafting import check_new_slug, keep_new, source_of
 from sandbox.training.authoring.yaml_edit import Document
@@ -149,8 +150,8 @@ def _manifest(content: bytes | None) -> dict[str, dict[str, str]]:
     if content is None:
         raise _refused("il n’y a pas de manifest.json")
     try:
-        manifest = json.loads(content)
-    except (ValueError, RecursionError) as error:
+        manifest = read_json(content)
+    except ValueError as error:
         raise _refused("manifest.json est illisible") from error
     if not isinstance(manifest, dict) or manifest.get("format") != FORMAT:
         raise _refused(f"ce format n’est pas pris en charge (attendu : {FORMAT})")

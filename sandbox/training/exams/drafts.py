@@ -18,6 +18,7 @@ from sandbox.training.exams.queries import clock_of
 
 MAX_FIELDS = 200
 MAX_LENGTH = 200_000
+MAX_PAGES = 100
 ENDS = (EntryKind.ENDED, EntryKind.HANDED_IN)
 
 Fields = Sequence[tuple[str, str, str]]
@@ -37,6 +38,8 @@ def keep_draft(*, seat: Seat, page: str, title: str, fields: Fields, typed_at: d
         return None
     if len(fields) > MAX_FIELDS or sum(len(part) for field in fields for part in field) > MAX_LENGTH:
         raise RuleBroken("Ce brouillon est trop long pour être gardé sur le serveur ; il l’est sur ce poste.")
+    if kept is None and len(drafts_of(seat)) >= MAX_PAGES:
+        raise RuleBroken("Trop de brouillons sont gardés sur le serveur ; celui-ci l’est sur ce poste.")
     if kept is None:
         kept = SeatDraft(seat_id=seat.id, page=page[:200])
         db.session.add(kept)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import importlib
 import inspect
-import json
 import typing
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -22,6 +21,7 @@ from sandbox.kernel.actions import REGISTRY, Action
 from sandbox.kernel.changes import RowChange, changes_of
 from sandbox.kernel.db import db
 from sandbox.kernel.errors import DomainError, NotAllowed, RuleBroken
+from sandbox.kernel.json_text import read_json
 from sandbox.kernel.module import Entity
 from sandbox.kernel.text import fold
 from sandbox.kernel.values import Kind, ValueFault, parse
@@ -73,7 +73,7 @@ def read_run(text: str) -> list[Line]:
 
 def _read_line(number: int, raw: str) -> Line:
     try:
-        data = json.loads(raw)
+        data = read_json(raw)
         unknown = set(data) - set(LINE_KEYS)
         if unknown:
             raise NameFault(f"clé « {min(unknown)} » inconnue.{near(min(unknown), LINE_KEYS)}")
@@ -88,7 +88,7 @@ def _read_line(number: int, raw: str) -> Line:
         raise NameFault(f"ligne {number} : {fault}") from None
     except PydanticCustomError as fault:
         raise NameFault(f"ligne {number} : {str(fault.message()).partition('|')[2]}") from None
-    except (json.JSONDecodeError, AttributeError, KeyError, TypeError) as error:
+    except (ValueError, AttributeError, KeyError, TypeError) as error:
         raise NameFault(f"ligne {number} : illisible ({error}).") from None
 
 

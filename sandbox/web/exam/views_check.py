@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from sandbox.extensions import limiter
 from sandbox.kernel import clock
+from sandbox.kernel.json_text import read_json
 from sandbox.policy.permissions import Permission
 from sandbox.training.centre.queries import find_station
 from sandbox.training.centre.stations import NAME_LENGTH, record_check
@@ -51,7 +51,7 @@ def check_pulse() -> ResponseReturnValue:
 def _facts(text: str) -> dict[str, Any]:
     """The measures as the script wrote them; nothing when there are none, or when they are no measures."""
     try:
-        found = json.loads(text) if len(text) <= MAX_FACTS else {}
+        found = read_json(text) if len(text) <= MAX_FACTS else {}
     except ValueError:
         return {}
     return found if isinstance(found, dict) else {}

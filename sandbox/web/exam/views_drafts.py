@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import timedelta
 
 from flask import jsonify, request
@@ -10,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from sandbox.kernel import clock
 from sandbox.kernel.errors import RuleBroken
+from sandbox.kernel.json_text import read_json
 from sandbox.policy.permissions import Permission
 from sandbox.training.exams import drafts
 from sandbox.web.access import allow
@@ -48,7 +48,7 @@ def find_draft() -> ResponseReturnValue:
 def _fields(sent: str) -> list[tuple[str, str, str]]:
     """The triples of a draft; raises RuleBroken for anything else."""
     try:
-        found = json.loads(sent or "[]")
+        found = read_json(sent or "[]")
     except ValueError:
         found = None
     if not isinstance(found, list) or not all(

@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from sandbox.kernel import clock
 from sandbox.kernel.errors import RuleBroken
+from sandbox.kernel.json_text import read_json
 from sandbox.policy.permissions import Permission
 from sandbox.training.grading import private, services
 from sandbox.web.access import allow
@@ -22,7 +23,10 @@ LONGEST_KEPT_MS = 24 * 3600 * 1000
 
 def body(*names: str) -> dict[str, Any]:
     """The named values of a JSON body; raises RuleBroken when one is missing."""
-    sent = request.get_json(silent=True)
+    try:
+        sent = read_json(request.get_data())
+    except ValueError:
+        sent = None
     if not isinstance(sent, dict) or any(name not in sent for name in names):
         raise RuleBroken("Envoi incomplet : rien n’a été enregistré.")
     return sent
@@ -39,7 +43,7 @@ def column(sent: dict[str, Any]) -> ColumnNamed:
     """The candidate, named twice: the rank of the column and the number of the seat."""
     try:
         return {"rank": int(sent["rank"]), "seat_id": int(sent["seat"])}
-    except (KeyError, TypeError, ValueError):
+    except (KeyError, TypeError, ValueError, OverflowError):
         raise RuleBroken("Candidat illisible : rien n’a été enregistré.") from None
 
 
