@@ -28,6 +28,7 @@ from sandbox.kernel.errors import DomainError
 from sandbox.training.exams import services as exams
 from sandbox.training.exams.models import ExamSession, Extra, Seat, SessionState
 from sandbox.training.exams.queries import clock_of, list_sessions
+from sandbox.training.grading import sealing
 from sandbox.training.journal.playing import lines_of, play_line
 from sandbox.training.subjects.format import Subject
 from sandbox.training.subjects.player import Line, Player
@@ -101,7 +102,7 @@ def open_session(subject: Subject, started_at: datetime) -> tuple[ExamSession, l
     assert examiner is not None
     for earlier in list_sessions(examiner_id=examiner.id):
         if earlier.centre == CENTRE and earlier.state != SessionState.CLOSED:
-            exams.close_session(session=earlier, author=examiner.name)
+            sealing.close_session(session=earlier, author=examiner.name)
     now = clock.now()
     with clock.frozen(started_at):
         session = exams.create_session(

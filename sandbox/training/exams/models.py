@@ -17,10 +17,11 @@ from sandbox.training.exams.rules import read_clock
 
 
 class SessionKind(StrEnum):
-    """An exam run by an examiner, or a candidate's own practice."""
+    """An exam run by an examiner, a candidate's own practice, or an exam read again from its archive: nobody writes in that one."""
 
     EXAM = "exam"
     PRACTICE = "practice"
+    ARCHIVE = "archive"
 
 
 class SessionState(StrEnum):
@@ -71,7 +72,8 @@ class ExamSession(Base):
     """One to three candidates on one subject. `subject_hash` names the copy of the subject that was in force.
 
     `baseline_shop_id` is the reference re-dated to the session's day with the subject's injections: what each seat's shop
-    was copied from, and what differences are measured against.
+    was copied from, and what differences are measured against. `members` are the other examiners of the commission, as they sign;
+    `former_examiner` the one of an archive that was opened again: the account that looks at it is another.
     """
 
     __tablename__ = "exam_sessions"
@@ -95,10 +97,23 @@ class ExamSession(Base):
     examiner_id: Mapped[int | None] = mapped_column(sa.ForeignKey("users.id"), index=True)
     created_at: Mapped[datetime]
     closed_at: Mapped[datetime | None]
+    academy: Mapped[str] = mapped_column(sa.String(80), default="", server_default="")
+    members: Mapped[list[str]] = mapped_column(sa.JSON, default=list, server_default="[]")
+    former_examiner: Mapped[str] = mapped_column(sa.String(120), default="", server_default="")
 
     baseline: Mapped[Shop] = relationship(Shop, foreign_keys=[baseline_shop_id])
     examiner: Mapped[User | None] = relationship(User)
     seats: Mapped[list[Seat]] = relationship("Seat", back_populates="session", order_by="Seat.rank")
+
+    @property
+    def examiner_name(self) -> str:
+        """Who examined, as papers say it; empty for a practice run."""
+        return self.former_examiner or (self.examiner.name if self.examiner else "")
+
+    @property
+    def is_archive(self) -> bool:
+        """Whether it was opened again from an archive: it is looked at, and nothing else."""
+        return self.kind is SessionKind.ARCHIVE
 
 
 class Seat(Base):

@@ -30,7 +30,7 @@ def session_csv(session: ExamSession) -> bytes:
     head = [
         "Rang", "Numéro", "Nom", "Prénom", "Centre", "Commission", "Salle", "Poste", "Date", "Sujet", "Version", "Début", "Fin",
         "Temps actif", "Majoration", "Pauses", "Incidents", *(f"Ligne {letter}" for letter in letters), "Note sur 20", "État",
-        "Signature", "Événements reçus", "Observations", "Questions posées", "Empreinte du sujet", "Empreinte du journal",
+        "Signature", "Événements reçus", "Observations", "Questions posées", "Empreinte du sujet", "Empreinte du journal", "Sceau du journal",
     ]  # fmt: skip
     rows = [_csv_row(rank, report) for rank, report in enumerate(reports, 1)]
     return csv_bytes([head, *rows])
@@ -42,7 +42,7 @@ def _csv_row(rank: int, report: Report) -> list[str]:
         report.workstation, report.day, report.subject, report.subject_version, report.started, report.ended, report.active,
         report.extra, " | ".join(report.pauses), " | ".join(report.incidents), *(line.level for line in report.lines),
         report.mark, report.state.words, report.signed, _received(report), str(len(report.observations)), str(len(report.answers)),
-        report.subject_digest, report.journal_sha256,
+        report.subject_digest, report.journal_sha256, report.seal,
     ]  # fmt: skip
 
 

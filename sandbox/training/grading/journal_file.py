@@ -1,26 +1,28 @@
-"""The JSON journal of a seat: everything that happened, in one file whose SHA-256 the report carries."""
+"""The JSON journal of a seat: everything that happened, in one file under a chained seal; the report carries both hashes."""
 
 from __future__ import annotations
 
 import hashlib
 import json
+from typing import Any
 
 from sandbox.training.events.queries import raw_marks_of
 from sandbox.training.exams.models import Seat
 from sandbox.training.grading import queries
+from sandbox.training.grading.seal import sealed
 from sandbox.training.journal.queries import all_of
 
-FORMAT = "e5-journal/1"
+FORMAT = "e5-journal/2"
 
 
-def journal_bytes(seat: Seat) -> bytes:
-    """The journal as UTF-8 JSON; the same facts give the same bytes, whenever it is made."""
+def journal_of(seat: Seat) -> dict[str, Any]:
+    """What a journal tells, before it is sealed. Its lists only ever grow at their end, the oral answers until the signature excepted."""
     session = seat.session
-    data = {
+    return {
         "format": FORMAT,
         "session": {
             "cle": session.key, "centre": session.centre, "salle": session.room, "commission": session.commission,
-            "creee_le": session.created_at.isoformat(), "examinateur": session.examiner.name if session.examiner else "",
+            "creee_le": session.created_at.isoformat(), "examinateur": session.examiner_name,
             "sujet": {"id": session.subject_slug, "version": session.subject_version, "empreinte": session.subject_hash},
             "contexte": {"id": session.context_slug, "version": session.context_version},
         },
@@ -47,7 +49,16 @@ def journal_bytes(seat: Seat) -> bytes:
             for c in queries.changes_of(seat)
         ],
     }  # fmt: skip
-    return json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True).encode()
+
+
+def written(journal: dict[str, Any]) -> bytes:
+    """A journal as the file of it, sealed; the same facts give the same bytes, whenever it is made."""
+    return json.dumps(sealed(journal), ensure_ascii=False, indent=1, sort_keys=True).encode()
+
+
+def journal_bytes(seat: Seat) -> bytes:
+    """The journal of a seat as UTF-8 JSON."""
+    return written(journal_of(seat))
 
 
 def sha256(content: bytes) -> str:

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from sandbox.kernel.db import Base
+from sandbox.kernel.enums import EnumText
 from sandbox.training.exams.models import Seat
 
 
@@ -132,3 +133,29 @@ class PrivateNote(Base):
     version: Mapped[int] = mapped_column(default=1)
     at: Mapped[datetime]
     author_id: Mapped[int] = mapped_column(sa.ForeignKey("users.id"))
+
+
+class Occasion(StrEnum):
+    """When a seal was kept: at the closing of the session it goes over the candidate's work, at the signature over everything."""
+
+    CLOSING = "cloture"
+    SIGNATURE = "signature"
+
+    @property
+    def words(self) -> str:
+        """As the record says it."""
+        return {"cloture": "à la clôture"}.get(self.value, "à la signature")
+
+
+class JournalSeal(Base):
+    """The seal of a seat's journal at a moment. Never changed, never deleted. `counts`: how many facts of each list it goes over."""
+
+    __tablename__ = "journal_seals"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    seat_id: Mapped[int] = mapped_column(sa.ForeignKey("seats.id"), index=True)
+    occasion: Mapped[Occasion] = mapped_column(EnumText(Occasion, 12))
+    at: Mapped[datetime]
+    start: Mapped[str] = mapped_column(sa.String(64))
+    value: Mapped[str] = mapped_column(sa.String(64))
+    counts: Mapped[dict[str, int]] = mapped_column(sa.JSON)

@@ -14,9 +14,10 @@ from sandbox.training.exams.models import ClockEntry, EntryKind, ExamSession, Ex
 from sandbox.training.exams.queries import clock_of, is_on_paper, state_words, time_factor
 from sandbox.training.exams.services import HARD_END
 from sandbox.training.grading import queries
-from sandbox.training.grading.journal_file import journal_bytes, sha256
+from sandbox.training.grading.journal_file import journal_of, sha256, written
 from sandbox.training.grading.models import Sheet, SheetState
 from sandbox.training.grading.rules import format_mark
+from sandbox.training.grading.seal import seal_of
 from sandbox.training.journal.queries import last_seq
 from sandbox.training.subjects.format import Subject
 
@@ -140,6 +141,8 @@ class Report:
     alerts: tuple[str, ...]
     fact_count: int
     journal_sha256: str
+    seal: str
+    sealed_facts: int
     scale: tuple[tuple[str, str], ...]
     disclaimer: str = DISCLAIMER
     warnings: tuple[str, ...] = field(default=())
@@ -150,14 +153,15 @@ def report_of(seat: Seat) -> Report:
     session, subject = seat.session, queries.subject_of(seat)
     findings = findings_of_shop(subject, seat.shop, session.baseline_shop_id, time_factor=time_factor(seat))
     sheet, clock_now = queries.find_sheet(seat), clock_of(seat)
-    lines = _lines(seat, subject, findings)
+    lines, journal = _lines(seat, subject, findings), journal_of(seat)
+    seal = seal_of(journal)
     return Report(
         last_name=seat.last_name.upper(), first_name=seat.first_name, number=seat.number, commission=session.commission,
         centre=session.centre, room=session.room, workstation=seat.workstation, day=f"{session.baseline.anchor_on:%d/%m/%Y}",
         grid_session=subject.grid.session, grid_title=subject.grid.title, subject=subject.title,
         subject_letter=subject.scenario.letter, subject_version=f"{session.subject_slug} {session.subject_version}",
         subject_digest=session.subject_hash, context=f"{session.context_slug} {session.context_version}",
-        duration=f"{session.duration_s // 60} min", examiner=session.examiner.name if session.examiner else "",
+        duration=f"{session.duration_s // 60} min", examiner=session.examiner_name,
         state=queries.sheet_state(seat, sheet), signed=_signed(sheet), mark=format_mark(sheet.mark_quarters) if sheet else "",
         appreciation=sheet.appreciation if sheet else "", lines=lines,
         started=_hour(clock_now.started_at), ended=_hour(clock_now.ends_at) if clock_now.state.is_over else "",
@@ -166,7 +170,7 @@ def report_of(seat: Seat) -> Report:
         incidents=tuple(_incidents(seat)), observations=tuple(_notes(seat, subject)), answers=tuple(_answers(seat, subject)),
         events=tuple(_events(seat, subject)), peers=tuple(_peers(session, subject)), changes=tuple(_changes(seat)),
         alerts=tuple(dict.fromkeys(alert for line in findings.lines for alert in line.alerts)),
-        fact_count=last_seq(seat.shop_id), journal_sha256=sha256(journal_bytes(seat)),
+        fact_count=last_seq(seat.shop_id), journal_sha256=sha256(written(journal)), seal=seal.value, sealed_facts=seal.facts,
         scale=tuple((level, subject.grid.scale_words[level]) for level in subject.grid.scale),
         disclaimer=f"{ON_PAPER} {DISCLAIMER}" if is_on_paper(seat) else DISCLAIMER,
         warnings=tuple(f"Ligne {line.letter} : niveau sans preuve ni observation." for line in lines if not line.has_support),

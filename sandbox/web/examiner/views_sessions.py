@@ -10,6 +10,7 @@ from sandbox.policy.permissions import Permission
 from sandbox.training.exams import queries, seating, services
 from sandbox.training.exams.models import SessionState
 from sandbox.training.exams.rules import TOO_MANY_SEATS
+from sandbox.training.grading import sealing
 from sandbox.training.subjects.queries import exam_subjects, subject_in_force, subjects_in_force
 from sandbox.web.access import allow, identity
 from sandbox.web.examiner.blueprint import bp
@@ -108,6 +109,6 @@ def close(session_id: int) -> ResponseReturnValue:
     """End every test for good; the sheets stay open until signed. Sent twice, it leads to the same page."""
     found = own_session(session_id)
     if found.state != SessionState.CLOSED:
-        services.close_session(session=found, author=me().name)
+        sealing.close_session(session=found, author=me().name)
         flash("Session close. Les boutiques sont figées ; complétez et signez les fiches.")
     return redirect(url_for("examiner.session", session_id=session_id))

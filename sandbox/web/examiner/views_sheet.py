@@ -11,7 +11,7 @@ from sandbox.kernel.errors import Conflict
 from sandbox.policy.permissions import Permission
 from sandbox.training.exams.models import Seat
 from sandbox.training.grading import queries as grading
-from sandbox.training.grading import services
+from sandbox.training.grading import sealing, services
 from sandbox.training.grading.models import Sheet
 from sandbox.training.grading.rules import format_mark, propose_mark
 from sandbox.web.access import allow
@@ -94,7 +94,7 @@ def sign(session_id: int, rank: int) -> ResponseReturnValue:
     """Sign what is typed: the sheet is closed, every later change needs a reason and is kept."""
     form, seat = SheetForm(), own_seat(session_id, rank)
     try:
-        if form.validate_on_submit() and attempt(form, services.sign_sheet, seat=seat, author=me(), **_typed(form)):
+        if form.validate_on_submit() and attempt(form, sealing.sign_sheet, seat=seat, author=me(), **_typed(form)):
             flash("Fiche signée.")
             return redirect(url_for("examiner.sheet", session_id=session_id, rank=rank))
     except Conflict as conflict:

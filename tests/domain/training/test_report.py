@@ -188,7 +188,7 @@ def test_the_journal_has_everything_and_the_same_facts_give_the_same_bytes(whole
     db.session.expire_all()
     assert journal_bytes(seat) == content
     data = json.loads(content)
-    assert data["format"] == "e5-journal/1"
+    assert data["format"] == "e5-journal/2"
     assert [e["type"] for e in data["horloge"]] == ["autorise", "demarre", "pause", "reprise", "majoration", "rend"]
     assert [a["no"] for a in data["actions"]] == list(range(1, last_seq(seat.shop_id) + 1))
     assert all(a["phrase"] and a["changements"] for a in data["actions"])

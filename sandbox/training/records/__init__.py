@@ -1,0 +1,1 @@
+"""After a session: its record, the fairness sheet, its archive, and an archive opened again."""
