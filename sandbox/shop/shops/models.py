@@ -18,7 +18,8 @@ class ShopKind(StrEnum):
 
     A reference is loaded from files and read-only. A baseline is a reference re-dated to a session's day with the subject's
     injections: what every candidate of the session starts from, and what differences are measured against. A copy is one
-    candidate's. A draft is a trainer's. A replay is a copy as it was at a moment, to be looked at.
+    candidate's. A draft is a trainer's. A replay is a copy as it was at a moment, to be looked at. A market is a copy of a practice
+    run's shop in which days go by that nobody worked in, or the witness of one.
     """
 
     REFERENCE = "reference"
@@ -26,6 +27,7 @@ class ShopKind(StrEnum):
     COPY = "copy"
     DRAFT = "draft"
     REPLAY = "replay"
+    MARKET = "market"
 
 
 class Shop(Base):
@@ -51,7 +53,7 @@ class Shop(Base):
     @property
     def is_writable(self) -> bool:
         """Whether people may change its rows now."""
-        return self.kind in (ShopKind.COPY, ShopKind.DRAFT) and self.frozen_at is None
+        return self.kind in (ShopKind.COPY, ShopKind.DRAFT, ShopKind.MARKET) and self.frozen_at is None
 
 
 class ShopSetting(ShopScoped, Base):

@@ -11,6 +11,7 @@ from sandbox.kernel.scope import open_shop_id
 from sandbox.shop.shops.queries import get_shop
 from sandbox.shop.traffic.models import TrafficPage, TrafficSearch, TrafficShare
 from sandbox.shop.traffic.queries.dataset import offsets
+from sandbox.shop.traffic.queries.rows import of_shop
 from sandbox.shop.traffic.rules.periods import Period
 
 
@@ -40,7 +41,7 @@ def figures_of_pages(period: Period) -> list[PageFigures]:
     sums = [sa.func.sum(column) for column in (TrafficPage.views, TrafficPage.entries, TrafficPage.exits)]
     query = (
         sa.select(TrafficPage.path, sa.func.max(TrafficPage.title), *sums)
-        .where(TrafficPage.context_slug == shop.context_slug, TrafficPage.day_offset.between(*offsets(shop, period)))
+        .where(of_shop(TrafficPage.context_slug, shop), TrafficPage.day_offset.between(*offsets(shop, period)))
         .group_by(TrafficPage.path).order_by(sums[0].desc(), TrafficPage.path)
     )  # fmt: skip
     return [PageFigures(path, title, *(int(n) for n in counts)) for path, title, *counts in session.execute(query)]
@@ -52,7 +53,7 @@ def figures_of_searches(period: Period) -> list[SearchFigures]:
     count = sa.func.sum(TrafficSearch.searches)
     query = (
         sa.select(TrafficSearch.term, count, sa.func.max(TrafficSearch.results))
-        .where(TrafficSearch.context_slug == shop.context_slug, TrafficSearch.day_offset.between(*offsets(shop, period)))
+        .where(of_shop(TrafficSearch.context_slug, shop), TrafficSearch.day_offset.between(*offsets(shop, period)))
         .group_by(TrafficSearch.term).order_by(count.desc(), TrafficSearch.term)
     )  # fmt: skip
     return [SearchFigures(term, int(searches), int(results)) for term, searches, results in session.execute(query)]
@@ -64,7 +65,7 @@ def figures_of_shares(period: Period, dimension: str) -> dict[str, int]:
     query = (
         sa.select(TrafficShare.label, sa.func.sum(TrafficShare.visits))
         .where(
-            TrafficShare.context_slug == shop.context_slug, TrafficShare.dimension == dimension,
+            of_shop(TrafficShare.context_slug, shop), TrafficShare.dimension == dimension,
             TrafficShare.day_offset.between(*offsets(shop, period)),
         )
         .group_by(TrafficShare.label).order_by(TrafficShare.label)

@@ -28,6 +28,7 @@ from sandbox.shop.traffic.queries.rows import (
     is_refunded,
     line_excl,
     line_incl,
+    of_shop,
     placed_in,
 )
 from sandbox.shop.traffic.rules.indicators import Indicator, Totals, add_up
@@ -127,7 +128,7 @@ def get_shop_day() -> date:
 def shop_days(shop: Shop) -> tuple[date | None, date | None]:
     """The first and last day with facts of a shop's context; both None when it has none."""
     bounds = sa.select(sa.func.min(TrafficDay.day_offset), sa.func.max(TrafficDay.day_offset))
-    row: Any = session.execute(bounds.where(TrafficDay.context_slug == shop.context_slug)).one()
+    row: Any = session.execute(bounds.where(of_shop(TrafficDay.context_slug, shop))).one()
     first, last = row
     if first is None:
         return None, None
@@ -142,7 +143,7 @@ def offsets(shop: Shop, period: Period) -> tuple[int, int]:
 def _fact_parts(shop: Shop, period: Period) -> Iterator[Part]:
     names = ("day_offset", "source", "campaign", "device", *_MEASURES)
     query = sa.select(*(getattr(TrafficDay, name) for name in names)).where(
-        TrafficDay.context_slug == shop.context_slug, TrafficDay.day_offset.between(*offsets(shop, period))
+        of_shop(TrafficDay.context_slug, shop), TrafficDay.day_offset.between(*offsets(shop, period))
     )
     for offset, source, campaign, device, *measures in session.execute(query):
         totals = Totals(**dict(zip(_MEASURES, measures, strict=True)))
@@ -163,7 +164,7 @@ def _sales(shop: Shop, period: Period) -> tuple[list[Sale], list[Part]]:
             Order.shipping_incl_cents, TrafficOrder.day_offset, TrafficOrder.device,
         )
         .join(OrderState, OrderState.id == Order.state_id)
-        .outerjoin(TrafficOrder, sa.and_(TrafficOrder.context_slug == shop.context_slug, TrafficOrder.reference == Order.reference))
+        .outerjoin(TrafficOrder, sa.and_(of_shop(TrafficOrder.context_slug, shop), TrafficOrder.reference == Order.reference))
         .where(placed_in(around)).order_by(Order.placed_at, Order.id)
     )  # fmt: skip
     sales, parts = [], []

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from sandbox.kernel.clock import start_of_day
 from sandbox.shop.orders.models import Order, OrderLine, OrderState
+from sandbox.shop.shops.models import Shop, ShopKind
 from sandbox.shop.traffic.rules.indicators import Totals, add_up
 from sandbox.shop.traffic.rules.periods import Period
 
@@ -44,6 +45,18 @@ def placed_in(period: Period) -> sa.ColumnElement[bool]:
 def within(moment: Any, period: Period) -> sa.ColumnElement[bool]:
     """Moments on the days of a period, by the clock of Paris."""
     return sa.and_(moment >= start_of_day(period.first), moment < start_of_day(period.last + timedelta(days=1)))
+
+
+def market_slug(shop_id: int) -> str:
+    """The name under which a market's copy keeps the visits of its own days, beside those of its context."""
+    return f"marche-{shop_id}@"
+
+
+def of_shop(column: Any, shop: Shop) -> sa.ColumnElement[bool]:
+    """Facts that a shop reads: its context's, and for a market's copy those of the days it was given."""
+    if shop.kind is not ShopKind.MARKET:
+        return column == shop.context_slug  # type: ignore[no-any-return]
+    return column.in_((shop.context_slug, market_slug(shop.id)))  # type: ignore[no-any-return]
 
 
 @dataclass(frozen=True, slots=True)

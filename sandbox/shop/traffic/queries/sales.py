@@ -18,7 +18,7 @@ from sandbox.shop.orders.models import Cart, CartLine, Order, OrderLine, OrderSt
 from sandbox.shop.shops.queries import get_shop
 from sandbox.shop.traffic.models import TrafficCampaign
 from sandbox.shop.traffic.queries.dataset import Dataset, offsets
-from sandbox.shop.traffic.queries.rows import line_excl, placed_in
+from sandbox.shop.traffic.queries.rows import line_excl, of_shop, placed_in
 from sandbox.shop.traffic.rules.indicators import Totals
 from sandbox.shop.traffic.rules.periods import Period
 
@@ -124,7 +124,7 @@ def figures_of_campaigns(data: Dataset) -> list[CampaignFigures]:
     low, high = offsets(shop, data.period)
     by_key = data.by(lambda part: part.campaign)
     found = []
-    query = sa.select(TrafficCampaign).where(TrafficCampaign.context_slug == shop.context_slug)
+    query = sa.select(TrafficCampaign).where(of_shop(TrafficCampaign.context_slug, shop))
     for row in session.scalars(query.order_by(TrafficCampaign.first_offset.desc(), TrafficCampaign.key)):
         days = min(high, row.last_offset) - max(low, row.first_offset) + 1
         totals = by_key.get(row.key, Totals())
@@ -140,7 +140,7 @@ def list_campaign_starts(period: Period) -> list[tuple[date, str]]:
     """(first day, name) of the campaigns that began in the period, for the marks of a chart; one statement."""
     shop = get_shop(open_shop_id())
     query = sa.select(TrafficCampaign.first_offset, TrafficCampaign.name).where(
-        TrafficCampaign.context_slug == shop.context_slug, TrafficCampaign.first_offset.between(*offsets(shop, period))
+        of_shop(TrafficCampaign.context_slug, shop), TrafficCampaign.first_offset.between(*offsets(shop, period))
     )
     return [
         (shop.anchor_on + timedelta(days=n), name)
