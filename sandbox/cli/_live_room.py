@@ -25,6 +25,7 @@ from sandbox.kernel.changes import take_changes
 from sandbox.kernel.db import db
 from sandbox.kernel.db import session as session_now
 from sandbox.kernel.errors import DomainError
+from sandbox.training.exams import presence
 from sandbox.training.exams import services as exams
 from sandbox.training.exams.models import ExamSession, Extra, Seat, SessionState
 from sandbox.training.exams.queries import clock_of, list_sessions
@@ -114,7 +115,7 @@ def open_session(subject: Subject, started_at: datetime) -> tuple[ExamSession, l
             commission="Commission 3",
         )
         for seat in session.seats:
-            exams.join(code=seat.join_code)
+            presence.join(code=seat.join_code)
         exams.start_session(session=session, author=examiner.name)
     runs = _runs(subject)
     candidates = [
@@ -136,7 +137,7 @@ def catch_up(candidate: Simulated, started_at: datetime, now: datetime) -> None:
             with clock.frozen(due):
                 work(candidate, _seat(candidate))
         with clock.frozen(moment):
-            exams.heartbeat(seat=_seat(candidate), page=candidate.page)
+            presence.heartbeat(seat=_seat(candidate), page=candidate.page)
 
 
 def beat(candidate: Simulated) -> bool:
@@ -145,13 +146,13 @@ def beat(candidate: Simulated) -> bool:
     reading = exams.settle(seat=seat)
     if reading.state.is_over:
         return False
-    exams.heartbeat(seat=seat, page=candidate.page)
+    presence.heartbeat(seat=seat, page=candidate.page)
     active = clock_of(seat).active.total_seconds()
     if reading.is_running:
         while candidate.lines and candidate.lines[0].at_s <= active:
             work(candidate, seat)
         if seat.rank == 2 and not candidate.has_called and active >= CALLS_AT_S:
-            exams.raise_hand(seat=seat, page=candidate.page)
+            presence.raise_hand(seat=seat, page=candidate.page)
             candidate.has_called = True
     return True
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from sandbox.accounts.models import User
 from sandbox.kernel import clock
 from sandbox.kernel.db import db
+from sandbox.training.exams import presence
 from sandbox.training.exams import services as exams
 from sandbox.training.exams.models import ExamSession
 from sandbox.training.subjects.format import Subject
@@ -106,7 +107,7 @@ def animated_session(subject: Subject, examiner: User, start: datetime, *candida
     with clock.frozen(start):
         session = exams.create_session(subject=subject, candidates=people, examiner=examiner, room="B 12")
         for seat in session.seats:
-            exams.join(code=seat.join_code)
+            presence.join(code=seat.join_code)
         exams.start_session(session=session, author=examiner.name)
         db.session.commit()
     return session

@@ -15,14 +15,12 @@ import sqlalchemy as sa
 from sandbox.accounts.models import User
 from sandbox.kernel import clock
 from sandbox.kernel.db import db, is_reading
-from sandbox.kernel.errors import Conflict, NotFound, RuleBroken
+from sandbox.kernel.errors import Conflict, RuleBroken
 from sandbox.kernel.text import of_name
 from sandbox.training.exams.copies import make_baseline, make_copy, set_frozen
 from sandbox.training.exams.models import ClockEntry, EntryKind, ExamSession, Extra, Seat, SessionKind, SessionState
 from sandbox.training.exams.queries import (
     clock_of,
-    find_seat_by_join_code,
-    find_seat_by_resume_code,
     given_back,
     open_cut,
 )
@@ -40,8 +38,6 @@ from sandbox.training.subjects.services import keep_subject
 TIME_IS_UP = "Temps écoulé"
 HARD_END = "La fin au plus tard"
 MAX_GRANT = timedelta(hours=3)
-CUT_FROM = timedelta(seconds=20)
-"""A silence shorter than this is the network's breath."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,100 +140,6 @@ def grant_entitlement(seat: Seat, author: str) -> None:
     write_entry(
         seat, EntryKind.EXTENDED, author, reason=reasons[seat.extra], extra=seat.extra, seconds=60 * seat.extra_minutes
     )
-
-
-# joining ---------------------------------------------------------------------------------------------------------------
-
-
-def join(*, code: str) -> Seat:
-    """Take a seat with its short code, on a first workstation. A start already authorised starts the clock now.
-
-    Keep `seat.id` and `seat.device_epoch` in the workstation's session. Raises NotFound for an unknown code, RuleBroken when
-    the seat is already taken (the resume code is then the way).
-    """
-    seat = find_seat_by_join_code(code)
-    if seat is None:
-        raise NotFound("Ce code n’ouvre aucune place. Vérifiez-le avec l’examinateur.")
-    if seat.joined_at is not None:
-        raise RuleBroken(
-            "Cette place est déjà occupée. Pour changer de poste, demandez le code de reprise à l’examinateur.",
-            field="code",
-        )
-    now = clock.now()
-    seat.joined_at = seat.last_seen_at = now
-    seat.device_epoch += 1
-    if clock_of(seat, now).state is ClockState.AUTHORISED:
-        write_entry(seat, EntryKind.STARTED, seat.candidate_name, at=now)
-    db.session.flush()
-    return seat
-
-
-def take_over_seat(*, code: str, workstation: str = "") -> Seat:
-    """Go on at another workstation with the resume code: the earlier one is told « Poste remplacé » and can do no more.
-
-    Raises NotFound for an unknown code.
-    """
-    seat = find_seat_by_resume_code(code)
-    if seat is None:
-        raise NotFound("Ce code n’est pas connu. Vérifiez-le avec l’examinateur.")
-    now = clock.now()
-    _note_silence(seat, now)
-    before = seat.workstation or "poste de départ"
-    seat.workstation = workstation.strip() or seat.workstation
-    seat.joined_at = seat.joined_at or now
-    seat.last_seen_at = now
-    seat.device_epoch += 1
-    write_entry(seat, EntryKind.MOVED, seat.candidate_name, reason=f"{before} remplacé", at=now)
-    if clock_of(seat, now).state is ClockState.AUTHORISED:
-        write_entry(seat, EntryKind.STARTED, seat.candidate_name, at=now)
-    db.session.flush()
-    return seat
-
-
-def heartbeat(*, seat: Seat, page: str) -> Seat:
-    """A sign of life of the workstation with the page it shows; writes at most once every two seconds for one page.
-
-    A silence that went before it is measured: the console proposes to give it back.
-    """
-    now = clock.now()
-    _note_silence(seat, now)
-    fresh = seat.last_seen_at is not None and now - seat.last_seen_at < timedelta(seconds=2)
-    if not (fresh and seat.current_page == page[:200]):
-        seat.last_seen_at, seat.current_page = now, page[:200]
-        db.session.flush()
-    return seat
-
-
-def _note_silence(seat: Seat, now: datetime) -> None:
-    """Write down a silence of the workstation that cost working time. Alone, nobody is there to give it back."""
-    seen = seat.last_seen_at
-    if seen is None or now - seen < CUT_FROM or seat.session.kind is not SessionKind.EXAM:
-        return
-    if clock_of(seat, now).started_at is not None and given_back(seat, seen, now, now) >= CUT_FROM:
-        write_entry(seat, EntryKind.CUT, "serveur", reason="Poste sans nouvelles", from_at=seen, to_at=now, at=now)
-
-
-def raise_hand(*, seat: Seat, page: str = "") -> Seat:
-    """Call the examiner; the page in view goes along. Raising it twice keeps the first moment."""
-    if seat.hand_raised_at is None:
-        seat.hand_raised_at, seat.hand_page = clock.now(), (page or seat.current_page)[:200]
-        db.session.flush()
-    return seat
-
-
-def lower_hand(*, seat: Seat) -> Seat:
-    """The candidate changed their mind, or the examiner is there."""
-    seat.hand_raised_at, seat.hand_page = None, ""
-    db.session.flush()
-    return seat
-
-
-def tick_task(*, seat: Seat, task_id: str, is_done: bool) -> Seat:
-    """The candidate's own mark « question faite »; it proves nothing to anybody."""
-    kept = [t for t in seat.ticked if t != task_id]
-    seat.ticked = [*kept, task_id] if is_done else kept
-    db.session.flush()
-    return seat
 
 
 # the clock -------------------------------------------------------------------------------------------------------------
@@ -412,7 +314,7 @@ def close_session(*, session: ExamSession, author: str) -> ExamSession:
         raise Conflict("Cette session est déjà close.")
     for seat in session.seats:
         force_end(seat=seat, author=author, reason="Clôture de la session")
-        lower_hand(seat=seat)
+        seat.hand_raised_at, seat.hand_page = None, ""
     session.state, session.closed_at = SessionState.CLOSED, clock.now()
     db.session.flush()
     return session

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from sandbox.policy.permissions import Permission
 from sandbox.training.events import services as events
-from sandbox.training.exams import services
+from sandbox.training.exams import presence, services
 from sandbox.training.exams.models import Seat
 from sandbox.training.practice import queries
 from sandbox.web.access import allow, identity
@@ -28,7 +28,7 @@ def own_run_seat(run_id: int) -> Seat:
 def practice_pulse(run_id: int) -> ResponseReturnValue:
     """The time left of a run."""
     found = own_run_seat(run_id)
-    services.heartbeat(seat=found, page=request.form.get("page", ""))
+    presence.heartbeat(seat=found, page=request.form.get("page", ""))
     return jsonify(frame_state(found))
 
 
@@ -36,7 +36,7 @@ def practice_pulse(run_id: int) -> ResponseReturnValue:
 @allow(Permission.PRACTICE)
 def practice_tick(run_id: int) -> ResponseReturnValue:
     """Tick a question as done."""
-    services.tick_task(
+    presence.tick_task(
         seat=own_run_seat(run_id), task_id=request.form.get("question", ""), is_done=request.form.get("done") == "1"
     )
     return jsonify(ok=True)

@@ -9,7 +9,7 @@ from sandbox.extensions import limiter
 from sandbox.kernel.errors import DomainError, NotFound
 from sandbox.policy.permissions import Permission
 from sandbox.training.events import services as events
-from sandbox.training.exams import queries, services
+from sandbox.training.exams import presence, queries, services
 from sandbox.training.exams.models import Seat
 from sandbox.web.access import SEAT_KEY, allow, identity, seat_held_here
 from sandbox.web.exam.blueprint import bp
@@ -51,9 +51,9 @@ def take_seat(code: str, held: Seat | None) -> Seat:
     if held is not None and queries.find_seat_by_join_code(code) is held:
         return held
     try:
-        return services.join(code=code)
+        return presence.join(code=code)
     except NotFound:
-        return services.take_over_seat(code=code)
+        return presence.take_over_seat(code=code)
 
 
 @bp.get("")
@@ -70,7 +70,7 @@ def seat() -> ResponseReturnValue:
 def pulse() -> ResponseReturnValue:
     """A sign of life with the page in view; answers the time and what may be done."""
     found = own_seat()
-    services.heartbeat(seat=found, page=request.form.get("page", ""))
+    presence.heartbeat(seat=found, page=request.form.get("page", ""))
     return jsonify(frame_state(found))
 
 
@@ -80,9 +80,9 @@ def hand() -> ResponseReturnValue:
     """Raise or lower the hand."""
     found = own_seat()
     if request.form.get("up") == "1":
-        services.raise_hand(seat=found, page=request.form.get("page", ""))
+        presence.raise_hand(seat=found, page=request.form.get("page", ""))
     else:
-        services.lower_hand(seat=found)
+        presence.lower_hand(seat=found)
     return jsonify(frame_state(found))
 
 
@@ -90,7 +90,7 @@ def hand() -> ResponseReturnValue:
 @allow(Permission.SEAT_WORK)
 def tick() -> ResponseReturnValue:
     """Tick a question as done, for oneself."""
-    services.tick_task(
+    presence.tick_task(
         seat=own_seat(), task_id=request.form.get("question", ""), is_done=request.form.get("done") == "1"
     )
     return jsonify(ok=True)

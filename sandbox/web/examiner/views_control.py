@@ -9,7 +9,7 @@ from flask import jsonify, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from sandbox.policy.permissions import Permission
-from sandbox.training.exams import evacuation, services
+from sandbox.training.exams import evacuation, presence, services
 from sandbox.training.exams.models import Seat
 from sandbox.web.access import allow
 from sandbox.web.examiner.blueprint import bp
@@ -125,5 +125,5 @@ def reopen(session_id: int, rank: int) -> ResponseReturnValue:
 def lower_hand(session_id: int, rank: int) -> ResponseReturnValue:
     """The examiner goes there: the hand comes down."""
     seat: Seat = own_seat(session_id, rank)
-    services.lower_hand(seat=seat)
+    presence.lower_hand(seat=seat)
     return done(session_id)

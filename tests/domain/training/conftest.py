@@ -12,7 +12,7 @@ from sandbox.accounts.models import User
 from sandbox.accounts.queries import find_user
 from sandbox.kernel import clock
 from sandbox.kernel.db import db
-from sandbox.training.exams import queries
+from sandbox.training.exams import presence, queries
 from sandbox.training.exams import services as exams
 from sandbox.training.exams.models import ExamSession
 from sandbox.training.subjects.format import Subject
@@ -60,6 +60,6 @@ def session(world: World, erin: User, at: At) -> ExamSession:
     made = queries.get_session(world.session_id, examiner_id=erin.id)
     with at():
         for seat in made.seats:
-            exams.join(code=seat.join_code)
+            presence.join(code=seat.join_code)
         db.session.commit()
     return made

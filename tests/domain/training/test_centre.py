@@ -16,6 +16,7 @@ from sandbox.training.centre import queries, services, stations
 from sandbox.training.centre.importing import import_candidates
 from sandbox.training.centre.models import CentreDay, PlannedSession
 from sandbox.training.centre.rules import Called
+from sandbox.training.exams import presence
 from sandbox.training.exams import services as exams
 from sandbox.training.exams.models import EntryKind, Extra, SessionState
 from sandbox.training.exams.queries import clock_of, get_session
@@ -256,11 +257,11 @@ def test_a_late_candidate_sees_the_hard_end_from_the_first_second(day: CentreDay
     assert one.exam_session is not None
     first, late = one.exam_session.seats
     with clock.frozen(one.starts_at):
-        exams.join(code=first.join_code)
+        presence.join(code=first.join_code)
         exams.start_session(session=one.exam_session, author=erin.name)
         assert clock_of(first).remaining == timedelta(minutes=40)
     with clock.frozen(one.starts_at + timedelta(minutes=20)):
-        exams.join(code=late.join_code)
+        presence.join(code=late.join_code)
         assert clock_of(late).remaining == timedelta(minutes=30)
 
 
@@ -279,7 +280,7 @@ def test_a_candidate_moves_between_prepared_sessions_with_the_same_code(
     code = seat.join_code
     services.move_candidate(candidate=moved, planned=two, author=ADA)
     db.session.commit()
-    assert (exams.join(code=code).session_id, moved.session) == (two.exam_session_id, two)
+    assert (presence.join(code=code).session_id, moved.session) == (two.exam_session_id, two)
     with pytest.raises(RuleBroken, match="trois candidats"):
         services.move_candidate(candidate=one.candidates[0], planned=two, author=ADA)
     with pytest.raises(RuleBroken, match="a pris sa place"):
@@ -304,7 +305,7 @@ def test_an_absence_is_written_down_and_who_comes_all_the_same_is_there(
     view = queries.view_of(one)
     assert [item.is_absent for item in view.seats] == [True, False]
     assert queries.counts_of(day, [view]).absent == 1
-    exams.join(code=seat.join_code)
+    presence.join(code=seat.join_code)
     assert [item.is_absent for item in queries.view_of(one).seats] == [False, False]
 
 

@@ -17,6 +17,7 @@ from sandbox.kernel import clock
 from sandbox.kernel.db import db, reading
 from sandbox.kernel.errors import RuleBroken
 from sandbox.shop.shops.models import Shop, ShopKind
+from sandbox.training.exams import presence
 from sandbox.training.exams import services as exams
 from sandbox.training.exams.models import EntryKind, ExamSession, Seat
 from sandbox.training.exams.queries import clock_of, is_open
@@ -87,15 +88,15 @@ def test_refuses_what_makes_no_sense_and_writes_nothing(
 def test_late_comers_have_the_same_time_from_their_own_start(erin: User, subject: Subject, at: At) -> None:
     with at():
         made = exams.create_session(subject=subject, candidates=PEOPLE, examiner=erin)
-        exams.join(code=made.seats[0].join_code)
+        presence.join(code=made.seats[0].join_code)
         with pytest.raises(RuleBroken, match="n’est pas en cours"):
             exams.hand_in(seat=made.seats[0])
         exams.start_session(session=made, author=erin.name)
     with at(7):
-        exams.join(code=made.seats[1].join_code)
+        presence.join(code=made.seats[1].join_code)
     with at(9):
         exams.start_session(session=made, author=erin.name)
-        exams.take_over_seat(code=made.seats[2].resume_code, workstation="Poste 2")
+        presence.take_over_seat(code=made.seats[2].resume_code, workstation="Poste 2")
         states = [clock_of(seat) for seat in made.seats]
     assert [c.active for c in states] == [timedelta(minutes=m) for m in (9, 2, 0)]
     with at(45):
@@ -321,7 +322,7 @@ def perform(seat: Seat, what: str, amount: int, now: datetime) -> None:
         "hand_in": lambda: exams.hand_in(seat=seat),
         "end": lambda: exams.force_end(seat=seat, author=ERIN),
         "reopen": lambda: exams.reopen_seat(seat=seat, author=ERIN, reason="Erreur"),
-        "move": lambda: exams.take_over_seat(code=seat.resume_code),
+        "move": lambda: presence.take_over_seat(code=seat.resume_code),
         "settle": lambda: exams.settle(seat=seat),
         "compensate": lambda: exams.compensate(
             seat=seat, from_at=max(seat.entries[0].at, now - timedelta(seconds=amount)), to_at=now, author=ERIN, reason="Réseau"

@@ -16,6 +16,7 @@ import pytest
 from sandbox.accounts.models import User
 from sandbox.kernel.db import db
 from sandbox.shop.catalog.services import update_product
+from sandbox.training.exams import presence
 from sandbox.training.exams import queries as exam_queries
 from sandbox.training.exams import services as exams
 from sandbox.training.exams.models import ExamSession
@@ -50,7 +51,7 @@ def whole(session: ExamSession, subject: Subject, erin: User, at: At) -> Iterato
         exams.resume_session(session=session, author=erin.name)
     with at(20):
         exams.add_time(seat=first, minutes=2, author=erin.name, reason="Écran noir")
-        exams.take_over_seat(code=third.resume_code, workstation="Poste 9")
+        presence.take_over_seat(code=third.resume_code, workstation="Poste 9")
         services.add_observation(
             session=session,
             rank=1,

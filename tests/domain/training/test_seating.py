@@ -9,7 +9,7 @@ import pytest
 from sandbox.accounts.models import User
 from sandbox.kernel import clock
 from sandbox.kernel.errors import NotFound, RuleBroken
-from sandbox.training.exams import seating
+from sandbox.training.exams import presence, seating
 from sandbox.training.exams import services as exams
 from sandbox.training.exams.models import EntryKind, ExamSession, Extra
 from sandbox.training.exams.queries import clock_of, hard_end_of, is_open
@@ -77,7 +77,7 @@ def test_a_candidate_who_is_not_there_moves_with_the_codes_given(erin: User, sub
         assert clock_of(seat).hard_end == hard_end_of(second)
         with pytest.raises(RuleBroken, match="plus de candidat"):
             seating.move_seat(seat=first.seats[0], session=second, author=ADA)
-        exams.join(code=code)
+        presence.join(code=code)
         with pytest.raises(RuleBroken, match="ne change plus de session"):
             seating.move_seat(seat=seat, session=first, author=ADA)
 
@@ -108,5 +108,5 @@ def test_a_renewed_resume_code_closes_the_former_one(session: ExamSession, at: A
         assert seat.resume_code != former
         assert seat.entries[-1].kind is EntryKind.RECODED
         with pytest.raises(NotFound):
-            exams.take_over_seat(code=former)
-        assert exams.take_over_seat(code=seat.resume_code).id == seat.id
+            presence.take_over_seat(code=former)
+        assert presence.take_over_seat(code=seat.resume_code).id == seat.id

@@ -16,7 +16,7 @@ from sandbox.kernel.errors import Conflict, NotFound, RuleBroken
 from sandbox.kernel.scope import shop_scope
 from sandbox.shop.customers.models import Customer
 from sandbox.shop.shops.models import Shop, ShopKind
-from sandbox.training.exams import queries
+from sandbox.training.exams import presence, queries
 from sandbox.training.exams import services as exams
 from sandbox.training.exams.models import EntryKind, ExamSession, Extra, Seat, SessionKind, SessionState
 from sandbox.training.exams.queries import clock_of
@@ -105,7 +105,7 @@ def test_the_subject_in_force_is_kept_with_the_session(session: ExamSession, sub
 def test_joins_with_the_code_as_people_type_it(erin: User, subject: Subject) -> None:
     made = exams.create_session(subject=subject, candidates=PEOPLE[:2], examiner=erin)
     code = made.seats[1].join_code
-    seat = exams.join(code=f" {code[:3].lower()}-{code[3:].lower()} ")
+    seat = presence.join(code=f" {code[:3].lower()}-{code[3:].lower()} ")
     assert seat is made.seats[1]
     assert (seat.device_epoch, made.seats[0].joined_at) == (1, None)
     assert seat.joined_at is not None
@@ -115,18 +115,18 @@ def test_joins_with_the_code_as_people_type_it(erin: User, subject: Subject) -> 
 def test_an_unknown_code_opens_nothing(session: ExamSession, code: str) -> None:
     assert session.id
     with pytest.raises(NotFound, match="n’ouvre aucune place"):
-        exams.join(code=code)
+        presence.join(code=code)
 
 
 def test_a_taken_seat_needs_the_resume_code(session: ExamSession, at: At) -> None:
     seat = session.seats[0]
     with pytest.raises(RuleBroken, match="code de reprise") as refusal:
-        exams.join(code=seat.join_code)
+        presence.join(code=seat.join_code)
     assert refusal.value.field == "code"
     with pytest.raises(NotFound):
-        exams.take_over_seat(code=seat.join_code)
+        presence.take_over_seat(code=seat.join_code)
     with at(20):
-        assert exams.take_over_seat(code=seat.resume_code, workstation="Poste 9") is seat
+        assert presence.take_over_seat(code=seat.resume_code, workstation="Poste 9") is seat
 
 
 def test_a_workstation_that_was_replaced_can_do_no_more(session: ExamSession, at: At) -> None:
@@ -134,7 +134,7 @@ def test_a_workstation_that_was_replaced_can_do_no_more(session: ExamSession, at
     old = seat.device_epoch
     with at(20):
         before = clock_of(seat)
-        exams.take_over_seat(code=seat.resume_code, workstation="Poste 9")
+        presence.take_over_seat(code=seat.resume_code, workstation="Poste 9")
         assert clock_of(seat) == before
     assert queries.find_seat(seat.id, old) is None
     assert queries.find_seat(seat.id, seat.device_epoch) is seat
@@ -151,9 +151,9 @@ def test_a_closed_sessions_codes_open_nothing(session: ExamSession, erin: User) 
     exams.close_session(session=session, author=erin.name)
     for seat in session.seats:
         with pytest.raises(NotFound):
-            exams.join(code=seat.join_code)
+            presence.join(code=seat.join_code)
         with pytest.raises(NotFound):
-            exams.take_over_seat(code=seat.resume_code)
+            presence.take_over_seat(code=seat.resume_code)
 
 
 # whose it is -------------------------------------------------------------------------------------------------------------
@@ -194,7 +194,7 @@ def test_a_sign_of_life_is_written_every_two_seconds_at_most(session: ExamSessio
         (14, "Clients", 14),
     ):
         with at(0, second):
-            exams.heartbeat(seat=seat, page=page)
+            presence.heartbeat(seat=seat, page=page)
         assert seat.current_page == page
         assert seat.last_seen_at == start + timedelta(seconds=expected)
     with at(0, 20):
@@ -206,21 +206,21 @@ def test_a_sign_of_life_is_written_every_two_seconds_at_most(session: ExamSessio
 def test_a_raised_hand_keeps_its_first_moment(session: ExamSession, at: At) -> None:
     seat = session.seats[0]
     with at(5):
-        exams.raise_hand(seat=seat, page="Promotions")
+        presence.raise_hand(seat=seat, page="Promotions")
     first = seat.hand_raised_at
     with at(6):
-        exams.raise_hand(seat=seat, page="Ailleurs")
+        presence.raise_hand(seat=seat, page="Ailleurs")
     assert (seat.hand_raised_at, seat.hand_page) == (first, "Promotions")
-    exams.lower_hand(seat=seat)
+    presence.lower_hand(seat=seat)
     assert (seat.hand_raised_at, seat.hand_page) == (None, "")
 
 
 def test_ticks_are_the_candidates_own(session: ExamSession) -> None:
     seat = session.seats[0]
-    exams.tick_task(seat=seat, task_id="q1", is_done=True)
-    exams.tick_task(seat=seat, task_id="q1", is_done=True)
-    exams.tick_task(seat=seat, task_id="q2", is_done=True)
-    exams.tick_task(seat=seat, task_id="q1", is_done=False)
+    presence.tick_task(seat=seat, task_id="q1", is_done=True)
+    presence.tick_task(seat=seat, task_id="q1", is_done=True)
+    presence.tick_task(seat=seat, task_id="q2", is_done=True)
+    presence.tick_task(seat=seat, task_id="q1", is_done=False)
     assert seat.ticked == ["q2"]
     assert session.seats[1].ticked == []
 
@@ -232,7 +232,7 @@ def test_closing_ends_every_test_and_freezes_every_shop(session: ExamSession, er
     with at(10):
         exams.hand_in(seat=session.seats[0])
     with at(20):
-        exams.raise_hand(seat=session.seats[1])
+        presence.raise_hand(seat=session.seats[1])
         exams.close_session(session=session, author=erin.name)
         assert [clock_of(seat).state for seat in session.seats] == [
             ClockState.HANDED_IN, ClockState.ENDED, ClockState.ENDED,
