@@ -14,7 +14,20 @@ from sandbox.training.authoring.yaml_edit import Document
 from sandbox.training.subjects.queries import SCENARIOS
 
 SHIPPED = sorted([*SCENARIOS.glob("subjects/*/subject.yaml"), *SCENARIOS.glob("templates/*/subject.yaml")])
-TEXT = SHIPPED[0].read_text("utf-8")
+TEXT = """\
+# Un en-tête, puis une consigne que l’on récrit.
+titre: "Le sujet"
+consigne: >-
+  Une phrase pliée,
+  sur deux lignes.
+
+taches:  # une liste
+  - {id: q1, consigne: "Faites ceci."}
+  - id: q2
+    consigne: |
+      Un bloc.
+"""
+"""Short: the reader’s cost grows with the text, and what is typed stands at one place of it."""
 
 
 def changes(before: str, after: str) -> list[str]:
