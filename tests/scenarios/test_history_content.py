@@ -112,6 +112,9 @@ def test_consents_have_a_date_and_a_source() -> None:
             assert row["consentement_source"] in CONSENT_SOURCES, row["cle"]
             assert days_before(row["consentement_le"]) <= days_before(row["inscrit_le"]), row["cle"]
         assert bool(row["consentement_le"]) == bool(row["consentement_source"]), row["cle"]
+        if row["desinscrit_le"]:
+            assert row["newsletter"] == "non", row["cle"]
+            assert days_before(row["desinscrit_le"]) < days_before(row["consentement_le"]), row["cle"]
     gone = [row for row in table("clients/clients.csv") if row["newsletter"] == "non" and row["consentement_le"]]
     assert len(gone) >= 5, "some must have left the newsletter"
     assert {row["consentement_source"] for row in table("clients/clients.csv")} >= CONSENT_SOURCES

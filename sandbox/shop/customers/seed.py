@@ -25,7 +25,7 @@ CUSTOMERS = {
     "email": Column(required=True), "naissance": Column(Kind.DAY), "groupe_defaut": Column(),
     "groupes": Column(Kind.LIST, default=()), "newsletter": Column(Kind.YES_NO, default=False),
     "offres_partenaires": Column(Kind.YES_NO, default=False), "consentement_le": Column(Kind.MOMENT),
-    "consentement_source": Column(default=""), "societe": Column(default=""), "siret": Column(default=""),
+    "consentement_source": Column(default=""), "desinscrit_le": Column(Kind.MOMENT), "desinscrit_source": Column(default=""), "societe": Column(default=""), "siret": Column(default=""),
     "inscrit_le": Column(Kind.MOMENT, required=True), "actif": Column(Kind.YES_NO, default=True), "note": Column(default=""),
 }  # fmt: skip
 ADDRESSES = {
@@ -111,11 +111,18 @@ def _customers(reader: Reader) -> None:
 def _consents(row: Row, customer: Customer) -> list[Consent]:
     given_at: datetime = row["consentement_le"] or row["inscrit_le"]
     source = row["consentement_source"] or "inscription"
-    purposes = [(rules.NEWSLETTER, row["newsletter"]), (rules.PARTNERS, row["offres_partenaires"])]
-    return [
+    has_left = row["desinscrit_le"] is not None and not row["newsletter"]
+    purposes = [(rules.NEWSLETTER, row["newsletter"] or has_left), (rules.PARTNERS, row["offres_partenaires"])]
+    found = [
         Consent(customer_id=customer.id, purpose=purpose, is_given=True, given_at=given_at, source=source)
         for purpose, is_given in purposes if is_given
     ]  # fmt: skip
+    if has_left:
+        at, how = row["desinscrit_le"], row["desinscrit_source"] or rules.BACK_OFFICE
+        found.append(
+            Consent(customer_id=customer.id, purpose=rules.NEWSLETTER, is_given=False, given_at=at, source=how)
+        )
+    return found
 
 
 def _addresses(reader: Reader) -> None:

@@ -113,3 +113,22 @@ class TrafficCampaign(Base):
     cost_cents: Mapped[int]
 
     __table_args__ = (sa.UniqueConstraint("context_slug", "key"),)
+
+
+class TrafficLetter(Base):
+    """A newsletter that was sent: what the mailing tool counted. Its name, day and cost are those of the campaign of the same key."""
+
+    __tablename__ = "traffic_letters"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    context_slug: Mapped[str] = mapped_column(sa.String(60))
+    key: Mapped[str] = mapped_column(sa.String(60))
+    subject: Mapped[str] = mapped_column(sa.String(160))
+    audience: Mapped[str] = mapped_column(sa.String(160))
+    sent: Mapped[int]
+    delivered: Mapped[int]
+    opened: Mapped[int]
+    clicked: Mapped[int]
+    unsubscribed: Mapped[int]
+
+    __table_args__ = (sa.UniqueConstraint("context_slug", "key"),)

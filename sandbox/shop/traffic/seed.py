@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 import sqlalchemy as sa
@@ -15,7 +16,7 @@ from sandbox.kernel.values import Kind
 from sandbox.kernel.yaml_nodes import Node
 from sandbox.shop.orders.models import Order
 from sandbox.shop.traffic.rules import profile as p
-from sandbox.shop.traffic.rules.simulator import simulate
+from sandbox.shop.traffic.rules.simulator import EMAIL, credit_letters, simulate
 from sandbox.shop.traffic.services import replace_facts
 
 FILE = "trafic.yaml"
@@ -31,7 +32,10 @@ def load(reader: Reader) -> None:
     if len(reader.faults) > before:
         return
     slug = reader.yaml("context.yaml").text("id")
-    replace_facts(context_slug=slug, profile=profile, facts=simulate(profile, purchases))
+    facts = simulate(profile, purchases)
+    credit_letters(profile, facts)
+    _credit_orders(profile, purchases)
+    replace_facts(context_slug=slug, profile=profile, facts=facts)
 
 
 def _profile(reader: Reader, root: Node) -> p.Profile:
@@ -61,6 +65,7 @@ def _profile(reader: Reader, root: Node) -> p.Profile:
         ),
         incidents=tuple(_incident(reader, node) for node in root["incidents"]),
         closed_hour=int(_number(reader, root, "releve_heure", 9, least=1, most=24)),
+        letters=tuple(_letter(reader, node, root["campagnes"]) for node in root["lettres"]),
     )
 
 
@@ -87,6 +92,40 @@ def _campaign(reader: Reader, node: Node, sources: set[str]) -> p.Campaign:
     return p.Campaign(
         node.text("cle"), node.text("nom"), node.text("source"), node.text("support"), first, last, cost, visits
     )
+
+
+_COUNTS = {
+    "envoyes": "envois",
+    "delivres": "messages délivrés",
+    "ouverts": "lecteurs",
+    "clics": "lecteurs qui ont cliqué",
+}
+
+
+def _letter(reader: Reader, node: Node, campaigns: Node) -> p.Letter:
+    """A newsletter; each of its counts is part of the one before, and who unsubscribed had received it."""
+    key = node.text("campagne")
+    campaign = next((one for one in campaigns if one.text("cle") == key), None)
+    if campaign is None:
+        reader.fault(node, f"La lettre nomme la campagne « {key} », absente de la liste des campagnes.", "campagne")
+    elif campaign.text("source") != EMAIL:
+        reader.fault(node, f"La campagne « {key} » d’une lettre a pour source « {EMAIL} ».", "campagne")
+    if not node.text("objet"):
+        reader.fault(node, "Une lettre a un objet : « objet ».", "objet")
+    counts = [int(_number(reader, node, name)) for name in _COUNTS]
+    for (over, more), (name, fewer) in pairwise(zip(_COUNTS, counts, strict=True)):
+        if fewer > more:
+            reader.fault(
+                node,
+                f"{fewer} {_COUNTS[name]} pour {more} {_COUNTS[over]} : une étape ne peut dépasser celle d’avant.",
+                name,
+            )
+    gone = int(_number(reader, node, "desinscrits"))
+    if gone > counts[1]:
+        reader.fault(node, f"{gone} désinscrits pour {counts[1]} messages délivrés.", "desinscrits")
+    takes = bool(reader.value(node["reprend_email"], Kind.YES_NO, False))
+    sent, delivered, opened, clicked = counts
+    return p.Letter(key, node.text("objet"), node.text("cible"), sent, delivered, opened, clicked, gone, takes)
 
 
 def _incident(reader: Reader, node: Node) -> p.Incident:
@@ -147,6 +186,16 @@ def _shares(reader: Reader, node: Node, known: Mapping[str, str] | None = None) 
     if known is not None and not sum(found.values()):
         reader.fault(node, f"Donnez une part à au moins un de : {', '.join(known)}.")
     return found
+
+
+def _credit_orders(profile: p.Profile, purchases: list[p.Purchase]) -> None:
+    """Put the letter's name on the orders that came by e-mail on its days, as an address marked by the mailing tool would have."""
+    credited: dict[str, list[str]] = {}
+    for purchase in purchases:
+        if purchase.source == EMAIL and not purchase.campaign and (key := profile.letter_on(purchase.offset)):
+            credited.setdefault(key, []).append(purchase.reference)
+    for key, references in credited.items():
+        session.execute(sa.update(Order).where(Order.reference.in_(references)).values(campaign=key))
 
 
 def _purchases(reader: Reader, profile: p.Profile) -> list[p.Purchase]:

@@ -17,6 +17,7 @@ from sandbox.shop.shops.models import Shop
 from sandbox.shop.traffic.models import (
     TrafficCampaign,
     TrafficDay,
+    TrafficLetter,
     TrafficOrder,
     TrafficPage,
     TrafficSearch,
@@ -28,7 +29,15 @@ from sandbox.shop.traffic.rules.profile import Profile
 from sandbox.shop.traffic.rules.reshape import Steps, Wanted, reshape, totals_for
 from sandbox.shop.traffic.rules.simulator import Facts
 
-_TABLES: tuple[type[Any], ...] = (TrafficDay, TrafficPage, TrafficSearch, TrafficShare, TrafficOrder, TrafficCampaign)
+_TABLES: tuple[type[Any], ...] = (
+    TrafficDay,
+    TrafficPage,
+    TrafficSearch,
+    TrafficShare,
+    TrafficOrder,
+    TrafficCampaign,
+    TrafficLetter,
+)
 
 
 def replace_facts(*, context_slug: str, profile: Profile, facts: Facts) -> Facts:
@@ -49,6 +58,15 @@ def replace_facts(*, context_slug: str, profile: Profile, facts: Facts) -> Facts
     ]  # fmt: skip
     if campaigns:
         session.execute(sa.insert(TrafficCampaign), campaigns)
+    letters = [
+        {
+            "context_slug": context_slug, "key": one.campaign, "subject": one.subject, "audience": one.audience, "sent": one.sent,
+            "delivered": one.delivered, "opened": one.opened, "clicked": one.clicked, "unsubscribed": one.unsubscribed,
+        }
+        for one in profile.letters
+    ]  # fmt: skip
+    if letters:
+        session.execute(sa.insert(TrafficLetter), letters)
     session.flush()
     return facts
 

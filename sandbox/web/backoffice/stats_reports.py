@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sandbox.web.backoffice import stats_behaviour as behaviour
 from sandbox.web.backoffice import stats_cards as cards
 from sandbox.web.backoffice import stats_clients as clients
+from sandbox.web.backoffice import stats_letters as letters
 from sandbox.web.backoffice import stats_relation as relation
 from sandbox.web.backoffice import stats_shelves as shelves
 from sandbox.web.backoffice.figures import Table
@@ -51,6 +52,7 @@ REPORTS: dict[str, ReportKind] = {
                    lambda c: [shelves.worst(c), shelves.never(c), shelves.cover(c)]),
         ReportKind("codes-promo", "Codes promo", "ticket-perforated", ("part_codes", "remises", "ventes", "marge"),
                    lambda c: [shelves.codes(c)]),
+        ReportKind("lettres", "Lettres d’information", "envelope-paper", letters.TILES, letters.letters),
         ReportKind("recherches", "Recherches", "search", ("visites", "commandes", "conversion"),
                    lambda c: [behaviour.searches(c), behaviour.fruitless(c)]),
         ReportKind("paniers-abandonnes", "Paniers abandonnés", "cart-x", ("abandon", "commandes", "conversion"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -15,8 +16,8 @@ from sandbox.kernel.packs import Reader
 from sandbox.shop.orders import services as orders
 from sandbox.shop.shops.models import Shop
 from sandbox.shop.traffic import queries
-from sandbox.shop.traffic.models import TrafficCampaign, TrafficDay, TrafficOrder
-from sandbox.shop.traffic.rules.periods import last_days
+from sandbox.shop.traffic.models import TrafficCampaign, TrafficDay, TrafficLetter, TrafficOrder
+from sandbox.shop.traffic.rules.periods import Period, last_days
 from sandbox.shop.traffic.seed import FILE, load
 from tests.factories.shops import ANCHOR
 from tests.factories.trade import make_trade
@@ -48,7 +49,8 @@ def test_a_context_without_the_file_has_no_traffic(shop: Shop, tmp_path: Path) -
 def test_the_file_becomes_facts_of_its_context(shop: Shop, tmp_path: Path) -> None:
     assert read(tmp_path, SHIPPED).faults == []
     assert set(session.scalars(sa.select(TrafficDay.context_slug).distinct())) == {"petite"}
-    assert session.scalar(sa.select(sa.func.count(TrafficCampaign.id))) == 10
+    assert session.scalar(sa.select(sa.func.count(TrafficCampaign.id))) == 28
+    assert session.scalar(sa.select(sa.func.count(TrafficLetter.id))) == 21
     assert queries.get_dataset(last_days(ANCHOR)).totals.visits > 300
 
 
@@ -87,6 +89,11 @@ def test_an_order_of_the_shop_gets_its_visit(shop: Shop, tmp_path: Path) -> None
         ("tablette: 5", "montre: 5", "« montre » inconnu ; valeurs possibles : mobile, ordinateur, tablette."),
         ("visites_jour: 165", "visites_jour: beaucoup", "beaucoup"),
         ("visites_jour: 165", "visites_jour: -3", "« -3 » : au moins 0."),
+        ("{campagne: lettre-recolte,", "{campagne: lettre-perdue,", "La lettre nomme la campagne « lettre-perdue », absente"),
+        ("{campagne: lettre-recolte,", "{campagne: fetes,", "La campagne « fetes » d’une lettre a pour source « email »."),
+        ("envoyes: 1060, delivres: 1049", "envoyes: 1060, delivres: 1061", "1061 messages délivrés pour 1060 envois"),
+        ("ouverts: 702, clics: 498", "ouverts: 702, clics: 703", "703 lecteurs qui ont cliqué pour 702 lecteurs"),
+        ("clics: 386, desinscrits: 143", "clics: 386, desinscrits: 2122", "2122 désinscrits pour 2121 messages délivrés."),
     ],
 )  # fmt: skip
 def test_a_fault_is_told_at_its_line_and_nothing_is_stored(
@@ -96,6 +103,23 @@ def test_a_fault_is_told_at_its_line_and_nothing_is_stored(
     faults = read(tmp_path, text).faults
     assert any(said in fault.message and (fault.file, fault.line) == (FILE, line) for fault in faults), faults
     assert session.scalar(sa.select(sa.func.count(TrafficDay.id))) == 0
+
+
+def test_an_unmarked_order_by_e_mail_is_its_days_letters(shop: Shop, tmp_path: Path) -> None:
+    trade = make_trade()
+    cart = orders.open_cart(token="t", customer=trade.customer)
+    orders.add_to_cart(cart=cart, product=trade.coffee, quantity=1)
+    orders.choose_delivery(cart=cart, delivery_address=trade.address, carrier=trade.relay)
+    order = orders.place_order(cart=cart, customer=trade.customer, payment=trade.card, source="email")
+    day = ANCHOR - timedelta(days=21)
+    order.placed_at = order.placed_at.replace(year=day.year, month=day.month, day=day.day)
+    session.flush()
+    assert read(tmp_path, SHIPPED).faults == []
+    session.refresh(order)
+    assert order.campaign == "lettre-melange"
+    totals = queries.get_dataset(Period(day, day)).by(lambda part: (part.source, part.campaign))
+    assert ("email", "") not in totals
+    assert totals["email", "lettre-melange"].placed == 1
 
 
 def test_all_faults_are_listed_at_once(shop: Shop, tmp_path: Path) -> None:

@@ -110,6 +110,43 @@ def test_letters_convert_best_and_networks_bounce_most(alices_shop: Shop) -> Non
     assert bounces["social"] == pytest.approx(55, abs=2)
 
 
+def test_one_letter_sold_because_it_was_chosen_and_one_drove_readers_away(alices_shop: Shop) -> None:
+    found = {f.key: f for f in queries.figures_of_letters(days(alices_shop, -719, 0))}
+    assert len(found) == 21
+    sold = {key: f.totals.letter_orders for key, f in found.items()}
+    gone = {key: value_of("desinscription", f.totals).amount or 0 for key, f in found.items()}
+    assert (
+        max(sold, key=sold.__getitem__)
+        == max(found, key=lambda key: value_of("clic", found[key].totals).amount or 0)
+        == "lettre-recolte"
+    )
+    assert (
+        max(gone, key=gone.__getitem__)
+        == min(found, key=lambda key: value_of("delivrance", found[key].totals).amount or 0)
+        == "lettre-fetes"
+    )
+    assert gone["lettre-fetes"] > 5 > 1.5 > max(rate for key, rate in gone.items() if key != "lettre-fetes")
+    assert (found["lettre-peres"].totals.mails_clicked, sold["lettre-peres"]) == (182, 0)
+
+
+def test_readers_who_clicked_are_among_the_visits_and_customers_who_left_are_among_those_who_unsubscribed(
+    alices_shop: Shop,
+) -> None:
+    period = days(alices_shop, -719, 0)
+    visits = queries.get_dataset(period).by(lambda part: part.campaign)
+    letters = queries.figures_of_letters(period)
+    for f in letters:
+        assert f.totals.mails_clicked <= visits[f.key].visits, f.key
+        assert f.totals.letter_orders == visits[f.key].paid, f.key
+        assert f.left <= f.totals.unsubscribed, f.key
+    named = {f.name: f for f in letters}
+    left = [d for d in queries.list_departures(period) if d.source in named]
+    assert len(left) == sum(f.left for f in letters) == 4
+    for departure in left:
+        assert departure.day >= named[departure.source].sent_on
+        assert not departure.customer.is_newsletter
+
+
 def test_christmas_is_the_peak_of_the_year(alices_shop: Shop) -> None:
     feast, after = data(alices_shop, -361, -336).totals, data(alices_shop, -335, -200).totals
     assert feast.paid / 26 > 1.4 * after.paid / 136

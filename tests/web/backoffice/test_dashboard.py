@@ -221,7 +221,7 @@ def test_the_statements_have_a_ceiling_and_do_not_grow_with_the_period(alice: Vi
 
 def test_the_campaigns_that_began_are_marked_and_read(alice: Visitor, home: str) -> None:
     page = alice.get(home)
-    assert page.text.count('class="mkl"') == 2
+    assert page.text.count('class="mkl"') == 4
     assert (
         len(
             re.findall(

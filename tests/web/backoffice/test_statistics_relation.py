@@ -77,6 +77,14 @@ def test_the_list_of_a_segment_is_the_exported_one(alice: Visitor, home: str) ->
         ("retours", "Articles retournés", "Retours par motif", 1),
         ("retours", "Taux de retour", "Taux de retour par produit", 3),
         ("codes-promo", "Coût des remises", "Codes promo", 4),
+        ("lettres", "Messages envoyés", "Lettres d’information", 4),
+        ("lettres", "Taux d’ouverture", "Lettres d’information", 7),
+        ("lettres", "Taux de clic", "Lettres d’information", 9),
+        ("lettres", "Taux de désinscription", "Lettres d’information", 11),
+        ("lettres", "Taux de désinscription", "Désinscriptions par lettre", 2),
+        ("lettres", "Taux de délivrance", "Désinscriptions par lettre", 4),
+        ("lettres", "Commandes des lettres", "Lettres d’information", 13),
+        ("lettres", "Ventes des lettres", "Ce que les lettres ont vendu", 1),
     ],
 )  # fmt: skip
 def test_a_tile_is_the_total_of_its_table(

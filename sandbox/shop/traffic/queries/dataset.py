@@ -19,6 +19,7 @@ from sandbox.shop.orders.queries import as_moment
 from sandbox.shop.shops.models import Shop
 from sandbox.shop.shops.queries import get_shop
 from sandbox.shop.traffic.models import TrafficDay, TrafficOrder
+from sandbox.shop.traffic.queries.letters import letter_parts
 from sandbox.shop.traffic.queries.relation import relation_parts
 from sandbox.shop.traffic.queries.rows import (
     UNMEASURED_DEVICE,
@@ -70,17 +71,26 @@ class Dataset:
         """The days of the relation with customers, read only when a page asks for them."""
         return tuple(relation_parts(self.period))
 
+    @cached_property
+    def letters(self) -> tuple[Part, ...]:
+        """The days of newsletters, read only when a page asks for them."""
+        return tuple(letter_parts(self.period))
+
     def parts_of(self, indicator: Indicator) -> tuple[Part, ...]:
         """The rows that an indicator is read from."""
-        return self.relation if indicator.is_relation else self.parts
+        return self.letters if indicator.is_letter else self.relation if indicator.is_relation else self.parts
 
     def totals_of(self, indicator: Indicator) -> Totals:
         """The whole period for an indicator."""
-        return self._related if indicator.is_relation else self.totals
+        return self._mailed if indicator.is_letter else self._related if indicator.is_relation else self.totals
 
     @cached_property
     def _related(self) -> Totals:
         return add_up(part.totals for part in self.relation)
+
+    @cached_property
+    def _mailed(self) -> Totals:
+        return add_up(part.totals for part in self.letters)
 
     def by(self, key: Callable[[Part], K]) -> dict[K, Totals]:
         """The totals of each value of a key; they add up to `totals`."""

@@ -29,7 +29,8 @@ class Totals:
     The last ones are of the relation with customers, read apart (`Dataset.relation`): `first_buyers` customers whose first paid
     order it is; `coded` paid orders with a voucher, of `coded_of` paid orders, and `discounts` what vouchers took off, with tax; `threads` opened by
     customers, `answered` those that the team answered and `reply_seconds` after how long; `reviews` published and the sum of
-    their `stars`; `returned` pieces that customers asked to send back, `delivered` pieces sold in paid orders.
+    their `stars`; `returned` pieces that customers asked to send back, `delivered` pieces sold in paid orders; `mails` of newsletters sent, how many arrived, how many readers
+    opened, clicked and unsubscribed, each reader once a letter; paid orders and sales without tax of the letters' campaigns.
     """
 
     visits: int = 0
@@ -62,6 +63,13 @@ class Totals:
     stars: int = 0
     returned: int = 0
     delivered: int = 0
+    mails: int = 0
+    mails_delivered: int = 0
+    mails_opened: int = 0
+    mails_clicked: int = 0
+    unsubscribed: int = 0
+    letter_orders: int = 0
+    letter_sales: int = 0
 
     def __add__(self, other: Self) -> Totals:
         return add_up((self, other))
@@ -115,7 +123,7 @@ class Indicator:
 
     `nothing` is why there is no figure when `bottom` is zero; `terms` how the two terms of the quotient are written;
     `is_recorded` marks a count that comes from the record of visits, and is not zero but unknown on days without one;
-    `is_relation` one that is read from `Dataset.relation`.
+    `is_relation` one that is read from `Dataset.relation`, `is_letter` from `Dataset.letters`.
     """
 
     key: str
@@ -131,6 +139,7 @@ class Indicator:
     terms: tuple[Unit, Unit] = (Unit.COUNT, Unit.COUNT)
     is_recorded: bool = False
     is_relation: bool = False
+    is_letter: bool = False
 
     def of(self, totals: Totals) -> Value:
         """The figure of some totals."""
@@ -159,6 +168,8 @@ _ORDERS = "Commandes › Commandes, états « payés »"
 _THREADS = "SAV › Service client"
 _REVIEWS = "Modules › Avis clients"
 _RETURNS = "SAV › Retours produits"
+_LETTERS = "Outil d’envoi des lettres d’information"
+_LETTER_ORDERS = "Commandes payées dont la visite vient d’un lien marqué (UTM) de la lettre"
 _VISITS = "Relevé de fréquentation, plus une visite pour chaque commande passée depuis"
 
 INDICATORS: dict[str, Indicator] = {
@@ -241,6 +252,29 @@ INDICATORS: dict[str, Indicator] = {
                   f"{_RETURNS} ; lignes des commandes payées",
                   "Un article vendu avant la période peut revenir pendant : sur peu de jours, le taux peut tromper.",
                   lambda t: t.delivered, "Aucun article vendu : rien à diviser.", "down", is_relation=True),
+        Indicator("envois", "Messages envoyés", "Somme des messages des lettres parties dans la période", Unit.COUNT, lambda t: t.mails,
+                  _LETTERS, "À toute la liste de l’outil : des clients, et des lecteurs sans compte inscrits au comptoir ou sur un salon, "
+                  "que la boutique ne connaît pas.", wants="none", is_letter=True),
+        Indicator("delivrance", "Taux de délivrance", "Messages délivrés ÷ Messages envoyés × 100", Unit.PERCENT, lambda t: t.mails_delivered,
+                  _LETTERS, "Un message délivré peut finir parmi les indésirables. Un taux qui tombe dit une liste mal tenue.",
+                  lambda t: t.mails, "Aucune lettre partie : rien à diviser.", is_letter=True),
+        Indicator("ouverture", "Taux d’ouverture", "Lecteurs qui ont ouvert ÷ Messages délivrés × 100", Unit.PERCENT, lambda t: t.mails_opened,
+                  _LETTERS, "Compté par une image invisible : des messageries la chargent sans lecteur, d’autres ne la chargent jamais. "
+                  "Comparez des lettres entre elles.", lambda t: t.mails_delivered, "Aucune lettre délivrée : rien à diviser.", is_letter=True),
+        Indicator("clic", "Taux de clic", "Lecteurs qui ont cliqué ÷ Messages délivrés × 100", Unit.PERCENT, lambda t: t.mails_clicked,
+                  _LETTERS, "Un lecteur compte une fois ; ses visites, elles, peuvent être plusieurs.",
+                  lambda t: t.mails_delivered, "Aucune lettre délivrée : rien à diviser.", is_letter=True),
+        Indicator("reactivite", "Taux de réactivité", "Lecteurs qui ont cliqué ÷ Lecteurs qui ont ouvert × 100", Unit.PERCENT,
+                  lambda t: t.mails_clicked, _LETTERS, "Juge le contenu, quand l’ouverture juge l’objet et l’expéditeur.",
+                  lambda t: t.mails_opened, "Aucune lettre ouverte : rien à diviser.", is_letter=True),
+        Indicator("desinscription", "Taux de désinscription", "Lecteurs qui se sont désinscrits ÷ Messages délivrés × 100", Unit.PERCENT,
+                  lambda t: t.unsubscribed, _LETTERS, "Par le lien de la lettre. Ceux qui ont un compte ont leur retrait daté dans leur fiche.",
+                  lambda t: t.mails_delivered, "Aucune lettre délivrée : rien à diviser.", "down", is_letter=True),
+        Indicator("commandes_lettres", "Commandes des lettres", "Commandes payées de la période venues d’une lettre", Unit.COUNT,
+                  lambda t: t.letter_orders, _LETTER_ORDERS, "Au jour de la commande, qui peut suivre l’envoi de plusieurs jours.", is_letter=True),
+        Indicator("ventes_lettres", "Ventes des lettres", "Somme des produits des commandes payées venues d’une lettre, hors taxes, remises déduites",
+                  Unit.CENTS, lambda t: t.letter_sales, _LETTER_ORDERS, "Le coût des lettres n’en est pas retiré : il est au rapport Acquisition, par campagne.",
+                  is_letter=True),
     )
 }  # fmt: skip
 

@@ -44,6 +44,24 @@ class Campaign:
 
 
 @dataclass(frozen=True, slots=True)
+class Letter:
+    """A newsletter, sent on the first day of its campaign: what the mailing tool counted, each reader once.
+
+    `takes_email` gives it the visits and orders that came by e-mail on the campaign's days without any other mark.
+    """
+
+    campaign: str
+    subject: str
+    audience: str
+    sent: int
+    delivered: int
+    opened: int
+    clicked: int
+    unsubscribed: int
+    takes_email: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class PageShare:
     """A page: its share of the views, and how many of a hundred visits that see it end there."""
 
@@ -95,6 +113,12 @@ class Profile:
     terms: tuple[Term, ...] = ()
     incidents: tuple[Incident, ...] = ()
     closed_hour: int = 9
+    letters: tuple[Letter, ...] = ()
+
+    def letter_on(self, offset: int) -> str:
+        """The letter that takes the unmarked visits by e-mail of a day; empty without one."""
+        taking = {letter.campaign for letter in self.letters if letter.takes_email}
+        return next((c.key for c in self.campaigns if c.key in taking and c.first <= offset <= c.last), "")
 
     def factor(self, offset: int, kinds: frozenset[str]) -> float:
         """The product of the incidents of these kinds that touch a day."""

@@ -30,8 +30,9 @@ l’indicateur est lui-même un taux. Les jours sont ceux de Paris.
 def written() -> str:
     """The whole page."""
     parts = [_HEAD, "## Fréquentation et ventes\n"]
-    parts += [_entry(i) for i in INDICATORS.values() if not i.is_relation]
+    parts += [_entry(i) for i in INDICATORS.values() if not (i.is_relation or i.is_letter)]
     parts += ["## Relation client\n", *(_entry(i) for i in INDICATORS.values() if i.is_relation)]
+    parts += ["## Lettres d’information\n", *(_entry(i) for i in INDICATORS.values() if i.is_letter)]
     steps = "\n".join(f"{rank}. {name}" for rank, (name, _) in enumerate(FUNNEL, 1))
     parts.append(f"## Entonnoir de conversion\n\nAucune étape n’a plus de visites que celle d’avant.\n\n{steps}\n")
     parts.append(_segments())

@@ -40,6 +40,9 @@ LANDING = {"produit": 1.6, "categorie": 1.2, "page": 0.8, "recherche": 0.1, "pan
 """How easily a visit begins on a page, by the first word of its path; the home page is the empty word."""
 
 
+EMAIL = "email"
+
+
 @dataclass(slots=True)
 class Cell:
     """Visits of one day, source, campaign and device."""
@@ -133,6 +136,13 @@ def simulate(profile: Profile, purchases: Iterable[Purchase]) -> Facts:
     for offset in range(FIRST_DAY, 1):
         _Day(profile, offset, facts).run(by_day.get(offset, ()), plans)
     return facts
+
+
+def credit_letters(profile: Profile, facts: Facts) -> None:
+    """Give each letter the unmarked visits by e-mail of its days: the same visits, under its name."""
+    for cell in facts.cells:
+        if cell.source == EMAIL and not cell.campaign:
+            cell.campaign = profile.letter_on(cell.offset)
 
 
 def _plan(profile: Profile, campaign: Campaign) -> dict[int, int]:
