@@ -92,6 +92,9 @@ def test_pages_around_a_test(new_visitor: MakeVisitor, width: int) -> None:
         session,
         f"{session}/candidats/2/fiche",
         f"{session}/candidats/1/rejeu",
+        f"{session}/proces-verbal",
+        f"{session}/equite",
+        "/examinateur/journaux/verifier",
     ):
         page.goto(path)
         assert_axe_clean(page)

@@ -164,10 +164,10 @@ def report_of(seat: Seat) -> Report:
         duration=f"{session.duration_s // 60} min", examiner=session.examiner_name,
         state=queries.sheet_state(seat, sheet), signed=_signed(sheet), mark=format_mark(sheet.mark_quarters) if sheet else "",
         appreciation=sheet.appreciation if sheet else "", lines=lines,
-        started=_hour(clock_now.started_at), ended=_hour(clock_now.ends_at) if clock_now.state.is_over else "",
-        ending=state_words(clock_now.state), active=duration_words(clock_now.active), extra=_extra_words(seat),
-        pauses=tuple(f"{_hour(a)} – {_hour(b)} ({duration_words(b - a)})" for a, b in clock_now.pauses),
-        incidents=tuple(_incidents(seat)), observations=tuple(_notes(seat, subject)), answers=tuple(_answers(seat, subject)),
+        started=hour_words(clock_now.started_at), ended=hour_words(clock_now.ends_at) if clock_now.state.is_over else "",
+        ending=state_words(clock_now.state), active=duration_words(clock_now.active), extra=extra_words(seat),
+        pauses=tuple(f"{hour_words(a)} – {hour_words(b)} ({duration_words(b - a)})" for a, b in clock_now.pauses),
+        incidents=tuple(incidents_of(seat)), observations=tuple(_notes(seat, subject)), answers=tuple(_answers(seat, subject)),
         events=tuple(_events(seat, subject)), peers=tuple(_peers(session, subject)), changes=tuple(_changes(seat)),
         alerts=tuple(dict.fromkeys(alert for line in findings.lines for alert in line.alerts)),
         fact_count=last_seq(seat.shop_id), journal_sha256=sha256(written(journal)), seal=seal.value, sealed_facts=seal.facts,
@@ -201,12 +201,14 @@ def _lines(seat: Seat, subject: Subject, findings: Findings) -> tuple[ReportLine
 def _signed(sheet: Sheet | None) -> str:
     if sheet is None or sheet.signed_at is None:
         return ""
-    return f"{sheet.signed_by}, le {_day(sheet.signed_at)} à {_hour(sheet.signed_at)}"
+    return f"{sheet.signed_by}, le {day_words(sheet.signed_at)} à {hour_words(sheet.signed_at)}"
 
 
 def _notes(seat: Seat, subject: Subject) -> list[ReportNote]:
     return [
-        ReportNote(_hour(n.at), subject.letter_of(n.line_id) if n.line_id else "", n.sign.replace("-", "−"), n.text)
+        ReportNote(
+            hour_words(n.at), subject.letter_of(n.line_id) if n.line_id else "", n.sign.replace("-", "−"), n.text
+        )
         for n in queries.observations_of(seat)
     ]
 
@@ -226,7 +228,7 @@ def _answers(seat: Seat, subject: Subject) -> list[ReportAnswer]:
         told = " : ".join(part for part in (words, " ; ".join(heard)) if part)
         letters = ", ".join(subject.letter_of(line) for line in question.lines)
         text = " – ".join(part for part in (told, answer.note) if part)
-        found.append(ReportAnswer(_hour(answer.asked_at), letters, f"« {question.text} »", text))
+        found.append(ReportAnswer(hour_words(answer.asked_at), letters, f"« {question.text} »", text))
     return found
 
 
@@ -256,7 +258,7 @@ def _peers(session: ExamSession, subject: Subject) -> list[ReportPeer]:
             _received(states[seat.id]),
             len(queries.answers_of(seat)),
             len(notes[seat.id]),
-            " ; ".join(filter(None, (EXTRA_WORDS[Extra(seat.extra)], *_incidents(seat)))) or "aucun",
+            " ; ".join(filter(None, (EXTRA_WORDS[Extra(seat.extra)], *incidents_of(seat)))) or "aucun",
         )
         for seat in session.seats
     ]
@@ -264,13 +266,16 @@ def _peers(session: ExamSession, subject: Subject) -> list[ReportPeer]:
 
 def _changes(seat: Seat) -> list[ReportChange]:
     return [
-        ReportChange(f"{_day(c.at)} {_hour(c.at)}", c.author, c.what, c.before or "vide", c.after or "vide", c.reason)
+        ReportChange(
+            f"{day_words(c.at)} {hour_words(c.at)}", c.author, c.what, c.before or "vide", c.after or "vide", c.reason
+        )
         for c in queries.changes_of(seat)
         if c.is_after_signature
     ]
 
 
-def _extra_words(seat: Seat) -> str:
+def extra_words(seat: Seat) -> str:
+    """The time a candidate had beyond the ordinary one, in words."""
     words = [EXTRA_WORDS[Extra(seat.extra)]]
     if seat.extra == Extra.MINUTES:
         words = [f"majoration {seat.extra_minutes} min"]
@@ -283,41 +288,42 @@ def _extra_words(seat: Seat) -> str:
     return ", ".join(filter(None, words)) or "aucune"
 
 
-def _incidents(seat: Seat) -> list[str]:
+def incidents_of(seat: Seat) -> list[str]:
     """What the fairness table and the session's record must tell, in order."""
-    return [words for entry in seat.entries if (words := _incident(entry))]
+    return [words for entry in seat.entries if (words := incident_words(entry))]
 
 
-def _incident(entry: ClockEntry) -> str:
+def incident_words(entry: ClockEntry) -> str:
+    """What an entry of the clock has to be told for, empty for the ordinary course of a test."""
     reason = f" ({entry.reason})" if entry.reason else ""
     match entry.kind:
         case EntryKind.PAUSED:
-            return f"pause à {_hour(entry.at)}{reason}"
+            return f"pause à {hour_words(entry.at)}{reason}"
         case EntryKind.COMPENSATED if entry.from_at and entry.to_at:
             return f"compensation de {duration_words(entry.to_at - entry.from_at)}{reason}"
         case EntryKind.CUT if entry.from_at and entry.to_at:
-            return f"coupure de {duration_words(entry.to_at - entry.from_at)} à {_hour(entry.from_at)}"
+            return f"coupure de {duration_words(entry.to_at - entry.from_at)} à {hour_words(entry.from_at)}"
         case EntryKind.WAIVED if entry.from_at:
-            return f"coupure de {_hour(entry.from_at)} laissée sans suite"
+            return f"coupure de {hour_words(entry.from_at)} laissée sans suite"
         case EntryKind.EXTENDED if entry.reason and entry.author and not _is_entitlement(entry):
-            return f"{entry.seconds // 60} min accordées à {_hour(entry.at)}{reason}"
+            return f"{entry.seconds // 60} min accordées à {hour_words(entry.at)}{reason}"
         case EntryKind.ABSENT:
-            return f"absent, noté à {_hour(entry.at)}"
+            return f"absent, noté à {hour_words(entry.at)}"
         case EntryKind.PRESENT:
-            return f"absence effacée à {_hour(entry.at)}"
+            return f"absence effacée à {hour_words(entry.at)}"
         case EntryKind.ON_PAPER:
-            return f"épreuve passée sur papier et transcrite, noté à {_hour(entry.at)}"
+            return f"épreuve passée sur papier et transcrite, noté à {hour_words(entry.at)}"
         case EntryKind.MOVED:
-            return f"changement de poste à {_hour(entry.at)}"
+            return f"changement de poste à {hour_words(entry.at)}"
         case EntryKind.RESUMED if entry.reason:
-            return f"réouverture à {_hour(entry.at)}{reason}"
+            return f"réouverture à {hour_words(entry.at)}{reason}"
         case EntryKind.BOUNDED if entry.reason:
-            words = "retirée" if entry.to_at is None else f"portée à {_hour(entry.to_at)}"
-            return f"fin au plus tard {words} à {_hour(entry.at)}{reason}"
+            words = "retirée" if entry.to_at is None else f"portée à {hour_words(entry.to_at)}"
+            return f"fin au plus tard {words} à {hour_words(entry.at)}{reason}"
         case EntryKind.ENDED if entry.author == "horloge" and entry.reason == HARD_END:
-            return f"{HARD_END.lower()} atteinte à {_hour(entry.at)}"
+            return f"{HARD_END.lower()} atteinte à {hour_words(entry.at)}"
         case EntryKind.ENDED if entry.author != "horloge":
-            return f"fin décidée à {_hour(entry.at)}{reason}"
+            return f"fin décidée à {hour_words(entry.at)}{reason}"
         case _:
             return ""
 
@@ -327,11 +333,13 @@ def _is_entitlement(entry: ClockEntry) -> bool:
     return bool(entry.seat.entries) and entry.seat.entries[0] is entry and entry.seat.extra != Extra.NONE
 
 
-def _hour(moment: datetime | None) -> str:
+def hour_words(moment: datetime | None) -> str:
+    """« 14:07:32 » in Paris, a dash for nothing."""
     return f"{clock.to_paris(moment):%H:%M:%S}" if moment is not None else "—"
 
 
-def _day(moment: datetime) -> str:
+def day_words(moment: datetime) -> str:
+    """« 24/11/2026 » in Paris."""
     return f"{clock.to_paris(moment):%d/%m/%Y}"
 
 

@@ -5,16 +5,15 @@ from __future__ import annotations
 import os
 import platform
 import shutil
-import tomllib
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from sandbox.config import ROOT, Config
+from sandbox.config import Config
 from sandbox.kernel import clock
 from sandbox.kernel.db import db
+from sandbox.kernel.version import own_version
 from sandbox.shop.shops.models import ShopKind
 from sandbox.shop.shops.queries import count_shops
 
@@ -25,6 +24,7 @@ SHOP_WORDS = {
     ShopKind.COPY: "Boutiques de candidats",
     ShopKind.DRAFT: "Brouillons de formateurs",
     ShopKind.REPLAY: "Boutiques rejouées",
+    ShopKind.MARKET: "Boutiques du marché",
 }
 LOW_SPACE = 1_000_000_000
 
@@ -124,13 +124,6 @@ def _versions() -> list[tuple[str, str]]:
         except PackageNotFoundError:
             continue
     return found
-
-
-@cache
-def own_version() -> str:
-    """The version written in pyproject.toml: an installation is a clone, not a package."""
-    written: str = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
-    return written
 
 
 def _backups(instance: Path) -> list[tuple[str, datetime]]:

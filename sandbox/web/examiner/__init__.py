@@ -12,6 +12,7 @@ from sandbox.web.examiner import (  # noqa: F401  each file adds its views to th
     views_evidence,
     views_files,
     views_marking,
+    views_records,
     views_replay,
     views_sessions,
     views_sheet,
