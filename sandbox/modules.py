@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 
 from sandbox.kernel.module import Entity, ShopModule
 from sandbox.shop.catalog import module as catalog
+from sandbox.shop.comments import module as comments
+from sandbox.shop.contributors import module as contributors
 from sandbox.shop.customers import module as customers
 from sandbox.shop.display import module as display
+from sandbox.shop.identity import module as identity
+from sandbox.shop.library import module as library
+from sandbox.shop.market import module as market
+from sandbox.shop.navigation import module as navigation
 from sandbox.shop.notes import module as notes
 from sandbox.shop.orders import module as orders
+from sandbox.shop.posts import module as posts
 from sandbox.shop.pricing import module as pricing
 from sandbox.shop.reviews import module as reviews
 from sandbox.shop.search import module as search
@@ -21,6 +29,7 @@ from sandbox.shop.support import module as support
 from sandbox.shop.taxes import module as taxes
 from sandbox.shop.team import module as team
 from sandbox.shop.traffic import module as traffic
+from sandbox.shop.widgets import module as widgets
 
 MODULES: tuple[ShopModule, ...] = tuple(
     room.MODULE
@@ -41,6 +50,14 @@ MODULES: tuple[ShopModule, ...] = tuple(
         seo,
         traffic,
         notes,
+        library,
+        contributors,
+        posts,
+        comments,
+        navigation,
+        widgets,
+        identity,
+        market,
     )
 )
 
@@ -55,3 +72,9 @@ def entities() -> dict[str, Entity]:
 def entity_of_table(table: str) -> Entity | None:
     """The entity whose rows a table holds, or None."""
     return next((e for e in entities().values() if e.model.__tablename__ == table), None)
+
+
+def entity_of_row(table: str, values: Mapping[str, object]) -> Entity | None:
+    """The entity of a row that was made or deleted: articles and pages share a table."""
+    is_page = table == "site_posts" and values.get("kind") == "page"
+    return entities()["page_site"] if is_page else entity_of_table(table)

@@ -148,6 +148,11 @@ class Reader:
 
     def markdown(self, file: str, *, optional: bool = False) -> tuple[Node, str]:
         """A Markdown file: its front matter (between two `---` lines) and its text as safe HTML."""
+        front, text = self.front(file, optional=optional)
+        return front, clean_html(self.html(text))
+
+    def front(self, file: str, *, optional: bool = False) -> tuple[Node, str]:
+        """A Markdown file: its front matter, and its text as it is written."""
         text = self.text(file, optional=optional) or ""
         front = Tree(file)
         if text.startswith("---"):
@@ -155,7 +160,12 @@ class Reader:
             front = read_yaml("\n" + head.lstrip("\n"), file)
             self.faults += front.faults
             self._trees[f"{file} "] = front
-        return front.root, clean_html(_MARKDOWN.render(text.strip()))
+        return front.root, text
+
+    @staticmethod
+    def html(text: str) -> str:
+        """A Markdown text as HTML, whose links are still to be made safe by whoever keeps it."""
+        return str(_MARKDOWN.render(text.strip()))
 
     def files(self, folder: str, suffix: str) -> list[str]:
         """The files of a folder with that ending, in alphabetical order, relative to the context."""

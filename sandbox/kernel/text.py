@@ -12,6 +12,7 @@ import nh3
 _TAG = re.compile(r"<[^>]*>")
 _BLOCK_END = re.compile(r"</(p|li|h[1-6]|div|tr|ul|ol|table|blockquote)>|<br\s*/?>", re.IGNORECASE)
 _SPACE = re.compile(r"\s+")
+_BLANK = re.compile(r"[ \t\r\n\f]+")
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 _MARKS = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]")
 
@@ -81,6 +82,11 @@ def clean_html(markup: str) -> str:
         url_schemes={"http", "https", "mailto", "tel"},
         link_rel=None,
     )
+
+
+def one_line(text: str) -> str:
+    """A text without line ends and double spaces; the non-breaking ones, which French needs, stay."""
+    return _BLANK.sub(" ", text).strip(" \t\r\n\f")
 
 
 def excerpt(text: str, length: int) -> str:

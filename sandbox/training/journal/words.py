@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from sandbox.kernel.actions import Performed
 from sandbox.kernel.changes import RowChange
 from sandbox.kernel.module import Entity
-from sandbox.modules import MODULES, entity_of_table
+from sandbox.modules import MODULES, entity_of_row, entity_of_table
 from sandbox.training.journal.rows import is_link, link_target, name_in, parent_title, row_of, title_in
 from sandbox.training.journal.special import special_parts
 from sandbox.training.journal.values import field_parts, insert_details
@@ -102,14 +102,14 @@ def _plural(label: str) -> str:
 
 
 def _parts(change: RowChange, done: Performed | None) -> list[str]:
-    entity = entity_of_table(change.table)
+    entity = entity_of_row(change.table, {**change.before, **change.after})
     if (special := special_parts(change)) is not None:
         return special
     if change.op == "update":
         return field_parts(
             change, entity, is_main=done is None or (done.table, done.row_id) == (change.table, change.row_id)
         )
-    label = table_label(change.table)
+    label = entity.label if entity is not None else table_label(change.table)
     if is_link(change.table):
         name = link_target(change) or name_in({**change.before, **change.after})
         return [f"{label} {'+' if change.op == 'insert' else '−'} {name}".rstrip()]

@@ -19,6 +19,7 @@ from sandbox.shop.orders.services.returns import ReturnItem
 from sandbox.shop.shops.rules import SETTINGS
 from sandbox.training.subjects.compound import COMPOUND as OTHERS
 from sandbox.training.subjects.compound import article, listed, read_with
+from sandbox.training.subjects.compound_site import SITE
 from sandbox.training.subjects.names import NameFault, Names, entity_named
 
 Given = Mapping[str, Any]
@@ -161,7 +162,7 @@ def _colors(_names: Names, raw: Any, _arguments: Given) -> Given:
 
 
 COMPOUND: dict[tuple[str, str], Reading] = {
-    **OTHERS,
+    **OTHERS, **SITE,
     ("commande.ajouter_ligne", "article"): _article, ("commande.ajouter_ligne", "quantite"): _whole("quantity"),
     ("commande.ajouter_ligne", "prix_ttc"): _cents("unit_incl_cents"),
     ("commande.modifier_ligne", "ligne"): _order_line, ("commande.modifier_ligne", "quantite"): _whole("quantity"),

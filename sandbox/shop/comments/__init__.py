@@ -1,0 +1,1 @@
+"""Comments under the site's articles and pages."""

@@ -1,0 +1,36 @@
+"""Reading the accounts of the site."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+
+from sandbox.kernel.db import session
+from sandbox.kernel.errors import NotFound
+from sandbox.shop.contributors.models import SiteUser
+
+
+def list_users(*, role: str = "") -> Sequence[SiteUser]:
+    """The accounts, by identifier."""
+    query = sa.select(SiteUser).order_by(SiteUser.login)
+    return session.scalars(query.where(SiteUser.role == role) if role else query).all()
+
+
+def get_user(user_id: int) -> SiteUser:
+    """An account; raises NotFound."""
+    found = find_user(user_id)
+    if found is None:
+        raise NotFound("Ce compte n’existe pas.")
+    return found
+
+
+def find_user(user_id: int | None) -> SiteUser | None:
+    """An account, or None."""
+    return session.scalars(sa.select(SiteUser).where(SiteUser.id == user_id)).first() if user_id else None
+
+
+def owner() -> SiteUser | None:
+    """The account that works in the administration unless another was chosen: the first administrator's."""
+    query = sa.select(SiteUser).where(SiteUser.role == "administrator").order_by(SiteUser.id)
+    return session.scalars(query).first()

@@ -1,0 +1,1 @@
+"""The site as a whole: identity, look, settings, extensions."""

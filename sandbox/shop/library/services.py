@@ -1,0 +1,67 @@
+"""Changing the media library."""
+
+from __future__ import annotations
+
+from typing import TypedDict, Unpack
+
+from sandbox.kernel import clock
+from sandbox.kernel.actions import action
+from sandbox.kernel.db import session
+from sandbox.kernel.documents import StoredFile
+from sandbox.kernel.media import Picture
+from sandbox.shop.library import rules
+from sandbox.shop.library.models import Media
+
+
+class MediaTexts(TypedDict, total=False):
+    """The texts of a file."""
+
+    title: str
+    alt: str
+    caption: str
+    description: str
+
+
+@action("media.ajouter", entity="media", words="a ajouté à la médiathèque")
+def add_media(
+    *, picture: Picture | None = None, file: StoredFile | None = None, file_name: str = "", user_id: int | None = None,
+    key: str | None = None, **texts: Unpack[MediaTexts],
+) -> Media:  # fmt: skip
+    """A stored picture or file becomes one of the library; its title is its name unless given."""
+    name = file_name or (file.file_name if file else "image.webp")
+    media = Media(
+        key=key, kind="image" if picture else "document", name=picture.name if picture else file.media if file else "",
+        file_name=name[:120], title=rules.title_of(name), width=picture.width if picture else 0,
+        height=picture.height if picture else 0, size_bytes=file.size_bytes if file else 0, user_id=user_id, uploaded_at=clock.now(),
+    )  # fmt: skip
+    session.add(media)
+    _write(media, texts)
+    session.flush()
+    return media
+
+
+@action("media.modifier", entity="media", words="a modifié le fichier de la médiathèque")
+def update_media(*, media: Media, **texts: Unpack[MediaTexts]) -> Media:
+    """Change the texts of a file."""
+    _write(media, texts)
+    session.flush()
+    return media
+
+
+@action("media.supprimer", entity="media", words="a supprimé de la médiathèque")
+def delete_media(*, media: Media) -> Media:
+    """Take a file out of the library; where it stood, nothing is shown any more."""
+    session.delete(media)
+    session.flush()
+    return media
+
+
+def _write(media: Media, texts: MediaTexts) -> None:
+    if "title" in texts:
+        media.title = rules.clean_text("title", texts["title"]) or rules.title_of(media.file_name)
+    if "alt" in texts:
+        media.alt = rules.clean_text("alt", texts["alt"])
+    if "caption" in texts:
+        media.caption = rules.clean_text("caption", texts["caption"])
+    if "description" in texts:
+        media.description = rules.clean_text("description", texts["description"])

@@ -1,0 +1,1 @@
+"""The site's menus and where they are shown."""

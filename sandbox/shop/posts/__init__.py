@@ -1,0 +1,1 @@
+"""Articles and pages of the site, their categories, tags and revisions."""

@@ -1,0 +1,1 @@
+"""Writing articles and pages; categories and tags."""

@@ -1,0 +1,1 @@
+"""Blocks of the sidebar and of the footer's areas."""

@@ -1,0 +1,103 @@
+"""A context's site: read from files, every fault told at its place, dumped and loaded again the same."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from sandbox.kernel.media import MediaStore
+from sandbox.kernel.scope import shop_scope
+from sandbox.shop.comments import queries as comments
+from sandbox.shop.identity.queries import find_site
+from sandbox.shop.library.queries import list_media
+from sandbox.shop.navigation.queries import menu_at
+from sandbox.shop.posts import queries
+from sandbox.shop.widgets.queries import widgets_by_area
+from sandbox.training.contexts.dumps import dump_context, reload_context
+from sandbox.training.contexts.services import ContextRefused, load_context
+from tests.factories.contexts import write_context
+from tests.factories.site import SITE_FILES
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """The small context with a site."""
+    found = write_context(tmp_path)
+    for name, text in SITE_FILES.items():
+        (found / name).parent.mkdir(parents=True, exist_ok=True)
+        (found / name).write_text(text, "utf-8")
+    return found
+
+
+@pytest.fixture
+def media(tmp_path: Path) -> MediaStore:
+    return MediaStore(tmp_path / "media")
+
+
+def test_a_site_is_read_whole(app, folder, media):
+    pack = load_context(folder=folder, media=media)
+    with shop_scope(pack.reference_shop_id):
+        site = find_site()
+        (picture,) = list_media()
+        (article,) = queries.visible_posts()
+        assert (site.title, site.logo_id, site.posts_per_page, site.comments_approved) == (
+            "Le journal de l’épicerie",
+            picture.id,
+            5,
+            True,
+        )
+        assert site.social == [{"net": "instagram", "url": "https://instagram.example/epicerie"}]
+        assert [block["kind"] for block in article.content] == ["heading", "paragraph", "image"]
+        assert article.content[2]["attrs"] == {"media": picture.id}
+        assert (article.author.name, article.categories[0].name, article.tags[0].name) == (
+            "Anna Le Gall",
+            "Conseils",
+            "Fraise",
+        )
+        assert queries.find_visible_by_id(site.front_page_id).title == "Bienvenue"
+        assert [(e.label, [c.label for c in e.children]) for e in menu_at("principal")] == [
+            ("Bienvenue", []),
+            ("Conseils", ["La confiture"]),
+        ]
+        assert [w.content for w in widgets_by_area()["sidebar"]] == [[{"kind": "latest-posts", "attrs": {"count": 3}}]]
+        (node,) = comments.tree_of(article)
+        assert [answer.row.author for answer in node.answers] == ["Anna"]
+
+
+def test_a_context_without_the_files_has_no_site(app, tmp_path, media):
+    pack = load_context(folder=write_context(tmp_path), media=media)
+    with shop_scope(pack.reference_shop_id):
+        assert find_site() is None
+
+
+def test_a_dumped_site_is_loaded_again_the_same(app, folder, media):
+    load_context(folder=folder, media=media)
+    text = dump_context("petite-epicerie")
+    reload_context(text)
+    assert dump_context("petite-epicerie") == text
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "told"),
+    [
+        ("site/articles/confiture.md", "[conseils]", "[conseil]", "Vouliez-vous dire « conseils »"),
+        ("site/articles/confiture.md", '"media":"photo"', '"media":"fotto"', "Media « fotto » inconnu"),
+        ("site/articles/confiture.md", "auteur: anna", "auteuse: anna", "auteuse"),
+        ("site/pages/accueil.md", "article:confiture", "article:confitures", "Article « confitures » inconnu"),
+        ("site/site.yaml", "cible: rubrique:conseils", "cible: rubrique:rien", "Rubrique « rien » inconnu"),
+        ("site/site.yaml", "articles_par_page: 5", "articles_par_page: 500", "de 1 à 100"),
+        ("site/site.yaml", "accueil: page\n", "accueil: partout\n", "partout"),
+        ("site/medias.yaml", "photo.webp", "autre.webp", "introuvable"),
+        ("site/commentaires.yaml", "article: confiture, auteur", "article: rien, auteur", "Article « rien » inconnu"),
+    ],
+)
+def test_a_fault_is_told_at_its_file(app, folder, media, file, old, new, told):
+    path = folder / file
+    assert old in path.read_text("utf-8")
+    path.write_text(path.read_text("utf-8").replace(old, new, 1), "utf-8")
+    with pytest.raises(ContextRefused) as refusal:
+        load_context(folder=folder, media=media)
+    assert any(told in str(fault) and fault.file == file for fault in refusal.value.faults), [
+        str(f) for f in refusal.value.faults
+    ]
