@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from contextvars import ContextVar
+from contextvars import ContextVar, Token
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -64,3 +64,13 @@ def shifted(delta: timedelta) -> Iterator[None]:
         yield
     finally:
         _offset.reset(token)
+
+
+def move(delta: timedelta) -> Token[timedelta]:
+    """Move the clock by a length of time until `put_back`: for the rest of a request about a shop that lives on another day."""
+    return _offset.set(_offset.get() + delta)
+
+
+def put_back(token: Token[timedelta]) -> None:
+    """Undo a `move`."""
+    _offset.reset(token)

@@ -106,6 +106,7 @@ class Frame:
     ticks_url: str
     pause_url: str
     mail_url: str
+    market_url: str = ""
 
     @property
     def key(self) -> str:
@@ -305,11 +306,13 @@ def seat_frame(seat: Seat) -> Frame:
 
 
 def practice_frame(run: PracticeRun) -> Frame:
-    """The frame of a practice run."""
+    """The frame of a practice run; the market's answer is an aid, which a faithful subject leaves for after the work."""
+    subject = subject_by_digest(run.seat.session.subject_hash)
     return Frame(
-        run.seat, subject_by_digest(run.seat.session.subject_hash), True, url_for("practice.run", run_id=run.id),
+        run.seat, subject, True, url_for("practice.run", run_id=run.id),
         url_for("exam.practice_pulse", run_id=run.id), "", url_for("exam.practice_tick", run_id=run.id),
         url_for("practice.pause", run_id=run.id), url_for("exam.practice_read_messages", run_id=run.id),
+        "" if subject.scenario.mode == "fidele" else url_for("practice.market", run_id=run.id),
     )  # fmt: skip
 
 

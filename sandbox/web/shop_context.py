@@ -6,17 +6,20 @@ from typing import Any
 
 from flask import Flask, abort, current_app, g, request
 
+from sandbox.kernel import clock
 from sandbox.kernel.errors import NotAllowed, NotFound
 from sandbox.kernel.scope import enter_shop
 from sandbox.kernel.steady import Steady, begin_reading, end_reading
-from sandbox.policy.identity import ShopAccess, ShopFacts, shop_access
+from sandbox.policy.identity import NO_ACCESS, ShopAccess, ShopFacts, shop_access
 from sandbox.shop.shops import queries as shops
 from sandbox.shop.shops.models import Shop, ShopKind
 from sandbox.training.exams import queries as exams
 from sandbox.training.exams import services as exam_services
+from sandbox.training.practice import market
 from sandbox.training.practice import queries as practice
 from sandbox.training.replay.queries import find_rebuilt, words_of
 from sandbox.web.access import identity
+from sandbox.web.filters import day_long
 
 SHOP_PREFIX = "/b/<shop_key>"
 STEADY = "steady"
@@ -73,6 +76,8 @@ def refusal() -> str:
 
 def access_to(shop: Shop) -> ShopAccess:
     """What the person asking may do in a shop; a seat's deadline is settled first."""
+    if shop.kind is ShopKind.MARKET:
+        return _market_access(shop)
     place, run = practice.place_of_shop(shop.id)
     if run is not None and run.emptied_at is not None:
         raise NotFound("La boutique de cet essai a été effacée : seul son bilan reste.")
@@ -96,9 +101,23 @@ def access_to(shop: Shop) -> ShopAccess:
     return shop_access(identity(), facts)
 
 
+def _market_access(shop: Shop) -> ShopAccess:
+    """A market's copy is the person's whose run it is; its own day is told by the clock for the rest of the request."""
+    copy = market.copy_of_shop(shop.id)
+    if copy is None:
+        return NO_ACCESS
+    access = shop_access(identity(), ShopFacts(shop.kind, shop.is_writable, owner_user_id=copy.run.user_id))
+    if access.may_enter:
+        g.market_copy = copy
+        g.market_clock = clock.move(market.day_of(copy) - clock.today())
+    return access
+
+
 def _close_shop(_error: BaseException | None) -> None:
     enter_shop(None)
     end_reading()
+    if g.get("market_clock") is not None:
+        clock.put_back(g.pop("market_clock"))
 
 
 def _rebuilt_words() -> str:
@@ -107,10 +126,20 @@ def _rebuilt_words() -> str:
     return words_of(rebuilt) if rebuilt is not None else ""
 
 
+def _market_words() -> str:
+    """What a market's copy shows; empty in any other shop."""
+    copy = g.get("market_copy")
+    if copy is None:
+        return ""
+    return f"La boutique de votre essai, {len(copy.weeks) * 7} jours plus tard : nous sommes le {day_long(market.day_of(copy))}"
+
+
 def _shop_variables() -> dict[str, Any]:
     return {
         "shop": g.get("shop"),
         "is_readonly": g.get("is_readonly", False),
         "rebuilt_words": _rebuilt_words,
+        "market_copy": g.get("market_copy"),
+        "market_words": _market_words,
         "seat_frame": g.get("seat") or g.get("practice_run"),
     }

@@ -16,6 +16,7 @@ from sandbox.shop.shops.models import Shop
 from sandbox.training.exams.models import ExamSession, Seat, SessionKind
 from sandbox.training.exams.queries import clock_of
 from sandbox.training.journal.models import JournalEntry
+from sandbox.training.practice.market import drop_copy
 from sandbox.training.practice.models import PracticeRun
 from sandbox.training.practice.queries import found_in
 
@@ -29,6 +30,7 @@ def empty_run(*, run: PracticeRun) -> bool:
         return False
     run.kept_states = {line_id: finding.state.value for line_id, finding in found_in(run).items()}
     run.emptied_at = clock.now()
+    drop_copy(run=run)
     db.session.flush()
     wipe_rows(session(), run.seat.shop_id)
     db.session.execute(sa.delete(JournalEntry).where(JournalEntry.shop_id == run.seat.shop_id))
@@ -69,6 +71,7 @@ def discard_run(*, run: PracticeRun) -> None:
     """Throw a run away with everything of it: for a subject tried out while it is written."""
     seat_id, session_id, shop_id = run.seat_id, run.seat.session_id, run.seat.shop_id
     baseline_id = run.seat.session.baseline_shop_id
+    drop_copy(run=run)
     db.session.flush()
     for table in reversed(Base.metadata.sorted_tables):
         for key in table.foreign_keys:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Flask
 
 from sandbox.web.practice import (  # noqa: F401  each file adds its views to the blueprint
+    views_market,
     views_result,
     views_run,
     views_subjects,

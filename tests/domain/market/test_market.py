@@ -1,0 +1,162 @@
+"""A practice run's market on the shipped company: consistent to the row, compared with a witness, undone by a reset."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from sandbox.kernel.cloning import dump_rows
+from sandbox.kernel.db import db, session
+from sandbox.kernel.errors import RuleBroken
+from sandbox.kernel.scope import shop_scope
+from sandbox.shop.catalog.models import Product
+from sandbox.shop.catalog.services import set_stock, update_product
+from sandbox.shop.orders.models import Order, OrderLine
+from sandbox.shop.shops.models import Shop, ShopKind
+from sandbox.shop.traffic.models import TrafficDay, TrafficOrder
+from sandbox.shop.traffic.queries import figures_of_pages, figures_of_shares, get_dataset
+from sandbox.shop.traffic.queries.rows import market_slug
+from sandbox.shop.traffic.rules.periods import Period
+from sandbox.training.exams import services as exams
+from sandbox.training.practice import ending, market
+from sandbox.training.practice.models import MarketCopy, PracticeRun
+from tests.factories.world import World
+
+
+@pytest.fixture
+def run(world: World) -> Iterator[PracticeRun]:
+    """Alice's run, handed in."""
+    found = db.session.get_one(PracticeRun, world.alice_run_id)
+    exams.hand_in(seat=found.seat)
+    yield found
+
+
+def rows_of(shop: Shop) -> list[str]:
+    return list(dump_rows(session(), shop.id, shop.anchor_on))
+
+
+def dearest(shop: Shop) -> Product:
+    """What this shop sold most of."""
+    with shop_scope(shop.id):
+        number = session.scalar(
+            sa.select(OrderLine.product_id).where(OrderLine.product_id.is_not(None)).group_by(OrderLine.product_id)
+            .order_by(sa.func.sum(OrderLine.quantity).desc(), OrderLine.product_id).limit(1)
+        )  # fmt: skip
+        return session.scalars(sa.select(Product).where(Product.id == number)).one()
+
+
+def test_without_any_change_the_witness_is_the_same_to_the_row(run: PracticeRun) -> None:
+    before = rows_of(run.seat.shop)
+    report = market.simulate_week(run=run)
+    copy = market.find_copy(run)
+    assert copy is not None
+    assert not report.reasons
+    assert all(figures["now"] == figures["without"] for figures in report.figures.values())
+    assert report.figures["commandes"]["now"] > 0
+    witness = db.session.get_one(Shop, copy.witness_id)
+    assert rows_of(copy.shop) == rows_of(witness)
+    assert rows_of(run.seat.shop) == before
+
+
+def test_sales_are_the_orders_and_every_part_adds_up(run: PracticeRun) -> None:
+    report = market.simulate_week(run=run)
+    copy = market.find_copy(run)
+    assert copy is not None
+    with shop_scope(copy.shop_id):
+        data = get_dataset(report.period)
+        placed = session.scalars(sa.select(Order).where(Order.id.in_([sale.id for sale in data.sales]))).all()
+        assert len(placed) == report.figures["commandes"]["now"] == data.totals.paid
+        net = sum(
+            round((x.quantity * x.unit_incl_cents - x.discount_cents) * 10_000 / (10_000 + x.tax_bp))
+            for o in placed
+            for x in o.lines
+        )
+        assert abs(net - data.totals.sales_excl) <= len(placed)
+        assert data.totals.visits == sum(figures_of_shares(report.period, "hour").values())
+        assert data.totals.visits == sum(figures_of_shares(report.period, "region").values())
+        pages = figures_of_pages(report.period)
+        assert data.totals.visits == sum(page.entries for page in pages) == sum(page.exits for page in pages)
+        assert data.totals.page_views == sum(page.views for page in pages)
+        own = market_slug(copy.shop_id)
+        visited = session.scalars(sa.select(TrafficOrder.reference).where(TrafficOrder.context_slug == own)).all()
+        assert sorted(visited) == sorted(order.reference for order in placed)
+    steps = session.execute(
+        sa.select(TrafficDay.orders, TrafficDay.checkouts, TrafficDay.carts, TrafficDay.visits).where(
+            TrafficDay.context_slug == own
+        )
+    ).all()
+    assert steps
+    assert all(orders <= checkouts <= carts <= visits for orders, checkouts, carts, visits in steps)
+
+
+def test_a_price_halved_sells_more_and_says_why(run: PracticeRun) -> None:
+    shop = run.seat.shop
+    best = dearest(shop)
+    with shop_scope(shop.id):
+        update_product(product=best, price_excl_micros=best.price_excl_micros // 2)
+    report = market.simulate_week(run=run)
+    figures: Any = report.figures
+    assert figures["commandes"]["now"] >= figures["commandes"]["without"]
+    assert figures["visites"]["now"] == figures["visites"]["without"]
+    (reason,) = [one for one in report.reasons if one["rule"] == "prix" and one["about"] == best.name][:1]
+    assert reason["factor"] > 1
+
+
+def test_a_shop_without_stock_sells_nothing_and_customers_ask(run: PracticeRun) -> None:
+    shop = run.seat.shop
+    with shop_scope(shop.id):
+        for product in session.scalars(sa.select(Product)):
+            for variant in product.variants or [None]:
+                set_stock(product=product, variant=variant, quantity=0)
+            product.out_of_stock = "deny"
+        session.flush()
+    report = market.simulate_week(run=run)
+    figures: Any = report.figures
+    assert figures["commandes"]["now"] < figures["commandes"]["without"] / 4  # what is virtual is never out of stock
+    assert sum(report.missed.values()) > sum(report.missed_without.values())
+    assert report.messages > 0
+
+
+def test_weeks_follow_one_another_and_a_form_sent_twice_plays_one(run: PracticeRun) -> None:
+    first = market.simulate_week(run=run, number=1)
+    assert market.simulate_week(run=run, number=1) == first
+    second = market.simulate_week(run=run, number=2)
+    copy = market.find_copy(run)
+    assert copy is not None
+    assert second.period == Period(first.period.last + timedelta(days=1), first.period.last + timedelta(days=7))
+    assert market.day_of(copy) == second.period.last
+    assert [week.number for week in market.reports_of(copy)] == [2, 1]
+    assert second.figures["commandes"]["before"] == first.figures["commandes"]["now"]
+
+
+def test_a_reset_leaves_nothing_and_the_same_week_comes_again(run: PracticeRun) -> None:
+    first = market.simulate_week(run=run)
+    copy = market.find_copy(run)
+    assert copy is not None
+    slugs = [market_slug(number) for number in (copy.shop_id, copy.witness_id)]
+    market.drop_copy(run=run)
+    assert market.find_copy(run) is None
+    assert (
+        session.scalar(sa.select(sa.func.count()).select_from(TrafficDay).where(TrafficDay.context_slug.in_(slugs)))
+        == 0
+    )
+    assert session.scalar(sa.select(sa.func.count()).select_from(Shop).where(Shop.kind == ShopKind.MARKET)) == 0
+    assert market.simulate_week(run=run) == first
+
+
+def test_an_emptied_run_takes_its_market_along(run: PracticeRun) -> None:
+    market.simulate_week(run=run)
+    ending.empty_run(run=run)
+    assert session.scalar(sa.select(sa.func.count()).select_from(MarketCopy)) == 0
+    with pytest.raises(RuleBroken, match="effacée"):
+        market.simulate_week(run=run)
+
+
+def test_a_faithful_subject_waits_until_the_work_is_handed_in(world: World) -> None:
+    run = db.session.get_one(PracticeRun, world.bob_run_id)
+    with pytest.raises(RuleBroken, match="mode fidèle"):
+        market.simulate_week(run=run)
