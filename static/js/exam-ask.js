@@ -1,6 +1,8 @@
 // The oral questions on the console: the panel by candidate, and the sheet of one question with its expected points to tick. What is
 // put and heard goes through the queue, like all that the examiner writes.
-export function watchAsks({ queue, say }) {
+import { fillForm, readForm, readKept, writeKept } from "./exam-kept.js";
+
+export function watchAsks({ queue, say, root }) {
   const panel = document.querySelector("[data-asks]");
   if (!panel) return null;
   const live = panel.querySelector("[data-live=asks]");
@@ -9,6 +11,9 @@ export function watchAsks({ queue, say }) {
   const state = form.querySelector("[data-ask-state]");
   let open = null; // the entry that the sheet is about
   let back = null;
+  // ticked or typed and not saved: there again when the sheet is opened again, and after a reload
+  const keyOf = ({ rank, question }) => `oral:${root}:${rank}:${question}`;
+  const openKey = `oral:${root}`;
 
   const cellOf = ({ rank, question }) => live.querySelector(`[data-act=oral][data-rank="${rank}"][data-arg="${question}"]`);
   const entryOf = ({ rank, seat, arg }) => ({ rank: Number(rank), seat: Number(seat), question: arg });
@@ -25,7 +30,10 @@ export function watchAsks({ queue, say }) {
     form.querySelector("[data-ask-in]").replaceChildren(document.querySelector(`template[data-ask="${entry.question}"]`).content.cloneNode(true));
     for (const box of form.querySelectorAll("[name=heard]")) box.checked = heard.includes(Number(box.value));
     form.elements.note.value = kept?.note ?? cell.dataset.noteKept;
-    state.textContent = cell.dataset.version === "0" && !kept ? "pas encore posée" : "posée";
+    const typed = readKept(keyOf(entry));
+    if (typed) fillForm(form, typed);
+    state.textContent = `${cell.dataset.version === "0" && !kept ? "pas encore posée" : "posée"}${typed ? " · pas encore enregistré" : ""}`;
+    writeKept(openKey, data);
     panel.open = false;
     form.hidden = false;
     (form.querySelector("[name=heard]") ?? form.elements.note).focus();
@@ -34,10 +42,12 @@ export function watchAsks({ queue, say }) {
     if (form.hidden) return false;
     form.hidden = true;
     open = null;
+    writeKept(openKey, null);
     (back?.isConnected && back !== document.body ? back : summary).focus();
     return true;
   }
   form.querySelector("[data-ask-no]").addEventListener("click", close);
+  form.addEventListener("input", () => writeKept(keyOf(open), readForm(form)));
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     const cell = cellOf(open);
@@ -45,16 +55,20 @@ export function watchAsks({ queue, say }) {
     cell.dataset.heard = heard.join(" ");
     cell.dataset.noteKept = form.elements.note.value;
     queue.add({ kind: "heard", ...open, heard, note: form.elements.note.value, version: Number(cell.dataset.version) });
+    writeKept(keyOf(open), null);
     close();
   });
 
+  const before = readKept(openKey);
+  if (before && cellOf(entryOf(before))) show(before);
+
   return {
     close,
-    open: show,
+    open: (data) => show({ ...data }),
     // « Posée »: noted at once, and the expected points are there to tick
     put(data) {
       queue.add({ kind: "asked", ...entryOf(data) });
-      show(data);
+      show({ ...data });
       state.textContent = "posée";
     },
     toggle(isOpen = !panel.open) {

@@ -3,6 +3,7 @@
 import { watchAsks } from "./exam-ask.js";
 import { watchClashes } from "./exam-clash.js";
 import { watchEvents } from "./exam-events.js";
+import { keepTyped } from "./exam-kept.js";
 import { watchLevels } from "./exam-levels.js";
 import { watchPrivate } from "./exam-private.js";
 import { makeQueue, uuid } from "./exam-queue.js";
@@ -27,8 +28,9 @@ const post = (path, data, json = true) =>
   });
 
 let noteTimer;
-function say(text) {
+function say(text, isGood = false) {
   const note = $("[data-note]");
+  note.classList.toggle("ex-note--good", isGood);
   note.textContent = text;
   note.hidden = false;
   clearTimeout(noteTimer);
@@ -39,7 +41,7 @@ async function act(path, data = {}, json = false) {
     const answer = await post(path, data, json);
     const got = await answer.json().catch(() => ({}));
     if (!answer.ok) say(got.error || "Refusé.");
-    else if (got.told) say(got.told);
+    else if (got.told) say(got.told, true);
     if (got.code) $(`[data-col="${got.rank}"] .ex-pop__code`).textContent = got.code;
     poll();
     return answer.ok;
@@ -52,6 +54,7 @@ async function act(path, data = {}, json = false) {
 // --- time: ticks here, set right by each answer
 let heardAt = performance.now();
 let serverAt = null;
+const lost = $("[data-lost]");
 const two = (number) => String(number).padStart(2, "0");
 function tick() {
   const spent = (performance.now() - heardAt) / 1000;
@@ -65,7 +68,10 @@ function tick() {
     const now = new Date(serverAt + spent * 1000);
     $("[data-server-clock]").textContent = now.toLocaleTimeString("fr-FR", { timeZone: "Europe/Paris" });
   }
-  if (spent > 5) linkWord(`sans nouvelles depuis ${Math.round(spent)} s`, true);
+  const isLost = spent > 5;
+  if (isLost) linkWord(`sans nouvelles depuis ${Math.round(spent)} s`, true);
+  if (lost.hidden === isLost) lost.hidden = !isLost;
+  if (isLost) $("[data-lost-for]", lost).textContent = spent < 60 ? `${Math.round(spent)} s` : `${Math.floor(spent / 60)} min ${two(Math.floor(spent % 60))}`;
 }
 function linkWord(words, late = false) {
   $("[data-link-word]").textContent = words;
@@ -78,7 +84,7 @@ function show(state) {
   heardAt = performance.now();
   if (wasLate) {
     const missed = state.seats.reduce((sum, seat) => sum + Math.max(0, seat.seq - Number(columns.get(String(seat.rank)).dataset.seq)), 0);
-    say(`De nouveau relié. ${missed > 1 ? `${missed} actions rattrapées` : missed === 1 ? "1 action rattrapée" : "Aucune action manquée"}.`);
+    say(`De nouveau relié. ${missed > 1 ? `${missed} actions rattrapées` : missed === 1 ? "1 action rattrapée" : "Aucune action manquée"}.`, true);
   }
   serverAt = state.now;
   $("[data-state-word]").textContent = state.word;
@@ -86,6 +92,7 @@ function show(state) {
   // given or ended on another device: what is no longer to be done goes
   if (state.started) $("[data-until=start]")?.remove();
   for (const command of $$("[data-from=start]")) command.hidden = !state.started;
+  $("[data-any=paused]")?.toggleAttribute("hidden", !state.paused);
   if (state.closed) $$("[data-until]").forEach((command) => command.remove());
   const pages = {};
   for (const seat of state.seats) {
@@ -93,7 +100,7 @@ function show(state) {
     column.dataset.remaining = seat.remaining ?? "";
     column.dataset.running = seat.running ? "oui" : "non";
     column.dataset.seq = seat.seq;
-    for (const part of $$("[data-when]", column)) part.hidden = (part.dataset.when === "over") !== seat.over;
+    for (const part of $$("[data-when]", column)) part.hidden = !part.dataset.when.split(" ").includes(seat.phase);
     column.classList.toggle("is-off", seat.cut);
     $("[data-clock]", column).textContent = seat.shown;
     $("[data-time]", column).className = `ex-time ${seat.time_class}`;
@@ -179,6 +186,7 @@ setInterval(() => {
 
 // --- the target of the next observation
 const quick = $("[data-quick]");
+const typing = keepTyped(quick, `saisie:${root}`, () => !quick.elements.text.value.trim());
 function target({ rank, line }) {
   if (rank && columns.has(rank)) quick.elements.rank.value = rank;
   if (line !== undefined) quick.elements.line.value = line;
@@ -191,6 +199,7 @@ function target({ rank, line }) {
     row.classList.toggle("is-on", on);
     row.setAttribute("aria-pressed", String(on));
   });
+  typing.note();
 }
 const byLetter = new Map($$("[data-line]").map((row) => [row.dataset.letter, row.dataset.line]));
 
@@ -222,7 +231,7 @@ const queue = makeQueue({
   root,
   csrf,
   told: ack,
-  refused: say,
+  refused: (words) => say(words),
   idle: () => poll(),
   clash: (entry) => clashes.add(entry),
   why: (entry) => askWhy(cellOf(entry), entry.value),
@@ -247,6 +256,7 @@ quick.addEventListener("submit", (event) => {
   remember();
   queue.add(entry);
   text.value = "";
+  typing.forget();
   $$("[name=sign]", quick).forEach((input) => (input.checked = false));
 });
 // « 2b+ texte » typed in the field sets candidate, line and sign
@@ -331,7 +341,7 @@ function showFire(since) {
   if (isShown) $("button", fire).focus();
 }
 const events = watchEvents({ act });
-const asks = watchAsks({ queue, say });
+const asks = watchAsks({ queue, say, root });
 watchPrivate({ post, root, seatOf: (rank) => Number(columns.get(rank).dataset.seat) });
 const ACTS = {
   event: (data) => events.ask(data),
@@ -413,7 +423,7 @@ keys.addEventListener("change", () => localStorage.setItem("console:keys", keys.
 // --- keyboard: physical keys, because digits ask for Shift on an AZERTY keyboard
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
-  const typing = event.target.matches("input:not([type=radio],[type=checkbox]), textarea, select");
+  const isTyping = event.target.matches("input:not([type=radio],[type=checkbox]), textarea, select");
   if (event.key === "Escape") {
     if (!why.hidden) return closeWhy();
     if (asks?.close()) return;
@@ -421,10 +431,10 @@ document.addEventListener("keydown", (event) => {
       pop.open = false;
       $("summary", pop).focus();
     }
-    if (typing) event.target.blur();
+    if (isTyping) event.target.blur();
     return;
   }
-  if (typing || !keys.checked || !fire.hidden || event.target.closest("[data-ask-form], [data-clash]")) return;
+  if (isTyping || !keys.checked || !fire.hidden || event.target.closest("[data-ask-form], [data-clash]")) return;
   const digit = event.code.match(/^(?:Digit|Numpad)([1-3])$/)?.[1];
   const letter = event.key.length === 1 ? event.key.toUpperCase() : "";
   const sign = { "+": "+", "-": "-", "−": "-", "~": "~", "=": "~" }[event.key] ?? { NumpadAdd: "+", NumpadSubtract: "-" }[event.code];
@@ -440,7 +450,7 @@ document.addEventListener("keydown", (event) => {
   if (sign) quick.elements.text.focus();
 });
 
-target({ line: "" });
+target(typing.wasKept ? {} : { line: "" });
 bars();
 for (const entry of queue.all()) ack("is-queue", `En attente (${queue.all().length})`, entry);
 setInterval(tick, 250);

@@ -1,5 +1,6 @@
 // The evidence of a line: arrows go to the next line or candidate, Escape goes back; notes and levels are acknowledged here. What the
 // candidate changes meanwhile is shown without touching the forms.
+import { keepTyped } from "./exam-kept.js";
 import { watchLevels } from "./exam-levels.js";
 import { makeQueue } from "./exam-queue.js";
 
@@ -56,16 +57,21 @@ const waiting = queue.waiting({ kind: "level", ...who });
 if (waiting) for (const input of picks.querySelectorAll("input")) input.checked = input.value === waiting.value;
 
 // --- what was heard
-for (const form of document.querySelectorAll("form[data-question]"))
+for (const form of document.querySelectorAll("form[data-question]")) {
+  const typed = keepTyped(form, `oral:${root}:${who.rank}:${form.dataset.question}`);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     const heard = [...form.querySelectorAll("[name=heard]:checked")].map((box) => Number(box.value));
     queue.add({ kind: "heard", rank: who.rank, seat: who.seat, question: form.dataset.question, heard, note: form.elements.note.value, version: Number(form.elements.version.value) });
+    typed.forget();
     form.querySelector("[type=submit]").textContent = "Enregistrer";
   });
+}
 
 // --- an observation
-document.querySelector("[data-note-form]").addEventListener("submit", (event) => {
+const noteForm = document.querySelector("[data-note-form]");
+const noteTyped = keepTyped(noteForm, `saisie:${location.pathname}`, () => !noteForm.elements.text.value.trim());
+noteForm.addEventListener("submit", (event) => {
   event.preventDefault();
   const field = event.target.elements.text;
   const match = field.value.match(/^\s*([+~=\-−])\s*(.*)$/);
@@ -74,12 +80,14 @@ document.querySelector("[data-note-form]").addEventListener("submit", (event) =>
   if (!sign && !text) return (said.textContent = "Écrivez un signe ou une phrase.");
   queue.add({ ...who, sign, text });
   field.value = "";
+  noteTyped.forget();
 });
 
 // --- keyboard
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
-  if (event.key === "Escape") return location.assign(body.dataset.back);
+  const isTyping = event.target.matches("input:not([type=radio],[type=checkbox]), textarea, select");
+  if (event.key === "Escape") return isTyping ? event.target.blur() : location.assign(body.dataset.back);
   if (event.target.matches("input, textarea, select")) return;
   const strips = [...document.querySelectorAll("[data-strip]")];
   const at = strips.findIndex((strip) => strip.hasAttribute("aria-current"));

@@ -166,6 +166,14 @@ class Column:
         return self.clock.state is not ClockState.WAITING
 
     @property
+    def phase(self) -> str:
+        """What may be commanded: waiting (for the start), given (not there yet), running, paused, over."""
+        if self.is_over:
+            return "over"
+        phases = {ClockState.WAITING: "waiting", ClockState.RUNNING: "running", ClockState.PAUSED: "paused"}
+        return phases.get(self.clock.state, "given")
+
+    @property
     def remaining_s(self) -> int | None:
         """Seconds left, None for unlimited time."""
         left = self.clock.remaining
@@ -404,6 +412,11 @@ class Board:
     def is_started(self) -> bool:
         """Whether the start was given to anybody."""
         return self.session.state != SessionState.PREPARED
+
+    @property
+    def is_paused(self) -> bool:
+        """Whether anybody is in pause: there is something to resume."""
+        return any(column.phase == "paused" for column in self.columns)
 
     @property
     def is_closed(self) -> bool:

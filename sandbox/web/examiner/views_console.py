@@ -56,7 +56,7 @@ def state(session_id: int) -> ResponseReturnValue:
     asks = part("asks", board.asks, board.names, sheet=ASKS) if board.asks else ""
     return jsonify(
         now=now.timestamp() * 1000, word=board.state_word, since=board.since, seats=seats, events=events, asks=asks, fire=board.fire,
-        started=board.is_started, closed=board.is_closed,
+        started=board.is_started, paused=board.is_paused, closed=board.is_closed,
     )  # fmt: skip
 
 
@@ -64,7 +64,7 @@ def column_state(column: Column, seen: str) -> dict[str, Any]:
     """A column for the script; the feed and the cells only when they changed."""
     found: dict[str, Any] = {
         "rank": column.rank, "v": column.version, "seq": column.last_seq, "remaining": column.remaining_s, "running": column.is_running,
-        "over": column.is_over,
+        "phase": column.phase,
         "shown": column.shown, "time_class": column.time_class, "ends": column.ends_words, "progress": column.progress,
         "cut": column.is_cut, "question": column.question, "neglected": column.is_neglected,
         "silence": column.silence_words, "silence_share": column.silence_share,

@@ -104,12 +104,27 @@ def reopening(page: str) -> list[bool]:
 def test_reopening_is_offered_only_after_the_end(erin: Examiner) -> None:
     """It stood in the menu of a test under way, where it is refused."""
     assert reopening(erin.get(f"{erin.root}/console").text) == [False, False, False]
-    assert [column["over"] for column in erin.state()] == [False, False, False]
+    assert [column["phase"] for column in erin.state()] == ["running", "running", "running"]
     erin.end(2)
     assert reopening(erin.get(f"{erin.root}/console").text) == [False, True, False]
-    assert [column["over"] for column in erin.state()] == [False, True, False]
+    assert [column["phase"] for column in erin.state()] == ["running", "over", "running"]
     erin.post(f"{erin.root}/cloture")
     assert reopening(erin.get(f"{erin.root}/console").text) == [False, False, False]
+
+
+def test_only_what_can_be_done_now_is_offered(erin: Examiner) -> None:
+    """« Reprendre » stood beside « Pause » all along, and was refused."""
+
+    def shown(phase: str) -> list[bool]:
+        page = erin.get(f"{erin.root}/console").text
+        return [" hidden" not in part.split(">", 1)[0] for part in page.split(f'data-when="{phase}"')[1:]]
+
+    assert (shown("running"), shown("paused")) == ([True] * 3, [False] * 3)
+    assert " hidden" in erin.get(f"{erin.root}/console").text.split('data-any="paused"')[1].split(">", 1)[0]
+    erin.post(f"{erin.root}/candidats/2/pause")
+    assert (shown("running"), shown("paused")) == ([True, False, True], [False, True, False])
+    assert " hidden" not in erin.get(f"{erin.root}/console").text.split('data-any="paused"')[1].split(">", 1)[0]
+    assert [column["phase"] for column in erin.state()] == ["running", "paused", "running"]
 
 
 def test_a_closed_session_calls_for_nothing_that_can_no_longer_be_done(
