@@ -22,10 +22,11 @@ def command(host: str, port: int) -> None:
     """Démarre le serveur."""
     config = Config.from_env()
     with only_server(config.instance):
-        serve_app(_ready_app(config), host, port, _tell)
+        serve_app(ready_app(config), host, port, _tell)
 
 
-def _ready_app(config: Config) -> Flask:
+def ready_app(config: Config) -> Flask:
+    """The application as a centre serves it: its tables up to date, what earlier replays left taken away."""
     with opened(config) as app:
         tidy_rebuilt()  # those of before the last stop: nobody looks at them any more
         return app

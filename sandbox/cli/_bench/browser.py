@@ -52,6 +52,12 @@ class Browser:
                 self.cookies.load(value)
         return Answer(got.status, {k.lower(): v for k, v in got.getheaders()}, content, seconds)
 
+    def close(self) -> None:
+        """Let the connection go; the next exchange opens another."""
+        if self.connection is not None:
+            self.connection.close()
+            self.connection = None
+
     def get(self, path: str, *, expect: int = 200) -> Answer:
         """A page; raises BrokenPage for another status than expected."""
         answer = self.request("GET", path)
