@@ -23,12 +23,14 @@ from sandbox.web import (
     exam_nav,
     examiner,
     filters,
+    live_visits,
     media,
     page_cache,
     practice,
     security,
     sent_once,
     shop_context,
+    sitefront,
     storefront,
     unit_of_work,
 )
@@ -45,7 +47,7 @@ def build_app(config: Config | None = None) -> Flask:
         believe_proxies(app, config.proxies)
     _bind_extensions(app)
     _register_frame(app)
-    for face in (auth, storefront, backoffice, exam, examiner, practice, authoring, admin):
+    for face in (auth, storefront, sitefront, backoffice, exam, examiner, practice, authoring, admin):
         face.register(app)
     return app
 
@@ -103,6 +105,7 @@ def _register_frame(app: Flask) -> None:
     sent_once.register_end(app)  # before the unit of work: its end comes after the commit
     unit_of_work.register(app)  # first in, last out: commits after every other after_request had its say
     due_events.register(app)  # before anybody asks who is there: in transactions of its own
+    live_visits.register(app)  # before the request begins to read: what waits is then seen by it
     security.register(app)
     access.register(app)
     shop_context.register(app)

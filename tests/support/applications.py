@@ -20,12 +20,13 @@ from sandbox import create_app
 from sandbox.config import Config
 from sandbox.extensions import limiter
 from sandbox.kernel.db import db
+from sandbox.web.live_visits import EXTENSION as LIVE_VISITS
 from sandbox.web.page_cache import EXTENSION
 from sandbox.web.shop_context import STEADY
 from tests.support.databases import Databases, light_passwords
 from tests.support.pristine import written_by
 
-KEPT_FROM_SHOPS = (EXTENSION, STEADY)
+KEPT_FROM_SHOPS = (EXTENSION, LIVE_VISITS, STEADY)
 READING = ("SELECT", "BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE", "PRAGMA", "SET", "SHOW")
 
 

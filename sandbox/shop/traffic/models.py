@@ -5,6 +5,8 @@ A day is stored as its distance to the anchor day (« J »), so that facts follo
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -132,3 +134,29 @@ class TrafficLetter(Base):
     unsubscribed: Mapped[int]
 
     __table_args__ = (sa.UniqueConstraint("context_slug", "key"),)
+
+
+class LiveStep(Base):
+    """One step of a visit that a person at work made to a shop: kept as the journal is, with its shop and apart from its rows.
+
+    who: candidate | examiner. kind: page | product | search | cart | checkout | order. `visit` is the same for all the steps of a
+    visit, `visitor` for all the visits of a person; `results` of a search, None otherwise; `path` of an order is its reference.
+    """
+
+    __tablename__ = "live_steps"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    shop_id: Mapped[int] = mapped_column(sa.ForeignKey("shops.id", ondelete="CASCADE"))
+    visit: Mapped[str] = mapped_column(sa.String(16))
+    visitor: Mapped[str] = mapped_column(sa.String(20))
+    who: Mapped[str] = mapped_column(sa.String(10))
+    at: Mapped[datetime]
+    kind: Mapped[str] = mapped_column(sa.String(10))
+    path: Mapped[str] = mapped_column(sa.String(160))
+    label: Mapped[str] = mapped_column(sa.String(160))
+    results: Mapped[int | None]
+    source: Mapped[str] = mapped_column(sa.String(20))
+    campaign: Mapped[str] = mapped_column(sa.String(60))
+    device: Mapped[str] = mapped_column(sa.String(12))
+
+    __table_args__ = (sa.Index(None, "shop_id", "id"),)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
+from datetime import datetime
 from operator import attrgetter
 from typing import Any
 
@@ -15,6 +16,7 @@ from sandbox.kernel.errors import RuleBroken
 from sandbox.kernel.money import allocate
 from sandbox.shop.shops.models import Shop
 from sandbox.shop.traffic.models import (
+    LiveStep,
     TrafficCampaign,
     TrafficDay,
     TrafficLetter,
@@ -24,6 +26,7 @@ from sandbox.shop.traffic.models import (
     TrafficShare,
 )  # fmt: skip
 from sandbox.shop.traffic.queries import get_dataset, shop_days
+from sandbox.shop.traffic.rules.live import KEPT, Step
 from sandbox.shop.traffic.rules.periods import last_days
 from sandbox.shop.traffic.rules.profile import Profile
 from sandbox.shop.traffic.rules.reshape import Steps, Wanted, reshape, totals_for
@@ -83,6 +86,34 @@ def _insert(model: type[Any], context_slug: str, facts: Iterable[Any]) -> None:
         sa.insert(model.__table__),
         [dict(zip(columns, read(fact), strict=True), context_slug=context_slug) for fact in found],
     )
+
+
+def record_steps(*, steps: Sequence[Step]) -> None:
+    """Write the steps of visits made live; of each shop the latest `KEPT` stay.
+
+    Those of a shop deleted since are let go, and those made after a shop was frozen.
+    """
+    query = sa.select(Shop.id, Shop.frozen_at).where(Shop.id.in_({step.shop_id for step in steps}))
+    known: dict[int, datetime | None] = dict(session.execute(query).all())
+    rows = [{name: getattr(step, name) for name in _STEP} for step in steps if _may_record(step, known)]
+    if not rows:
+        return
+    session.execute(sa.insert(LiveStep), rows)
+    for shop_id in sorted(known):
+        of_shop = sa.select(LiveStep.id).where(LiveStep.shop_id == shop_id)
+        last = session.scalar(of_shop.order_by(LiveStep.id.desc()).offset(KEPT).limit(1))
+        if last is not None:
+            session.execute(sa.delete(LiveStep).where(LiveStep.shop_id == shop_id, LiveStep.id <= last))
+
+
+def _may_record(step: Step, known: Mapping[int, datetime | None]) -> bool:
+    if step.shop_id not in known:
+        return False
+    frozen_at = known[step.shop_id]
+    return frozen_at is None or step.at <= frozen_at
+
+
+_STEP = tuple(field.name for field in fields(Step))
 
 
 def reshape_visits(*, shop: Shop, wanted: Wanted) -> str:

@@ -12,6 +12,7 @@ from sandbox.shop.traffic.rules.periods import PRESETS, Period, last_days
 from sandbox.web.filters import MONTHS, NBSP
 
 MODES = {"precedente": "Période précédente", "annee": "Année précédente", "perso": "Personnaliser"}
+ALL_VISITS = "toutes"
 NO_COMPARISON = "Aucune comparaison demandée."
 LONGEST = 1_100
 """Three years: facts go back two, and a page that adds up a century is a mistake of typing."""
@@ -20,7 +21,7 @@ LONGEST = 1_100
 @dataclass(slots=True)
 class PeriodBar:
     """What was asked, what is shown. `today` is the shop's day; `faults` maps a field's name to what is wrong with it;
-    `raw` keeps what was typed.
+    `raw` keeps what was typed. `with_live` counts the visits of the people at work too, which are left out unless asked for.
     """
 
     today: date
@@ -28,6 +29,7 @@ class PeriodBar:
     preset: str = ""
     mode: str = "precedente"
     comparison: Period | None = None
+    with_live: bool = False
     raw: dict[str, str] = field(default_factory=dict)
     faults: dict[str, str] = field(default_factory=dict)
 
@@ -41,11 +43,16 @@ class PeriodBar:
             found["cmp"] = self.mode
         if self.mode == "perso" and self.comparison is not None:
             found |= {"cdu": _iso(self.comparison.first), "cau": _iso(self.comparison.last)}
-        return found
+        return found | self.live_query
+
+    @property
+    def live_query(self) -> dict[str, str]:
+        """The argument that counts the visits of the people at work, when they are."""
+        return {"visites": ALL_VISITS} if self.with_live else {}
 
     def preset_query(self, preset: str) -> dict[str, str]:
         """The arguments that show a usual period; days of comparison chosen for another period are let go."""
-        return {"periode": preset} | ({"cmp": self.mode} if self.mode in ("annee", "non") else {})
+        return {"periode": preset} | ({"cmp": self.mode} if self.mode in ("annee", "non") else {}) | self.live_query
 
 
 def _iso(day: date) -> str:
@@ -59,6 +66,7 @@ def read_period(args: Mapping[str, Any], today: date) -> PeriodBar:
     cannot be read is kept, said, and replaced.
     """
     bar = PeriodBar(today, last_days(today), raw={name: args.get(name, "") for name in ("du", "au", "cdu", "cau")})
+    bar.with_live = args.get("visites") == ALL_VISITS
     preset = args.get("periode", "")
     if preset in PRESETS:
         bar.preset, bar.period = preset, PRESETS[preset][1](today)

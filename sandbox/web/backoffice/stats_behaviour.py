@@ -21,8 +21,8 @@ _FACTS = "Relevé de fréquentation"
 
 def pages(c: Compared) -> Card:
     """Every page seen, the most seen first."""
-    found = queries.figures_of_pages(c.now.period)
-    before = {p.path: p for p in queries.figures_of_pages(c.before.period)} if c.before else {}
+    found = queries.figures_of_pages(c.now.period, c.now.live)
+    before = {p.path: p for p in queries.figures_of_pages(c.before.period, c.before.live)} if c.before else {}
     views = sum(p.views for p in found)
     heads = (
         Column("Page", is_text=True), Column("Adresse", "only-l mut", is_text=True), Column("Vues", "num"), Column("Part", "num"),
@@ -55,7 +55,7 @@ def _bars(found: list[PageFigures], before: Mapping[str, PageFigures], c: Compar
 
 def entries(c: Compared) -> Card:
     """The pages where visits begin."""
-    found = sorted(queries.figures_of_pages(c.now.period), key=lambda p: (-p.entries, p.path))
+    found = sorted(queries.figures_of_pages(c.now.period, c.now.live), key=lambda p: (-p.entries, p.path))
     whole = sum(p.entries for p in found)
     rows = [Row((p.title, count(p.entries), share(p.entries, whole))) for p in found if p.entries]
     heads = (Column("Page d’entrée", is_text=True), Column("Entrées", "num"), Column("Part", "num"))
@@ -71,10 +71,13 @@ def entries(c: Compared) -> Card:
 
 def exits(c: Compared) -> Card:
     """The pages that visits end on, the rate of each: what makes people leave comes first."""
-    found = [p for p in queries.figures_of_pages(c.now.period) if p.exits]
+    found = [p for p in queries.figures_of_pages(c.now.period, c.now.live) if p.exits]
     found.sort(key=lambda p: (p.views < EXITS_FROM, -(p.exits / p.views), p.path))
-    before = {p.path: p for p in queries.figures_of_pages(c.before.period)} if c.before else {}
-    exits_count, views = sum(p.exits for p in found), sum(p.views for p in queries.figures_of_pages(c.now.period))
+    before = {p.path: p for p in queries.figures_of_pages(c.before.period, c.before.live)} if c.before else {}
+    exits_count, views = (
+        sum(p.exits for p in found),
+        sum(p.views for p in queries.figures_of_pages(c.now.period, c.now.live)),
+    )
     heads = (
         Column("Page de sortie", is_text=True), Column("Sorties", "num"), Column("Vues", "num"), Column("Taux de sortie", "num"),
         Column("Comparaison", "num mut only-l"),
@@ -99,8 +102,10 @@ def exits(c: Compared) -> Card:
 
 def searches(c: Compared, *, limit: int | None = None, side: str = "left") -> Card:
     """What was searched in the shop; beyond `limit`, in one line."""
-    found = queries.figures_of_searches(c.now.period)
-    before = {s.term: s.searches for s in queries.figures_of_searches(c.before.period)} if c.before else {}
+    found = queries.figures_of_searches(c.now.period, c.now.live)
+    before = (
+        {s.term: s.searches for s in queries.figures_of_searches(c.before.period, c.before.live)} if c.before else {}
+    )
     whole = sum(s.searches for s in found)
     heads = (
         Column("Recherche", is_text=True), Column("Nombre", "num"), Column("Part", "num"), Column("Résultats", "num"),
@@ -133,8 +138,10 @@ def searches(c: Compared, *, limit: int | None = None, side: str = "left") -> Ca
 
 def fruitless(c: Compared) -> Card:
     """The searches that found nothing: what customers want and the shop does not show."""
-    found = queries.figures_of_searches(c.now.period)
-    before = {s.term: s.searches for s in queries.figures_of_searches(c.before.period)} if c.before else {}
+    found = queries.figures_of_searches(c.now.period, c.now.live)
+    before = (
+        {s.term: s.searches for s in queries.figures_of_searches(c.before.period, c.before.live)} if c.before else {}
+    )
     whole, lost = sum(s.searches for s in found), [s for s in found if s.results == 0]
     misses = sum(s.searches for s in lost)
     heads = (
@@ -168,7 +175,7 @@ def fruitless(c: Compared) -> Card:
 
 def hours(c: Compared) -> Card:
     """When people come."""
-    found = queries.figures_of_shares(c.now.period, "hour")
+    found = queries.figures_of_shares(c.now.period, "hour", c.now.live)
     whole = sum(found.values())
     labels = [f"{hour:02d}" for hour in range(24)]
     heads = (Column("Heure", is_text=True), Column("Visites", "num"), Column("Part", "num"))

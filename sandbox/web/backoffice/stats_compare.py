@@ -102,15 +102,15 @@ class Compared:
 
 def compare(bar: PeriodBar) -> Compared:
     """Both periods' rows, and why there is no comparison when there is none."""
-    now = get_dataset(bar.period)
+    now = get_dataset(bar.period, with_live=bar.with_live)
     if bar.comparison is None:
         return Compared(bar, now, None, NO_COMPARISON)
     if now.first_on is None:
-        return Compared(bar, now, get_dataset(bar.comparison), "")
+        return Compared(bar, now, get_dataset(bar.comparison, with_live=bar.with_live), "")
     if bar.comparison.last < now.first_on:
         reason = f"Première période : aucun relevé avant le {short_day(now.first_on, year=True)}."
         return Compared(bar, now, None, reason)
-    return Compared(bar, now, get_dataset(bar.comparison), "")
+    return Compared(bar, now, get_dataset(bar.comparison, with_live=bar.with_live), "")
 
 
 def _over(data: Dataset, indicator: Indicator) -> Value:

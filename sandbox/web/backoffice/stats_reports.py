@@ -9,6 +9,7 @@ from sandbox.web.backoffice import stats_behaviour as behaviour
 from sandbox.web.backoffice import stats_cards as cards
 from sandbox.web.backoffice import stats_clients as clients
 from sandbox.web.backoffice import stats_letters as letters
+from sandbox.web.backoffice import stats_live as live
 from sandbox.web.backoffice import stats_relation as relation
 from sandbox.web.backoffice import stats_shelves as shelves
 from sandbox.web.backoffice.figures import Table
@@ -61,6 +62,8 @@ REPORTS: dict[str, ReportKind] = {
                    relation.service),
         ReportKind("avis", "Avis et réputation", "star", ("note_moyenne", "avis"),
                    relation.reputation),
+        ReportKind("vos-visites", "Vos visites", "eye", ("visites", "visiteurs", "pages_visite", "conversion"),
+                   lambda c: [live.visits(c), live.steps(c)]),
         ReportKind("retours", "Retours produits", "arrow-return-left", ("taux_retour", "retours", "remboursements"),
                    relation.returns),
     )

@@ -59,5 +59,5 @@ def _sources(compared: Compared) -> list[dict[str, Any]]:
 
 def _most_seen(compared: Compared) -> list[queries.PageFigures]:
     """The product pages most seen."""
-    found = [page for page in queries.figures_of_pages(compared.now.period) if page.path.startswith("/produit/")]
+    found = [page for page in queries.figures_of_pages(compared.now.period, compared.now.live) if page.path.startswith("/produit/")]
     return found[:RECENT]

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
 
+from sandbox.kernel.clock import to_paris
 from sandbox.kernel.db import session
 from sandbox.kernel.scope import open_shop_id
 from sandbox.shop.shops.queries import get_shop
 from sandbox.shop.traffic.models import TrafficPage, TrafficSearch, TrafficShare
 from sandbox.shop.traffic.queries.dataset import offsets
 from sandbox.shop.traffic.queries.rows import of_shop
+from sandbox.shop.traffic.rules.live import SEARCH, LiveVisit
 from sandbox.shop.traffic.rules.periods import Period
 
 
@@ -35,8 +38,8 @@ class SearchFigures:
     results: int
 
 
-def figures_of_pages(period: Period) -> list[PageFigures]:
-    """Every page seen in the period, the most seen first; one statement."""
+def figures_of_pages(period: Period, live: Sequence[LiveVisit] = ()) -> list[PageFigures]:
+    """Every page seen in the period, the most seen first; one statement. `live` are visits to count with the facts."""
     shop = get_shop(open_shop_id())
     sums = [sa.func.sum(column) for column in (TrafficPage.views, TrafficPage.entries, TrafficPage.exits)]
     query = (
@@ -44,11 +47,25 @@ def figures_of_pages(period: Period) -> list[PageFigures]:
         .where(of_shop(TrafficPage.context_slug, shop), TrafficPage.day_offset.between(*offsets(shop, period)))
         .group_by(TrafficPage.path).order_by(sums[0].desc(), TrafficPage.path)
     )  # fmt: skip
-    return [PageFigures(path, title, *(int(n) for n in counts)) for path, title, *counts in session.execute(query)]
+    found = [PageFigures(path, title, *(int(n) for n in counts)) for path, title, *counts in session.execute(query)]
+    return _with_live_pages(found, live) if live else found
 
 
-def figures_of_searches(period: Period) -> list[SearchFigures]:
-    """Every search of the period, the most frequent first; one statement."""
+def _with_live_pages(found: list[PageFigures], live: Sequence[LiveVisit]) -> list[PageFigures]:
+    """The pages of live visits added to those of the facts: by their address."""
+    titles, counts = {f.path: f.title for f in found}, {f.path: [f.views, f.entries, f.exits] for f in found}
+    for visit in live:
+        views = visit.views
+        for rank, step in enumerate(views):
+            titles.setdefault(step.path, step.label)
+            ends = (1, int(rank == 0), int(rank == len(views) - 1))
+            counts[step.path] = [n + more for n, more in zip(counts.get(step.path, (0, 0, 0)), ends, strict=True)]
+    pages = [PageFigures(path, titles[path], *numbers) for path, numbers in counts.items()]
+    return sorted(pages, key=lambda page: (-page.views, page.path))
+
+
+def figures_of_searches(period: Period, live: Sequence[LiveVisit] = ()) -> list[SearchFigures]:
+    """Every search of the period, the most frequent first; one statement. `live` are visits to count with the facts."""
     shop = get_shop(open_shop_id())
     count = sa.func.sum(TrafficSearch.searches)
     query = (
@@ -56,11 +73,21 @@ def figures_of_searches(period: Period) -> list[SearchFigures]:
         .where(of_shop(TrafficSearch.context_slug, shop), TrafficSearch.day_offset.between(*offsets(shop, period)))
         .group_by(TrafficSearch.term).order_by(count.desc(), TrafficSearch.term)
     )  # fmt: skip
-    return [SearchFigures(term, int(searches), int(results)) for term, searches, results in session.execute(query)]
+    found = [SearchFigures(term, int(searches), int(results)) for term, searches, results in session.execute(query)]
+    return _with_live_searches(found, live) if live else found
 
 
-def figures_of_shares(period: Period, dimension: str) -> dict[str, int]:
-    """Visits by `hour` (00 to 23) or `region`; one statement. Orders placed since have neither."""
+def _with_live_searches(found: list[SearchFigures], live: Sequence[LiveVisit]) -> list[SearchFigures]:
+    """The searches of live visits added to those of the facts: by their words, with what the last one found."""
+    by_term = {f.term: f for f in found}
+    for step in (step for visit in live for step in visit.steps if step.kind == SEARCH):
+        was = by_term.get(step.label)
+        by_term[step.label] = SearchFigures(step.label, (was.searches if was else 0) + 1, step.results or 0)
+    return sorted(by_term.values(), key=lambda f: (-f.searches, f.term))
+
+
+def figures_of_shares(period: Period, dimension: str, live: Sequence[LiveVisit] = ()) -> dict[str, int]:
+    """Visits by `hour` (00 to 23) or `region`; one statement. Orders placed since have neither; `live` visits have an hour."""
     shop = get_shop(open_shop_id())
     query = (
         sa.select(TrafficShare.label, sa.func.sum(TrafficShare.visits))
@@ -70,4 +97,8 @@ def figures_of_shares(period: Period, dimension: str) -> dict[str, int]:
         )
         .group_by(TrafficShare.label).order_by(TrafficShare.label)
     )  # fmt: skip
-    return {label: int(visits) for label, visits in session.execute(query)}
+    found = {label: int(visits) for label, visits in session.execute(query)}
+    for visit in live if dimension == "hour" else ():
+        hour = f"{to_paris(visit.started_at):%H}"
+        found[hour] = found.get(hour, 0) + 1
+    return found

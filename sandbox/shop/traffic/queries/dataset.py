@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
@@ -20,6 +20,7 @@ from sandbox.shop.shops.models import Shop
 from sandbox.shop.shops.queries import get_shop
 from sandbox.shop.traffic.models import TrafficDay, TrafficOrder
 from sandbox.shop.traffic.queries.letters import letter_parts
+from sandbox.shop.traffic.queries.live import day_of, list_live_visits, live_parts
 from sandbox.shop.traffic.queries.relation import relation_parts
 from sandbox.shop.traffic.queries.rows import (
     UNMEASURED_DEVICE,
@@ -33,6 +34,7 @@ from sandbox.shop.traffic.queries.rows import (
     placed_in,
 )
 from sandbox.shop.traffic.rules.indicators import Indicator, Totals, add_up
+from sandbox.shop.traffic.rules.live import LiveVisit
 from sandbox.shop.traffic.rules.periods import Period
 
 _MEASURES = (
@@ -53,13 +55,17 @@ class Sale:
 
 @dataclass(frozen=True)
 class Dataset:
-    """A period's rows. `first_on` is the first day with facts, None without any; `measured_until` the last."""
+    """A period's rows. `first_on` is the first day with facts, None without any; `measured_until` the last.
+
+    `live` are the visits of the people at work, when they are counted.
+    """
 
     period: Period
     parts: tuple[Part, ...]
     sales: tuple[Sale, ...]
     first_on: date | None
     measured_until: date | None
+    live: tuple[LiveVisit, ...] = ()
 
     @cached_property
     def totals(self) -> Totals:
@@ -113,15 +119,19 @@ class Dataset:
         return self.first_on is not None and self.period.first < self.first_on <= self.period.last
 
 
-def get_dataset(period: Period) -> Dataset:
-    """The rows of a period of the open shop, in six statements whatever its length."""
+def get_dataset(period: Period, *, with_live: bool = False) -> Dataset:
+    """The rows of a period of the open shop, in six statements whatever its length; one more `with_live`, which counts the visits
+    that the people at work made.
+    """
     shop = get_shop(open_shop_id())
     first_on, last_on = shop_days(shop)
     parts = [*_fact_parts(shop, period)]
-    sales, sold = _sales(shop, period)
+    live = tuple(list_live_visits(period)) if with_live else ()
+    sales, sold = _sales(shop, period, {reference: visit for visit in live for reference in visit.orders})
     parts += sold
     parts += _refunds(period)
-    return Dataset(period, tuple(parts), tuple(sales), first_on, last_on)
+    parts += live_parts(live)
+    return Dataset(period, tuple(parts), tuple(sales), first_on, last_on, live)
 
 
 def get_shop_day() -> date:
@@ -160,8 +170,8 @@ def _fact_parts(shop: Shop, period: Period) -> Iterator[Part]:
         yield Part(shop.anchor_on + timedelta(days=offset), source, campaign, device, totals)
 
 
-def _sales(shop: Shop, period: Period) -> tuple[list[Sale], list[Part]]:
-    """The orders of a period with their goods; two statements.
+def _sales(shop: Shop, period: Period, live: Mapping[str, LiveVisit]) -> tuple[list[Sale], list[Part]]:
+    """The orders of a period with their goods; two statements. `live` are the visits counted that made an order, by its reference.
 
     A shop re-dated into the other half of the year keeps its moments in UTC, so that an order made near midnight may stand
     one day off its visit in the facts: the visit is then moved to the order's day, and counts once.
@@ -182,13 +192,18 @@ def _sales(shop: Shop, period: Period) -> tuple[list[Sale], list[Part]]:
         day, device = to_paris(row.placed_at).date(), row.device or UNMEASURED_DEVICE
         visited_on = None if row.day_offset is None else shop.anchor_on + timedelta(days=row.day_offset)
         totals = _bought(goods.get(row.id, (0, 0, 0, 0)), row.shipping_incl_cents) if row.is_paid else Totals(placed=1)
-        if visited_on != day:
+        source, campaign = row.source, row.campaign
+        if (visit := live.get(row.reference)) is not None:
+            first = visit.steps[0]
+            visited_on, source, campaign, device = day_of(first), first.source, first.campaign, first.device
+            totals = totals if visited_on == day else totals + _OWN_VISIT
+        elif visited_on != day:
             totals = totals + _OWN_VISIT
             if visited_on is not None and visited_on in period:
                 parts.append(Part(visited_on, row.source, row.campaign, device, _MOVED_VISIT))
         if day in period:
             sales.append(Sale(row.id, row.reference, row.placed_at, row.customer_id, row.is_paid))
-            parts.append(Part(day, row.source, row.campaign, device, totals))
+            parts.append(Part(day, source, campaign, device, totals))
     return sales, parts
 
 
