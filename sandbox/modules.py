@@ -11,6 +11,7 @@ from sandbox.shop.comments import module as comments
 from sandbox.shop.contributors import module as contributors
 from sandbox.shop.customers import module as customers
 from sandbox.shop.display import module as display
+from sandbox.shop.exchange import module as exchange
 from sandbox.shop.identity import module as identity
 from sandbox.shop.library import module as library
 from sandbox.shop.market import module as market
@@ -57,6 +58,7 @@ MODULES: tuple[ShopModule, ...] = tuple(
         navigation,
         widgets,
         identity,
+        exchange,
         market,
     )
 )

@@ -27,13 +27,14 @@ class WxrAuthor:
 
 @dataclass(frozen=True, slots=True)
 class WxrTerm:
-    """A category, a tag or a menu; `parent` is the slug of the category above."""
+    """A category, a tag or a menu; `parent` is the slug of the category above, `number` what entries of menus name it by."""
 
     taxonomy: str
     slug: str
     name: str
     parent: str = ""
     description: str = ""
+    number: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

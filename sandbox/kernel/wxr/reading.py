@@ -104,6 +104,7 @@ def _term(element: Element, taxonomy: str, slug: str, name: str, prefix: str) ->
         found,
         element.value(f"wp:{prefix}parent"),
         element.value(f"wp:{prefix}description"),
+        _number(element, "wp:term_id"),
     )
 
 

@@ -62,7 +62,7 @@ def _term(number: int, term: WxrTerm) -> str:
     }.get(term.taxonomy, ("wp:term", "term_slug", "term_name", "term_"))
     return _group(
         name,
-        _plain("wp:term_id", str(number)),
+        _plain("wp:term_id", str(term.number or number)),
         _cdata("wp:term_taxonomy", term.taxonomy) if name == "wp:term" else "",
         _cdata(f"wp:{slug}", term.slug),
         _cdata(f"wp:{prefix}parent", term.parent) if term.taxonomy != TAG else "",

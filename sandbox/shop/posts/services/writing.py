@@ -126,6 +126,13 @@ def delete_post(*, post: SitePost) -> SitePost:
     return post
 
 
+def put_content(*, post: SitePost, content: Any) -> SitePost:
+    """Give a post its text without keeping the one before: an import’s last step, once all it may link to exists."""
+    post.content = to_json(blocks_of_text(content))
+    session.flush()
+    return post
+
+
 def autosave(*, post: SitePost, title: str, content: Any, excerpt: str, author_id: int | None = None) -> PostRevision:
     """Keep what is being written beside the text, not in it. Not an action: nobody decided anything."""
     kept = next((one for one in post.revisions if one.is_auto), None)

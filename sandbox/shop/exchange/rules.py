@@ -1,0 +1,109 @@
+"""What WordPress calls otherwise, and how texts, pictures and links travel from one site to another. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import PurePosixPath
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from sandbox.kernel.text import fold
+from sandbox.shop.blocks.rules.kinds import KINDS, Holds
+from sandbox.shop.blocks.rules.tree import Block
+
+STATUS_OUT = {"draft": "draft", "pending": "pending", "published": "publish", "private": "private", "trash": "trash"}
+STATUS_IN = {
+    "publish": "published",
+    "future": "published",
+    "pending": "pending",
+    "private": "private",
+    "trash": "trash",
+}
+"""What is neither is a draft."""
+COMMENT_OUT = {"approved": "1", "pending": "0", "spam": "spam", "trash": "trash"}
+COMMENT_IN = {theirs: own for own, theirs in COMMENT_OUT.items()}
+SEO_META = {
+    "focus": "_yoast_wpseo_focuskw",
+    "meta_title": "_yoast_wpseo_title",
+    "meta_description": "_yoast_wpseo_metadesc",
+}
+"""Where exchange files keep what the SEO extension asks for."""
+PICTURE, ALT = "_thumbnail_id", "_wp_attachment_image_alt"
+ITEM_TYPE, ITEM_PARENT, ITEM_OBJECT = "_menu_item_type", "_menu_item_menu_item_parent", "_menu_item_object"
+ITEM_NUMBER, ITEM_TARGET, ITEM_URL = "_menu_item_object_id", "_menu_item_target", "_menu_item_url"
+OBJECTS = {"article": "post", "page_site": "page", "rubrique": "category", "etiquette": "post_tag"}
+ENTITIES = {theirs: own for own, theirs in OBJECTS.items()}
+
+_SIZE = re.compile(r"(?:-\d+x\d+|-scaled|-e\d{10,})$")
+_HREF = re.compile(r'(<a href=")([^"]*)"')
+_IMG = re.compile(r"<img\b[^>]*>", re.IGNORECASE)
+_SRC = re.compile(r"""\bsrc=["']([^"']+)["']""", re.IGNORECASE)
+_BLOCK = re.compile(r"\s*</?(?:p|div|h[1-6]|ul|ol|li|table|blockquote|figure|hr|pre|section|!--)", re.IGNORECASE)
+_NEEDS_FILE = frozenset({"image", "audio", "video", "file"})
+
+
+def stem_of(address: str) -> str:
+    """What a file is recognised by: its name without folder, suffix, or the size WordPress adds; folded."""
+    stem = PurePosixPath(unquote(urlsplit(address).path)).stem
+    while (shorter := _SIZE.sub("", stem)) != stem:
+        stem = shorter
+    return fold(stem)
+
+
+def last_part(address: str) -> str:
+    """The last part of an address, which is a slug: `https://site.example/2026/03/un-titre/` gives `un-titre`."""
+    parts = [part for part in urlsplit(address).path.split("/") if part]
+    return unquote(parts[-1]) if parts else ""
+
+
+def classic_html(text: str, number_of: Callable[[str], int | None]) -> str:
+    """A text of before the blocks: empty lines part its paragraphs, its known pictures become blocks of their own."""
+    if "<p" not in text:
+        parts = [part.strip() for part in re.split(r"\n[ \t]*\n", text.replace("\r\n", "\n"))]
+        text = "\n".join(
+            part if _BLOCK.match(part) else f"<p>{part.replace(chr(10), '<br>')}</p>" for part in parts if part
+        )
+
+    def block(match: re.Match[str]) -> str:
+        source = _SRC.search(match[0])
+        number = number_of(source[1]) if source else None
+        return f'</p>\n<!-- wp:image {{"id":{number}}} -->{match[0]}<!-- /wp:image -->\n<p>' if number else ""
+
+    return _IMG.sub(block, text)
+
+
+def with_media(blocks: Iterable[Block], numbers: Mapping[int, int]) -> list[Block]:
+    """The blocks with other numbers for their files; a picture, sound or document whose file is unknown is left out."""
+    return [made for block in blocks if (made := _with_media(block, numbers)) is not None]
+
+
+def _with_media(block: Block, numbers: Mapping[int, int]) -> Block | None:
+    attrs = dict(block.attrs)
+    if "media" in attrs and (number := numbers.get(attrs.pop("media"))):
+        attrs["media"] = number
+    if block.kind in _NEEDS_FILE and "media" not in attrs:
+        return None
+    for name, spec in KINDS[block.kind].attrs.items():
+        if spec.holds is Holds.ITEMS and name in attrs:
+            attrs[name] = [_item_with_media(item, numbers) for item in attrs[name]]
+    return Block(block.kind, attrs, tuple(with_media(block.inner, numbers)))
+
+
+def _item_with_media(item: Mapping[str, Any], numbers: Mapping[int, int]) -> dict[str, Any]:
+    kept = {name: value for name, value in item.items() if name != "media"}
+    number = numbers.get(item.get("media", 0))
+    return {**kept, "media": number} if number else kept
+
+
+def with_links(blocks: Iterable[Block], change: Callable[[str], str]) -> list[Block]:
+    """The blocks with other addresses for their links."""
+
+    def links(value: Any) -> Any:
+        if isinstance(value, list):
+            return [links(one) for one in value]
+        if isinstance(value, dict):
+            return {name: change(one) if name == "url" else links(one) for name, one in value.items()}
+        return _HREF.sub(lambda match: f'{match[1]}{change(match[2])}"', value) if isinstance(value, str) else value
+
+    return [Block(block.kind, links(dict(block.attrs)), tuple(with_links(block.inner, change))) for block in blocks]
