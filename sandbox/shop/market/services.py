@@ -85,6 +85,7 @@ class _Writer:
         ).all()
         self.payment = next((p for p in payments if p.key == "carte"), next(iter(payments), None))
         self.sold: list[tuple[Order, Buyer]] = []
+        self.carriers: dict[str, int | None] = {}
 
     def write(self) -> None:
         kept = []
@@ -182,15 +183,25 @@ class _Writer:
         cart.vouchers = [CartVoucher(rule_id=rule.id)] if rule else []
         session.add(cart)
         session.flush()
-        if not is_ordered:
-            return cart
+        if is_ordered and (rule is not None or self._place(address) not in self.carriers):
+            self._price(cart, customer, self._place(address))
+        if is_ordered:
+            cart.carrier_id = self.carriers.get(self._place(address))
+            session.flush()
+        return cart
+
+    @staticmethod
+    def _place(address: Address | None) -> str:
+        return f"{address.country} {address.postcode[:2]}" if address else ""
+
+    def _price(self, cart: Cart, customer: Customer, place: str) -> None:
+        """Learn the cheapest delivery of a place from the first cart that goes there, and drop a code that the cart does not meet."""
         totals = cart_totals(cart, buyer=buyer_of(customer), with_suggestions=False)
         if totals.refused:
             cart.vouchers = []
         cheapest = min(totals.carriers, key=lambda o: (o.carrier.is_pickup, o.price_cents, o.carrier.id), default=None)
-        cart.carrier_id = cheapest.carrier.id if cheapest and not totals.is_virtual else None
-        session.flush()
-        return cart
+        if not totals.is_virtual:
+            self.carriers[place] = cheapest.carrier.id if cheapest else None
 
     def _carts(self) -> None:
         """Carts left behind by customers who are known: the others have no name to keep them under."""

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from flask import g
+
 from sandbox.kernel import clock
 from sandbox.shop.traffic.queries import Dataset, get_dataset, group, list_campaign_starts
 from sandbox.shop.traffic.rules.indicators import (
@@ -149,7 +151,7 @@ def notes_on(compared: Compared) -> list[str]:
         found.append(
             f"Le relevé de fréquentation s’arrête le {short_day(now.measured_until, year=True)} ; les ventes, elles, vont jusqu’à aujourd’hui."
         )
-    elif period.last == now.measured_until:
+    elif period.last == now.measured_until and g.get("market_copy") is None:
         found.append(
             f"Le relevé du {short_day(now.measured_until)} s’arrête au début de la matinée : ce jour est incomplet."
         )
