@@ -129,3 +129,20 @@ def test_titles_and_headings_are_different_from_one_article_to_the_next() -> Non
     )  # type: ignore[index]
     assert not [title for title, count in titles.items() if count > 1]
     assert written("articles").keys() >= SAMPLES
+
+
+def test_nobody_comments_before_the_article_nor_answers_before_the_question() -> None:
+    said = {one["cle"]: _day(one["le"]) for one in comments()}
+    for one in comments():
+        folder, key = ("pages", one["page"]) if "page" in one else ("articles", one["article"])
+        front = written(folder)[key][0]
+        assert _day(re.search(r'le: "(.*?)"', front)[1]) <= said[one["cle"]], one["cle"]  # type: ignore[index]
+        assert "etat: publie" in front, one["cle"]
+        if "repond_a" in one:
+            assert said[one["repond_a"]] <= said[one["cle"]], one["cle"]
+
+
+def _day(moment: str) -> tuple[int, str]:
+    """`J-12 08:30` as something that grows with time."""
+    day, _, hour = moment.partition(" ")
+    return int(day.removeprefix("J")), hour
