@@ -179,6 +179,30 @@ _ALL = (
               help="Les titres d’un flux RSS ou Atom."),
     BlockKind("social", "Icônes de réseaux sociaux", "share", _LISTS, {"title": _plain("Titre"), "align": _ALIGN}, wp="social-links",
               help="Les réseaux choisis dans l’outil de personnalisation."),
+    BlockKind("slider", "Carrousel", "sliders", _MORE, {
+        "title": _plain("Titre lu aux malvoyants"), "items": Attr(Holds.ITEMS, "Diapositives", [], parts=("media", "title", "text", "url", "label")),
+        "align": _WIDE,
+    }, needs=RICH_BLOCKS, wp="e5/slider", help="Des images qui défilent, avec un texte et un bouton."),
+    BlockKind("form", "Formulaire", "ui-checks", _MORE, {
+        "title": _plain("Titre"), "items": Attr(Holds.ITEMS, "Champs", [], parts=("label", "type", "required", "choices")),
+        "button": _plain("Texte du bouton", 60), "done": Attr(Holds.RICH, "Message de confirmation", length=500),
+    }, needs=RICH_BLOCKS, wp="e5/form", help="Un formulaire dont les réponses arrivent au service client."),
+    BlockKind("faq", "FAQ", "question-circle", _MORE, {
+        "items": Attr(Holds.ITEMS, "Questions", [], parts=("question", "answer")),
+    }, needs=RICH_BLOCKS, wp="e5/faq", help="Des questions qui s’ouvrent sur leur réponse."),
+    BlockKind("testimonials", "Témoignages", "chat-quote", _MORE, {
+        "items": Attr(Holds.ITEMS, "Témoignages", [], parts=("text", "name", "role", "media")), "columns": _number("Colonnes", 3, 1, 4),
+    }, needs=RICH_BLOCKS, wp="e5/testimonials", help="Ce que vos clients disent de vous."),
+    BlockKind("team", "Équipe", "people", _MORE, {
+        "items": Attr(Holds.ITEMS, "Personnes", [], parts=("name", "role", "text", "media")), "columns": _number("Colonnes", 3, 1, 4),
+    }, needs=RICH_BLOCKS, wp="e5/team", help="Les portraits de l’équipe."),
+    BlockKind("map", "Carte", "geo-alt", _MORE, {
+        "address": _plain("Adresse", 300), "label": _plain("Nom du lieu", 80), "zoom": _number("Zoom", 15, 1, 20),
+        "height": _number("Hauteur", 360, 180, 720), "align": _WIDE,
+    }, needs=RICH_BLOCKS, wp="e5/map", help="Une carte dessinée, centrée sur une adresse."),
+    BlockKind("countdown", "Compte à rebours", "hourglass-split", _MORE, {
+        "at": Attr(Holds.MOMENT, "Date et heure de fin"), "title": _plain("Titre"), "done": Attr(Holds.RICH, "Texte une fois terminé", length=300),
+    }, needs=RICH_BLOCKS, wp="e5/countdown", help="Le temps qui reste avant un événement."),
 )  # fmt: skip
 
 KINDS: Mapping[str, BlockKind] = {kind.name: kind for kind in _ALL}

@@ -8,40 +8,15 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
 from sandbox.kernel.text import clean_html, plain, slugify
+from sandbox.shop.blocks.rules.around import Around, Shown, alt_of, captioned, classes, file_of, linked, picture, rich
+from sandbox.shop.blocks.rules.enriched import ENRICHED
 from sandbox.shop.blocks.rules.inline import resolved
 from sandbox.shop.blocks.rules.tree import Block, walk
 
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """A file of the media library as a page needs it. `set` is what a browser chooses from by width."""
-
-    url: str
-    kind: str = "image"
-    set: str = ""
-    alt: str = ""
-    title: str = ""
-    width: int = 0
-    height: int = 0
-    file_name: str = ""
-    size: str = ""
-
-
-class Around(Protocol):
-    """What a text needs to know of the site around it."""
-
-    def media(self, media_id: int) -> Shown | None:
-        """A file of the library; None when it is gone."""
-
-    def address(self, url: str) -> str:
-        """The address of a link on this page; empty when it leads nowhere."""
-
-    def listed(self, block: Block) -> str:
-        """The HTML of a block that shows what the site holds (latest posts, categories…)."""
+__all__ = ["Around", "Shown", "alt_of", "picture", "plain_text", "render"]
 
 
 def render(blocks: Iterable[Block], around: Around) -> str:
@@ -67,39 +42,28 @@ def _draw(block: Block, around: Around) -> str:
     return draw(block, around) if draw else around.listed(block)
 
 
-def _classes(name: str, block: Block, *more: str) -> str:
-    found = [name, *more]
-    if align := block.get("align"):
-        found.append(f"is-{align}")
-    return " ".join(one for one in found if one)
-
-
-def _rich(text: str, around: Around) -> str:
-    return resolved(text, around.address)
-
-
 def _paragraph(block: Block, around: Around) -> str:
-    text = _rich(block.get("text"), around)
-    return f'<p class="{_classes("w-p", block)}">{text}</p>' if text else ""
+    text = rich(block.get("text"), around)
+    return f'<p class="{classes("w-p", block)}">{text}</p>' if text else ""
 
 
 def _heading(block: Block, around: Around) -> str:
-    text = _rich(block.get("text"), around)
+    text = rich(block.get("text"), around)
     if not text:
         return ""
     level, anchor = block.get("level", 2), slugify(block.get("anchor") or plain(text))
-    return f'<h{level} class="{_classes("w-h", block)}" id="{anchor}">{text}</h{level}>'
+    return f'<h{level} class="{classes("w-h", block)}" id="{anchor}">{text}</h{level}>'
 
 
 def _list(block: Block, around: Around) -> str:
     tag = "ol" if block.get("ordered") else "ul"
-    items = "".join(f"<li>{_rich(item.get('text'), around)}{render(item.inner, around)}</li>" for item in block.inner)
+    items = "".join(f"<li>{rich(item.get('text'), around)}{render(item.inner, around)}</li>" for item in block.inner)
     return f'<{tag} class="w-list">{items}</{tag}>' if items else ""
 
 
 def _quote(block: Block, around: Around) -> str:
-    text = "".join(f"<p>{part}</p>" for part in _rich(block.get("text"), around).split("<br>") if part.strip())
-    cite = _rich(block.get("cite"), around)
+    text = "".join(f"<p>{part}</p>" for part in rich(block.get("text"), around).split("<br>") if part.strip())
+    cite = rich(block.get("cite"), around)
     said = f"<cite>{cite}</cite>" if cite else ""
     return f'<blockquote class="w-quote">{text}{said}</blockquote>' if text else ""
 
@@ -107,82 +71,43 @@ def _quote(block: Block, around: Around) -> str:
 def _table(block: Block, around: Around) -> str:
     head = "".join(_row(row, "th", ' scope="col"', around) for row in block.get("head", []))
     body = "".join(_row(row, "td", "", around) for row in block.get("body", []))
-    caption = _rich(block.get("caption"), around)
+    caption = rich(block.get("caption"), around)
     if not head and not body:
         return ""
     name = "w-table is-striped" if block.get("striped") else "w-table"
     top = f"<thead>{head}</thead>" if head else ""
     return (
         f'<figure class="{name}"><div class="w-scroll" role="group" tabindex="0" aria-label="Tableau">'
-        f"<table>{top}<tbody>{body}</tbody></table></div>{_caption(caption)}</figure>"
+        f"<table>{top}<tbody>{body}</tbody></table></div>{captioned(caption)}</figure>"
     )
 
 
 def _row(row: Iterable[str], tag: str, more: str, around: Around) -> str:
-    return "<tr>" + "".join(f"<{tag}{more}>{_rich(cell, around)}</{tag}>" for cell in row) + "</tr>"
-
-
-def _caption(text: str) -> str:
-    return f"<figcaption>{text}</figcaption>" if text else ""
-
-
-def picture(
-    shown: Shown, *, alt: str, sizes: str = "(min-width: 800px) 760px, 100vw", width: int = 0, title: str = ""
-) -> str:
-    """An `img` of a file of the library."""
-    size = f' width="{shown.width}" height="{shown.height}"' if shown.width else ""
-    if width and shown.width:
-        size = f' width="{width}" height="{round(width * shown.height / shown.width)}"'
-        sizes = f"{width}px"
-    some = f' srcset="{html.escape(shown.set)}" sizes="{sizes}"' if shown.set else ""
-    told = f' title="{html.escape(title)}"' if title else ""
-    return f'<img src="{html.escape(shown.url)}"{some} alt="{html.escape(alt)}"{told}{size} loading="lazy" decoding="async">'
-
-
-def _shown(block: Block, around: Around) -> Shown | None:
-    number = block.get("media", None)
-    return around.media(number) if number else None
-
-
-def alt_of(block: Block, shown: Shown) -> str:
-    """The alternative text of a picture in a text: its own, else that of the library; none when it only decorates."""
-    if block.get("decorative"):
-        return ""
-    own = block.get("alt", None)
-    return str(shown.alt if own is None else own)
+    return "<tr>" + "".join(f"<{tag}{more}>{rich(cell, around)}</{tag}>" for cell in row) + "</tr>"
 
 
 def _image(block: Block, around: Around) -> str:
-    shown = _shown(block, around)
+    shown = file_of(block, around)
     if shown is None:
         return ""
     inside = picture(shown, alt=alt_of(block, shown), width=block.get("width", 0), title=block.get("title"))
     ratio = block.get("ratio")
-    names = _classes("w-image", block, f"ratio-{ratio}" if ratio else "")
-    return (
-        f'<figure class="{names}">'
-        f"{_linked(block, inside, around)}{_caption(_rich(block.get('caption'), around))}</figure>"
-    )
-
-
-def _linked(block: Block, inside: str, around: Around) -> str:
-    url = around.address(block.get("url")) if block.get("url") else ""
-    tab = ' target="_blank" rel="noopener"' if block.get("tab") else ""
-    return f'<a href="{html.escape(url)}"{tab}>{inside}</a>' if url else inside
+    names = classes("w-image", block, f"ratio-{ratio}" if ratio else "")
+    return f'<figure class="{names}">{linked(block, inside, around)}{captioned(rich(block.get("caption"), around))}</figure>'
 
 
 def _gallery(block: Block, around: Around) -> str:
     inside = render(block.inner, around)
     crop = "is-cropped" if block.get("crop", True) else ""
-    names = _classes(f"w-gallery cols-{block.get('columns', 3)}", block, crop)
-    return f'<figure class="{names}">{inside}{_caption(_rich(block.get("caption"), around))}</figure>' if inside else ""
+    names = classes(f"w-gallery cols-{block.get('columns', 3)}", block, crop)
+    return f'<figure class="{names}">{inside}{captioned(rich(block.get("caption"), around))}</figure>' if inside else ""
 
 
 def _cover(block: Block, around: Around) -> str:
-    shown, dim = _shown(block, around), round(block.get("dim", 50) / 10) * 10
+    shown, dim = file_of(block, around), round(block.get("dim", 50) / 10) * 10
     back = picture(shown, alt=alt_of(block, shown), sizes="100vw") if shown else ""
     height = round(block.get("height", 360) / 60) * 60
-    names = _classes(f"w-cover tone-{block.get('tone', 'dark')} dim-{dim} high-{height}", block)
+    names = classes(f"w-cover tone-{block.get('tone', 'dark')} dim-{dim} high-{height}", block)
     return (
         f'<div class="{names}">'
         f'{back}<span class="w-cover-veil" aria-hidden="true"></span><div class="w-cover-in">{render(block.inner, around)}</div></div>'
@@ -190,21 +115,21 @@ def _cover(block: Block, around: Around) -> str:
 
 
 def _media_text(block: Block, around: Around) -> str:
-    shown = _shown(block, around)
+    shown = file_of(block, around)
     inside = picture(shown, alt=alt_of(block, shown), sizes="(min-width: 800px) 50vw, 100vw") if shown else ""
     share = round(block.get("share", 50) / 10) * 10
-    names = _classes(f"w-media-text side-{block.get('side', 'left')} share-{share}", block)
+    names = classes(f"w-media-text side-{block.get('side', 'left')} share-{share}", block)
     return (
         f'<div class="{names}">'
-        f"<figure>{_linked(block, inside, around)}</figure><div>{render(block.inner, around)}</div></div>"
+        f"<figure>{linked(block, inside, around)}</figure><div>{render(block.inner, around)}</div></div>"
     )
 
 
 def _file(block: Block, around: Around) -> str:
-    shown = _shown(block, around)
+    shown = file_of(block, around)
     if shown is None:
         return ""
-    words = _rich(block.get("text"), around) or html.escape(shown.title or shown.file_name)
+    words = rich(block.get("text"), around) or html.escape(shown.title or shown.file_name)
     url = html.escape(shown.url)
     size = f" <small>{html.escape(shown.size)}</small>" if shown.size else ""
     name = html.escape(re.sub(r"<[^>]+>", "", words))
@@ -218,20 +143,20 @@ def _file(block: Block, around: Around) -> str:
 
 def _player(tag: str) -> Callable[[Block, Around], str]:
     def draw(block: Block, around: Around) -> str:
-        shown = _shown(block, around)
+        shown = file_of(block, around)
         if shown is None:
             return ""
         name = html.escape(shown.title or shown.file_name)
         return (
             f'<figure class="w-{tag}"><{tag} controls preload="metadata" src="{html.escape(shown.url)}" aria-label="{name}"></{tag}>'
-            f"{_caption(_rich(block.get('caption'), around))}</figure>"
+            f"{captioned(rich(block.get('caption'), around))}</figure>"
         )
 
     return draw
 
 
 def _button(block: Block, around: Around) -> str:
-    words = _rich(block.get("text"), around)
+    words = rich(block.get("text"), around)
     words = re.sub(r"</?a\b[^>]*>", "", words)
     url = around.address(block.get("url")) if block.get("url") else ""
     tab = ' target="_blank" rel="noopener"' if block.get("tab") else ""
@@ -246,7 +171,7 @@ def _button(block: Block, around: Around) -> str:
 def _around_all(begin: Callable[[Block], str]) -> Callable[[Block, Around], str]:
     def draw(block: Block, around: Around) -> str:
         inside = render(block.inner, around)
-        return f'<div class="{_classes(begin(block), block)}">{inside}</div>' if inside else ""
+        return f'<div class="{classes(begin(block), block)}">{inside}</div>' if inside else ""
 
     return draw
 
@@ -282,5 +207,5 @@ _DRAWN: Mapping[str, Callable[[Block, Around], Any]] = {
     "audio": _player("audio"), "video": _player("video"), "button": _button,
     "buttons": _around_all(lambda _: "w-buttons"), "columns": _around_all(lambda _: "w-columns"), "column": _column,
     "group": _around_all(_group), "separator": _separator, "spacer": _spacer,
-    "more": lambda _block, _around: "",
+    "more": lambda _block, _around: "", **ENRICHED,
 }  # fmt: skip
