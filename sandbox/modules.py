@@ -7,6 +7,7 @@ from functools import cache
 
 from sandbox.kernel.module import Entity, ShopModule
 from sandbox.shop.catalog import module as catalog
+from sandbox.shop.charts import module as charts
 from sandbox.shop.comments import module as comments
 from sandbox.shop.contributors import module as contributors
 from sandbox.shop.customers import module as customers
@@ -60,6 +61,7 @@ MODULES: tuple[ShopModule, ...] = tuple(
         identity,
         exchange,
         market,
+        charts,
     )
 )
 

@@ -1,0 +1,1 @@
+"""The charts that a candidate composes from the statistics and adds to a note."""
