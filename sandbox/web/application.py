@@ -23,6 +23,7 @@ from sandbox.web import (
     exam_nav,
     examiner,
     filters,
+    live,
     live_visits,
     media,
     page_cache,
@@ -103,6 +104,7 @@ def _bind_extensions(app: Flask) -> None:
 
 def _register_frame(app: Flask) -> None:
     sent_once.register_end(app)  # before the unit of work: its end comes after the commit
+    live.register(app)
     unit_of_work.register(app)  # first in, last out: commits after every other after_request had its say
     due_events.register(app)  # before anybody asks who is there: in transactions of its own
     live_visits.register(app)  # before the request begins to read: what waits is then seen by it

@@ -91,7 +91,7 @@ def page(status: int, message: str | None = None, field: str | None = None) -> A
     if request.accept_mimetypes.best == "application/json" or request.headers.get("X-Requested-With") == "fetch":
         return jsonify(error=message, **({"field": field} if field else {})), status
     for template in (f"{request.blueprint}/errors/error.html", "errors/error.html"):
-        if g.get("shop") is None and template.startswith(("storefront", "backoffice")):
+        if g.get("shop") is None and template.startswith(("storefront", "backoffice", "sitefront", "siteadmin")):
             continue
         try:
             return render_template(template, status=status, title=title, message=message), status

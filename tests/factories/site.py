@@ -7,16 +7,18 @@ from datetime import timedelta
 
 from sandbox.kernel import clock
 from sandbox.kernel.db import db
+from sandbox.shop.comments.models import SiteComment
 from sandbox.shop.contributors.models import SiteUser
 from sandbox.shop.contributors.services import create_user
-from sandbox.shop.identity.models import Site
+from sandbox.shop.identity.models import Site, SiteExtension
 from sandbox.shop.identity.services import create_site, update_site
 from sandbox.shop.library.models import Media
-from sandbox.shop.navigation.models import SiteMenu
+from sandbox.shop.navigation.models import SiteMenu, SiteMenuItem, SiteMenuPlace
 from sandbox.shop.navigation.services import add_item, create_menu, place_menu
-from sandbox.shop.posts.models import SiteCategory, SitePost
+from sandbox.shop.posts.models import PostCategory, PostRevision, PostTag, SiteCategory, SitePost, SiteTag
 from sandbox.shop.posts.services.terms import create_category
 from sandbox.shop.posts.services.writing import create_page, create_post
+from sandbox.shop.widgets.models import SiteWidget
 
 PICTURE = "0" * 32 + ".webp"
 
@@ -129,3 +131,18 @@ Un kilo de **fraises**.
 """,
 }
 """The same kind of site as files, to be put into the small context."""
+
+
+def fresh_site(word: str = "") -> SmallSite:
+    """The small site in the place of whatever site the open shop has."""
+    db.session.query(SitePost).update({"parent_id": None})
+    db.session.query(SiteCategory).update({"parent_id": None})
+    db.session.query(SiteComment).update({"parent_id": None})
+    db.session.query(SiteMenuItem).update({"parent_id": None})
+    db.session.query(SiteMenuPlace).delete()
+    for model in (
+        SiteComment, PostRevision, PostTag, PostCategory, SitePost, SiteMenuItem, SiteMenu, SiteWidget, SiteCategory, SiteTag, Media,
+        SiteUser, SiteExtension, Site,
+    ):  # fmt: skip
+        db.session.query(model).delete()
+    return make_site(word)

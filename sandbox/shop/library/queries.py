@@ -38,9 +38,10 @@ def media_by_id(numbers: Iterable[int]) -> dict[int, Media]:
     return {row.id: row for row in rows}
 
 
-def find_by_key(key: str) -> Media | None:
-    """The file of a key, or None."""
-    return session.scalars(sa.select(Media).where(Media.key == key)).first()
+def find_named(name: str) -> Media | None:
+    """The file of a number or a key, or None."""
+    where = Media.id == int(name) if name.isdigit() else Media.key == name
+    return session.scalars(sa.select(Media).where(where)).first()
 
 
 def counts_by_kind() -> dict[str, int]:

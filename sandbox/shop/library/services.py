@@ -48,14 +48,6 @@ def update_media(*, media: Media, **texts: Unpack[MediaTexts]) -> Media:
     return media
 
 
-@action("media.supprimer", entity="media", words="a supprimé de la médiathèque")
-def delete_media(*, media: Media) -> Media:
-    """Take a file out of the library; where it stood, nothing is shown any more."""
-    session.delete(media)
-    session.flush()
-    return media
-
-
 def _write(media: Media, texts: MediaTexts) -> None:
     if "title" in texts:
         media.title = rules.clean_text("title", texts["title"]) or rules.title_of(media.file_name)

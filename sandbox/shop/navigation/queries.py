@@ -77,6 +77,11 @@ def tree_of(menu: SiteMenu, *, only_live: bool = False) -> list[Entry]:
     return top
 
 
+def find_thing(kind: str, name: str) -> SitePost | SiteCategory | SiteTag | None:
+    """The article, page, category or tag that a reference names by its number or key, or None."""
+    return _things([f"{kind}:{name}"]).get(f"{kind}:{name}")
+
+
 def _things(targets: Iterable[str]) -> dict[str, SitePost | SiteCategory | SiteTag]:
     """What the references name, in one statement a kind."""
     wanted: dict[str, set[str]] = {}

@@ -151,6 +151,17 @@ def restore_revision(*, post: SitePost, revision: PostRevision) -> SitePost:
     return _update(post, {"title": revision.title, "content": revision.content, "excerpt": revision.excerpt})
 
 
+@action("media.supprimer", entity="media", words="a supprimé de la médiathèque")
+def delete_media(*, media: Media) -> Media:
+    """Take a file out of the library: no post is set forward by it any more, and where it stood in a text nothing is shown."""
+    for post in session.scalars(sa.select(SitePost).where(SitePost.picture_id == media.id)):
+        post.picture_id = None
+    session.flush()
+    session.delete(media)
+    session.flush()
+    return media
+
+
 # inside --------------------------------------------------------------------------------------------------------------
 
 
