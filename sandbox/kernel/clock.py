@@ -71,6 +71,11 @@ def move(delta: timedelta) -> Token[timedelta]:
     return _offset.set(_offset.get() + delta)
 
 
+def offset() -> timedelta:
+    """How far « now » is moved from the machine’s clock: what a browser adds to its own to tell the same time."""
+    return _offset.get()
+
+
 def put_back(token: Token[timedelta]) -> None:
     """Undo a `move`."""
     _offset.reset(token)

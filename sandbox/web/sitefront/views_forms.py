@@ -31,11 +31,11 @@ def answer_form(mark: str) -> Any:
     answers = form_block.read_answers(block, request.form)
     name, email = form_block.sender_of(block, answers)
     form = BaseForm()
-    sent = not answers.errors and attempt(
+    sent = None if answers.errors else attempt(
         form, open_thread, contact=contacts[0], name=name[:60] or NOBODY, email=email or get_site().email or contacts[0].email,
         body=form_block.as_message(block, answers, post.title),
     )  # fmt: skip
-    if not sent:
+    if sent is None:
         answers.errors = answers.errors or {"c1": (form.general_errors or ["Ce message n’a pas pu partir."])[0]}
         g.form_block = answers
         return show_post(post, status=422)

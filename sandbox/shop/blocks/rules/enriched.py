@@ -114,7 +114,8 @@ def _countdown(block: Block, around: Around) -> str:
     is_over = " hidden" if left else ""
     is_left = "" if left else " hidden"
     return (
-        f'<div class="w-count" data-countdown="{end.isoformat(timespec="seconds")}Z">{head}'
+        f'<div class="w-count" data-countdown="{end.isoformat(timespec="seconds")}Z"'
+        f' data-shift="{round(clock.offset().total_seconds())}">{head}'
         f'<p class="w-count-left" role="timer" aria-live="off"{is_left}>{shown}</p><p class="w-count-done"{is_over}>{done}</p></div>'
     )
 
