@@ -84,6 +84,11 @@ def clean_html(markup: str) -> str:
     )
 
 
+def tied(text: str) -> str:
+    """A French sentence whose high punctuation never begins a line: ordinary spaces before it, or inside « », hold."""
+    return re.sub(r" (?=[?!:;»])|(?<=«) ", "\u00a0", text)
+
+
 def one_line(text: str) -> str:
     """A text without line ends and double spaces; the non-breaking ones, which French needs, stay."""
     return _BLANK.sub(" ", text).strip(" \t\r\n\f")

@@ -79,5 +79,16 @@ if (bar) {
     stop();
     show(Number(moment.dataset.second), moment);
   });
+  // a line of the grid: its next moment after the one shown, then its first again
+  bar.querySelector(".ex-rp__lines").addEventListener("click", (event) => {
+    const letter = event.target.closest("[data-letter]")?.dataset.letter;
+    if (!letter || event.metaKey || event.ctrlKey) return;
+    event.preventDefault();
+    stop();
+    const own = moments.filter((moment) => moment.dataset.lines.split(" ").includes(letter));
+    const at = moments.indexOf(list.querySelector("[aria-current]"));
+    const next = own.find((moment) => moments.indexOf(moment) > at) ?? own[0];
+    show(Number(next.dataset.second), next);
+  });
   list.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest" });
 }

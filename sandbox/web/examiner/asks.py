@@ -8,6 +8,7 @@ from datetime import timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from sandbox.kernel.text import tied
 from sandbox.training.events.words import exam_time
 from sandbox.training.subjects.format import Subject
 from sandbox.training.subjects.player import registered_actions
@@ -49,7 +50,7 @@ def ask_rows(subject: Subject, columns: Sequence[Column]) -> tuple[AskRow, ...]:
     return tuple(
         AskRow(
             question.id,
-            question.text,
+            tied(question.text),
             ", ".join(subject.letter_of(line) for line in question.lines),
             moment_words(question),
             tuple(question.expected),

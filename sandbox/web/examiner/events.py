@@ -45,11 +45,11 @@ class EventRow:
 
 
 def event_rows(subject: Subject, seats: list[Seat]) -> tuple[EventRow, ...]:
-    """The rows of the panel; empty for a subject without events."""
+    """The rows of the panel, those of the examiner's hand first: they are what one opens it for. Empty without events."""
     if not subject.scenario.events:
         return ()
     states, titles = states_of(seats, subject), titles_of(subject, seats[0].session.baseline_shop_id)
-    return tuple(
+    rows = (
         EventRow(
             event.id,
             event.title,
@@ -57,8 +57,9 @@ def event_rows(subject: Subject, seats: list[Seat]) -> tuple[EventRow, ...]:
             tuple(effects_words(subject, event, titles)),
             tuple(_cell(seat, states[seat.id][index]) for seat in seats),
         )
-        for index, event in enumerate(subject.scenario.events)
+        for index, event in sorted(enumerate(subject.scenario.events), key=lambda one: not one[1].trigger.manual)
     )
+    return tuple(rows)
 
 
 def _cell(seat: Seat, state: EventState) -> EventCell:

@@ -24,7 +24,8 @@ CLOCK_WORDS = {
 class Moment:
     """Something of the run. `second` of exam time; `seq` the last action written by then; kind: action | event | note | clock.
 
-    `is_own`: the entry of the journal of that number, and not something that came after it.
+    `is_own`: the entry of the journal of that number, and not something that came after it. `lines`: the letters of the grid
+    that it concerns, because their evidence rests on it or because it was noted there.
     """
 
     second: int
@@ -34,6 +35,7 @@ class Moment:
     words: str
     seq: int
     is_own: bool = False
+    lines: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +47,10 @@ class QuestionDifferences:
     rows: Sequence[Difference]
 
 
-def moments_of(seat: Seat, journal: Sequence[JournalEntry], subject: Subject) -> list[Moment]:
+def moments_of(column: Column, journal: Sequence[JournalEntry]) -> list[Moment]:
     """Every moment in order: actions, events, observations, and what happened to the clock."""
-    found = [*_actions(seat, journal), *_notes(seat, subject), *_clock(seat)]
+    seat, subject = column.seat, column.subject
+    found = [*_actions(column, journal), *_notes(seat, subject), *_clock(seat)]
     seqs = [(entry.at, entry.seq) for entry in journal]
     return [
         moment if moment.is_own else replace(moment, seq=max((seq for at, seq in seqs if at <= moment.at), default=0))
@@ -55,21 +58,34 @@ def moments_of(seat: Seat, journal: Sequence[JournalEntry], subject: Subject) ->
     ]
 
 
-def _actions(seat: Seat, journal: Sequence[JournalEntry]) -> Iterator[Moment]:
+def line_moments(moments: Sequence[Moment], subject: Subject) -> list[tuple[str, str, Moment | None]]:
+    """For each line of the grid its letter, its words, and where it first shows in a run; None when it never does."""
+    return [
+        (letter, line.label, next((moment for moment in moments if letter in moment.lines), None))
+        for line in subject.lines
+        for letter in [subject.letter_of(line.id)]
+    ]
+
+
+def _actions(column: Column, journal: Sequence[JournalEntry]) -> Iterator[Moment]:
+    seat, subject = column.seat, column.subject
+    seqs = [(subject.letter_of(line.id), column.findings.line(line.id).seqs) for line in subject.lines]
     for entry in journal:
         second = (seat.exam_ms(entry.at) if entry.exam_ms is None else entry.exam_ms) // 1000
         kind = "event" if entry.event else "action"
         words = entry.words.removesuffix(f" · {entry.title}")
-        yield Moment(second, entry.at, kind, entry.title or "Boutique", words, entry.seq, is_own=True)
+        lines = tuple(letter for letter, known in seqs if entry.seq in known)
+        yield Moment(second, entry.at, kind, entry.title or "Boutique", words, entry.seq, True, lines)
 
 
 def _notes(seat: Seat, subject: Subject) -> Iterator[Moment]:
     letters = {line.id: subject.letter_of(line.id) for line in subject.lines}
     for note in grading.observations_of(seat):
         sign = note.sign.replace("-", "−")
-        title = " · ".join(part for part in ("Observation", letters.get(note.line_id or "", ""), sign) if part)
+        letter = letters.get(note.line_id or "", "")
+        title = " · ".join(part for part in ("Observation", letter, sign) if part)
         words = f"«\u00a0{note.text}\u00a0»" if note.text else "sans texte"
-        yield Moment(seat.exam_ms(note.at) // 1000, note.at, "note", title, words, 0)
+        yield Moment(seat.exam_ms(note.at) // 1000, note.at, "note", title, words, 0, lines=(letter,) if letter else ())
 
 
 def _clock(seat: Seat) -> Iterator[Moment]:

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from sandbox.kernel import clock
+from sandbox.kernel.text import tied
 from sandbox.training.events.words import exam_time
 from sandbox.training.exams.models import SessionState
 from sandbox.training.exams.queries import open_cut
@@ -85,7 +86,7 @@ def _question(column: Column) -> Todo | None:
         return None
     if column.is_over:
         left = "1 question non posée" if len(due) == 1 else f"{len(due)} questions non posées"
-        return Todo("ask", "question-lg", left, due[0].text, "Voir", "asks", due[0].id)
+        return Todo("ask", "question-lg", left, tied(due[0].text), "Voir", "asks", due[0].id)
     moment = due[0].when
     small = "Le moment de demander"
     if moment is not None and moment.after is not None:
@@ -93,7 +94,7 @@ def _question(column: Column) -> Todo | None:
         small = f"{words[:1].upper()}{words[1:]} → demander"
     elif moment is not None and moment.at is not None:
         small = f"Après {exam_time(1000 * moment.at)} d’épreuve"
-    return Todo("ask", "question-lg", small, due[0].text, "Posée", "ask", due[0].id)
+    return Todo("ask", "question-lg", small, tied(due[0].text), "Posée", "ask", due[0].id)
 
 
 def _blanks(column: Column) -> Todo | None:

@@ -11,7 +11,7 @@ from sandbox.training.replay import services
 from sandbox.web.access import allow
 from sandbox.web.examiner.blueprint import bp
 from sandbox.web.examiner.loading import own_seat
-from sandbox.web.examiner.replay import by_question, moments_of
+from sandbox.web.examiner.replay import by_question, line_moments, moments_of
 from sandbox.web.examiner.views_evidence import column_of
 from sandbox.web.numbers import whole
 
@@ -28,12 +28,12 @@ def replay(session_id: int, rank: int) -> ResponseReturnValue:
     columns, column = column_of(session_id, rank)
     entries = journal.all_of(column.seat.shop_id)
     seq = _asked(entries[-1].seq if entries else 0)
-    moments = moments_of(column.seat, entries, column.subject)
+    moments = moments_of(column, entries)
     return render_template(
         "examiner/replay/replay.html", session=column.seat.session, columns=columns, c=column, moments=moments, seq=seq,
         last=entries[-1].seq if entries else 0, end=max((moment.second for moment in moments), default=0),
         here=next((moment for moment in moments if moment.is_own and moment.seq == seq), None),
-        questions=by_question(column, [entry for entry in entries if entry.seq <= seq]),
+        lines=line_moments(moments, column.subject), questions=by_question(column, [entry for entry in entries if entry.seq <= seq]),
     )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from tests.support.pages import Page
 from tests.support.visitor import Visitor
 from tests.web.examiner.conftest import Examiner, seat_of
 
-MARGIN = "Quelle marge reste-t-il avec cette offre ?"
+MARGIN = "Quelle marge reste-t-il avec cette offre"
 
 
 def reduce_price(visitor: Visitor, world: World) -> None:

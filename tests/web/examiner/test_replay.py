@@ -104,3 +104,13 @@ def test_nobody_elses_run_is_there(world_app: Flask, erin: Examiner) -> None:
     other = Visitor(world_app, "oscar")
     assert other.get(f"{erin.root}/candidats/1/rejeu").status_code == 404
     assert other.post(f"{erin.root}/candidats/1/rejeu", n=0).status_code == 404
+
+
+@pytest.mark.usefixtures("run")
+def test_a_line_of_the_grid_leads_to_its_moments(erin: Examiner) -> None:
+    text = erin.get(f"{erin.root}/candidats/1/rejeu").text
+    assert re.findall(r'data-lines="([^"]*)"', text) == ["", "A C D E", "A", "A C D E"]
+    assert re.findall(r'n=(\d+)" data-letter="(\w)"', text) == [("1", "A"), ("1", "C"), ("1", "D"), ("1", "E")]
+    assert text.count('class="ex-rp__none"') == 4
+    evidence = erin.get(f"{erin.root}/candidats/1/lignes/L1").text
+    assert re.findall(r"rejeu\?n=(\d+)\"><b>", evidence) == ["2", "1"]
