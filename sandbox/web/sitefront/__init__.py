@@ -15,6 +15,7 @@ from flask import Blueprint, Flask, g, request
 from sandbox.web import site_around
 from sandbox.web.shop_context import SHOP_PREFIX
 from sandbox.web.site_frame import has_site, initials, site_frame
+from sandbox.web.sitefront import form_block
 
 bp = Blueprint("sitefront", __name__)
 
@@ -39,4 +40,6 @@ for _module in pkgutil.iter_modules(__path__):
 def register(app: Flask) -> None:
     """Put the site under each shop."""
     app.register_blueprint(bp, url_prefix=f"{SHOP_PREFIX}/site")
-    app.jinja_env.globals.update(site_lists=site_around.lists, initials=initials)
+    app.jinja_env.globals.update(
+        site_lists=site_around.lists, initials=initials, form_state=form_block.state_of, form_fields=form_block.fields_of
+    )
