@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
@@ -12,6 +13,8 @@ from markupsafe import Markup
 
 from sandbox.kernel.scope import shop_scope
 from sandbox.kernel.text import count_words
+from sandbox.shop.charts.models import NoteChart
+from sandbox.shop.charts.queries import list_charts
 from sandbox.shop.notes.models import HandedFile
 from sandbox.shop.notes.queries import bodies, handed_files
 from sandbox.training.events.queries import has_messages, messages_of
@@ -55,7 +58,7 @@ class Annex:
 
 @dataclass(frozen=True, slots=True)
 class FrameNote:
-    """A note that a question asks for: what is kept of it, where it is sent, how long it may be."""
+    """A note that a question asks for: what is kept of it, where it is sent, how long it may be; the (title, address) of its charts."""
 
     id: str
     body: str
@@ -63,6 +66,8 @@ class FrameNote:
     url: str
     bounds: str
     words_max: int | None
+    charts: tuple[tuple[str, str], ...] = ()
+    charts_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,13 +157,29 @@ class Frame:
         with shop_scope(self.seat.shop_id):
             return bodies()
 
+    @cached_property
+    def _charts(self) -> Sequence[NoteChart]:
+        """The charts added to notes so far."""
+        with shop_scope(self.seat.shop_id):
+            return list_charts()
+
     def _notes(self, task: Task) -> list[FrameNote]:
         found = []
         for owner, one in deliverables_of(self.subject):
             if owner.id == task.id:
                 body = self._kept.get(one.id, ("", 0))[0]
                 url = url_for("exam_shop.save_note", shop_key=self.seat.shop.key, deliverable_id=one.id)
-                found.append(FrameNote(one.id, body, count_words(body), url, bounds_words(one), one.words_max))
+                charts_url = url_for("backoffice.charts", shop_key=self.seat.shop.key)
+                charts = tuple(
+                    (chart.title, f"{charts_url}#graphique-{chart.id}")
+                    for chart in self._charts
+                    if chart.deliverable == one.id
+                )
+                found.append(
+                    FrameNote(
+                        one.id, body, count_words(body), url, bounds_words(one), one.words_max, charts, charts_url
+                    )
+                )
         return found
 
     @cached_property

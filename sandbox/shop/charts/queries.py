@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 import sqlalchemy as sa
 
@@ -12,7 +13,7 @@ from sandbox.kernel.errors import NotFound
 from sandbox.shop.charts.models import NoteChart
 from sandbox.shop.charts.rules import BEFORE, DEVICE, SOURCE, YEAR
 from sandbox.shop.traffic.queries import Dataset, get_dataset, group
-from sandbox.shop.traffic.rules.indicators import INDICATORS, Indicator, Totals, Value
+from sandbox.shop.traffic.rules.indicators import INDICATORS, Indicator, Totals, Value, add_up
 from sandbox.shop.traffic.rules.periods import Period, buckets
 from sandbox.shop.traffic.rules.profile import DEVICES, SOURCES
 
@@ -74,7 +75,7 @@ def figures_of(spec: Spec) -> Figures:
     indicator, period = INDICATORS[spec.indicator], spec.period
     against = {BEFORE: period.before, YEAR: period.year_before}.get(spec.comparison)
     now, then = get_dataset(period), get_dataset(against()) if against else None
-    whole, before = indicator.of(now.totals_of(indicator)), indicator.of(then.totals_of(indicator)) if then else None
+    whole, before = _over(indicator, now, period), _over(indicator, then, then.period) if then else None
     if spec.dimension in (SOURCE, DEVICE):
         rows, unit = _parts(indicator, now, then, spec.dimension), ""
     else:
@@ -110,9 +111,13 @@ def _course(indicator: Indicator, now: Dataset, then: Dataset | None) -> tuple[l
     return rows, unit
 
 
-def _within(indicator: Indicator, data: Dataset, first: object, last: object) -> Value:
-    totals = Totals()
-    for part in data.parts_of(indicator):
-        if first <= part.day <= last:  # type: ignore[operator]
-            totals = totals + part.totals
+def _within(indicator: Indicator, data: Dataset, first: date, last: date) -> Value:
+    return _over(indicator, data, Period(first, last))
+
+
+def _over(indicator: Indicator, data: Dataset, days: Period) -> Value:
+    """An indicator over some days; unknown, and not zero, where visits were not recorded."""
+    totals = add_up(part.totals for part in data.parts_of(indicator) if part.day in days)
+    if indicator.is_recorded and not totals.visits and not data.is_measured(days):
+        return Value(None, indicator.unit, "Aucun relevé de fréquentation pour ces jours.")
     return indicator.of(totals)

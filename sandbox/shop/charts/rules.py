@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sandbox.kernel.errors import RuleBroken
-from sandbox.shop.traffic.rules.indicators import INDICATORS, Indicator, Unit
+from sandbox.shop.traffic.rules.indicators import INDICATORS, VISITS, Indicator, Unit
 
 TIME, SOURCE, DEVICE = "temps", "source", "appareil"
 LINE, BARS, PIE = "ligne", "barres", "secteurs"
@@ -18,7 +18,7 @@ MAX_TITLE, MAX_CHARTS, MAX_DAYS = 120, 12, 1100
 
 def is_share_of_whole(indicator: Indicator) -> bool:
     """Whether the parts of an indicator make a whole: a count or an amount, never a rate or a mean."""
-    return indicator.bottom is None and indicator.unit in (Unit.COUNT, Unit.CENTS) and not indicator.is_relation
+    return indicator.bottom is None and indicator.unit in (Unit.COUNT, Unit.CENTS) and indicator.rows == VISITS
 
 
 def check(*, indicator: str, dimension: str, kind: str, comparison: str, days: int, title: str) -> str:
@@ -28,7 +28,7 @@ def check(*, indicator: str, dimension: str, kind: str, comparison: str, days: i
         raise RuleBroken("Choisissez un indicateur de la liste.", field="indicateur")
     if dimension not in DIMENSIONS or kind not in KINDS or comparison not in COMPARISONS:
         raise RuleBroken("Choisissez dans les listes.", field="dimension")
-    if found.is_relation and dimension != TIME:
+    if found.rows != VISITS and dimension != TIME:
         raise RuleBroken(
             f"« {found.name} » ne se répartit pas ainsi : choisissez « Au fil des jours ».", field="dimension"
         )
