@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import errno
+import gc
 import logging
 import os
 import select
@@ -40,6 +41,14 @@ def share_memory() -> None:
             mallopt(_M_ARENA_MAX, 2)
 
 
+def settle_memory() -> None:
+    """Let the collector of cycles pass over what stays as long as the server: three hundred thousand objects, walked through
+    every ten pages, were a pause of 130 ms each time. What a request leaves behind is still collected."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(5_000, 20, 20)
+
+
 def serve_app(app: Flask, host: str, port: int, on_ready: Callable[[str], None]) -> None:
     """Serve until stopped. `on_ready` is told the address once the port is ours; raises Refusal when it is not."""
     share_memory()
@@ -67,6 +76,7 @@ def serve_app(app: Flask, host: str, port: int, on_ready: Callable[[str], None])
         raise Refusal(f"Impossible d’écouter sur {host}:{port} : {error.strerror}") from error
     everywhere = not any(part.strip("0") for part in host.split("."))
     on_ready(f"http://{LOCAL if everywhere else host}:{server.effective_port}/")
+    settle_memory()
     try:
         server.run()
     except KeyboardInterrupt:

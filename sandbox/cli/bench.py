@@ -13,7 +13,9 @@ from statistics import median
 
 import click
 
+from sandbox.cli._bench import grand
 from sandbox.cli._bench.browser import Answer, BrokenPage, Browser, changed, form_with
+from sandbox.cli._bench.hall import measure_hall
 from sandbox.cli._bench.stage import Stage, prepare, running, seated, signed_in, weight_kb
 from sandbox.cli._installation import refusals
 
@@ -34,6 +36,9 @@ LIMITS = {
     "premiere_page_s": 2.0,
     "memoire_mo": 200.0,
     "poids_page_ko": 150.0,
+    "salle_page_p95_ms": 150.0,
+    "salle_vu_a_la_console_p95_ms": 1000.0,
+    "salle_erreurs": 0.0,
 }
 ROUNDS = 40
 ACTS_EVERY_S = 5.0
@@ -43,15 +48,26 @@ POLLED_S = 20
 
 @click.command("bench")
 @click.option("--json", "as_json", is_flag=True, help="Écrit les mesures en un objet JSON.")
-def command(as_json: bool) -> None:
+@click.option(
+    "--grand", "is_grand", is_flag=True, help="Mesure les statistiques de 50 000 commandes et 1 000 000 de visites."
+)
+@click.option("--salle", "is_hall", is_flag=True, help="Dix sessions à la fois : trente candidats, dix consoles.")
+@click.option(
+    "--secondes", "seconds", default=60, show_default=True, type=click.IntRange(5, 3600), help="Durée, avec --salle."
+)
+def command(as_json: bool, is_grand: bool, is_hall: bool, seconds: int) -> None:
     """Mesure ce poste : rapports à une page nue servie dans le même essai, et durées."""
     with refusals(), tempfile.TemporaryDirectory() as folder:
-        figures = measure(Path(folder), (lambda _: None) if as_json else click.echo)
+        tell: Callable[[str], None] = (lambda _: None) if as_json else click.echo
+        if is_hall:
+            figures = measure_hall(Path(folder), tell, seconds=seconds)
+        else:
+            figures = grand.measure(Path(folder), tell) if is_grand else measure(Path(folder), tell)
     if as_json:
         click.echo(json.dumps(figures, ensure_ascii=False))
         return
     for name, value in figures.items():
-        limit = LIMITS.get(name)
+        limit = (grand.limits() if is_grand else LIMITS).get(name)
         verdict = (
             ""
             if limit is None or value is None

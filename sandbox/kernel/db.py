@@ -13,6 +13,8 @@ from flask_sqlalchemy import SQLAlchemy
 from flask_sqlalchemy.session import Session as FlaskSession
 from sqlalchemy.orm import DeclarativeBase, scoped_session
 
+from sandbox.kernel.turns import Turns
+
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
@@ -42,6 +44,8 @@ db = Database(metadata=Base.metadata, session_options={"class_": Session})
 
 session = db.session
 
+WAIT_S = 15
+_TURN = "writing_turn"
 _read_only: ContextVar[bool] = ContextVar("read_only_transaction", default=False)
 
 
@@ -81,11 +85,26 @@ def prepare_engine(engine: sa.Engine) -> None:
             "journal_mode=WAL",
             "synchronous=FULL",
             "foreign_keys=ON",
-            "busy_timeout=15000",
+            f"busy_timeout={1000 * WAIT_S}",  # other processes: within ours, writers wait in a line
             "cache_size=-4000",  # kilobytes a connection, and there may be eighty; the system keeps the file's pages anyway
         ):
             connection.execute(f"PRAGMA {pragma}")
 
+    turns = Turns()
+
     @sa.event.listens_for(engine, "begin")
     def _begin(connection: sa.Connection) -> None:
-        connection.exec_driver_sql("BEGIN" if _read_only.get() else "BEGIN IMMEDIATE")
+        if _read_only.get():
+            connection.exec_driver_sql("BEGIN")
+            return
+        if _TURN not in connection.info and turns.take(WAIT_S):
+            connection.info[_TURN] = True
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    def _end(_connection: Any, record: Any, _error: BaseException | None = None) -> None:
+        """The transaction is over, however it ended: the connection is back in the pool, or lost."""
+        if record is not None and record.info.pop(_TURN, False):
+            turns.give()
+
+    for moment in ("checkin", "invalidate", "close"):
+        sa.event.listen(engine, moment, _end)

@@ -22,6 +22,7 @@ from sandbox.training.events.books import Decided
 from sandbox.training.exams.models import Seat
 from sandbox.training.practice import queries as practice
 from sandbox.training.subjects.queries import subject_by_digest
+from sandbox.web import live
 from sandbox.web.access import SEAT_KEY
 
 log = logging.getLogger(__name__)
@@ -137,6 +138,7 @@ def _commit(app: Flask, seat: Seat, made: Decided | None) -> None:
     db.session.commit()
     if made is not None and made.journal_seq is not None:
         app.extensions["steady"].wrote(key, revision, written)
+        app.extensions[live.EXTENSION].tell(key)
 
 
 def _decide_all(app: Flask, seat_id: int) -> None:

@@ -16,6 +16,7 @@ from sandbox.kernel.db import db, set_reading
 from sandbox.kernel.steady import written_tables
 from sandbox.shop.shops import services as shops
 from sandbox.training.journal import services as journal
+from sandbox.web import live
 from sandbox.web.access import identity
 from sandbox.web.evidence_ahead import look_due
 
@@ -49,6 +50,7 @@ def finish(response: Response) -> Response:
     if written:
         g.revision_left = written[1]
         current_app.extensions["steady"].wrote(*written)
+        current_app.extensions[live.EXTENSION].tell(written[0])
     if ahead:
         ahead.plan(response)
     return response

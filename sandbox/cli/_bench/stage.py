@@ -171,6 +171,14 @@ class Server:
         found = re.search(r"VmRSS:\s+(\d+)", status.read_text())
         return int(found[1]) / 1024 if found else None
 
+    def cpu_s(self) -> float:
+        """Processor time spent so far, where the system tells it (Linux); 0 elsewhere."""
+        status = Path(f"/proc/{self.process.pid}/stat")
+        if not status.exists():
+            return 0.0
+        parts = status.read_text().rpartition(")")[2].split()
+        return (int(parts[11]) + int(parts[12])) / os.sysconf("SC_CLK_TCK")
+
 
 @contextmanager
 def running(arguments: list[str], instance: Path | None = None) -> Iterator[tuple[Server, float]]:
@@ -194,11 +202,14 @@ def _wait(port: int, process: subprocess.Popen[bytes]) -> None:
     for _ in range(2000):
         if process.poll() is not None:
             raise BrokenPage(f"le serveur s’est arrêté (code {process.returncode})")
+        browser = Browser(port)
         try:
-            if Browser(port).get("/").status == 200:
+            if browser.get("/").status == 200:
                 return
         except OSError:
             time.sleep(0.01)
+        finally:
+            browser.close()
     raise BrokenPage("le serveur ne répond pas")
 
 

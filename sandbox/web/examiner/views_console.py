@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -20,6 +20,7 @@ from sandbox.web.due_events import happen, of_session
 from sandbox.web.examiner.blueprint import bp
 from sandbox.web.examiner.console import Board, Column, board_of
 from sandbox.web.examiner.loading import own_session
+from sandbox.web.live import EXTENSION, Moves
 
 PARTS = "examiner/console/_parts.html"
 EVENTS = "examiner/console/_events.html"
@@ -103,19 +104,23 @@ def stream(session_id: int) -> ResponseReturnValue:
     Each message is numbered by the journals' sequence numbers. A screen that comes back with the last number it saw is told
     how many actions it missed. The stream ends by itself: the browser opens another.
     """
-    own_session(session_id)
+    shops = [seat.shop.key for seat in own_session(session_id).seats]
     seen = request.headers.get("Last-Event-ID") or request.args.get("depuis", "")
-    pulses = ticks(session_id, identity().user_id or 0, seen)
+    pulses = ticks(session_id, identity().user_id or 0, seen, shops)
     response = Response(stream_with_context(pulses), mimetype="text/event-stream")
     response.headers["X-Accel-Buffering"] = "no"
     return response
 
 
-def ticks(session_id: int, examiner_id: int, seen: str) -> Iterator[str]:
-    """The messages of a stream. The database session is closed while it sleeps. The subject's events happen here too."""
+def ticks(session_id: int, examiner_id: int, seen: str, shop_keys: Sequence[str]) -> Iterator[str]:
+    """The messages of a stream. The database session is closed while it sleeps; an action in one of the shops wakes it.
+    The subject's events happen here too.
+    """
     last, until = "", time.monotonic() + STREAM_LENGTH_S
+    moves: Moves = current_app.extensions[EXTENSION]
     yield "retry: 2000\n\n"
     while time.monotonic() < until:
+        marks = moves.marks(shop_keys)
         happen(*of_session(session_id))
         number, mark = fingerprint(session_id, examiner_id)
         if mark != last:
@@ -123,7 +128,7 @@ def ticks(session_id: int, examiner_id: int, seen: str) -> Iterator[str]:
             last, seen = mark, number
         else:
             yield ": \n\n"
-        time.sleep(STREAM_STEP_S)
+        moves.wait(shop_keys, marks, STREAM_STEP_S)
 
 
 def missed_between(seen: str, number: str) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -268,15 +269,24 @@ class Choice:
 
 def list_choices(*, but: int | None = None) -> list[Choice]:
     """Every product by name, each followed by its variants (constant number of statements)."""
-    options = selectinload(Product.variants).selectinload(Variant.values).selectinload(VariantValue.value)
+    # Columns, not entities: a page that only lists them would spend half its time making them.
+    named = sa.select(VariantValue.variant_id, AttributeValue.name).join(
+        AttributeValue,
+        sa.and_(AttributeValue.shop_id == VariantValue.shop_id, AttributeValue.id == VariantValue.attribute_value_id),
+    )
+    names: defaultdict[int, list[str]] = defaultdict(list)
+    for variant_id, name in db.session.execute(named.order_by(VariantValue.id)):
+        names[variant_id].append(name)
+    lines = sa.select(Variant.id, Variant.product_id, Variant.reference).order_by(Variant.id)
+    variants: defaultdict[int, list[tuple[int, str]]] = defaultdict(list)
+    for variant_id, product_id, reference in db.session.execute(lines):
+        variants[product_id].append((variant_id, reference))
+    products = sa.select(Product.id, Product.name, Product.reference, Product.kind).where(Product.id != (but or 0))
     found: list[Choice] = []
-    for product in db.session.scalars(
-        sa.select(Product).where(Product.id != (but or 0)).order_by(Product.name).options(options)
-    ):
-        found.append(Choice(product.id, None, product.name, product.reference, product.kind))
-        for variant in product.variants:
-            name = ", ".join(link.value.name for link in variant.values)
-            found.append(Choice(product.id, variant.id, f"{product.name} : {name}", variant.reference, product.kind))
+    for product_id, name, reference, kind in db.session.execute(products.order_by(Product.name)):
+        found.append(Choice(product_id, None, name, reference, kind))
+        for variant_id, own in variants[product_id]:
+            found.append(Choice(product_id, variant_id, f"{name} : {', '.join(names[variant_id])}", own, kind))
     return found
 
 
