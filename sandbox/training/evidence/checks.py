@@ -16,6 +16,7 @@ from sandbox.kernel.text import plain
 from sandbox.shop.catalog.models import Variant, VariantValue
 from sandbox.shop.notes.queries import find_handed, find_note
 from sandbox.training.evidence.acts import action_points
+from sandbox.training.evidence.charts import chart_conditions
 from sandbox.training.evidence.figures import figure_conditions
 from sandbox.training.evidence.findings import Condition
 from sandbox.training.evidence.looking import Looking
@@ -195,7 +196,10 @@ def _livrable(look: Looking, route: Route, _proof: Proof) -> Checked:
         return Checked((), seqs, "livrable à relire par l’examinateur" if text else "rien n’est écrit")
     label = f"Note « {route.deliverable} »"
     points = [*text_conditions(look.subject, label, text, route), *figure_conditions(text, route, look.names.anchor)]
-    return Checked(tuple(points), seqs)
+    drawn, chart = chart_conditions(route, look.names.anchor)
+    if chart is not None:
+        seqs = (*seqs, *look.seqs(entity_named("graphique"), chart.id))
+    return Checked((*points, *drawn), seqs)
 
 
 def _file(look: Looking, route: Route, asked: Deliverable) -> Checked:

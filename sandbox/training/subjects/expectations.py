@@ -10,7 +10,9 @@ from typing import Any
 from sandbox.kernel.values import Kind
 
 TEXT_POINTS = ("longueur", "mots", "copie_max", "faits", "faits_min", "sans", "orthographe_max")
-DELIVERABLE_POINTS = (*TEXT_POINTS, "indicateurs", "chiffres", "chiffres_min")
+DELIVERABLE_POINTS = (*TEXT_POINTS, "indicateurs", "chiffres", "chiffres_min", "graphique")
+CHART_KEYS = ("indicateur", "periode", "dimension", "forme", "comparaison", "titre")
+"""What may be asked of a chart in a note."""
 
 
 @dataclass(frozen=True, slots=True)

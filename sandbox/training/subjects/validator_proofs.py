@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from sandbox.kernel.module import Entity, Field
@@ -10,8 +10,10 @@ from sandbox.kernel.text import count_words
 from sandbox.kernel.values import Kind, ValueFault, parse
 from sandbox.kernel.yaml_nodes import Path
 from sandbox.modules import entities
+from sandbox.shop.charts import rules as charts
 from sandbox.training.subjects.checked import ANCHOR, Checked
 from sandbox.training.subjects.expectations import (
+    CHART_KEYS,
     DELIVERABLE_POINTS,
     ONE_OF_INPUTS,
     REQUIRED_INPUTS,
@@ -124,6 +126,8 @@ def _text_points(c: Checked, path: Path, route: Route, points: tuple[str, ...]) 
             c.fault("E040", here, f"Point « {name} » inconnu pour un texte.{near(name, points)}")
         elif name in ("indicateurs", "chiffres"):
             _figures(c, here, name, raw)
+        elif name == "graphique":
+            _chart(c, here, raw)
         elif name in ("longueur", "mots"):
             _bounds(c, here, raw, lambda v: int(str(v)))
         elif name in ("copie_max", "faits_min", "chiffres_min", "orthographe_max") and not str(raw).isdigit():
@@ -196,6 +200,36 @@ def _figure(c: Checked, path: Path, key: str, value: Any) -> None:
             parse(Kind.DECIMAL, value, ANCHOR)
         except ValueFault as fault:
             c.fault("E015", path, str(fault))
+
+
+_CHART_CHOICES: Mapping[str, Mapping[str, str]] = {
+    "dimension": charts.DIMENSIONS, "forme": charts.KINDS, "comparaison": {k: v for k, v in charts.COMPARISONS.items() if k},
+}  # fmt: skip
+
+
+def _chart(c: Checked, path: Path, raw: Any) -> None:
+    """A chart of a note: an indicator of the statistics, and only what a chart can be."""
+    if not isinstance(raw, dict) or "indicateur" not in raw:
+        c.fault(
+            "E015",
+            path,
+            "Décrivez le graphique : {indicateur: conversion, periode: 30j, dimension: source, forme: [barres]}.",
+        )
+        return
+    for key, value in raw.items():
+        here, asked = (*path, key), [str(one) for one in (value if isinstance(value, list) else [value])]
+        if key not in CHART_KEYS:
+            c.fault("E003", here, f"Clé inconnue « {key} ».{near(key, CHART_KEYS)}")
+        elif key == "indicateur":
+            for one in asked:
+                if find_indicator(one) is None:
+                    c.unknown(here, "Indicateur", one, INDICATOR_WORDS)
+        elif key == "periode":
+            _figure(c, here, key, value)
+        elif key in _CHART_CHOICES:
+            for one in asked:
+                if one not in _CHART_CHOICES[key]:
+                    c.unknown(here, "Valeur", one, _CHART_CHOICES[key], feminine=True)
 
 
 def _manuelle(_c: Checked, _path: Path, _route: Route) -> None:

@@ -365,6 +365,7 @@ TEXT_POINT_WORDS: Mapping[str, str] = {
     "indicateurs": "Indicateurs du tableau de bord que le texte doit citer.",
     "chiffres": "Valeurs attendues : des indicateurs, avec leur « periode » et leur « tolerance », ou un nom de votre choix avec sa « valeur ».",
     "chiffres_min": "Nombre de valeurs justes ; toutes, sans cette clé.",
+    "graphique": "Un graphique inséré dans la note : « indicateur », et s’il le faut « periode », « dimension » (temps, source, appareil), « forme » (ligne, barres, secteurs), « comparaison » (precedente, annee), « titre » (des mots que son titre contient).",
 }
 PROOF_WORDS: Mapping[str, tuple[str, str, str]] = {
     "etat": ("Les champs d’une fiche.", "cible, attend", ""),
