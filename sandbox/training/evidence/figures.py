@@ -91,7 +91,7 @@ def _right(text: str, route: Route, anchor: date, *, is_table: bool) -> list[Con
 def _totals(indicator: Indicator, period: Period) -> Totals:
     """What the statistics add up over a period of the open shop, worked out once a revision: a look asks for it many times."""
     shop = get_shop(open_shop_id())
-    key = (shop.key, shop.revision, period, indicator.is_relation)
+    key = (shop.key, shop.revision, period, indicator.rows)
     kept = _kept.find(key)
     return kept if kept is not None else _kept.keep(key, get_dataset(period).totals_of(indicator))
 
@@ -137,4 +137,4 @@ def _near(name: str, words: str, right: Decimal, unit: str, cited: Sequence[Cite
     return Condition(name, expected, near.words, abs(near.value - right) <= allowed)
 
 
-_kept: Remembered[tuple[str, int, Period, bool], Totals] = Remembered(64)
+_kept: Remembered[tuple[str, int, Period, str], Totals] = Remembered(64)

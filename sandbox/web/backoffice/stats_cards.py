@@ -52,6 +52,11 @@ def link(endpoint: str, **values: Any) -> str:
     return url_for(name, **values) if name in current_app.view_functions else ""
 
 
+def narrowed(c: Compared, argument: str, value: str) -> str:
+    """The report on traffic for one source, device or campaign, over the same days."""
+    return link("statistics", slug="acquisition", **{**c.bar.query, argument: value})
+
+
 # acquisition -------------------------------------------------------------------------------------------------------
 
 
@@ -65,13 +70,15 @@ def sources(c: Compared, *, side: str = "left") -> Card:
         Column("Rebond", "num only-l"), Column("Cmd.", "num"), Column("Conv.", "num"), Column("Ventes HT", "num"),
     )  # fmt: skip
 
-    def row(name: str, part: Totals, earlier: Totals | None) -> Row:
+    def row(name: str, part: Totals, earlier: Totals | None, url: str = "") -> Row:
         return Row((
             name, count(part.visits), share(part.visits, whole.visits), c.evolution("visites", part, earlier),
             value_of("rebond", part), count(part.paid), value_of("conversion", part), money(part.sales_excl),
-        ))  # fmt: skip
+        ), url)  # fmt: skip
 
-    rows = [row(SOURCES.get(key, key), now.get(key, Totals()), before.get(key)) for key in order]
+    rows = [
+        row(SOURCES.get(key, key), now.get(key, Totals()), before.get(key), narrowed(c, "source", key)) for key in order
+    ]
     total = row("Total", whole, c.before.totals if c.before else None)
     table = Table("sources", "Trafic par source", heads, tuple(rows), total, (1,), "bar")
     bars = bar_chart(
@@ -96,16 +103,24 @@ def campaigns(c: Compared) -> Card:
     )  # fmt: skip
     found = queries.figures_of_campaigns(c.now)
 
-    def row(name: str, medium: str, days: str, cost: int, part: Totals) -> Row:
+    def row(name: str, medium: str, days: str, cost: int, part: Totals, url: str = "") -> Row:
         return Row((
             name, medium, days, money(cost), count(part.visits), _ratio(cost, part.visits, Unit.CENTS, "Aucune visite."),
             count(part.paid), value_of("conversion", part), _ratio(cost, part.paid, Unit.CENTS, "Aucune commande payée."),
             money(part.sales_excl), _ratio(part.sales_excl, cost, Unit.RATIO, "Aucun coût dans la période."),
             money(part.sales_excl - part.cost - cost),
-        ))  # fmt: skip
+        ), url)  # fmt: skip
 
     rows = [
-        row(f.name, f.medium, f"{f.first_on:%d/%m/%Y} – {f.last_on:%d/%m/%Y}", f.cost_cents, f.totals) for f in found
+        row(
+            f.name,
+            f.medium,
+            f"{f.first_on:%d/%m/%Y} – {f.last_on:%d/%m/%Y}",
+            f.cost_cents,
+            f.totals,
+            narrowed(c, "campagne", f.key),
+        )
+        for f in found
     ]
     whole = add_up(f.totals for f in found)
     cost = sum(f.cost_cents for f in found)
@@ -185,7 +200,7 @@ def devices(c: Compared, *, side: str = "right") -> Card:
         rows.append(Row((
             name, count(part.visits), share(part.visits, whole.visits), count(part.paid), share(part.paid, whole.paid),
             value_of("conversion", part), c.evolution("conversion", part, before.get(key)),
-        )))  # fmt: skip
+        ), narrowed(c, "appareil", key)))  # fmt: skip
     total = Row((
         "Total", count(whole.visits), share(whole.visits, whole.visits), count(whole.paid), share(whole.paid, whole.paid),
         value_of("conversion", whole), c.evolution("conversion", whole, c.before.totals if c.before else None),

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import g
 
@@ -19,13 +20,13 @@ from sandbox.shop.traffic.rules.indicators import (
     Unit,
     Value,
     evolve,
-    number,
     show,
 )
 from sandbox.shop.traffic.rules.periods import Bucket, Period, buckets
 from sandbox.web.backoffice.charts import LineChart, line_chart
 from sandbox.web.backoffice.figures import Column, Row, Table
 from sandbox.web.backoffice.period_bar import NO_COMPARISON, PeriodBar, range_words, short_day
+from sandbox.web.backoffice.stats_axis import axis_of, tick
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,8 @@ class Tile:
 class Compared:
     """A period and, when there is one, the period before; `reason` says why there is none.
 
-    `segment` is the group of customers whose list was asked for, empty for all.
+    `segment` is the group of customers whose list was asked for, empty for all. `focus` keeps the visits and orders of one source,
+    device or campaign only, by the name of each.
     """
 
     bar: PeriodBar
@@ -64,6 +66,7 @@ class Compared:
     before: Dataset | None
     reason: str
     segment: str = ""
+    focus: Mapping[str, str] = field(default_factory=dict)
 
     def tile(self, key: str) -> Tile:
         """An indicator over the whole period."""
@@ -100,6 +103,17 @@ class Compared:
     def by(self, key: Callable[[Any], str]) -> tuple[dict[str, Totals], dict[str, Totals]]:
         """The parts of both periods."""
         return self.now.by(key), self.before.by(key) if self.before else {}
+
+
+FOCUSES = ("source", "device", "campaign")
+
+
+def focused(compared: Compared, focus: Mapping[str, str]) -> Compared:
+    """The same periods, of one source, device or campaign only."""
+    if not focus:
+        return compared
+    before = compared.before.only(focus) if compared.before else None
+    return replace(compared, now=compared.now.only(focus), before=before, focus=focus)
 
 
 def compare(bar: PeriodBar) -> Compared:
@@ -193,10 +207,11 @@ def timeline(compared: Compared, key: str, *, height: int = 268, companion: str 
     labels = [_label(bucket) for bucket in points]
     table = _table(compared, unit, points, columns)
     events = _events(compared.now.period, points)
+    scale = axis_of(indicator, (*now, *(before or ())))
     chart = line_chart(
-        [_scaled(value) for value in now], None if before is None else [_scaled(value) for value in before], labels,
-        axis=unit, unit=_axis_title(indicator), write=_tick, read=lambda i: _read(labels[i], now[i], before, i, events),
-        events=events, whole=indicator.unit is Unit.COUNT, height=height,
+        [scale.read(value) for value in now], None if before is None else [scale.read(value) for value in before], labels,
+        axis=unit, unit=scale.title, write=tick, read=lambda i: _read(labels[i], now[i], before, i, events),
+        events=[(at, name.removeprefix("Lettre ")) for at, name in events], whole=indicator.unit is Unit.COUNT, height=height,
     )  # fmt: skip
     tile = compared.tile(key)
     against = f", contre {tile.before} pour la période de comparaison" if compared.before else ""
@@ -223,26 +238,6 @@ def _course(data: Dataset, points: Sequence[Bucket], key: str) -> list[Value]:
 
 def _earlier(data: Dataset | None, key: str) -> list[Value] | None:
     return _course(data, buckets(data.period)[1], key) if data else None
-
-
-def _scaled(value: Value) -> float | None:
-    """Euros on the axis, cents in the rows."""
-    return None if value.amount is None else value.amount / 100 if value.unit is Unit.CENTS else value.amount
-
-
-def _tick(value: float) -> str:
-    places = 0 if value == int(value) else 1 if value * 10 == int(value * 10) else 2
-    return number(value, places)
-
-
-def _axis_title(indicator: Indicator) -> str:
-    hint = {Unit.CENTS: " (€)", Unit.PERCENT: " (%)", Unit.SECONDS: " (s)"}.get(indicator.unit, "")
-    name = (
-        f"{indicator.name} HT"
-        if indicator.key in ("ventes", "ventes_nettes", "panier_moyen", "marge")
-        else indicator.name
-    )
-    return f"{name}{hint}"
 
 
 def _label(bucket: Bucket) -> str:
@@ -280,7 +275,7 @@ def _table(
     for rank, bucket in enumerate(points):
         cells: list[Any] = [_words(bucket), *(now[rank] for now, _ in columns.values())]
         cells += [_at(before, rank) for _, before in columns.values() if before is not None]
-        rows.append(Row(tuple(cells)))
+        rows.append(Row(tuple(cells), _days_address(compared.bar, bucket) if len(points) > 1 else ""))
     total: list[Any] = ["Période", *(compared.value(key) for key in columns)]
     if compared.before:
         total += [compared.value_before(key) for key in columns]
@@ -288,6 +283,12 @@ def _table(
     series = (1, 1 + len(names)) if compared.before else (1,)
     key = next(iter(columns))
     return Table(f"evolution-{key}", title, tuple(heads), tuple(rows), Row(tuple(total)), series, "line")
+
+
+def _days_address(bar: PeriodBar, bucket: Bucket) -> str:
+    """The same page for the days of one point: its rows are one step further."""
+    kept = {"cmp": bar.mode} if bar.mode in ("annee", "non") else {}
+    return "?" + urlencode({"du": bucket.first.isoformat(), "au": bucket.last.isoformat(), **kept, **bar.live_query})
 
 
 def _words(bucket: Bucket) -> str:

@@ -12,10 +12,11 @@ from sandbox.shop.reviews.models import Review
 from sandbox.shop.support.rules import STATUS_WORDS
 from sandbox.shop.traffic import queries
 from sandbox.shop.traffic.queries import ReturnedGoods, ThreadDelay
+from sandbox.shop.traffic.queries.refunds import SLIP, STATE
 from sandbox.shop.traffic.rules.indicators import INDICATORS, Unit, Value, number, value_of
 from sandbox.shop.traffic.rules.themes import THEMES, themes_of
 from sandbox.web.backoffice.charts import bar_chart
-from sandbox.web.backoffice.figures import Column, Row, Table, count, share
+from sandbox.web.backoffice.figures import Column, Row, Table, count, money, share
 from sandbox.web.backoffice.stats_cards import Card, link
 from sandbox.web.backoffice.stats_compare import Compared, Formula, formula_of
 
@@ -32,7 +33,7 @@ WITHDRAWAL = "Rétractation (sans motif à donner)"
 def service(c: Compared) -> list[Card]:
     """The delays and what waits, of the same reading."""
     found = queries.list_thread_delays(c.now.period)
-    return [delays(c, found), waiting_threads(found)]
+    return [delays(c, found), waiting_threads(found), all_threads(found)]
 
 
 def delays(c: Compared, found: Sequence[ThreadDelay]) -> Card:
@@ -87,13 +88,34 @@ def waiting_threads(delays_of: Sequence[ThreadDelay]) -> Card:
     return Card(table, formula=formula)
 
 
+def all_threads(found: Sequence[ThreadDelay]) -> Card:
+    """Every thread that the figures of the page count, the latest first."""
+    heads = (
+        Column("Client", is_text=True), Column("Service", "only-l", is_text=True), Column("État", is_text=True), Column("Ouvert le", "num"),
+        Column("Première réponse", "num"),
+    )  # fmt: skip
+    rows = [
+        Row((
+            row.thread.name, row.thread.contact.name, STATUS_WORDS[row.thread.status], to_paris(row.opened_at).date(),
+            Value(row.reply_seconds, Unit.SECONDS, "Pas encore de réponse."),
+        ), link("thread_view", thread_id=row.thread.id)) for row in reversed(found)
+    ]  # fmt: skip
+    formula = Formula(
+        "Fils de la période", INDICATORS["fils"].formula, f"{number(len(found))} fils", INDICATORS["fils"].limits, INDICATORS["fils"].source,
+    )  # fmt: skip
+    table = Table(
+        "fils", "Fils de la période, un à un", heads, tuple(rows), empty="Aucun client n’a écrit dans cette période."
+    )
+    return Card(table, formula=formula)
+
+
 # reputation --------------------------------------------------------------------------------------------------------
 
 
 def reputation(c: Compared) -> list[Card]:
     """Stars, themes and products, of the same reading."""
     found = queries.list_published(c.now.period)
-    return [stars(c, found), themes(found), reviewed(found)]
+    return [stars(c, found), themes(found), reviewed(found), all_reviews(found)]
 
 
 def stars(c: Compared, found: Sequence[Review]) -> Card:
@@ -193,13 +215,32 @@ def reviewed(found: Sequence[Review]) -> Card:
     return Card(table, formula=formula)
 
 
+def all_reviews(found: Sequence[Review]) -> Card:
+    """The reviews that the figures of the page count, the latest first."""
+    heads = (
+        Column("Auteur", is_text=True), Column("Produit", is_text=True), Column("Note", "num"), Column("Titre", "only-l", is_text=True), Column("Déposé le", "num"),
+        Column("Thèmes", "only-w", is_text=True), Column("Réponse", "only-l", is_text=True),
+    )  # fmt: skip
+    rows = [
+        Row((
+            review.author, review.product.name, count(review.rating), review.title, to_paris(review.posted_at).date(),
+            ", ".join(sorted(themes_of(f"{review.title} {review.body}"))), "Oui" if review.reply else "Non",
+        ), link("review_view", review_id=review.id)) for review in found
+    ]  # fmt: skip
+    formula = Formula(
+        "Avis de la période", INDICATORS["avis"].formula, f"{number(len(found))} avis", INDICATORS["avis"].limits, INDICATORS["avis"].source,
+    )  # fmt: skip
+    table = Table("avis", "Avis, un à un", heads, tuple(rows), empty="Aucun avis publié dans cette période.")
+    return Card(table, formula=formula)
+
+
 # returns -----------------------------------------------------------------------------------------------------------
 
 
 def returns(c: Compared) -> list[Card]:
     """Motives and products, of the same reading."""
     found = queries.list_returned(c.now.period)
-    return [motives(c, found), returned(c, found)]
+    return [motives(c, found), returned(c, found), refunded(c)]
 
 
 def motives(c: Compared, found: Sequence[ReturnedGoods]) -> Card:
@@ -224,6 +265,31 @@ def motives(c: Compared, found: Sequence[ReturnedGoods]) -> Card:
     bars = [(n, now.get(n, 0), before.get(n, 0) if c.before else None) for n in order]
     drawing = bar_chart(bars, axis="Articles", write=number, has_before=c.before is not None) if bars else None
     return Card(table, "bars", "left", formula, drawing, "Articles retournés par motif")
+
+
+def refunded(c: Compared) -> Card:
+    """What was given back in the period, one by one, with the day of the purchase beside that of the refund."""
+    found = sorted(queries.list_refunds(c.now.period), key=lambda refund: (refund.day, refund.order_id), reverse=True)
+    heads = (
+        Column("Commande", is_text=True), Column("Achetée le", "num"), Column("Remboursée le", "num"), Column("Comment", "only-l", is_text=True),
+        Column("Montant TTC", "num"),
+    )  # fmt: skip
+    ways = {SLIP: "Avoir", STATE: "État « Remboursé »"}
+    rows = [
+        Row((r.reference, r.placed_on, r.day, ways[r.kind], money(r.cents)), link("order_view", order_id=r.order_id))
+        for r in found
+    ]
+    indicator = INDICATORS["remboursements"]
+    total = Row(("Total", None, None, "", money(sum(r.cents for r in found)))) if found else None
+    table = Table(
+        "rembourses",
+        "Remboursements, un à un",
+        heads,
+        tuple(rows),
+        total,
+        empty="Rien n’a été remboursé dans cette période.",
+    )
+    return Card(table, formula=formula_of(indicator, c.now.totals_of(indicator)))
 
 
 def _by_motive(returned_goods: Sequence[ReturnedGoods]) -> dict[str, int]:

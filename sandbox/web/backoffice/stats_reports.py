@@ -21,13 +21,17 @@ Builder = Callable[[Compared], list[Card]]
 
 @dataclass(frozen=True, slots=True)
 class ReportKind:
-    """A report: its place in addresses, its title, its icon, its key figures (the first is drawn), its cards."""
+    """A report: its place in addresses, its title, its icon, its key figures (the first is drawn), its cards.
+
+    `is_narrowed` when all of it can be read for one source, device or campaign.
+    """
 
     slug: str
     title: str
     icon: str
     tiles: tuple[str, ...]
     build: Builder
+    is_narrowed: bool = False
 
 
 REPORTS: dict[str, ReportKind] = {
@@ -37,8 +41,8 @@ REPORTS: dict[str, ReportKind] = {
                    ("visites", "visiteurs", "rebond", "pages_visite", "commandes", "conversion"),
                    lambda c: [cards.sources(c), cards.best_sellers(c), cards.funnel(c), cards.devices(c)]),
         ReportKind("acquisition", "Acquisition", "signpost-split", ("visites", "nouveaux", "rebond", "commandes", "conversion", "ventes"),
-                   lambda c: [cards.sources(c, side="wide"), cards.campaigns(c)]),
-        ReportKind("comportement", "Comportement", "cursor", ("visites", "pages_visite", "duree", "rebond"),
+                   lambda c: [cards.sources(c, side="wide"), cards.campaigns(c), cards.funnel(c, side="left"), cards.devices(c)], is_narrowed=True),
+        ReportKind("comportement", "Comportement", "cursor", ("visites", "pages_vues", "pages_visite", "duree", "rebond"),
                    lambda c: [behaviour.pages(c), behaviour.entries(c), behaviour.exits(c)]),
         ReportKind("audience", "Audience", "people", ("visiteurs", "nouveaux", "duree", "conversion"),
                    lambda c: [behaviour.hours(c), cards.devices(c), behaviour.regions(c)]),
@@ -54,9 +58,9 @@ REPORTS: dict[str, ReportKind] = {
         ReportKind("codes-promo", "Codes promo", "ticket-perforated", ("part_codes", "remises", "ventes", "marge"),
                    lambda c: [shelves.codes(c)]),
         ReportKind("lettres", "Lettres d’information", "envelope-paper", letters.TILES, letters.letters),
-        ReportKind("recherches", "Recherches", "search", ("visites", "commandes", "conversion"),
+        ReportKind("recherches", "Recherches", "search", ("recherches", "recherches_vaines", "visites", "conversion"),
                    lambda c: [behaviour.searches(c), behaviour.fruitless(c)]),
-        ReportKind("paniers-abandonnes", "Paniers abandonnés", "cart-x", ("abandon", "commandes", "conversion"),
+        ReportKind("paniers-abandonnes", "Paniers abandonnés", "cart-x", ("fiches_vues", "ajouts", "paniers_pleins", "commandes", "abandon", "conversion"),
                    lambda c: [cards.funnel(c, side="left"), cards.devices(c), behaviour.carts(c)]),
         ReportKind("service-client", "Service client", "chat-left-text", ("fils", "sans_reponse", "delai_reponse"),
                    relation.service),

@@ -19,6 +19,7 @@ from sandbox.web.backoffice import stats_cards as cards
 from sandbox.web.backoffice.figures import share
 from sandbox.web.backoffice.period_bar import MODES, range_words, read_period
 from sandbox.web.backoffice.stats_compare import Compared, compare, notes_on, timeline
+from sandbox.web.backoffice.stats_rows import rows_address
 
 TILES = ("ventes", "commandes", "panier_moyen", "visites", "conversion", "marge")
 GIVEN_BACK = ("remboursements", "ventes_nettes")
@@ -41,6 +42,7 @@ def home() -> str:
         given_back=[compared.tile(key) for key in GIVEN_BACK],
         recent=list_orders(size=RECENT), best=cards.best_sellers(compared, limit=RECENT), seen=_most_seen(compared),
         searched=behaviour.searches(compared, limit=RECENT), range_words=range_words,
+        rows={key: rows_address(key, bar) for key in TILES},
     )  # fmt: skip
 
 
@@ -59,5 +61,9 @@ def _sources(compared: Compared) -> list[dict[str, Any]]:
 
 def _most_seen(compared: Compared) -> list[queries.PageFigures]:
     """The product pages most seen."""
-    found = [page for page in queries.figures_of_pages(compared.now.period, compared.now.live) if page.path.startswith("/produit/")]
+    found = [
+        page
+        for page in queries.figures_of_pages(compared.now.period, compared.now.live)
+        if page.path.startswith("/produit/")
+    ]
     return found[:RECENT]

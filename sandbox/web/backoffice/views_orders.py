@@ -36,7 +36,7 @@ from sandbox.web.numbers import whole
 from sandbox.web.page_cache import kept
 
 YES_NO = {"1": "Oui", "0": "Non"}
-STEPS = {"a-traiter": "to_handle", "a-payer": "unpaid"}
+STEPS = {"a-traiter": "to_handle", "a-payer": "unpaid", "payees": "paid"}
 SORTS = {
     "id": "id", "reference": "reference", "client": "customer", "total": "total", "paiement": "payment", "etat": "state",
     "date": "placed_at",

@@ -14,8 +14,10 @@ from sandbox.web.access import allow
 from sandbox.web.backoffice import bp
 from sandbox.web.backoffice.figures import XLSX_TYPE, file_name, to_csv, to_xlsx
 from sandbox.web.backoffice.period_bar import MODES, PeriodBar, range_words, read_period
-from sandbox.web.backoffice.stats_compare import Compared, compare, notes_on
-from sandbox.web.backoffice.stats_reports import REPORTS, build_report
+from sandbox.web.backoffice.stats_compare import Compared, compare, focused, notes_on
+from sandbox.web.backoffice.stats_focus import chips, focus_query, read_focus
+from sandbox.web.backoffice.stats_reports import REPORTS, ReportKind, build_report
+from sandbox.web.backoffice.stats_rows import rows_address
 
 
 @bp.get("/statistiques", defaults={"slug": "recapitulatif"})
@@ -26,12 +28,13 @@ def statistics(slug: str) -> str:
     if (kind := REPORTS.get(slug)) is None:
         abort(404)
     bar = read_period(request.args, get_shop_day())
-    compared = _compared(bar)
+    compared = _compared(kind, bar)
     report = build_report(kind, compared, request.args.get("indicateur", ""))
     return render_template(
         "backoffice/statistics/report.html",
         report=report, reports=REPORTS.values(), compared=compared, bar=bar, presets=PRESETS, modes=MODES,
         tiles=[compared.tile(key) for key in kind.tiles], notes=notes_on(compared), range_words=range_words,
+        chips=chips(compared.focus, bar.query), focus=focus_query(compared.focus), rows={key: rows_address(key, bar) for key in kind.tiles},
     )  # fmt: skip
 
 
@@ -43,7 +46,7 @@ def statistics_export(slug: str, key: str, ending: str) -> Response:
     if (kind := REPORTS.get(slug)) is None or ending not in ("csv", "xlsx"):
         abort(404)
     bar = read_period(request.args, get_shop_day())
-    report = build_report(kind, _compared(bar), request.args.get("indicateur", ""))
+    report = build_report(kind, _compared(kind, bar), request.args.get("indicateur", ""))
     tables = report.tables if not key else [table for table in [report.table(key)] if table]
     if not tables:
         abort(404)
@@ -54,10 +57,14 @@ def statistics_export(slug: str, key: str, ending: str) -> Response:
     return _download(body, f"{name}.{ending}")
 
 
-def _compared(bar: PeriodBar) -> Compared:
-    """The periods, and the segment of customers whose list is asked for; an unknown one lists them all."""
+def _compared(kind: ReportKind, bar: PeriodBar) -> Compared:
+    """The periods, and the segment of customers whose list is asked for; an unknown one lists them all.
+
+    A report that can be narrowed to a source, a device or a campaign is.
+    """
     asked = request.args.get("segment", "")
-    return replace(compare(bar), segment=asked if asked in SEGMENTS else "")
+    found = replace(compare(bar), segment=asked if asked in SEGMENTS else "")
+    return focused(found, read_focus(request.args)) if kind.is_narrowed else found
 
 
 def _download(body: bytes, name: str) -> Response:

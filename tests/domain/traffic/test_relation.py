@@ -8,11 +8,12 @@ from hypothesis import strategies as st
 from sandbox.shop.shops.models import Shop
 from sandbox.shop.traffic import queries
 from sandbox.shop.traffic.rules.indicators import INDICATORS, Totals, add_up, evolve
+from sandbox.shop.traffic.rules.indicators import RELATION as RELATION_ROWS
 from sandbox.shop.traffic.rules.periods import Period
 from sandbox.shop.traffic.rules.segments import SEGMENTS
 from tests.domain.traffic.facts import days
 
-RELATION = [indicator for indicator in INDICATORS.values() if indicator.is_relation]
+RELATION = [indicator for indicator in INDICATORS.values() if indicator.rows == RELATION_ROWS]
 BOUNDS = st.tuples(st.integers(-719, 0), st.integers(-719, 0)).map(lambda pair: (min(pair), max(pair)))
 
 

@@ -42,7 +42,7 @@ class OrderFilter:
     placed_from: date | None = None
     placed_to: date | None = None
     step: str = ""
-    """`to_handle`: paid and not sent; `unpaid`: waiting for its money."""
+    """`to_handle`: paid and not sent; `unpaid`: waiting for its money; `paid`: those that the figures count as sales."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,8 +177,13 @@ def _narrowed(wanted: OrderFilter) -> Any:
     return query
 
 
+_STEPS = ("to_handle", "unpaid", "paid")
+
+
 def _step(name: str) -> tuple[Any, ...]:
     """What the states of a step of an order's life have in common."""
+    if name == "paid":
+        return (OrderState.is_paid.is_(True),)
     if name == "to_handle":
         return OrderState.is_paid.is_(True), OrderState.is_shipped.is_(False)
     given_up = sa.func.coalesce(OrderState.key, "").in_(RELEASED_KEYS)
@@ -215,10 +220,10 @@ def count_orders_to_handle() -> int:
 
 def count_by_step() -> dict[str, int]:
     """Orders in each step of their life, and under \"\" all of them, in one statement."""
-    counts = {name: sa.func.count(sa.case((sa.and_(*_step(name)), Order.id))) for name in ("to_handle", "unpaid")}
+    counts = {name: sa.func.count(sa.case((sa.and_(*_step(name)), Order.id))) for name in _STEPS}
     query = sa.select(sa.func.count(Order.id).label("every"), *(count.label(name) for name, count in counts.items()))
     row = session.execute(query.join(OrderState, OrderState.id == Order.state_id)).one()
-    return {"": row.every, "to_handle": row.to_handle, "unpaid": row.unpaid}
+    return {"": row.every, **{name: getattr(row, name) for name in _STEPS}}
 
 
 def neighbours_of(order_id: int) -> tuple[int | None, int | None]:

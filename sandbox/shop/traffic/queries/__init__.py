@@ -16,6 +16,7 @@ from sandbox.shop.traffic.queries.clients import Loyalty, Scored, figures_of_loy
 from sandbox.shop.traffic.queries.dataset import Dataset, Sale, get_dataset, get_shop_day, shop_days
 from sandbox.shop.traffic.queries.letters import Departure, LetterFigures, figures_of_letters, list_departures
 from sandbox.shop.traffic.queries.live import list_live_visits
+from sandbox.shop.traffic.queries.refunds import Refund, list_refunds
 from sandbox.shop.traffic.queries.relation import (
     CodeFigures,
     ReturnedGoods,
@@ -31,6 +32,7 @@ from sandbox.shop.traffic.queries.sales import (
     BuyerFigures,
     CampaignFigures,
     ProductFigures,
+    campaign_names,
     figures_of_buyers,
     figures_of_campaigns,
     figures_of_products,
@@ -42,9 +44,9 @@ from sandbox.shop.traffic.queries.waiting import Waiting, get_waiting
 
 __all__ = [
     "AbandonedCart", "BuyerFigures", "CampaignFigures", "CodeFigures", "Dataset", "Departure", "LetterFigures", "Loyalty", "PageFigures",
-    "ProductFigures", "ReturnedGoods", "Sale", "Scored", "SearchFigures", "ShelfFigures", "ThreadDelay", "Waiting",
+    "ProductFigures", "Refund", "ReturnedGoods", "Sale", "Scored", "SearchFigures", "ShelfFigures", "ThreadDelay", "Waiting", "campaign_names",
     "figures_of_buyers", "figures_of_campaigns", "figures_of_codes", "figures_of_letters", "figures_of_loyalty", "figures_of_pages",
     "figures_of_products", "figures_of_searches", "figures_of_shares", "figures_of_shelves", "get_dataset",
     "get_shop_day", "get_waiting", "group", "list_abandoned_carts", "list_campaign_starts", "list_departures", "list_live_visits", "list_published",
-    "list_returned", "list_scored", "list_thread_delays", "shop_days",
+    "list_refunds", "list_returned", "list_scored", "list_thread_delays", "shop_days",
 ]  # fmt: skip

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Any
@@ -14,27 +14,26 @@ from sandbox.kernel import clock
 from sandbox.kernel.clock import to_paris
 from sandbox.kernel.db import session
 from sandbox.kernel.scope import open_shop_id
-from sandbox.shop.orders.models import CreditSlip, Order, OrderHistory, OrderLine, OrderState
-from sandbox.shop.orders.queries import as_moment
+from sandbox.shop.orders.models import Order, OrderLine, OrderState
 from sandbox.shop.shops.models import Shop
 from sandbox.shop.shops.queries import get_shop
-from sandbox.shop.traffic.models import TrafficDay, TrafficOrder
+from sandbox.shop.traffic.models import TrafficDay, TrafficOrder, TrafficSearch
 from sandbox.shop.traffic.queries.letters import letter_parts
 from sandbox.shop.traffic.queries.live import day_of, list_live_visits, live_parts
+from sandbox.shop.traffic.queries.refunds import list_refunds
 from sandbox.shop.traffic.queries.relation import relation_parts
 from sandbox.shop.traffic.queries.rows import (
     UNMEASURED_DEVICE,
     K,
     Part,
     group,
-    is_refunded,
     line_excl,
     line_incl,
     of_shop,
     placed_in,
 )
-from sandbox.shop.traffic.rules.indicators import Indicator, Totals, add_up
-from sandbox.shop.traffic.rules.live import LiveVisit
+from sandbox.shop.traffic.rules.indicators import LETTERS, RELATION, SEARCHES, VISITS, Indicator, Totals, add_up
+from sandbox.shop.traffic.rules.live import SEARCH, LiveVisit
 from sandbox.shop.traffic.rules.periods import Period
 
 _MEASURES = (
@@ -84,19 +83,29 @@ class Dataset:
 
     def parts_of(self, indicator: Indicator) -> tuple[Part, ...]:
         """The rows that an indicator is read from."""
-        return self.letters if indicator.is_letter else self.relation if indicator.is_relation else self.parts
+        return {RELATION: lambda: self.relation, LETTERS: lambda: self.letters, SEARCHES: lambda: self.searched}.get(
+            indicator.rows, lambda: self.parts
+        )()
 
     def totals_of(self, indicator: Indicator) -> Totals:
         """The whole period for an indicator."""
-        return self._mailed if indicator.is_letter else self._related if indicator.is_relation else self.totals
+        if indicator.rows not in self._wholes:
+            self._wholes[indicator.rows] = add_up(part.totals for part in self.parts_of(indicator))
+        return self._wholes[indicator.rows]
 
     @cached_property
-    def _related(self) -> Totals:
-        return add_up(part.totals for part in self.relation)
+    def searched(self) -> tuple[Part, ...]:
+        """The days of internal searches, read only when a page asks for them."""
+        return tuple(search_parts(self.period, self.live))
 
     @cached_property
-    def _mailed(self) -> Totals:
-        return add_up(part.totals for part in self.letters)
+    def _wholes(self) -> dict[str, Totals]:
+        return {VISITS: self.totals}
+
+    def only(self, focus: Mapping[str, str]) -> Dataset:
+        """The visits and orders of one source, device or campaign: `focus` maps the attribute of a part to its value."""
+        parts = (part for part in self.parts if all(getattr(part, name) == value for name, value in focus.items()))
+        return replace(self, parts=tuple(parts))
 
     def by(self, key: Callable[[Part], K]) -> dict[K, Totals]:
         """The totals of each value of a key; they add up to `totals`."""
@@ -158,6 +167,24 @@ def shop_days(shop: Shop) -> tuple[date | None, date | None]:
 def offsets(shop: Shop, period: Period) -> tuple[int, int]:
     """A period as distances to the shop's day J."""
     return (period.first - shop.anchor_on).days, (period.last - shop.anchor_on).days
+
+
+def search_parts(period: Period, live: Sequence[LiveVisit] = ()) -> Iterator[Part]:
+    """Internal searches by day; one statement. Those of `live` visits count with them."""
+    shop = get_shop(open_shop_id())
+    lost = sa.case((TrafficSearch.results == 0, TrafficSearch.searches), else_=0)
+    query = (
+        sa.select(TrafficSearch.day_offset, sa.func.sum(TrafficSearch.searches), sa.func.sum(lost))
+        .where(of_shop(TrafficSearch.context_slug, shop), TrafficSearch.day_offset.between(*offsets(shop, period)))
+        .group_by(TrafficSearch.day_offset)
+    )  # fmt: skip
+    for offset, searches, without in session.execute(query):
+        day = shop.anchor_on + timedelta(days=offset)
+        yield Part(day, "", "", UNMEASURED_DEVICE, Totals(searches=int(searches), searches_lost=int(without)))
+    for step in (step for visit in live for step in visit.steps if step.kind == SEARCH):
+        totals = Totals(searches=1, searches_lost=int(not step.results))
+        if day_of(step) in period:
+            yield Part(day_of(step), "", "", UNMEASURED_DEVICE, totals)
 
 
 def _fact_parts(shop: Shop, period: Period) -> Iterator[Part]:
@@ -231,34 +258,7 @@ def _bought(goods: Any, postage: int) -> Totals:
 
 
 def _refunds(period: Period) -> Iterator[Part]:
-    """What was given back, on the day it was, whenever the order was placed; two statements.
-
-    Credit slips count for themselves, but for those given as a voucher: that one lowers the sale where it serves. An order that
-    went to « Remboursé » counts what no slip of it says, on the first of its days in that state: nothing counts twice.
-    """
-    slips = (
-        sa.select(
-            CreditSlip.order_id, CreditSlip.made_at, CreditSlip.is_voucher, CreditSlip.total_incl_cents,
-            (CreditSlip.total_excl_cents - CreditSlip.shipping_excl_cents).label("goods_excl"), OrderState.is_paid, Order.source,
-            Order.campaign,
-        )
-        .join(Order, Order.id == CreditSlip.order_id).join(OrderState, OrderState.id == Order.state_id)
-    )  # fmt: skip
-    said: dict[int, int] = {}
-    for row in session.execute(slips):
-        said[row.order_id] = said.get(row.order_id, 0) + row.total_incl_cents
-        day = to_paris(row.made_at).date()
-        if day in period and not row.is_voucher:
-            # an order that is no longer paid has left the sales already
-            goods = row.goods_excl if row.is_paid else 0
-            totals = Totals(refunds=1, refund_cents=row.total_incl_cents, refunded_excl=goods)
-            yield Part(day, row.source, row.campaign, UNMEASURED_DEVICE, totals)
-    moved = (
-        sa.select(Order.id, Order.source, Order.campaign, Order.total_incl_cents, sa.func.min(OrderHistory.set_at).label("made_at"))
-        .join(OrderHistory, OrderHistory.order_id == Order.id).join(OrderState, OrderState.id == OrderHistory.state_id)
-        .where(is_refunded()).group_by(Order.id, Order.source, Order.campaign, Order.total_incl_cents)
-    )  # fmt: skip
-    for order in session.execute(moved):
-        day, left = to_paris(as_moment(order.made_at)).date(), order.total_incl_cents - said.get(order.id, 0)
-        if day in period and left > 0:
-            yield Part(day, order.source, order.campaign, UNMEASURED_DEVICE, Totals(refunds=1, refund_cents=left))
+    """What was given back, by day; two statements."""
+    for refund in list_refunds(period):
+        totals = Totals(refunds=1, refund_cents=refund.cents, refunded_excl=refund.goods_excl)
+        yield Part(refund.day, refund.source, refund.campaign, UNMEASURED_DEVICE, totals)

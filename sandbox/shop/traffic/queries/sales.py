@@ -136,6 +136,13 @@ def figures_of_campaigns(data: Dataset) -> list[CampaignFigures]:
     return found
 
 
+def campaign_names() -> dict[str, str]:
+    """The names of the context's campaigns by their keys; one statement."""
+    shop = get_shop(open_shop_id())
+    query = sa.select(TrafficCampaign.key, TrafficCampaign.name).where(of_shop(TrafficCampaign.context_slug, shop))
+    return dict(session.execute(query).all())
+
+
 def list_campaign_starts(period: Period) -> list[tuple[date, str]]:
     """(first day, name) of the campaigns that began in the period, for the marks of a chart; one statement."""
     shop = get_shop(open_shop_id())

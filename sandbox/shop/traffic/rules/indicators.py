@@ -15,6 +15,8 @@ from typing import Self
 from sandbox.kernel.money import format_cents
 
 NBSP = "\u00a0"
+VISITS, RELATION, LETTERS, SEARCHES = "visits", "relation", "letters", "searches"
+"""What indicators are read from: visits and orders, the relation with customers, newsletters, internal searches."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,8 @@ class Totals:
     order it is; `coded` paid orders with a voucher, of `coded_of` paid orders, and `discounts` what vouchers took off, with tax; `threads` opened by
     customers, `answered` those that the team answered and `reply_seconds` after how long; `reviews` published and the sum of
     their `stars`; `returned` pieces that customers asked to send back, `delivered` pieces sold in paid orders; `mails` of newsletters sent, how many arrived, how many readers
-    opened, clicked and unsubscribed, each reader once a letter; paid orders and sales without tax of the letters' campaigns.
+    opened, clicked and unsubscribed, each reader once a letter; paid orders and sales without tax of the letters' campaigns. `searches` made in the shop, and those that
+    found nothing.
     """
 
     visits: int = 0
@@ -70,6 +73,8 @@ class Totals:
     unsubscribed: int = 0
     letter_orders: int = 0
     letter_sales: int = 0
+    searches: int = 0
+    searches_lost: int = 0
 
     def __add__(self, other: Self) -> Totals:
         return add_up((self, other))
@@ -123,7 +128,7 @@ class Indicator:
 
     `nothing` is why there is no figure when `bottom` is zero; `terms` how the two terms of the quotient are written;
     `is_recorded` marks a count that comes from the record of visits, and is not zero but unknown on days without one;
-    `is_relation` one that is read from `Dataset.relation`, `is_letter` from `Dataset.letters`.
+    `rows` names what it is read from (see `Dataset.parts_of`).
     """
 
     key: str
@@ -138,8 +143,12 @@ class Indicator:
     wants: str = "up"
     terms: tuple[Unit, Unit] = (Unit.COUNT, Unit.COUNT)
     is_recorded: bool = False
-    is_relation: bool = False
-    is_letter: bool = False
+    rows: str = VISITS
+
+    @property
+    def is_relation(self) -> bool:
+        """Whether it is read apart from visits and orders: it has then neither source nor device."""
+        return self.rows != VISITS
 
     def of(self, totals: Totals) -> Value:
         """The figure of some totals."""
@@ -210,6 +219,14 @@ INDICATORS: dict[str, Indicator] = {
                   lambda t: t.visits, "Aucune visite : rien à diviser.", "down"),
         Indicator("pages_visite", "Pages par visite", "Pages vues ÷ Visites", Unit.RATIO, lambda t: t.page_views, _VISITS, "",
                   lambda t: t.visits, "Aucune visite : rien à diviser."),
+        Indicator("pages_vues", "Pages vues", "Somme des pages affichées", Unit.COUNT, lambda t: t.page_views, _VISITS,
+                  "Une page rechargée compte deux fois.", wants="up", is_recorded=True),
+        Indicator("fiches_vues", "Visites avec fiche produit", "Visites où au moins une fiche produit a été vue", Unit.COUNT,
+                  lambda t: t.product_views, _VISITS, "Une visite qui voit dix fiches compte une fois.", is_recorded=True),
+        Indicator("ajouts", "Ajouts au panier", "Visites où au moins un article a été mis au panier", Unit.COUNT, lambda t: t.carts, _VISITS,
+                  "Une visite compte une fois, quel que soit le nombre d’articles.", is_recorded=True),
+        Indicator("paniers_pleins", "Paniers pleins", "Visites où l’adresse et le transporteur ont été choisis", Unit.COUNT,
+                  lambda t: t.checkouts, _VISITS, "Le mot de PrestaShop : le paiement reste à faire.", is_recorded=True),
         Indicator("duree", "Durée moyenne", "Temps entre la première et la dernière page ÷ Visites", Unit.SECONDS,
                   lambda t: t.seconds, _VISITS, "Une visite d’une seule page dure zéro seconde : sa fin n’est pas mesurée.",
                   lambda t: t.visits, "Aucune visite : rien à diviser.", terms=(Unit.SECONDS, Unit.COUNT)),
@@ -222,59 +239,66 @@ INDICATORS: dict[str, Indicator] = {
         Indicator("remboursements", "Remboursements", "Total TTC des avoirs de la période, port compris, et des commandes passées à l’état « Remboursé » sans avoir",
                   Unit.CENTS, lambda t: t.refund_cents, "Commandes › Avoirs, et historique des états des commandes",
                   "Comptés le jour du remboursement, pas le jour de l’achat. Un avoir donné en bon de réduction n’y est pas : il baissera la vente où il sert.", None, "", "down"),
+        Indicator("recherches", "Recherches internes", "Affichages de la page de résultats", Unit.COUNT, lambda t: t.searches,
+                  "Relevé de fréquentation, page « Résultats de recherche »", "La même recherche refaite compte deux fois.",
+                  wants="none", rows=SEARCHES),
+        Indicator("recherches_vaines", "Recherches sans résultat", "Recherches qui n’ont trouvé aucun produit ÷ Recherches internes × 100",
+                  Unit.PERCENT, lambda t: t.searches_lost, "Relevé de fréquentation, page « Résultats de recherche »",
+                  "Résultats du jour du relevé : un alias créé depuis n’y change rien.", lambda t: t.searches,
+                  "Aucune recherche : rien à diviser.", "down", rows=SEARCHES),
         Indicator("nouveaux_clients", "Nouveaux clients", "Clients dont la première commande payée est passée dans la période", Unit.COUNT,
                   lambda t: t.first_buyers, _ORDERS, "Un compte créé sans achat n’est pas un client. Une première commande annulée ne compte pas.",
-                  is_relation=True),
+                  rows=RELATION),
         Indicator("part_codes", "Commandes avec code promo", "Commandes payées avec au moins un bon de réduction ÷ Commandes × 100", Unit.PERCENT,
                   lambda t: t.coded, "Bons de réduction des commandes payées", "Une commande à deux bons compte une fois.",
-                  lambda t: t.coded_of, "Aucune commande payée : rien à diviser.", "none", is_relation=True),
+                  lambda t: t.coded_of, "Aucune commande payée : rien à diviser.", "none", rows=RELATION),
         Indicator("remises", "Coût des remises", "Somme des remises des bons de réduction sur les commandes payées, toutes taxes comprises", Unit.CENTS,
                   lambda t: t.discounts, "Bons de réduction des commandes payées",
                   "Ni les prix spécifiques, ni les règles catalogue : elles changent le prix affiché. Un port offert par un bon n’est pas facturé : il ne compte pas ici.",
-                  wants="none", is_relation=True),
+                  wants="none", rows=RELATION),
         Indicator("fils", "Fils ouverts", "Conversations commencées par un client dans la période", Unit.COUNT, lambda t: t.threads,
-                  _THREADS, "Un fil compte le jour de son ouverture, même s’il dure.", wants="none", is_relation=True),
+                  _THREADS, "Un fil compte le jour de son ouverture, même s’il dure.", wants="none", rows=RELATION),
         Indicator("sans_reponse", "Fils sans réponse", "Fils ouverts − Fils qui ont reçu une réponse de l’équipe", Unit.COUNT,
                   lambda t: t.threads - t.answered, _THREADS, "Une note interne n’est pas une réponse. À la date d’aujourd’hui, quelle que soit la période.",
-                  wants="down", is_relation=True),
+                  wants="down", rows=RELATION),
         Indicator("delai_reponse", "Délai de première réponse", "Temps entre l’ouverture et la première réponse de l’équipe ÷ Fils qui ont reçu une réponse",
                   Unit.SECONDS, lambda t: t.reply_seconds, _THREADS,
                   "Nuits, dimanches et fériés compris. Les fils sans réponse n’y sont pas : à lire avec leur nombre.",
-                  lambda t: t.answered, "Aucun fil n’a reçu de réponse : rien à diviser.", "down", terms=(Unit.SECONDS, Unit.COUNT), is_relation=True),
+                  lambda t: t.answered, "Aucun fil n’a reçu de réponse : rien à diviser.", "down", terms=(Unit.SECONDS, Unit.COUNT), rows=RELATION),
         Indicator("avis", "Avis publiés", "Avis de la période à l’état « Publié »", Unit.COUNT, lambda t: t.reviews, _REVIEWS,
-                  "Au jour où l’avis a été déposé. Ni ceux qui attendent, ni ceux qui ont été refusés.", is_relation=True),
+                  "Au jour où l’avis a été déposé. Ni ceux qui attendent, ni ceux qui ont été refusés.", rows=RELATION),
         Indicator("note_moyenne", "Note moyenne", "Somme des étoiles des avis publiés ÷ Avis publiés", Unit.RATIO, lambda t: t.stars, _REVIEWS,
                   "Une moyenne de peu d’avis bouge vite : lisez-la avec leur nombre.", lambda t: t.reviews,
-                  "Aucun avis publié : rien à diviser.", is_relation=True),
+                  "Aucun avis publié : rien à diviser.", rows=RELATION),
         Indicator("retours", "Articles retournés", "Quantités des demandes de retour et de rétractation faites dans la période", Unit.COUNT,
-                  lambda t: t.returned, _RETURNS, "Demandes refusées comprises : elles disent aussi une déception.", wants="down", is_relation=True),
+                  lambda t: t.returned, _RETURNS, "Demandes refusées comprises : elles disent aussi une déception.", wants="down", rows=RELATION),
         Indicator("taux_retour", "Taux de retour", "Articles retournés ÷ Articles vendus × 100", Unit.PERCENT, lambda t: t.returned,
                   f"{_RETURNS} ; lignes des commandes payées",
                   "Un article vendu avant la période peut revenir pendant : sur peu de jours, le taux peut tromper.",
-                  lambda t: t.delivered, "Aucun article vendu : rien à diviser.", "down", is_relation=True),
+                  lambda t: t.delivered, "Aucun article vendu : rien à diviser.", "down", rows=RELATION),
         Indicator("envois", "Messages envoyés", "Somme des messages des lettres parties dans la période", Unit.COUNT, lambda t: t.mails,
                   _LETTERS, "À toute la liste de l’outil : des clients, et des lecteurs sans compte inscrits au comptoir ou sur un salon, "
-                  "que la boutique ne connaît pas.", wants="none", is_letter=True),
+                  "que la boutique ne connaît pas.", wants="none", rows=LETTERS),
         Indicator("delivrance", "Taux de délivrance", "Messages délivrés ÷ Messages envoyés × 100", Unit.PERCENT, lambda t: t.mails_delivered,
                   _LETTERS, "Un message délivré peut finir parmi les indésirables. Un taux qui tombe dit une liste mal tenue.",
-                  lambda t: t.mails, "Aucune lettre partie : rien à diviser.", is_letter=True),
+                  lambda t: t.mails, "Aucune lettre partie : rien à diviser.", rows=LETTERS),
         Indicator("ouverture", "Taux d’ouverture", "Lecteurs qui ont ouvert ÷ Messages délivrés × 100", Unit.PERCENT, lambda t: t.mails_opened,
                   _LETTERS, "Compté par une image invisible : des messageries la chargent sans lecteur, d’autres ne la chargent jamais. "
-                  "Comparez des lettres entre elles.", lambda t: t.mails_delivered, "Aucune lettre délivrée : rien à diviser.", is_letter=True),
+                  "Comparez des lettres entre elles.", lambda t: t.mails_delivered, "Aucune lettre délivrée : rien à diviser.", rows=LETTERS),
         Indicator("clic", "Taux de clic", "Lecteurs qui ont cliqué ÷ Messages délivrés × 100", Unit.PERCENT, lambda t: t.mails_clicked,
                   _LETTERS, "Un lecteur compte une fois ; ses visites, elles, peuvent être plusieurs.",
-                  lambda t: t.mails_delivered, "Aucune lettre délivrée : rien à diviser.", is_letter=True),
+                  lambda t: t.mails_delivered, "Aucune lettre délivrée : rien à diviser.", rows=LETTERS),
         Indicator("reactivite", "Taux de réactivité", "Lecteurs qui ont cliqué ÷ Lecteurs qui ont ouvert × 100", Unit.PERCENT,
                   lambda t: t.mails_clicked, _LETTERS, "Juge le contenu, quand l’ouverture juge l’objet et l’expéditeur.",
-                  lambda t: t.mails_opened, "Aucune lettre ouverte : rien à diviser.", is_letter=True),
+                  lambda t: t.mails_opened, "Aucune lettre ouverte : rien à diviser.", rows=LETTERS),
         Indicator("desinscription", "Taux de désinscription", "Lecteurs qui se sont désinscrits ÷ Messages délivrés × 100", Unit.PERCENT,
                   lambda t: t.unsubscribed, _LETTERS, "Par le lien de la lettre. Ceux qui ont un compte ont leur retrait daté dans leur fiche.",
-                  lambda t: t.mails_delivered, "Aucune lettre délivrée : rien à diviser.", "down", is_letter=True),
+                  lambda t: t.mails_delivered, "Aucune lettre délivrée : rien à diviser.", "down", rows=LETTERS),
         Indicator("commandes_lettres", "Commandes des lettres", "Commandes payées de la période venues d’une lettre", Unit.COUNT,
-                  lambda t: t.letter_orders, _LETTER_ORDERS, "Au jour de la commande, qui peut suivre l’envoi de plusieurs jours.", is_letter=True),
+                  lambda t: t.letter_orders, _LETTER_ORDERS, "Au jour de la commande, qui peut suivre l’envoi de plusieurs jours.", rows=LETTERS),
         Indicator("ventes_lettres", "Ventes des lettres", "Somme des produits des commandes payées venues d’une lettre, hors taxes, remises déduites",
                   Unit.CENTS, lambda t: t.letter_sales, _LETTER_ORDERS, "Le coût des lettres n’en est pas retiré : il est au rapport Acquisition, par campagne.",
-                  is_letter=True),
+                  rows=LETTERS),
     )
 }  # fmt: skip
 

@@ -7,7 +7,16 @@ from __future__ import annotations
 
 import sys
 
-from sandbox.shop.traffic.rules.indicators import FUNNEL, INDICATORS, Indicator, Unit
+from sandbox.shop.traffic.rules.indicators import (
+    FUNNEL,
+    INDICATORS,
+    LETTERS,
+    RELATION,
+    SEARCHES,
+    VISITS,
+    Indicator,
+    Unit,
+)
 from sandbox.shop.traffic.rules.segments import MUCH_CENTS, OFTEN, RECENT_DAYS, SEGMENTS
 from sandbox.shop.traffic.rules.themes import THEMES
 
@@ -30,9 +39,9 @@ l’indicateur est lui-même un taux. Les jours sont ceux de Paris.
 def written() -> str:
     """The whole page."""
     parts = [_HEAD, "## Fréquentation et ventes\n"]
-    parts += [_entry(i) for i in INDICATORS.values() if not (i.is_relation or i.is_letter)]
-    parts += ["## Relation client\n", *(_entry(i) for i in INDICATORS.values() if i.is_relation)]
-    parts += ["## Lettres d’information\n", *(_entry(i) for i in INDICATORS.values() if i.is_letter)]
+    parts += [_entry(i) for i in INDICATORS.values() if i.rows in (VISITS, SEARCHES)]
+    parts += ["## Relation client\n", *(_entry(i) for i in INDICATORS.values() if i.rows == RELATION)]
+    parts += ["## Lettres d’information\n", *(_entry(i) for i in INDICATORS.values() if i.rows == LETTERS)]
     steps = "\n".join(f"{rank}. {name}" for rank, (name, _) in enumerate(FUNNEL, 1))
     parts.append(f"## Entonnoir de conversion\n\nAucune étape n’a plus de visites que celle d’avant.\n\n{steps}\n")
     parts.append(_segments())
