@@ -187,8 +187,9 @@ def _marks(events: Sequence[tuple[int, str]], spots: Sequence[tuple[float, float
         if spot is None:
             continue
         is_named = spot[0] - written >= MARK_ROOM
-        written = spot[0] if is_named else written
         anchor = "start" if spot[0] < 12 else "end" if spot[0] > 88 else "middle"
+        # a name that starts at its mark reaches further right than one that is centred on it
+        written = spot[0] + (MARK_ROOM / 2 if anchor == "start" else 0) if is_named else written
         found.append(Mark(*spot, name, anchor, is_named))
     return tuple(found)
 
