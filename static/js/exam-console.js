@@ -79,7 +79,12 @@ function linkWord(words, late = false) {
 }
 
 // --- what the server says
+// Somebody was added, moved or replaced while this was open: the columns are drawn anew, what is typed and queued is kept.
+function isOther(state) {
+  return state.seats.length !== columns.size || state.seats.some((seat) => columns.get(String(seat.rank))?.dataset.seat !== String(seat.seat));
+}
 function show(state) {
+  if (isOther(state)) return location.reload();
   const wasLate = performance.now() - heardAt > 5000;
   heardAt = performance.now();
   if (wasLate) {
@@ -210,6 +215,7 @@ const noted = JSON.parse(sessionStorage.getItem(notedKey) || "[]"); // what Z ta
 function ack(kind, words, entry, got) {
   if (entry.kind === "level") showSent(entry, kind, got);
   if (entry.kind === "asked" || entry.kind === "heard") asks?.told(entry, kind, got);
+  if (kind === "is-no" && !entry.kind) giveBack(entry);
   const box = $("[data-acks]");
   const letter = [...byLetter].find(([, line]) => line === entry.line)?.[0] ?? (entry.question ? "oral" : "—");
   const sign = entry.kind === "level" ? entry.value || "vidé" : entry.sign === "-" ? "−" : entry.sign;
@@ -225,6 +231,17 @@ function ack(kind, words, entry, got) {
   second.className = "ex-quick__q";
   second.textContent = entry.text ? `« ${entry.text} »` : "";
   box.replaceChildren(first, second);
+}
+
+// An observation that was refused is nothing to undo; its words come back into the field when it is free.
+function giveBack(entry) {
+  const at = noted.findIndex((one) => one.uuid === entry.uuid);
+  if (at >= 0) noted.splice(at, 1);
+  remember();
+  if (!entry.text || quick.elements.text.value) return;
+  quick.elements.text.value = entry.text;
+  quick.elements.sign.value = entry.sign;
+  target({ rank: String(entry.rank), line: entry.line });
 }
 
 const queue = makeQueue({

@@ -77,20 +77,39 @@ function tellSaved(at) {
 }
 document.addEventListener("unsaved", () => tellSaved());
 
+// What an answer says of the time; null when the page is about to be left. An answer that is no state never covers the work: after
+// another sign-in here the page is opened anew (what was typed is kept), a fault of the server is told like a silence.
+async function stateOf(answer) {
+  if ([401, 403, 404].includes(answer.status)) return location.assign(bar.dataset.home), null;
+  if (answer.status === 400) return location.reload(), null;
+  if (!answer.ok) throw new Error(answer.status === 503 ? "Le serveur n’enregistre plus" : "Le serveur est en panne");
+  const next = await answer.json();
+  return next.gone ? (location.assign(bar.dataset.home), null) : next;
+}
+
 async function beat() {
   try {
-    const answer = await send(bar.dataset.pulse, { page: place() });
-    if (answer.status === 401 || answer.status === 403 || answer.status === 404) return location.assign(bar.dataset.home);
-    const next = await answer.json();
-    if (next.gone) return location.assign(bar.dataset.home);
+    const next = await stateOf(await send(bar.dataset.pulse, { page: place() }));
+    if (!next) return;
     silentSince = null;
     tellSaved(next.saved);
     show(next);
-  } catch {
+  } catch (fault) {
     silentSince ??= Date.now();
-    told("lost", `Réseau coupé depuis ${Math.round((Date.now() - silentSince) / 1000)} s`);
+    const what = fault instanceof TypeError ? "Réseau coupé" : fault.message;
+    told("lost", `${what} depuis ${Math.round((Date.now() - silentSince) / 1000)} s`);
   }
   setTimeout(beat, 2000);
+}
+
+async function raise() {
+  try {
+    const next = await stateOf(await send(bar.dataset.hand, { page: place(), up: state.hand ? "0" : "1" }));
+    if (next) show(next);
+  } catch {
+    find("voice").textContent = "La main n’a pas pu être levée : appelez l’examinateur.";
+    told("lost", "Main non levée : appelez");
+  }
 }
 
 // --- where the candidate is, in words, for the examiner
@@ -129,7 +148,7 @@ document.addEventListener("click", (event) => {
     openQuestion(go.dataset.go);
   } else if (event.target.closest("[data-frame-toggle]")) openDrawer(!root.classList.contains("ex-open"), { focus: true });
   else if (event.target.closest("[data-frame-close]")) openDrawer(false, { focus: true });
-  else if (event.target.closest("[data-frame-hand]")) send(bar.dataset.hand, { page: place(), up: state.hand ? "0" : "1" }).then((r) => r.json()).then(show);
+  else if (event.target.closest("[data-frame-hand]")) raise();
 });
 document.addEventListener("keydown", (event) => {
   if (event.key === "F2") {
@@ -140,7 +159,7 @@ document.addEventListener("keydown", (event) => {
 document.addEventListener("change", (event) => {
   const tick = event.target.closest("[data-tick]");
   if (!tick) return;
-  send(bar.dataset.ticks, { question: tick.dataset.tick, done: tick.checked ? "1" : "0" });
+  send(bar.dataset.ticks, { question: tick.dataset.tick, done: tick.checked ? "1" : "0" }).catch(() => {}); // their own mark, set again at will
   document.querySelector(`[data-frame] [data-go="${tick.dataset.number}"]`)?.classList.toggle("is-done", tick.checked);
 });
 

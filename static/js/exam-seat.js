@@ -12,7 +12,8 @@ async function beat() {
       headers: { "X-CSRFToken": seat.dataset.csrf, "X-Requested-With": "fetch", "Content-Type": "application/x-www-form-urlencoded" },
       body: new URLSearchParams({ page: "Q1|Page de l’épreuve" }),
     });
-    if (!answer.ok) return location.reload();
+    if ([400, 401, 403, 404].includes(answer.status)) return location.reload(); // another sign-in, another workstation
+    if (!answer.ok) throw new Error("the next beat tries again");
     const state = await answer.json();
     if (state.word !== seat.dataset.word) return location.reload();
     left = state.remaining;

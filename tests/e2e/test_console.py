@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 from playwright.sync_api import expect
 
+from sandbox import create_app
+from sandbox.config import Config
+from sandbox.kernel.db import db
+from sandbox.training.exams.models import ExamSession
+from sandbox.training.exams.seating import add_seat
+from sandbox.training.exams.services import Candidate as Person
 from tests.e2e.conftest import MakeVisitor
 from tests.e2e.people import LINES, LIVE_MS, Candidate, Console, prepare_session, sign_in
 from tests.support.browser import assert_axe_clean
@@ -65,6 +72,24 @@ def test_a_start_or_an_end_given_on_another_device_takes_the_command_away(new_vi
     page.locator(".ex-pop--end > summary").click()
     page.get_by_role("button", name="Clore la session").click()
     expect(pause).to_have_count(0, timeout=LIVE_MS)
+
+
+def test_somebody_added_by_the_centre_gets_a_column(new_visitor: MakeVisitor, installation: Path) -> None:
+    """Found in review: the open console stood still at the first news of a candidate it did not know."""
+    console, _person = under_way(new_visitor)
+    console.page.locator("#grille").focus()
+    for key in "1b+":
+        console.page.keyboard.press(key)
+    console.page.keyboard.type("à moitié écrit")
+    application = create_app(Config(instance=installation))
+    with application.app_context():
+        session = db.session.get_one(ExamSession, int(re.findall(r"sessions/(\d+)", console.page.url)[0]))
+        add_seat(session=session, candidate=Person(last_name="Riou", first_name="Enora"), author="Centre")
+        db.session.commit()
+        db.session.remove()
+        db.engine.dispose()
+    expect(console.column(2)).to_contain_text("Enora Riou", timeout=LIVE_MS * 2)
+    expect(console.page.get_by_label("Observation", exact=True)).to_have_value("à moitié écrit")
 
 
 def test_a_signed_sheet_asks_for_a_reason_where_the_level_is_changed(new_visitor: MakeVisitor) -> None:

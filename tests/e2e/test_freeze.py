@@ -118,3 +118,20 @@ def test_a_seat_taken_over_elsewhere_tells_the_first_workstation(new_visitor: Ma
     assert_axe_clean(person.page)
     other.open_back_office()
     expect(console.column(1).locator("[data-live=status]")).to_contain_text("Tableau de bord", timeout=LIVE_MS)
+
+
+def test_another_sign_in_on_the_same_workstation_covers_no_work(new_visitor: MakeVisitor) -> None:
+    """The code typed again in a second tab left the first one with an empty cover over the work, and no way out."""
+    _console, person, code = under_way(new_visitor)
+    person.open_product(BOX, "Détails")
+    person.page.get_by_label("Référence", exact=True).fill("EN-COURS")
+    tab = person.page.context.new_page()
+    tab.goto("/epreuve/rejoindre")
+    tab.get_by_label("Code de la place").fill(code)
+    with person.page.expect_navigation():
+        tab.get_by_role("button", name="Entrer").click()
+    expect(person.page.locator("[data-frame-keep]")).to_contain_text("n’est pas enregistré")
+    expect(person.cover).to_be_hidden()
+    expect(person.page.locator("[data-frame-saved]")).to_contain_text(
+        re.compile("Rien à enregistrer|Pas encore enregistré")
+    )

@@ -64,7 +64,7 @@ def state(session_id: int) -> ResponseReturnValue:
 def column_state(column: Column, seen: str) -> dict[str, Any]:
     """A column for the script; the feed and the cells only when they changed."""
     found: dict[str, Any] = {
-        "rank": column.rank, "v": column.version, "seq": column.last_seq, "remaining": column.remaining_s, "running": column.is_running,
+        "rank": column.rank, "seat": column.seat_id, "v": column.version, "seq": column.last_seq, "remaining": column.remaining_s, "running": column.is_running,
         "phase": column.phase,
         "shown": column.shown, "time_class": column.time_class, "ends": column.ends_words, "progress": column.progress,
         "cut": column.is_cut, "question": column.question, "neglected": column.is_neglected,
