@@ -19,7 +19,7 @@ def _same(words: Mapping[str, str]) -> dict[str, str]:
 _NAMES = {key: indicator.name for key, indicator in INDICATORS.items()}
 
 CHART = Entity("graphique", "Graphique", NoteChart, (
-    Field("titre", "title", "Titre du graphique"),
+    Field("titre", "caption", "Titre du graphique", read=lambda chart: chart.title, column="title"),
     Field("livrable", "deliverable", "Livrable du graphique"),
     Field("indicateur", "indicator", "Indicateur du graphique", Kind.CHOICE, choices=_same(_NAMES), words=_NAMES),
     Field("du", "first_on", "Premier jour du graphique", Kind.DAY),

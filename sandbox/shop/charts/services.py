@@ -18,7 +18,7 @@ from sandbox.shop.charts.models import NoteChart
 def add_chart(
     *,
     deliverable: str,
-    title: str,
+    caption: str,
     indicator: str,
     first_on: date,
     last_on: date,
@@ -33,7 +33,7 @@ def add_chart(
         kind=kind,
         comparison=comparison,
         days=(last_on - first_on).days + 1,
-        title=title,
+        title=caption,
     )
     count = sa.select(sa.func.count(NoteChart.id)).where(NoteChart.deliverable == deliverable)
     if (session.scalar(count) or 0) >= rules.MAX_CHARTS:

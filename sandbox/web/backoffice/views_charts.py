@@ -49,7 +49,7 @@ def chart_add() -> ResponseReturnValue:
     if form.validate_on_submit() and (period := _period(form)) is not None:
         chosen = {"indicator": form.indicateur.data, "dimension": form.dimension.data, "kind": form.forme.data}
         kept = attempt(
-            form, services.add_chart, deliverable=form.livrable.data, title=form.titre.data or "", first_on=period.first,
+            form, services.add_chart, deliverable=form.livrable.data, caption=form.titre.data or "", first_on=period.first,
             last_on=period.last, comparison=form.comparaison.data, **chosen,
         )  # fmt: skip
         if kept is not None:

@@ -63,7 +63,7 @@ def test_days_without_record_are_unknown_and_not_zero(shop: Shop) -> None:
 
 def test_a_chart_is_kept_drawn_and_removed(month: Period) -> None:
     made = add_chart(
-        deliverable="note", title="  D’où viennent  les visites ", indicator="visites", first_on=month.first, last_on=month.last,
+        deliverable="note", caption="  D’où viennent  les visites ", indicator="visites", first_on=month.first, last_on=month.last,
         dimension="source", kind="secteurs",
     )  # fmt: skip
     assert made.title == "D’où viennent les visites"
@@ -76,7 +76,7 @@ def test_a_chart_is_kept_drawn_and_removed(month: Period) -> None:
 
 
 def test_a_note_has_a_bound(month: Period) -> None:
-    given = {"title": "Visites", "indicator": "visites", "dimension": "temps", "kind": "ligne"}
+    given = {"caption": "Visites", "indicator": "visites", "dimension": "temps", "kind": "ligne"}
     for _ in range(MAX_CHARTS):
         add_chart(deliverable="note", first_on=month.first, last_on=month.last, **given)
     with pytest.raises(RuleBroken, match="au plus"):

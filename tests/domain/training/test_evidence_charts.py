@@ -43,7 +43,7 @@ def found(subject: Subject, seat: Seat, asked: dict[str, Any]) -> ProofFinding:
 
 def insert(seat: Seat, *, days: int = 30, **values: str) -> None:
     given = {
-        "title": "Les visites par source",
+        "caption": "Les visites par source",
         "indicator": "visites",
         "dimension": "source",
         "kind": "barres",
@@ -80,7 +80,7 @@ def test_the_best_of_several_charts_counts(subject: Subject, seat: Seat) -> None
         "Titre du graphique": True,
     }  # fmt: skip
     insert(seat)
-    insert(seat, indicator="ventes", dimension="temps", kind="ligne", title="Ventes")
+    insert(seat, indicator="ventes", dimension="temps", kind="ligne", caption="Ventes")
     assert found(subject, seat, ASKED).state is State.REACHED
 
 
