@@ -102,6 +102,14 @@ def duration(value: timedelta | int | None) -> str:
     return f"{sign}{abs(seconds) // 60:02d}:{abs(seconds) % 60:02d}"
 
 
+def length(lost: timedelta) -> str:
+    """« 1 min 40 », « 2 min », « 38 s »."""
+    minutes, seconds = divmod(int(lost.total_seconds()), 60)
+    if not minutes:
+        return f"{seconds}\u00a0s"
+    return f"{minutes}\u00a0min" + (f"\u00a0{seconds:02d}" if seconds else "")
+
+
 def number(value: float | None, places: int = 0) -> str:
     """« 1 234 » or « 1 234,5 » with no-break spaces, and a true minus."""
     if value is None:

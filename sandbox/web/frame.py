@@ -20,7 +20,7 @@ from sandbox.shop.notes.queries import bodies, handed_files
 from sandbox.training.events.queries import has_messages, messages_of
 from sandbox.training.exams.evacuation import evacuated_at
 from sandbox.training.exams.models import Seat
-from sandbox.training.exams.queries import clock_of
+from sandbox.training.exams.queries import clock_of, duration_of
 from sandbox.training.exams.rules import Clock, ClockState
 from sandbox.training.journal import queries as journal
 from sandbox.training.practice.models import PracticeRun
@@ -28,7 +28,7 @@ from sandbox.training.subjects.format import Subject
 from sandbox.training.subjects.queries import subject_by_digest
 from sandbox.training.subjects.reading import annex_html, instruction_html
 from sandbox.training.subjects.scenario import FILE_FORMATS, Deliverable, Task
-from sandbox.web.filters import duration, file_size, time_s
+from sandbox.web.filters import duration, file_size, length, time_s
 
 WAITING = "L’examinateur n’a pas encore donné le départ."
 EVACUATED = (
@@ -283,7 +283,7 @@ def frame_state(seat: Seat) -> dict[str, Any]:
     return {
         "remaining": seconds_left(clock), "shown": shown(clock), "running": clock.is_running, "over": clock.state.is_over,
         "word": word, "text": text, "evacuated": is_evacuated,
-        "ends": ends_words(clock), "hand": seat.hand_raised_at is not None,
+        "ends": ends_words(clock), "why": why_words(seat, clock), "hand": seat.hand_raised_at is not None,
         "saved": time_s(saved_at) if saved_at else "",
         "messages": told_messages(seat) if has_messages(subject_by_digest(seat.session.subject_hash)) else [],
     }  # fmt: skip
@@ -294,6 +294,19 @@ def ends_words(clock: Clock) -> str:
     if not clock.is_running or clock.ends_at is None:
         return ""
     return f"{'fin au plus tard' if clock.is_cut_short else 'fin'} à {time_s(clock.ends_at)}"
+
+
+def why_words(seat: Seat, clock: Clock) -> str:
+    """What the time is made of, « 40 min + tiers temps 13 min 20 + 1 min 40 rendues »; nothing for ordinary time."""
+    base = duration_of(seat.session)
+    parts = []
+    if clock.has_third:
+        parts.append(f"tiers temps {length(base / 3)}")
+    if clock.granted:
+        parts.append(f"{length(clock.granted)} en plus")
+    if clock.compensated >= timedelta(seconds=1):
+        parts.append(f"{length(clock.compensated)} de coupure, rendues")
+    return " + ".join([length(base), *parts]) if parts and clock.budget is not None else ""
 
 
 def told_messages(seat: Seat) -> list[dict[str, Any]]:

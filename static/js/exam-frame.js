@@ -48,6 +48,7 @@ function show(next) {
   heardAt = performance.now();
   messages?.show(state.messages);
   find("ends").textContent = state.ends || state.word;
+  find("ends").title = state.why;
   const stop = find("stop");
   stop.hidden = state.running;
   if (!state.running) {

@@ -16,6 +16,8 @@ async function beat() {
     if (!answer.ok) throw new Error("the next beat tries again");
     const state = await answer.json();
     if (state.word !== seat.dataset.word) return location.reload();
+    seat.querySelector("[data-word-shown]").textContent = state.ends || state.word;
+    seat.querySelector("[data-why]").textContent = state.why;
     left = state.remaining;
     running = state.running;
     heardAt = performance.now();

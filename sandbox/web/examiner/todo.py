@@ -12,7 +12,7 @@ from sandbox.training.events.words import exam_time
 from sandbox.training.exams.models import SessionState
 from sandbox.training.exams.queries import open_cut
 from sandbox.web.examiner.asks import action_words, due_questions
-from sandbox.web.filters import duration, time_s
+from sandbox.web.filters import duration, length, time_s
 
 if TYPE_CHECKING:
     from sandbox.web.examiner.console import Column
@@ -55,13 +55,13 @@ def _cut(column: Column) -> Todo | None:
     """The cut under way, or the last one that was neither given back nor left; its hours go into the form."""
     seen, now = column.seat.last_seen_at, column.facts.now
     if column.is_cut and seen is not None and column.cut_for >= CUT_TOLD:
-        text = f"Accorder {lost_words(column.cut_for)} ?"
+        text = f"Accorder {length(column.cut_for)} ?"
         return Todo("comp", "wifi-off", "Coupure en cours", text, "Accorder", "cut", _hours(seen, now))
     cut = open_cut(column.seat, now) if column.is_started else None
     if cut is None:
         return None
     small = f"Coupé de {time_s(cut.from_at)} à {time_s(cut.to_at)}"
-    text = f"Accorder {lost_words(cut.lost)} ?"
+    text = f"Accorder {length(cut.lost)} ?"
     return Todo("comp", "wifi-off", small, text, "Accorder", "cut", _hours(cut.from_at, cut.to_at))
 
 
@@ -69,14 +69,6 @@ def _hours(start: datetime, end: datetime) -> str:
     """Two moments as the form takes them, on whole seconds inside the interval: « 10:12:03|10:13:43 »."""
     whole = start if not start.microsecond else start.replace(microsecond=0) + timedelta(seconds=1)
     return "|".join(f"{clock.to_paris(moment):%H:%M:%S}" for moment in (whole, end))
-
-
-def lost_words(lost: timedelta) -> str:
-    """« 1 min 40 », « 2 min », « 38 s »."""
-    minutes, seconds = divmod(int(lost.total_seconds()), 60)
-    if not minutes:
-        return f"{seconds}\u00a0s"
-    return f"{minutes}\u00a0min" + (f"\u00a0{seconds:02d}" if seconds else "")
 
 
 def _question(column: Column) -> Todo | None:

@@ -143,4 +143,7 @@ def test_two_candidates_see_their_own_time(world: World, ines: Visitor, erin: Vi
     assert erin.fetch(f"{console(world)}/candidats/2/temps", minutes="5", reason="coupure").status_code == 200
     after = ines.fetch("/epreuve/pouls", page="").get_json()["remaining"]
     assert 0 <= before - after <= 5
+    assert ines.fetch("/epreuve/pouls", page="").get_json()["why"] == ""
+    assert erin.fetch(f"{console(world)}/candidats/1/temps", minutes="5", reason="coupure").status_code == 200
+    assert ines.fetch("/epreuve/pouls", page="").get_json()["why"] == "40\u00a0min + 5\u00a0min en plus"
     assert seat_of(world).session.state == SessionState.RUNNING
