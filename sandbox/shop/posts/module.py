@@ -6,6 +6,7 @@ from typing import Any
 
 from sandbox.kernel.module import Entity, Field, ShopModule
 from sandbox.kernel.values import Kind
+from sandbox.shop.blocks.rules.inventory import count_inner, count_outer, kinds_used, links_used, media_used
 from sandbox.shop.blocks.rules.markup import markup_of
 from sandbox.shop.blocks.rules.tree import from_json
 from sandbox.shop.posts.models import PostRevision, SiteCategory, SitePost, SiteTag
@@ -18,10 +19,18 @@ def _content(post: Any) -> str:
     return markup_of(from_json(post.content))
 
 
+def _links(post: Any) -> list[str]:
+    return links_used(from_json(post.content))
+
+
 _WRITTEN = (
     Field("titre", "title", "Titre"),
     Field("slug", "slug", "Slug"),
     Field("contenu", "content", "Contenu", Kind.HTML, read=_content, column="content"),
+    Field("blocs", "block_kinds", "Blocs employés", Kind.LIST, read=lambda post: kinds_used(from_json(post.content)), writable=False),
+    Field("medias", "media_ids", "Fichiers employés", Kind.LIST, ref="media", read=lambda post: media_used(from_json(post.content)), writable=False),
+    Field("liens_internes", "inner_links", "Liens vers le site ou la boutique", Kind.INTEGER, read=lambda post: count_inner(_links(post)), writable=False),
+    Field("liens_externes", "outer_links", "Liens vers d’autres sites", Kind.INTEGER, read=lambda post: count_outer(_links(post)), writable=False),
     Field("extrait", "excerpt", "Extrait"),
     Field("etat", "status", "État", Kind.CHOICE, choices=STATUSES),
     Field("publie_le", "published_at", "Date de publication", Kind.MOMENT),

@@ -6,6 +6,7 @@ from typing import Any
 
 from sandbox.kernel.module import Entity, Field, ShopModule
 from sandbox.kernel.values import Kind
+from sandbox.shop.blocks.rules.inventory import media_used
 from sandbox.shop.blocks.rules.kinds import KINDS
 from sandbox.shop.blocks.rules.markup import markup_of
 from sandbox.shop.blocks.rules.tree import from_json
@@ -30,6 +31,7 @@ WIDGET = Entity("widget", "Widget", SiteWidget, (
     Field("zone", "area", "Zone", Kind.CHOICE, choices=CODES),
     Field("contenu", "content", "Contenu", Kind.HTML, read=_content, column="content"),
     Field("bloc", "block_name", "Bloc", read=name_of, writable=False),
+    Field("medias", "media_ids", "Fichiers employés", Kind.LIST, ref="media", read=lambda widget: media_used(from_json(widget.content)), writable=False),
     Field("position", "position", "Position", Kind.INTEGER),
 ), argument="widget", title="area")  # fmt: skip
 
