@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sandbox.kernel.yaml_nodes import Path
+from sandbox.shop.charts import rules as charts
 from sandbox.training.authoring.fields import Column, Group, Input
 from sandbox.training.authoring.forms_events import event_choices, scene_inputs
 from sandbox.training.authoring.forms_main import line_choices
@@ -200,6 +201,19 @@ def _figures(data: Any, here: Path) -> list[Input]:
               "période : 30j, mois-1 ou J-30..J-1.",
               table=FIGURES, columns=(Column("Indicateur ou nom", proposals=tuple(known.values())), Column("Valeur, si ce n’est pas un indicateur"), Column("À combien près"), Column("Période"))),
         Input((*here, "chiffres_min"), "Combien de ces chiffres suffisent", help="Vide : tous."),
+        *_chart((*here, "graphique"), sorted(known.items(), key=lambda one: one[1])),
+    ]  # fmt: skip
+
+
+def _chart(at: Path, known: list[tuple[str, str]]) -> list[Input]:
+    """The chart that the note must hold; nothing is asked while no indicator is chosen."""
+    return [
+        Input((*at, "indicateur"), "Graphique à insérer dans la note : son indicateur", "choice", choices=[("", "aucun graphique demandé"), *known]),
+        Input((*at, "periode"), "Période du graphique", help="30j, mois-1 ou J-30..J-1. Vide : n’importe laquelle."),
+        Input((*at, "dimension"), "Répartition du graphique", "choice", choices=[("", "n’importe laquelle"), *charts.DIMENSIONS.items()]),
+        Input((*at, "forme"), "Formes acceptées", "checks", "Aucune cochée : toutes.", choices=list(charts.KINDS.items())),
+        Input((*at, "comparaison"), "Comparaison du graphique", "choice", choices=[("", "n’importe laquelle"), *((k, w) for k, w in charts.COMPARISONS.items() if k)]),
+        Input((*at, "titre"), "Mots attendus dans son titre", "bars", "L’un d’eux suffit, séparés par des barres : visites | trafic."),
     ]  # fmt: skip
 
 

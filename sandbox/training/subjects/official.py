@@ -57,7 +57,7 @@ FUNCTIONS: Mapping[str, Function] = {
     "PS-33": Function("Boutons de partage", ("reglage.modifier", "reglages.modifier")),
     "PS-34": Function("Commentaires sur les produits", ("avis.publier", "avis.refuser", "avis.supprimer", "avis.deposer", "reglages.modifier")),
     "PS-35": Function("Paiement par chèque", ("mode_paiement.modifier",)),
-    "PS-36": Function("Passer de l’administration à la boutique", ("panier.*", "commande.passer", "client.inscrire", "livrable.*")),
+    "PS-36": Function("Passer de l’administration à la boutique", ("panier.*", "commande.passer", "client.inscrire", "livrable.*", "graphique.*")),
     "PS-37": Function("Alias de recherche", ("alias.*",)),
     "PS-38": Function("Mots-clés, méta-description, balise titre", ("produit.modifier", "categorie.modifier")),
     "PS-39": Function("Nouvel employé", ("employe.*",)),

@@ -12,6 +12,7 @@ from sandbox.kernel.errors import NotFound
 from sandbox.kernel.scope import shop_scope
 from sandbox.kernel.text import count_words
 from sandbox.policy.permissions import Permission
+from sandbox.shop.charts.queries import list_charts
 from sandbox.shop.notes.models import HandedFile
 from sandbox.shop.notes.queries import find_handed, find_note, handed_files
 from sandbox.training.exams.drafts import drafts_of, is_after_time
@@ -86,11 +87,12 @@ def tick(session_id: int, rank: int, proof_id: str) -> ResponseReturnValue:
 
 @dataclass(frozen=True, slots=True)
 class HandedIn:
-    """A note of the line's question: its text, its words, when it was last kept."""
+    """A note of the line's question: its text, its words, when it was last kept, the titles of its charts."""
 
     text: str
     words: int
     at: datetime
+    charts: tuple[str, ...] = ()
 
 
 def _handed_in(column: Column, line_id: str) -> list[HandedIn]:
@@ -98,8 +100,13 @@ def _handed_in(column: Column, line_id: str) -> list[HandedIn]:
     if not asked:
         return []
     with shop_scope(column.seat.shop_id):
-        notes = [note for key in asked if (note := find_note(key)) is not None]
-        return [HandedIn(note.body, count_words(note.body), note.written_at) for note in notes]
+        found = []
+        for key in asked:
+            note, charts = find_note(key), list_charts(key)
+            if note is not None or charts:
+                body, at = (note.body, note.written_at) if note is not None else ("", charts[-1].made_at)
+                found.append(HandedIn(body, count_words(body), at, tuple(chart.title for chart in charts)))
+        return found
 
 
 @dataclass(frozen=True, slots=True)
