@@ -52,6 +52,17 @@ def get_item(menu: SiteMenu, item_id: int) -> SiteMenuItem:
     return found
 
 
+def siblings(item: SiteMenuItem) -> list[SiteMenuItem]:
+    """The items beside an item, itself included, in their order."""
+    beside = (one for one in item.menu.items if one.parent_id == item.parent_id)
+    return sorted(beside, key=lambda one: (one.position, one.id))
+
+
+def above(item: SiteMenuItem) -> SiteMenuItem | None:
+    """The item that an item stands under, or None."""
+    return next((one for one in item.menu.items if one.id == item.parent_id), None)
+
+
 def places() -> dict[str, int | None]:
     """The number of the menu of each place."""
     return {str(row.key): row.menu_id for row in session.scalars(sa.select(SiteMenuPlace))}
