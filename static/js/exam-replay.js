@@ -33,6 +33,9 @@ if (bar) {
     for (const name of ["back", "next"]) bar.querySelector(`[data-${name}]`).href = fresh.querySelector(`[data-${name}]`).href;
   }
 
+  // within its list: the page itself stays where it is
+  const bring = (moment) => (list.scrollTop = moment.offsetTop - list.offsetTop - list.clientHeight / 3);
+
   // `chosen`: the moment that was pointed at; otherwise the last one of that second.
   function show(at, chosen) {
     second = Math.max(0, Math.min(end, at));
@@ -45,7 +48,7 @@ if (bar) {
     if (before !== here) {
       before?.removeAttribute("aria-current");
       here?.setAttribute("aria-current", "step");
-      if (here) list.scrollTop = here.offsetTop - list.offsetTop - list.clientHeight / 3;
+      if (here) bring(here);
     }
     if (asked.value === done) return;
     asked.value = number.textContent = done;
@@ -90,5 +93,6 @@ if (bar) {
     const next = own.find((moment) => moments.indexOf(moment) > at) ?? own[0];
     show(Number(next.dataset.second), next);
   });
-  list.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest" });
+  const current = list.querySelector("[aria-current]");
+  if (current) bring(current);
 }

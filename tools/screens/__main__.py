@@ -82,6 +82,54 @@ def console(page: Page) -> None:
     page.wait_for_timeout(2500)
 
 
+def examiner_console(page: Page) -> None:
+    """The console with an observation acknowledged and two levels."""
+    console(page)
+    page.locator("#grille").focus()
+    for key in "1a+":
+        page.keyboard.press(key)
+    page.keyboard.type("va droit à la bonne page")
+    page.keyboard.press("Enter")
+    page.locator("[data-col='1'] .ex-cell label:has(input[value='S'])").first.click()
+    page.locator("[data-acks]").get_by_text("Reçue").wait_for()
+    page.wait_for_timeout(1500)
+
+
+def examiner_session(page: Page) -> None:
+    """The page of a session: codes and presence."""
+    sign_in(page, "examinateur")
+    page.goto("/examinateur/sessions/1")
+
+
+def examiner_question(page: Page) -> None:
+    """An oral question whose moment has come, with its points."""
+    console(page)
+    page.locator("[data-asks] > summary").click()
+    page.locator("[data-act=oral]").first.click()
+    page.get_by_role("form", name="Question de l’oral").get_by_role("checkbox").first.check()
+
+
+def examiner_evidence(page: Page) -> None:
+    """The file of a line."""
+    console(page)
+    page.locator(".ex-cell__ev").first.click()
+    page.wait_for_load_state("networkidle")
+
+
+def examiner_evacuation(page: Page) -> None:
+    """The console during the evacuation: the last picture, since nobody works any more."""
+    console(page)
+    page.get_by_role("button", name="Évacuation").click()
+    page.get_by_role("button", name="Reprendre les épreuves").wait_for()
+
+
+def examiner_replay(page: Page) -> None:
+    """The replay of a run, at one of its actions."""
+    sign_in(page, "examinateur")
+    page.goto("/examinateur/sessions/1/candidats/1/rejeu")
+    page.wait_for_load_state("networkidle")
+
+
 def storefront(page: Page) -> None:
     """The home page of the shop, as its customers see it."""
     sign_in(page, "formateur")
@@ -149,13 +197,21 @@ PICTURES: dict[str, Callable[[Page], None]] = {
     "console": console, "boutique": storefront, "candidat": candidate, "tableau-de-bord": dashboard,
     "formateur-nouveau": new_subject, "formateur-preuve": subject_part("/preuves/0"), "formateur-essais": subject_part("/essais"),
     "formateur-publier": subject_part("/publier"), "formateur-texte": subject_text,
+    "examinateur-session": examiner_session, "examinateur-console": examiner_console, "examinateur-tablette": examiner_console,
+    "examinateur-question": examiner_question, "examinateur-preuves": examiner_evidence, "examinateur-rejeu": examiner_replay,
+    "examinateur-evacuation": examiner_evacuation,
 }  # fmt: skip
+
+
+SIZES = {"examinateur-tablette": (820, 1180)}
+EXAMINER_SIZE = (1280, 800)
 
 
 def take(browser: Browser, address: str, name: str) -> None:
     """One picture, in a browser of its own."""
+    width, height = SIZES.get(name, EXAMINER_SIZE if name.startswith("examinateur") else (WIDTH, HEIGHT))
     context = browser.new_context(
-        base_url=address, locale="fr-FR", timezone_id="Europe/Paris", viewport={"width": WIDTH, "height": HEIGHT},
+        base_url=address, locale="fr-FR", timezone_id="Europe/Paris", viewport={"width": width, "height": height},
         reduced_motion="reduce",
     )  # fmt: skip
     page = context.new_page()
