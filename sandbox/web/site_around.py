@@ -106,7 +106,7 @@ def teaser(post: SitePost, words: int = 55) -> str:
     """The excerpt that was written, else the first words of the text, up to « Lire la suite » when it is there."""
     if post.excerpt:
         return post.excerpt
-    told = posts.text_of(post).split(" ")
+    told = posts.opening_of(post).split(" ")
     return " ".join(told[:words]) + ("…" if len(told) > words else "")
 
 

@@ -226,6 +226,17 @@ def text_of(post: SitePost | PostRevision) -> str:
     return plain_text(from_json(post.content))
 
 
+def opening_of(post: SitePost) -> str:
+    """The words of its paragraphs and lists, up to « Lire la suite » when it is there; titles and captions are left out."""
+    told: list[Block] = []
+    for block in walk(from_json(post.content)):
+        if block.kind == "more":
+            break
+        if block.kind in ("paragraph", "list-item", "quote"):
+            told.append(Block(block.kind, {"text": block.get("text")}))
+    return plain_text(told)
+
+
 def posts_with_media(media_id: int) -> list[SitePost]:
     """Where a file of the library stands: in a text, or set forward."""
     rows = session.scalars(sa.select(SitePost).where(SitePost.status != "trash").order_by(SitePost.title))

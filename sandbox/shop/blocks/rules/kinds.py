@@ -104,7 +104,7 @@ _ALL = (
         "head": Attr(Holds.ROWS, "Section d’en-tête", []), "body": Attr(Holds.ROWS, "Corps", []),
         "caption": Attr(Holds.RICH, "Légende", length=500), "striped": _yes("Bandes"),
     }, wp="table", help="Des lignes et des colonnes : horaires, tarifs…"),
-    BlockKind("html", "HTML personnalisé", "code-slash", _TEXT, {"html": Attr(Holds.HTML, "HTML")}, wp="html",
+    BlockKind("html", "HTML personnalisé", "code", _TEXT, {"html": Attr(Holds.HTML, "HTML")}, wp="html",
               help="Du HTML, nettoyé à l’enregistrement."),
     BlockKind("image", "Image", "image", _PICTURES, {
         "media": _MEDIA, "alt": _ALT, "caption": Attr(Holds.RICH, "Légende", length=500), "title": _plain("Titre"),
@@ -117,7 +117,7 @@ _ALL = (
         "columns": _number("Colonnes", 3, 1, 8), "crop": _yes("Recadrer les images", True), "caption": Attr(Holds.RICH, "Légende", length=500),
         "align": _WIDE,
     }, ("image",), wp="gallery", help="Plusieurs images dans une grille."),
-    BlockKind("cover", "Bannière", "card-image", _PICTURES, {
+    BlockKind("cover", "Bannière", "easel", _PICTURES, {
         "media": _MEDIA, "alt": _ALT, "dim": _number("Opacité du filtre", 50, 0, 100),
         "tone": Attr(Holds.CHOICE, "Couleur du filtre", "dark", (("dark", "Sombre"), ("brand", "Marque"), ("accent", "Accent"), ("light", "Clair"))),
         "height": _number("Hauteur minimale", 360, 120, 900), "align": _WIDE,
@@ -129,9 +129,9 @@ _ALL = (
     BlockKind("file", "Fichier", "file-earmark-arrow-down", _PICTURES, {
         "media": _MEDIA, "text": Attr(Holds.RICH, "Texte du lien", length=300), "button": _yes("Afficher le bouton de téléchargement", True),
     }, wp="file", help="Un lien vers un fichier à télécharger."),
-    BlockKind("audio", "Audio", "music-note-beamed", _PICTURES, {"media": _MEDIA, "caption": Attr(Holds.RICH, "Légende", length=500)},
+    BlockKind("audio", "Audio", "megaphone", _PICTURES, {"media": _MEDIA, "caption": Attr(Holds.RICH, "Légende", length=500)},
               wp="audio", help="Un lecteur audio."),
-    BlockKind("video", "Vidéo", "camera-video", _PICTURES, {"media": _MEDIA, "caption": Attr(Holds.RICH, "Légende", length=500)},
+    BlockKind("video", "Vidéo", "play-circle", _PICTURES, {"media": _MEDIA, "caption": Attr(Holds.RICH, "Légende", length=500)},
               wp="video", help="Un lecteur vidéo."),
     BlockKind("buttons", "Boutons", "menu-button-wide", _LAYOUT, {"align": _ALIGN}, ("button",), wp="buttons",
               help="Un ou plusieurs boutons côte à côte."),
@@ -145,10 +145,10 @@ _ALL = (
     BlockKind("group", "Groupe", "collection", _LAYOUT, {
         "tone": Attr(Holds.CHOICE, "Fond", "", (("", "Aucun"), ("surface", "Doux"), ("brand", "Marque"), ("accent", "Accent"))), "align": _WIDE,
     }, ANY, wp="group", help="Réunissez des blocs dans un même cadre."),
-    BlockKind("separator", "Séparateur", "hr", _LAYOUT, {
+    BlockKind("separator", "Séparateur", "dash-lg", _LAYOUT, {
         "look": Attr(Holds.CHOICE, "Style", "", (("", "Par défaut"), ("wide", "Ligne large"), ("dots", "Points"))),
     }, wp="separator", help="Une ligne entre deux idées."),
-    BlockKind("spacer", "Espacement", "arrows-expand", _LAYOUT, {"height": _number("Hauteur", 48, 8, 400)}, wp="spacer",
+    BlockKind("spacer", "Espacement", "arrow-down-up", _LAYOUT, {"height": _number("Hauteur", 48, 8, 400)}, wp="spacer",
               help="Un espace vide, de la hauteur voulue."),
     BlockKind("more", "Lire la suite", "three-dots", _LAYOUT, {"text": _plain("Texte", 60)}, wp="more",
               help="Ce qui suit n’est pas montré dans les listes d’articles."),
@@ -172,7 +172,7 @@ _ALL = (
               help="Les étiquettes les plus employées."),
     BlockKind("search", "Recherche", "search", _LISTS, {"title": _plain("Titre"), "placeholder": _plain("Texte indicatif", 80)},
               wp="search", help="Un champ de recherche dans le site."),
-    BlockKind("calendar", "Calendrier", "calendar3", _LISTS, {"title": _plain("Titre")}, wp="calendar",
+    BlockKind("calendar", "Calendrier", "calendar", _LISTS, {"title": _plain("Titre")}, wp="calendar",
               help="Le mois, avec les jours où des articles ont paru."),
     BlockKind("rss", "Flux RSS", "rss", _LISTS, {
         "title": _plain("Titre"), "url": _URL, "count": _number("Nombre d’éléments", 5, 1, 20)}, wp="rss",

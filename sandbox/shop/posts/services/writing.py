@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, TypedDict, Unpack
+from typing import Any, TypedDict, Unpack, cast
 
 import sqlalchemy as sa
 
@@ -62,25 +62,25 @@ class PostValues(ArticleValues, PageValues, total=False):
 @action("article.creer", entity="article", words="a créé l’article")
 def create_post(*, key: str | None = None, **values: Unpack[ArticleValues]) -> SitePost:
     """A new article, a draft unless told otherwise."""
-    return _create("post", key, {**values})
+    return _create("post", key, cast(PostValues, values))
 
 
 @action("page_site.creer", entity="page_site", words="a créé la page du site")
 def create_page(*, key: str | None = None, **values: Unpack[PageValues]) -> SitePost:
     """A new page, a draft unless told otherwise."""
-    return _create("page", key, {**values})
+    return _create("page", key, cast(PostValues, values))
 
 
 @action("article.modifier", entity="article", words="a modifié l’article")
 def update_post(*, post: SitePost, **values: Unpack[ArticleValues]) -> SitePost:
     """Change what is given of an article."""
-    return _update(post, {**values})
+    return _update(post, cast(PostValues, values))
 
 
 @action("page_site.modifier", entity="page_site", words="a modifié la page du site")
 def update_page(*, post: SitePost, **values: Unpack[PageValues]) -> SitePost:
     """Change what is given of a page."""
-    return _update(post, {**values})
+    return _update(post, cast(PostValues, values))
 
 
 def save(*, post: SitePost | None, kind: str, **values: Unpack[PostValues]) -> SitePost:

@@ -1,0 +1,49 @@
+"""The administration of the company's site, in WordPress's places and words. Each section is a file `views_<section>.py`.
+
+Addresses stand under `/site-admin/`. A shop without a site has no page here.
+"""
+
+from __future__ import annotations
+
+import pkgutil
+from importlib import import_module
+from typing import Any
+
+from flask import Blueprint, Flask, g, request
+
+from sandbox.shop.contributors.queries import owner
+from sandbox.shop.identity.queries import get_site
+from sandbox.web.shop_context import SHOP_PREFIX
+from sandbox.web.site_frame import has_site
+from sandbox.web.siteadmin import menu
+
+bp = Blueprint("siteadmin", __name__)
+
+
+@bp.before_request
+def _needs_site() -> None:
+    """Raises NotFound for a shop that has no site."""
+    if g.get("shop") is not None and request.endpoint:
+        get_site()
+
+
+@bp.context_processor
+def shell() -> dict[str, Any]:
+    """What the layout needs on every page: the menu, the site, who is at work."""
+    if not has_site():
+        return {}
+    endpoint = (request.endpoint or "").removeprefix(f"{bp.name}.")
+    return {
+        "menu": lambda: menu.links(endpoint, request.args.get("type") or g.get("post_kind", "post")), "site": get_site(), "at_work": owner(),
+        "can_write": not g.get("is_readonly", False),
+    }  # fmt: skip
+
+
+def register(app: Flask) -> None:
+    """Serve the administration under the shop's address."""
+    app.register_blueprint(bp, url_prefix=f"{SHOP_PREFIX}/site-admin")
+
+
+for _module in pkgutil.iter_modules(__path__):
+    if _module.name.startswith("views_"):
+        import_module(f"{__name__}.{_module.name}")

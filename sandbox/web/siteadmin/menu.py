@@ -1,0 +1,111 @@
+"""The menu of the site's administration: WordPress's sections, entries and order.
+
+An entry names the endpoint of its screen and is shown when that screen exists, so that no link is dead.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import current_app, url_for
+
+from sandbox.shop.comments.queries import counts_by_status
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An entry: French label, endpoint, what it is given, icon of the head entries, prefixes of endpoints that belong to it."""
+
+    label: str
+    endpoint: str
+    icon: str = ""
+    values: Mapping[str, Any] = field(default_factory=dict)
+    children: tuple[Entry, ...] = ()
+    under: tuple[str, ...] = ()
+    kind: str = ""
+    begins_group: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An entry ready to be drawn."""
+
+    label: str
+    url: str
+    icon: str
+    is_current: bool
+    is_open: bool
+    count: int
+    begins_group: bool
+    children: tuple[Link, ...]
+
+
+_PAGE = {"kind": "page"}
+_POST = {"kind": "post"}
+
+MENU = (
+    Entry("Tableau de bord", "home", "speedometer2"),
+    Entry("Articles", "posts", "pin-angle", _POST, (
+        Entry("Tous les articles", "posts", "", _POST, kind="post", under=("post_",)),
+        Entry("Ajouter un article", "post_new", "", _POST, kind="post"),
+        Entry("Catégories", "categories", under=("category_",)),
+        Entry("Étiquettes", "tags", under=("tag_",)),
+    ), kind="post", begins_group=True),
+    Entry("Médias", "library", "images", {}, (
+        Entry("Médiathèque", "library", under=("media_",)),
+        Entry("Ajouter un fichier média", "media_new"),
+    )),
+    Entry("Pages", "posts", "file-earmark-text", _PAGE, (
+        Entry("Toutes les pages", "posts", "", _PAGE, kind="page", under=("post_",)),
+        Entry("Ajouter une page", "post_new", "", _PAGE, kind="page"),
+    ), kind="page"),
+    Entry("Commentaires", "comments", "chat-left", under=("comment_",)),
+    Entry("Apparence", "customizer", "brush", {}, (
+        Entry("Personnaliser", "customizer", under=("customizer_",)),
+        Entry("Widgets", "widgets", under=("widget_",)),
+        Entry("Menus", "menus", under=("menu_",)),
+    ), begins_group=True),
+    Entry("Extensions", "extensions", "plug", under=("extension_",)),
+    Entry("Comptes", "users", "person", under=("user_",)),
+    Entry("Outils", "tools", "wrench", under=("tool_", "exchange")),
+    Entry("Réglages", "settings_general", "sliders", {}, (
+        Entry("Général", "settings_general"),
+        Entry("Lecture", "settings_reading"),
+        Entry("Commentaires", "settings_discussion"),
+        Entry("Permaliens", "settings_permalinks"),
+        Entry("Confidentialité", "settings_privacy"),
+    )),
+)  # fmt: skip
+
+
+def links(current: str, kind: str) -> list[Link]:
+    """The entries whose screen exists; `kind` tells articles from pages, which share their endpoints."""
+    return [link for entry in MENU if (link := _link(entry, current, kind))]
+
+
+def _link(entry: Entry, current: str, kind: str) -> Link | None:
+    children = tuple(link for child in entry.children if (link := _link(child, current, kind)))
+    exists = f"siteadmin.{entry.endpoint}" in current_app.view_functions
+    if not exists and not children:
+        return None
+    url = url_for(f"siteadmin.{entry.endpoint}", **entry.values) if exists else children[0].url
+    here = _is_here(entry, current) and (not entry.kind or entry.kind == kind)
+    if entry.endpoint == "posts" and not entry.children and current == "post_new":
+        here = False
+    count = counts_by_status().get("pending", 0) if entry.endpoint == "comments" else 0
+    return Link(
+        entry.label,
+        url,
+        entry.icon,
+        here,
+        here or any(child.is_current for child in children),
+        count,
+        entry.begins_group,
+        children,
+    )
+
+
+def _is_here(entry: Entry, current: str) -> bool:
+    return current == entry.endpoint or any(current.startswith(prefix) for prefix in entry.under)

@@ -1,0 +1,111 @@
+"""Médias: the library in a grid or a list, a file's texts and where it stands, new files."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import redirect, render_template, request, url_for
+
+from sandbox.kernel.documents import PICTURES, ending
+from sandbox.policy.permissions import Permission
+from sandbox.shop.contributors.queries import owner
+from sandbox.shop.library import queries, rules, services
+from sandbox.shop.library.models import Media
+from sandbox.shop.posts.queries import posts_with_media
+from sandbox.shop.posts.services.writing import delete_media
+from sandbox.web.access import allow
+from sandbox.web.forms.base import BaseForm, attempt
+from sandbox.web.forms.fields import DocumentField
+from sandbox.web.media import store
+from sandbox.web.site_around import file_url
+from sandbox.web.siteadmin import bp
+from sandbox.web.siteadmin.feedback import notice
+from sandbox.web.siteadmin.forms_posts import MediaForm
+
+
+class UploadForm(BaseForm):
+    """A file for the library."""
+
+    file = DocumentField("Fichier")
+
+
+@bp.get("/medias")
+@allow(Permission.BACKOFFICE_READ)
+def library() -> str:
+    """The library."""
+    asked = {name: request.args.get(name, "") for name in ("type", "s", "sans_alt", "mode")}
+    kind = asked["type"] if asked["type"] in rules.KIND_WORDS else ""
+    found = queries.list_media(kind=kind, words=asked["s"], without_alt=bool(asked["sans_alt"]))
+    return render_template(
+        "siteadmin/media/library.html", rows=found, asked=asked, counts=queries.counts_by_kind(), kind_words=rules.KIND_WORDS,
+        missing=len(queries.list_media(without_alt=True)), is_list=asked["mode"] == "liste",
+    )  # fmt: skip
+
+
+@bp.get("/medias/ajouter")
+@allow(Permission.BACKOFFICE_READ)
+def media_new() -> str:
+    """The form of a new file."""
+    return render_template("siteadmin/media/new.html", form=UploadForm(formdata=None))
+
+
+@bp.post("/medias/ajouter")
+@allow(Permission.BACKOFFICE_WRITE)
+def media_create() -> Any:
+    """Add a file."""
+    form = UploadForm()
+    media = _added(form) if form.validate_on_submit() else None
+    if media is None:
+        return render_template("siteadmin/media/new.html", form=form), 422
+    notice(f"«\u00a0{media.title}\u00a0» est dans la médiathèque.")
+    return redirect(url_for("siteadmin.media_edit", media_id=media.id))
+
+
+def _added(form: UploadForm) -> Media | None:
+    found = form.file.content()
+    if found is None:
+        form.refuse("Choisissez un fichier.", "file")
+        return None
+    data, name = found
+    person = owner()
+    given: dict[str, Any] = {"file_name": name, "user_id": person.id if person else None}
+    if ending(name) in PICTURES:
+        picture = attempt(form, store().add_picture, data=data, field="file")
+        return services.add_media(picture=picture, **given) if picture else None
+    kept = attempt(form, store().add_document, data=data, file_name=name, field="file")
+    return services.add_media(file=kept, **given) if kept else None
+
+
+@bp.get("/medias/<int:media_id>")
+@allow(Permission.BACKOFFICE_READ)
+def media_edit(media_id: int) -> str:
+    """A file: its texts, where it stands."""
+    media = queries.get_media(media_id)
+    return _page(media, MediaForm(formdata=None, obj=media))
+
+
+def _page(media: Media, form: MediaForm) -> str:
+    return render_template(
+        "siteadmin/media/edit.html", media=media, form=form, used=posts_with_media(media.id), url=file_url(media)
+    )
+
+
+@bp.post("/medias/<int:media_id>")
+@allow(Permission.BACKOFFICE_WRITE)
+def media_update(media_id: int) -> Any:
+    """Change the texts of a file."""
+    media, form = queries.get_media(media_id), MediaForm()
+    if form.validate_on_submit() and attempt(form, services.update_media, media=media, **form.values()):
+        notice(f"«\u00a0{media.title}\u00a0» est mis à jour.")
+        return redirect(url_for("siteadmin.media_edit", media_id=media.id))
+    return _page(media, form), 422
+
+
+@bp.post("/medias/<int:media_id>/supprimer")
+@allow(Permission.BACKOFFICE_WRITE)
+def media_delete(media_id: int) -> Any:
+    """Take a file out of the library."""
+    media = queries.get_media(media_id)
+    delete_media(media=media)
+    notice(f"«\u00a0{media.title}\u00a0» est supprimé.")
+    return redirect(url_for("siteadmin.library"))

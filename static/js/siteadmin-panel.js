@@ -1,0 +1,183 @@
+// The panel of the selected block, made from the attributes of its kind; the pickers of media and links.
+
+import { el, icon } from "./siteadmin-canvas.js";
+import { kinds } from "./siteadmin-tree.js";
+
+let count = 0;
+
+function labelled(label, input, help = "") {
+  input.id = `a${++count}`;
+  const made = el("p", { class: "f" }, el("label", { for: input.id }, label), input);
+  if (help) made.append(el("span", { class: "help" }, help));
+  return made;
+}
+
+export function panelOf(one, site, change) {
+  const kind = kinds.get(one.kind);
+  const head = el("div", { class: "pn-h" }, icon(kind.icon), el("div", {}, el("b", {}, kind.label), el("p", {}, kind.help)));
+  const body = el("div", { class: "pn" }, el("h3", { class: "vh" }, "Réglages"));
+  for (const spec of kind.attrs) {
+    const made = FIELDS[spec.holds]?.(one, spec, site, change);
+    if (made) body.append(made);
+  }
+  if (one.kind === "table") body.append(tableTools(one, change));
+  if (body.children.length === 1) body.append(el("p", { class: "mut" }, "Ce bloc s’écrit directement dans le contenu."));
+  return [head, body];
+}
+
+const FIELDS = {
+  plain: (one, spec, site, change) => {
+    const isAlt = spec.name === "alt";
+    const input = el(isAlt ? "textarea" : "input", { class: "in", rows: isAlt ? "3" : undefined });
+    const media = site.media.get(one.attrs.media);
+    input.value = one.attrs[spec.name] ?? (isAlt && media ? media.alt : "");
+    if (isAlt && media && !input.value && !one.attrs.decorative) input.classList.add("err");
+    input.addEventListener("change", () => change({ [spec.name]: input.value }));
+    return labelled(spec.label, input, isAlt ? "Décrivez ce que l’image apporte. Laissez vide si elle est purement décorative." : "");
+  },
+  url: (one, spec, site, change) => {
+    const button = el("button", { type: "button", class: "btn btn-sec btn-s" }, icon("link-45deg"), one.attrs[spec.name] ? site.nameOf(one.attrs[spec.name]) : "Choisir un lien");
+    button.addEventListener("click", async () => {
+      const found = await site.askLink(one.attrs[spec.name] || "", Boolean(one.attrs.tab));
+      if (found) change(kinds.get(one.kind).attrs.some((a) => a.name === "tab") ? { [spec.name]: found.url, tab: found.tab } : { [spec.name]: found.url });
+    });
+    return labelled(spec.label, button);
+  },
+  number: (one, spec, site, change) => {
+    if (spec.name === "category") return choice(one, spec, [["0", "Toutes"], ...site.categories], (value) => change({ category: Number(value) }));
+    const input = el("input", { class: "in num", type: "number", min: spec.low, max: spec.high });
+    input.value = one.attrs[spec.name] ?? spec.default;
+    input.addEventListener("change", () => change({ [spec.name]: Number(input.value) }));
+    return labelled(spec.label, input);
+  },
+  yes_no: (one, spec, _site, change) => {
+    const input = el("input", { type: "checkbox", class: "chk" });
+    input.checked = one.attrs[spec.name] ?? spec.default;
+    input.addEventListener("change", () => change({ [spec.name]: input.checked }));
+    return el("label", { class: "opt-l" }, input, el("span", {}, spec.label));
+  },
+  choice: (one, spec, _site, change) => choice(one, spec, spec.choices, (value) => change({ [spec.name]: value })),
+  media: (one, _spec, site, change) => {
+    const button = el("button", { type: "button", class: "btn btn-sec btn-s" }, one.attrs.media ? "Remplacer" : "Médiathèque");
+    button.addEventListener("click", async () => {
+      const [media] = await site.askMedia(one.kind === "file" ? "" : one.kind === "audio" || one.kind === "video" ? one.kind : "image");
+      if (media) change({ media: media.id, alt: undefined });
+    });
+    const media = site.media.get(one.attrs.media);
+    return el("p", { class: "f" }, el("b", {}, "Fichier"), el("span", { class: "mut sm" }, media ? media.title : "Aucun fichier choisi."), button);
+  },
+};
+
+function choice(one, spec, choices, act) {
+  const input = el("select", { class: "in" });
+  for (const [code, word] of choices) input.append(el("option", { value: code }, word));
+  input.value = String(one.attrs[spec.name] ?? spec.default);
+  input.addEventListener("change", () => act(input.value));
+  return labelled(spec.label, input);
+}
+
+function tableTools(one, change) {
+  const body = one.attrs.body || [];
+  const head = one.attrs.head || [];
+  const width = Math.max(1, ...body.map((row) => row.length), ...head.map((row) => row.length));
+  const each = (act) => ({ body: body.map(act), ...(head.length ? { head: head.map(act) } : {}) });
+  const tools = [
+    ["Ajouter une ligne", () => change({ body: [...body, Array(width).fill("")] })],
+    ["Retirer la dernière ligne", () => body.length > 1 && change({ body: body.slice(0, -1) })],
+    ["Ajouter une colonne", () => change(each((row) => [...row, ""]))],
+    ["Retirer la dernière colonne", () => width > 1 && change(each((row) => row.slice(0, -1)))],
+    [head.length ? "Retirer l’en-tête" : "Ajouter un en-tête", () => change({ head: head.length ? [] : [Array(width).fill("")] })],
+  ];
+  return el("div", { class: "row-x wrap" }, ...tools.map(([label, act]) => {
+    const button = el("button", { type: "button", class: "btn btn-sec btn-s" }, label);
+    button.addEventListener("click", act);
+    return button;
+  }));
+}
+
+// The media library in a dialog: one file, or several.
+export function mediaPicker(site) {
+  const dialog = document.getElementById("picker");
+  const grid = dialog.querySelector("[data-pick]");
+  const find = dialog.querySelector("input");
+  const take = dialog.querySelector('[data-do="picked"]');
+  let chosen = [];
+  let kind = "";
+  let many = false;
+  let done = null;
+  const show = () => {
+    const words = find.value.trim().toLowerCase();
+    grid.replaceChildren(...[...site.media.values()]
+      .filter((one) => (!kind || one.kind === kind) && (!words || `${one.title} ${one.alt} ${one.file}`.toLowerCase().includes(words)))
+      .map((one) => {
+        const button = el("button", { type: "button", "aria-pressed": String(chosen.includes(one)) }, one.thumb ? el("img", { src: one.thumb, alt: one.alt || one.title, loading: "lazy" }) : el("span", {}, icon("file-earmark")), el("span", {}, one.title));
+        button.addEventListener("click", () => {
+          chosen = chosen.includes(one) ? chosen.filter((other) => other !== one) : many ? [...chosen, one] : [one];
+          for (const other of grid.children) other.setAttribute("aria-pressed", "false");
+          show();
+        });
+        return button;
+      }));
+    if (!grid.children.length) grid.append(el("p", { class: "mut" }, "Aucun fichier ne correspond. Ajoutez-en depuis Médias, Ajouter un fichier média."));
+    take.disabled = !chosen.length;
+  };
+  find.addEventListener("input", show);
+  take.addEventListener("click", () => dialog.close("ok"));
+  dialog.addEventListener("close", () => {
+    done?.(dialog.returnValue === "ok" ? chosen : []);
+    done = null;
+  });
+  return (wanted = "image", several = false) => new Promise((resolve) => {
+    [kind, many, chosen, done, find.value] = [wanted, several, [], resolve, ""];
+    show();
+    dialog.returnValue = "";
+    dialog.showModal();
+    find.focus();
+  });
+}
+
+// A link: an address typed, or something of the site found by its title.
+export function linkPicker(site) {
+  const dialog = document.getElementById("linker");
+  const input = dialog.querySelector("#link-url");
+  const tab = dialog.querySelector("#link-tab");
+  const list = dialog.querySelector("[data-links]");
+  let url = "";
+  let done = null;
+  const show = () => {
+    const words = input.value.trim().toLowerCase();
+    const found = site.targets.filter((one) => !words || one.label.toLowerCase().includes(words)).slice(0, 8);
+    list.replaceChildren(...found.map((one) => {
+      const button = el("button", { type: "button" }, el("b", {}, one.label), el("span", { class: "mut" }, one.kind));
+      button.addEventListener("click", () => {
+        [url, input.value] = [one.url, one.label];
+        dialog.close("ok");
+      });
+      return button;
+    }));
+  };
+  input.addEventListener("input", () => {
+    url = input.value.trim();
+    show();
+  });
+  input.addEventListener("keydown", (event) => {
+    if (event.key === "Enter") {
+      event.preventDefault();
+      dialog.close("ok");
+    }
+  });
+  dialog.querySelector('[data-do="linked"]').addEventListener("click", () => dialog.close("ok"));
+  dialog.querySelector('[data-do="unlink"]').addEventListener("click", () => dialog.close("none"));
+  dialog.addEventListener("close", () => {
+    const said = dialog.returnValue;
+    done?.(said === "ok" ? { url, tab: tab.checked } : said === "none" ? { url: "", tab: false } : null);
+    done = null;
+  });
+  return (current = "", isTab = false) => new Promise((resolve) => {
+    [url, tab.checked, done, input.value] = [current, isTab, resolve, current ? site.nameOf(current) : ""];
+    show();
+    dialog.returnValue = "";
+    dialog.showModal();
+    input.select();
+  });
+}
