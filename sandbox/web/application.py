@@ -31,6 +31,7 @@ from sandbox.web import (
     security,
     sent_once,
     shop_context,
+    siteadmin,
     sitefront,
     storefront,
     unit_of_work,
@@ -48,7 +49,7 @@ def build_app(config: Config | None = None) -> Flask:
         believe_proxies(app, config.proxies)
     _bind_extensions(app)
     _register_frame(app)
-    for face in (auth, storefront, sitefront, backoffice, exam, examiner, practice, authoring, admin):
+    for face in (auth, storefront, sitefront, siteadmin, backoffice, exam, examiner, practice, authoring, admin):
         face.register(app)
     return app
 
