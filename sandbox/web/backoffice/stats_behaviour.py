@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from sandbox.kernel.clock import to_paris
 from sandbox.shop.traffic import queries
-from sandbox.shop.traffic.queries import PageFigures, SearchFigures
+from sandbox.shop.traffic.queries import SearchFigures
 from sandbox.shop.traffic.rules.indicators import number, value_of
-from sandbox.web.backoffice.charts import BarChart, bar_chart
+from sandbox.web.backoffice.charts import bar_chart
 from sandbox.web.backoffice.figures import Column, Row, Table, count, money, share
-from sandbox.web.backoffice.stats_cards import Card, link
+from sandbox.web.backoffice.stats_cards import Card, bars_of, link
 from sandbox.web.backoffice.stats_compare import Compared, Formula
 
 EXITS_FROM = 10
@@ -41,16 +39,8 @@ def pages(c: Compared) -> Card:
         "Une page rechargée compte deux fois. Les commandes passées depuis le relevé n’y sont pas.", _FACTS,
     )  # fmt: skip
     table = Table("pages", "Pages vues", heads, tuple(rows), total, (2,), "bar")
-    return Card(table, "bars", "wide", formula, _bars(found, before, c) if found else None, "Pages les plus vues")
-
-
-def _bars(found: list[PageFigures], before: Mapping[str, PageFigures], c: Compared) -> BarChart:
-    """The ten most seen as bars."""
-    rows: list[tuple[str, float, float | None]] = []
-    for page in found[:10]:
-        was = before[page.path].views if page.path in before else 0
-        rows.append((page.title, page.views, was if c.before else None))
-    return bar_chart(rows, axis="Vues", write=number, has_before=c.before is not None)
+    most = [(page.title, page.views, before[page.path].views if page.path in before else 0) for page in found[:10]]
+    return Card(table, "bars", "wide", formula, bars_of(c, most, "Vues"), "Pages les plus vues")
 
 
 def entries(c: Compared) -> Card:
@@ -265,21 +255,21 @@ def carts(c: Compared) -> Card:
     found = queries.list_abandoned_carts(c.now.period)
     heads = (
         Column("Panier", "num"), Column("Client", is_text=True), Column("Contenu", is_text=True), Column("Articles", "num"),
-        Column("Valeur HT", "num"), Column("Dernière activité", "num"),
+        Column("Valeur HT", "num"), Column("Dernière activité", "num"), Column("Accepte la lettre", is_text=True),
     )  # fmt: skip
     rows = [
         Row(
             (
                 count(a.cart.id), a.cart.customer.full_name if a.cart.customer else "Visiteur",
                 ", ".join(f"{line.quantity} × {line.product.name}" for line in a.cart.lines), count(a.items), money(a.value_excl),
-                to_paris(a.cart.updated_at).date(),
+                to_paris(a.cart.updated_at).date(), "Oui" if a.cart.customer and a.cart.customer.is_newsletter else "Non",
             ),
             link("cart_view", cart_id=a.cart.id),
         )
         for a in found
     ]  # fmt: skip
     value = sum(a.value_excl for a in found)
-    total = Row((None, "Total", "", count(sum(a.items for a in found)), money(value), None)) if rows else None
+    total = Row((None, "Total", "", count(sum(a.items for a in found)), money(value), None, "")) if rows else None
     formula = Formula(
         "Paniers abandonnés", "Paniers modifiés dans la période dont aucune commande n’est née",
         f"{number(len(found))} paniers", "Valeur au prix du catalogue. Un visiteur sans compte laisse un panier sans nom : "

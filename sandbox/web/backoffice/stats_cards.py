@@ -46,6 +46,13 @@ class Card:
     steps: tuple[Any, ...] = ()
 
 
+def bars_of(c: Compared, rows: Sequence[tuple[str, float, float]], axis: str) -> BarChart | None:
+    """Bars of (name, now, period of comparison), without the last when nothing is compared; None without any row."""
+    has_before = c.before is not None
+    drawn = [(name, now, before if has_before else None) for name, now, before in rows]
+    return bar_chart(drawn, axis=axis, write=number, has_before=has_before) if drawn else None
+
+
 def link(endpoint: str, **values: Any) -> str:
     """The address of a screen of the back office, or nothing while it does not exist."""
     name = f"backoffice.{endpoint}"
@@ -81,10 +88,9 @@ def sources(c: Compared, *, side: str = "left") -> Card:
     ]
     total = row("Total", whole, c.before.totals if c.before else None)
     table = Table("sources", "Trafic par source", heads, tuple(rows), total, (1,), "bar")
-    bars = bar_chart(
-        [(SOURCES.get(k, k), now.get(k, Totals()).visits, before.get(k, Totals()).visits if c.before else None) for k in order],
-        axis="Visites", write=number, has_before=c.before is not None,
-    )  # fmt: skip
+    bars = bars_of(
+        c, [(SOURCES.get(k, k), now.get(k, Totals()).visits, before.get(k, Totals()).visits) for k in order], "Visites"
+    )
     formula = Formula(
         "Visites par source",
         "Une visite porte la source de sa première page : moteur, lien direct, campagne (UTM), réseau, e-mail, site affilié",
@@ -318,10 +324,9 @@ def categories(c: Compared) -> Card:
         "bar",
         empty="Aucune commande payée dans cette période.",
     )
-    bars = bar_chart(
-        [(n, now.get(n, (0, 0))[1] / 100, before.get(n, (0, 0))[1] / 100 if c.before else None) for n in order],
-        axis="Ventes HT (€)", write=number, has_before=c.before is not None,
-    )  # fmt: skip
+    bars = bars_of(
+        c, [(n, now.get(n, (0, 0))[1] / 100, before.get(n, (0, 0))[1] / 100) for n in order], "Ventes HT (€)"
+    )
     return Card(
         table, "bars", "right", formula_of(INDICATORS["ventes"], whole), bars, "Ventes hors taxes par catégorie"
     )

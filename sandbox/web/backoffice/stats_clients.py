@@ -100,7 +100,11 @@ def segments(c: Compared, scored: Sequence[Scored]) -> Card:
         empty="Aucun client n’a encore acheté à la fin de cette période.",
     )  # fmt: skip
     drawing = bar_chart(bars, axis="Clients", write=number, has_before=False) if people else None
-    return Card(table, "bars", formula=formula, bars=drawing, bars_label="Clients par segment")
+    tip = (
+        f"Seuils : R3 jusqu’à {r3} jours depuis la dernière commande, R2 jusqu’à {r2} ; F3 dès {f3} commandes, F2 dès {f2} ; "
+        f"M3 dès {m3 // 100} € HT, M2 dès {m2 // 100} €. Ils sont les mêmes pour toutes les boutiques, et fixes."
+    )
+    return Card(table, "bars", formula=formula, bars=drawing, bars_label="Clients par segment", tip=tip)
 
 
 def members(c: Compared, scored: Sequence[Scored]) -> Card:

@@ -15,9 +15,8 @@ from sandbox.shop.traffic.queries import ReturnedGoods, ThreadDelay
 from sandbox.shop.traffic.queries.refunds import SLIP, STATE
 from sandbox.shop.traffic.rules.indicators import INDICATORS, Unit, Value, number, value_of
 from sandbox.shop.traffic.rules.themes import THEMES, themes_of
-from sandbox.web.backoffice.charts import bar_chart
 from sandbox.web.backoffice.figures import Column, Row, Table, count, money, share
-from sandbox.web.backoffice.stats_cards import Card, link
+from sandbox.web.backoffice.stats_cards import Card, bars_of, link
 from sandbox.web.backoffice.stats_compare import Compared, Formula, formula_of
 
 NO_REPLY = "Aucun fil n’a reçu de réponse."
@@ -135,10 +134,7 @@ def stars(c: Compared, found: Sequence[Review]) -> Card:
         "notes", "Répartition des notes", heads, tuple(rows) if now else (), total if now else None, (1,), "bar",
         empty="Aucun avis publié dans cette période.",
     )  # fmt: skip
-    drawing = bar_chart(
-        [(name, now.count(n), before.count(n) if c.before else None) for name, n in levels], axis="Avis", write=number,
-        has_before=c.before is not None,
-    )  # fmt: skip
+    drawing = bars_of(c, [(name, now.count(n), before.count(n)) for name, n in levels], "Avis")
     return Card(
         table,
         "bars",
@@ -262,8 +258,7 @@ def motives(c: Compared, found: Sequence[ReturnedGoods]) -> Card:
         "motifs", "Retours par motif", heads, tuple(rows), total if rows else None, (1,), "bar",
         empty="Aucun retour demandé dans cette période.",
     )  # fmt: skip
-    bars = [(n, now.get(n, 0), before.get(n, 0) if c.before else None) for n in order]
-    drawing = bar_chart(bars, axis="Articles", write=number, has_before=c.before is not None) if bars else None
+    drawing = bars_of(c, [(n, now.get(n, 0), before.get(n, 0)) for n in order], "Articles")
     return Card(table, "bars", "left", formula, drawing, "Articles retournés par motif")
 
 

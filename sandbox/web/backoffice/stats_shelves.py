@@ -6,9 +6,8 @@ from sandbox.kernel.clock import to_paris
 from sandbox.shop.traffic import queries
 from sandbox.shop.traffic.queries import ShelfFigures
 from sandbox.shop.traffic.rules.indicators import INDICATORS, Unit, Value, number, show
-from sandbox.web.backoffice.charts import bar_chart
 from sandbox.web.backoffice.figures import Column, Row, Table, count, money, share
-from sandbox.web.backoffice.stats_cards import Card, link
+from sandbox.web.backoffice.stats_cards import Card, bars_of, link
 from sandbox.web.backoffice.stats_compare import Compared, Formula
 
 WORST = 15
@@ -153,7 +152,6 @@ def codes(c: Compared) -> Card:
     total = Row((
         "Total", "", count(related.coded), share(related.coded, whole.paid), money(related.discounts), None, None, None, None, None,
     ))  # fmt: skip
-    bars = [(f.code or f.name, f.orders, was.get(f.code or f.name, 0) if c.before else None) for f in found]
     formula = Formula(
         "Retour d’un code promo", "Ventes HT, puis marge brute, des commandes payées qui ont utilisé le code ; la remise en est déjà retirée",
         f"{number(related.coded)} commandes avec un code, {show(money(related.discounts))} de remises",
@@ -164,5 +162,5 @@ def codes(c: Compared) -> Card:
         "codes", "Codes promo", heads, tuple(rows), total if rows else None, (2,), "bar",
         empty="Aucun code promo utilisé dans cette période.",
     )  # fmt: skip
-    drawing = bar_chart(bars, axis="Commandes", write=number, has_before=c.before is not None) if bars else None
+    drawing = bars_of(c, [(f.code or f.name, f.orders, was.get(f.code or f.name, 0)) for f in found], "Commandes")
     return Card(table, "bars", formula=formula, bars=drawing, bars_label="Commandes par code promo")

@@ -33,6 +33,16 @@ source et ses limites se lisent aussi à l’écran, sous le ƒ.
 
 Un quotient sans dénominateur n’est pas zéro : c’est « – », avec sa raison. Une évolution se dit en pour cent, ou en points quand
 l’indicateur est lui-même un taux. Les jours sont ceux de Paris.
+
+Chaque chiffre mène à ses lignes (« Voir les lignes ») : les commandes payées de la période, un tableau de rapport, les fils, les avis.
+Chaque jour d’un tableau d’évolution mène à ce jour ; chaque source, appareil ou campagne, au rapport Acquisition réduit à elle, avec le
+filtre écrit au-dessus des chiffres et un lien pour le retirer. Le relevé ne croise ni région ni nouveauté avec les ventes : ces deux
+segments n’existent pas.
+
+Les visites faites à la boutique pendant le travail, par la personne qui y travaille ou par l’examinateur, sont notées au fil des pages
+et lues au rapport « Vos visites ». Elles sont laissées de côté ailleurs, comme un site réel exclut celles de son équipe (dans Matomo,
+par adresse ou par cookie ; PrestaShop, lui, compte tout) : essayer sa boutique ne change pas les chiffres que l’on étudie.
+« Compter vos visites » les ajoute à tous les rapports, sauf aux régions. Une commande compte toujours, avec sa visite.
 """
 
 
