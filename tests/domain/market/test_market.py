@@ -14,6 +14,7 @@ from sandbox.kernel.errors import RuleBroken
 from sandbox.kernel.scope import shop_scope
 from sandbox.shop.catalog.models import Product
 from sandbox.shop.catalog.services import set_stock, update_product
+from sandbox.shop.market import queries
 from sandbox.shop.orders.models import Order, OrderLine
 from sandbox.shop.shops.models import Shop, ShopKind
 from sandbox.shop.traffic.models import TrafficDay, TrafficOrder
@@ -27,8 +28,9 @@ from tests.factories.world import World
 
 
 @pytest.fixture
-def run(world: World) -> PracticeRun:
-    """Alice's run, handed in."""
+def run(world: World, monkeypatch: pytest.MonkeyPatch) -> PracticeRun:
+    """Alice's run, handed in; its weeks are played at a smaller scale, so that a test lasts seconds."""
+    monkeypatch.setattr(queries, "MOST_ORDERS", 12)
     found = db.session.get_one(PracticeRun, world.alice_run_id)
     exams.hand_in(seat=found.seat)
     return found

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 
+import pytest
 import sqlalchemy as sa
 from flask import Flask
 
 from sandbox.kernel.db import db
+from sandbox.shop.market import queries
 from sandbox.shop.shops.models import Shop
 from sandbox.training.practice.models import MarketCopy
 from tests.factories.world import World
@@ -26,7 +28,10 @@ def test_a_faithful_subject_keeps_the_market_for_after_the_work(world_app: Flask
     assert db.session.scalar(sa.select(sa.func.count()).select_from(MarketCopy)) == 0
 
 
-def test_the_market_is_played_looked_into_and_thrown_away(world_app: Flask, world: World) -> None:
+def test_the_market_is_played_looked_into_and_thrown_away(
+    world_app: Flask, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queries, "MOST_ORDERS", 12)
     alice, path = Visitor(world_app, "alice"), f"/entrainement/essais/{world.alice_run_id}"
     alice.get(path)
     alice.post(f"{path}/rendre")
