@@ -47,11 +47,18 @@ def _tree(names: Names, raw: Any, _arguments: Given) -> Given:
     return {"places": places}
 
 
+def _social(_names: Names, raw: Any, _arguments: Given) -> Given:
+    """`["instagram https://reseau.example/maison"]`: each network before its address, as a subject reads them."""
+    parts = [str(one).strip().partition(" ") for one in listed(raw)]
+    return {"social": [{"net": net, "url": url.strip()} for net, _, url in parts]}
+
+
 _SITE: tuple[tuple[tuple[str, ...], str, Reading], ...] = (
     (("article.creer", "article.modifier"), "rubriques", _categories),
     (("article.creer", "article.modifier"), "etiquettes", _tags),
     (("commentaire.ecrire",), "repond_a", _parent_comment),
     (("element_menu.ajouter", "element_menu.deplacer"), "sous", _parent_item),
+    (("site.modifier",), "reseaux", _social),
     (("menu_site.placer",), "emplacement", _place),
     (("menu_site.ordonner",), "arbre", _tree),
 )
