@@ -11,9 +11,11 @@ export function watchAsks({ queue, say, root }) {
   const state = form.querySelector("[data-ask-state]");
   let open = null; // the entry that the sheet is about
   let back = null;
+  let isClash = false; // the sheet shows two answers to choose from
   // ticked or typed and not saved: there again when the sheet is opened again, and after a reload
   const keyOf = ({ rank, question }) => `oral:${root}:${rank}:${question}`;
   const openKey = `oral:${root}`;
+  const clashed = []; // answers that another device noted otherwise meanwhile
 
   const cellOf = ({ rank, question }) => live.querySelector(`[data-act=oral][data-rank="${rank}"][data-arg="${question}"]`);
   const entryOf = ({ rank, seat, arg }) => ({ rank: Number(rank), seat: Number(seat), question: arg });
@@ -38,12 +40,29 @@ export function watchAsks({ queue, say, root }) {
     form.hidden = false;
     (form.querySelector("[name=heard]") ?? form.elements.note).focus();
   }
+  // Both are shown once the other one is known here: saving keeps what was ticked here, closing leaves the other device's.
+  function settle() {
+    const at = clashed.findIndex((entry) => Number(cellOf(entry)?.dataset.version) !== entry.version);
+    if (at < 0 || !form.hidden) return;
+    const [entry] = clashed.splice(at, 1);
+    const cell = cellOf(entry);
+    if (!cell) return writeKept(keyOf(entry), null);
+    show({ ...cell.dataset });
+    isClash = true;
+    const labels = [...form.querySelectorAll("[name=heard]")].map((box) => box.nextElementSibling.textContent);
+    const there = cell.dataset.heard.split(" ").filter(Boolean).map((index) => labels[index]);
+    if (cell.dataset.noteKept) there.push(`« ${cell.dataset.noteKept} »`);
+    state.textContent = `notée entre-temps sur l’autre appareil (${there.join(" ; ") || "aucun point"}). Ci-dessous, ce que vous aviez noté ici : Enregistrer le garde, Fermer laisse l’autre.`;
+  }
   function close() {
     if (form.hidden) return false;
     form.hidden = true;
+    if (isClash) writeKept(keyOf(open), null);
+    isClash = false;
     open = null;
     writeKept(openKey, null);
     (back?.isConnected && back !== document.body ? back : summary).focus();
+    settle();
     return true;
   }
   form.querySelector("[data-ask-no]").addEventListener("click", close);
@@ -81,6 +100,12 @@ export function watchAsks({ queue, say, root }) {
       if (due) due.click();
       else this.toggle();
     },
+    clash(entry) {
+      const pairs = [...entry.heard.map((index) => ["heard", String(index)]), ["note", entry.note]];
+      writeKept(keyOf(entry), pairs);
+      clashed.push(entry);
+      settle();
+    },
     told(entry, kind, got) {
       const cell = cellOf(entry);
       if (cell && got?.version !== undefined) cell.dataset.version = got.version;
@@ -92,6 +117,7 @@ export function watchAsks({ queue, say, root }) {
       live.dataset.html = html;
       live.innerHTML = html;
       if (focus) (cellOf({ rank: focus.rank, question: focus.arg }) || live).focus();
+      settle();
     },
   };
 }

@@ -250,7 +250,11 @@ const queue = makeQueue({
   told: ack,
   refused: (words) => say(words),
   idle: () => poll(),
-  clash: (entry) => clashes.add(entry),
+  clash(entry) {
+    if (entry.kind !== "heard") return clashes.add(entry);
+    asks.clash(entry);
+    poll();
+  },
   why: (entry) => askWhy(cellOf(entry), entry.value),
   size(number) {
     const pending = $("[data-pending]");

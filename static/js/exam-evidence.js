@@ -1,6 +1,6 @@
 // The evidence of a line: arrows go to the next line or candidate, Escape goes back; notes and levels are acknowledged here. What the
 // candidate changes meanwhile is shown without touching the forms.
-import { keepTyped } from "./exam-kept.js";
+import { fillForm, keepTyped } from "./exam-kept.js";
 import { watchLevels } from "./exam-levels.js";
 import { makeQueue } from "./exam-queue.js";
 
@@ -31,6 +31,7 @@ const queue = makeQueue({
   // both values are told; the level shown is the other device's, choosing again is knowing
   async clash(entry, got) {
     said.textContent = got.error;
+    if (entry.kind === "heard") return clashHeard(entry, got);
     if (entry.kind !== "level" || !isHere(entry)) return;
     await refresh();
     showLevel(picks.dataset.value);
@@ -66,6 +67,19 @@ for (const form of document.querySelectorAll("form[data-question]")) {
     typed.forget();
     form.querySelector("[type=submit]").textContent = "Enregistrer";
   });
+}
+
+// Another device noted another answer: it is told beside the boxes as they were ticked here; saving again is knowing.
+async function clashHeard(entry, got) {
+  const form = document.querySelector(`form[data-question="${entry.question}"]`);
+  const answer = form && (await fetch(location.href, { headers: { Accept: "text/html" } }).catch(() => null));
+  if (!answer?.ok || answer.redirected) return;
+  const there = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector(`form[data-question="${entry.question}"]`);
+  form.elements.version.value = there.elements.version.value;
+  fillForm(form, [...entry.heard.map((index) => ["heard", String(index)]), ["note", entry.note]]);
+  const points = [...there.querySelectorAll("[name=heard][checked]")].map((box) => box.parentElement.textContent.trim());
+  if (there.elements.note.value) points.push(`« ${there.elements.note.value} »`);
+  said.textContent = `${got.error} Là-bas : ${points.join(" ; ") || "aucun point"}. Ici, votre réponse est encore cochée : « Enregistrer » la garde.`;
 }
 
 // --- an observation

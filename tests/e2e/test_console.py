@@ -208,6 +208,29 @@ def test_a_question_is_put_and_its_points_ticked_by_keyboard(new_visitor: MakeVi
     assert_axe_clean(desk.page)
 
 
+def test_two_answers_to_one_question_are_shown_and_a_person_chooses(new_visitor: MakeVisitor) -> None:
+    """The answer noted during a cut vanished without a word when the other device had noted one."""
+    desk, _person = under_way(new_visitor)
+    tablet = second(new_visitor, desk)
+    desk.page.route("**/reponses", lambda route: route.abort())
+    for console, box in ((desk, 0), (tablet, 1)):
+        console.page.locator("[data-asks] > summary").click()
+        console.page.locator("[data-act=oral][data-rank='1']").first.click()
+        sheet = console.page.get_by_role("form", name="Question de l’oral")
+        sheet.get_by_role("checkbox").nth(box).check()
+        sheet.get_by_role("button", name="Enregistrer").click()
+    expect(tablet.ack).to_contain_text("Reçue")
+    desk.page.unroute("**/reponses")
+    sheet = desk.page.get_by_role("form", name="Question de l’oral")
+    expect(sheet).to_contain_text("sur l’autre appareil", timeout=15_000)
+    assert [box.is_checked() for box in sheet.get_by_role("checkbox").all()[:2]] == [True, False]
+    assert_axe_clean(desk.page)
+    sheet.get_by_role("button", name="Enregistrer").click()
+    expect(desk.ack).to_contain_text("Reçue")
+    kept = tablet.page.locator("[data-act=oral][data-rank='1']").first
+    expect(kept).to_have_attribute("data-heard", "0", timeout=LIVE_MS)
+
+
 def test_keys_can_be_switched_off(new_visitor: MakeVisitor) -> None:
     console, _person = under_way(new_visitor)
     page = console.page
