@@ -13,7 +13,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 
 from sandbox.kernel import clock
 from sandbox.kernel.db import db, is_reading
-from sandbox.kernel.errors import NotFound
+from sandbox.kernel.errors import NotAllowed, NotFound
 from sandbox.training.exams.models import ClockEntry, EntryKind, ExamSession, Extra, Seat, SessionKind, SessionState
 from sandbox.training.exams.rules import Clock, ClockState, normalize_code, read_clock
 
@@ -99,8 +99,20 @@ def is_online(seat: Seat, now: datetime | None = None) -> bool:
     return seen is not None and (now or clock.now()) - seen < OFFLINE_AFTER
 
 
-def get_session(session_id: int, *, examiner_id: int) -> ExamSession:
+LOOKED_AT = (SessionKind.EXAM, SessionKind.ARCHIVE)
+ARCHIVE_IS_READ = "Archive rouverte\u00a0: elle se lit, rien ne s’y écrit."
+
+
+def refuse_archive(session: ExamSession) -> None:
+    """Raise NotAllowed for a session that was opened again from its archive."""
+    if session.is_archive:
+        raise NotAllowed(ARCHIVE_IS_READ)
+
+
+def get_session(session_id: int, *, examiner_id: int, to_look: bool = False) -> ExamSession:
     """An examiner's own session with its seats and entries; raises NotFound for anybody else's and for practice.
+
+    Raises NotAllowed for an archive in a request that writes, unless it is `to_look`: a rebuilt shop is written beside it.
 
     Who writes holds the session until the end of the request: two consoles write one after the other on PostgreSQL too,
     so that the second one sees the versions that the first one gave.
@@ -111,6 +123,8 @@ def get_session(session_id: int, *, examiner_id: int) -> ExamSession:
     if not seats:
         raise NotFound("Cette session n’existe pas.")
     found = seats[0].session
+    if not is_reading() and not to_look:
+        refuse_archive(found)
     set_committed_value(found, "seats", list(seats))
     return found
 
@@ -119,7 +133,7 @@ def list_sessions(*, examiner_id: int) -> Sequence[ExamSession]:
     """An examiner's sessions, the latest first."""
     return db.session.scalars(
         _full_session()
-        .where(ExamSession.examiner_id == examiner_id, ExamSession.kind == SessionKind.EXAM)
+        .where(ExamSession.examiner_id == examiner_id, ExamSession.kind.in_(LOOKED_AT))
         .order_by(ExamSession.id.desc())
     ).all()
 
@@ -210,7 +224,7 @@ _OWN_SEATS = (
     .where(
         ExamSession.id == sa.bindparam("session"),
         ExamSession.examiner_id == sa.bindparam("examiner"),
-        ExamSession.kind == SessionKind.EXAM,
+        ExamSession.kind.in_(LOOKED_AT),
     )
     .order_by(Seat.rank)
 )

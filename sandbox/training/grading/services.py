@@ -16,7 +16,7 @@ from sandbox.kernel import clock
 from sandbox.kernel.db import db
 from sandbox.kernel.errors import Conflict, NotFound, RuleBroken
 from sandbox.training.exams.models import ExamSession, Seat
-from sandbox.training.exams.queries import clock_of
+from sandbox.training.exams.queries import clock_of, refuse_archive
 from sandbox.training.grading.models import Level, Observation, OralAnswer, Sheet, SheetChange, SheetState
 from sandbox.training.grading.queries import find_sheet, levels_of, sheet_state, subject_of
 from sandbox.training.grading.rules import LEVELS, SIGNS, format_mark, parse_mark
@@ -30,6 +30,7 @@ def find_column(*, session: ExamSession, rank: int, seat_id: int) -> Seat:
 
     Raises NotFound for a seat of another session, RuleBroken when rank and seat are not the same candidate.
     """
+    refuse_archive(session)
     seat = next((s for s in session.seats if s.id == seat_id), None)
     if seat is None:
         raise NotFound("Cette place n’existe pas dans cette session.")
@@ -175,6 +176,7 @@ def sign_sheet(*, seat: Seat, author: User, mark: str | None = None, appreciatio
 
     A `mark` given, even empty, is kept first with the `appreciation`: same errors as `set_mark`.
     """
+    refuse_archive(seat.session)
     if not clock_of(seat).state.is_over:
         raise RuleBroken("L’épreuve de ce candidat n’est pas terminée.")
     sheet = find_sheet(seat)
@@ -317,6 +319,7 @@ def _fresh_action(seat: Seat, at: datetime) -> int | None:
 
 def _sheet(seat: Seat, version: int, *, changes: Callable[[Sheet], bool]) -> Sheet:
     """The seat's sheet, made when missing; Conflict when `version` is stale and the asked value differs."""
+    refuse_archive(seat.session)
     sheet = find_sheet(seat)
     if sheet is None:
         sheet = Sheet(seat_id=seat.id, mark_quarters=None, appreciation="", version=0, signed_by="")

@@ -33,6 +33,7 @@ from sandbox.training.grading.report import (
 from sandbox.training.grading.seal import SECTIONS, seal_of
 from sandbox.training.grading.sealing import KeptSeal, seals_of
 from sandbox.training.records.draws import draw_words
+from sandbox.training.records.reopened import reopened_of, words_of
 from sandbox.training.subjects.format import Subject
 
 NOBODY = "—"
@@ -150,8 +151,13 @@ def record_of(session: ExamSession) -> Record:
         hard_end=hour_words(hard_end) if hard_end else "", state=_state(session), course=tuple(_course(session)),
         seats=tuple(_seat(seat, subject) for seat in session.seats), evacuations=tuple(_evacuations(session)),
         moves=tuple(_told(session, EntryKind.MOVED)), absences=tuple(_absences(session)), changes=tuple(_changes(session)),
-        versions=tuple(_versions(session, subject)),
+        versions=tuple(_versions(session, subject)), archive=_archive(session),
     )  # fmt: skip
+
+
+def _archive(session: ExamSession) -> str:
+    found = reopened_of(session)
+    return words_of(found) if found else ""
 
 
 def _state(session: ExamSession) -> str:

@@ -11,6 +11,7 @@ from sandbox.kernel.db import db
 from sandbox.kernel.errors import RuleBroken
 from sandbox.kernel.json_text import read_json
 from sandbox.training.exams.models import ExamSession, Seat
+from sandbox.training.exams.queries import refuse_archive
 from sandbox.training.grading.journal_file import FORMAT, journal_of
 from sandbox.training.grading.seal import check_journal, seal_of
 from sandbox.training.grading.sealing import raw_seals_of
@@ -42,6 +43,7 @@ class JournalCheck:
 
 def name_commission(*, session: ExamSession, academy: str, members: Sequence[str]) -> ExamSession:
     """Write the academy and the other members of the commission, as the papers carry them."""
+    refuse_archive(session)
     named = [" ".join(name.split()) for name in members if name.strip()]
     if len(named) > MAX_MEMBERS:
         raise RuleBroken(f"La commission tient en {MAX_MEMBERS} autres membres.", field="members")

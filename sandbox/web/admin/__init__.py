@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Flask
 
 from sandbox.web.admin import (  # noqa: F401  each file adds its views to the blueprint
+    views_archives,
     views_candidates,
     views_days,
     views_kit,

@@ -19,11 +19,11 @@ def me() -> User:
     return found
 
 
-def own_session(session_id: int) -> ExamSession:
-    """A session of the examiner asking; raises NotFound for anybody else's."""
-    return exams.get_session(session_id, examiner_id=identity().user_id or 0)
+def own_session(session_id: int, *, to_look: bool = False) -> ExamSession:
+    """A session of the examiner asking; raises NotFound for anybody else's. `to_look`: what is written is not written in it."""
+    return exams.get_session(session_id, examiner_id=identity().user_id or 0, to_look=to_look)
 
 
-def own_seat(session_id: int, rank: int) -> Seat:
+def own_seat(session_id: int, rank: int, *, to_look: bool = False) -> Seat:
     """A seat of a session of the examiner asking; raises NotFound."""
-    return exams.get_seat(own_session(session_id), rank)
+    return exams.get_seat(own_session(session_id, to_look=to_look), rank)

@@ -11,6 +11,7 @@ from sandbox.training.records.fairness import fairness_of
 from sandbox.training.records.papers import fairness_pdf, record_pdf
 from sandbox.training.records.record import record_of
 from sandbox.web.access import allow
+from sandbox.web.archives import archive_file
 from sandbox.web.examiner.blueprint import bp
 from sandbox.web.examiner.forms_records import CommissionForm, JournalForm
 from sandbox.web.examiner.loading import own_session
@@ -67,6 +68,13 @@ def fairness_paper(session_id: int) -> ResponseReturnValue:
     """The fairness sheet to print."""
     content = fairness_pdf(fairness_of(own_session(session_id)))
     return file(content, f"e5-session-{session_id}-equite.pdf", "application/pdf", is_shown=True)
+
+
+@bp.get("/sessions/<int:session_id>/archive.zip")
+@allow(Permission.SESSION_READ)
+def archive(session_id: int) -> ResponseReturnValue:
+    """The archive of a closed session, to keep."""
+    return archive_file(own_session(session_id))
 
 
 @bp.get("/journaux/verifier")

@@ -41,7 +41,7 @@ def replay(session_id: int, rank: int) -> ResponseReturnValue:
 @allow(Permission.SESSION_RUN)
 def replay_shop(session_id: int, rank: int) -> ResponseReturnValue:
     """Rebuild the shop at one of the run's actions, and open it as the candidate or as a visitor."""
-    seat = own_seat(session_id, rank)
+    seat = own_seat(session_id, rank, to_look=True)
     rebuilt = services.rebuild(seat=seat, seq=_asked(journal.last_seq(seat.shop_id)))
     place = "storefront.home" if request.form.get("comme") == "visiteur" else "backoffice.home"
     return redirect(url_for(place, shop_key=rebuilt.shop.key), code=303)
