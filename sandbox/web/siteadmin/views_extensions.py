@@ -1,0 +1,43 @@
+"""Extensions: what is installed, switched on and off, and what each asks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import render_template
+
+from sandbox.policy.permissions import Permission
+from sandbox.shop.identity import services
+from sandbox.shop.identity.queries import get_extension, list_extensions
+from sandbox.shop.identity.rules import EXTENSIONS
+from sandbox.web.access import allow
+from sandbox.web.siteadmin import bp
+from sandbox.web.siteadmin.feedback import back, notice
+
+SERVED = ("blocs",)
+"""Those whose effect the screens have; one that would change nothing is not offered."""
+
+
+@bp.get("/extensions")
+@allow(Permission.BACKOFFICE_READ)
+def extensions() -> str:
+    """The installed extensions."""
+    return render_template(
+        "siteadmin/extensions/list.html",
+        rows=[row for row in list_extensions() if row.key in SERVED],
+        told=EXTENSIONS,
+    )
+
+
+@bp.post("/extensions/<key>/<any(activation, desactivation):act>")
+@allow(Permission.BACKOFFICE_WRITE)
+def extension_switch(key: str, act: str) -> Any:
+    """Switch one on or off; what it wrote stays."""
+    extension = get_extension(key if key in SERVED else "")
+    if act == "activation":
+        services.activate(extension=extension)
+        notice(f"Extension «\u00a0{extension.name}\u00a0» activée.")
+    else:
+        services.deactivate(extension=extension)
+        notice(f"Extension «\u00a0{extension.name}\u00a0» désactivée.")
+    return back("extensions")
