@@ -37,9 +37,14 @@ function text(one, attr, tag, hint, label) {
   return made;
 }
 
+function caption(one) {
+  return el("figcaption", {}, text(one, "caption", "div", "Légende"));
+}
+
 export function draw(one, site) {
   const kind = kinds.get(one.kind) || { label: one.kind, icon: "square", inside: [] };
-  const host = el("div", { class: `eb eb-${one.kind} ${one.attrs.align ? `is-${one.attrs.align}` : ""}`, "data-id": one.id, tabindex: "-1", role: "group", "aria-label": `Bloc ${kind.label}` });
+  const isItem = one.kind === "list-item";
+  const host = el(isItem ? "li" : "div", { class: `eb eb-${one.kind} ${one.attrs.align ? `is-${one.attrs.align}` : ""}`, "data-id": one.id, tabindex: "-1", ...(isItem ? {} : { role: "group", "aria-label": `Bloc ${kind.label}` }) });
   const shape = SHAPES[one.kind];
   host.append(shape ? shape(one, site) : card(one, kind));
   return host;
@@ -78,15 +83,19 @@ function warning(one, site) {
 
 const SHAPES = {
   paragraph: (one) => text(one, "text", "p", "Saisissez / pour choisir un bloc", "Paragraphe"),
-  heading: (one) => text(one, "text", `h${Math.min(6, Math.max(1, one.attrs.level || 2))}`, "Titre"),
+  heading: (one) => {
+    const made = text(one, "text", "div", "Titre", `Titre de niveau ${one.attrs.level || 2}`);
+    made.classList.add("eb-h", `eb-h${Math.min(6, Math.max(1, one.attrs.level || 2))}`);
+    return made;
+  },
   list: (one, site) => {
     const list = el(one.attrs.ordered ? "ol" : "ul", { "data-inside": one.id });
     for (const child of one.inner) list.append(draw(child, site));
     return list;
   },
   "list-item": (one, site) => {
-    const item = el("li", {}, text(one, "text", "div", "Élément de liste"));
-    for (const child of one.inner) item.append(draw(child, site));
+    const item = document.createDocumentFragment();
+    item.append(text(one, "text", "div", "Élément de liste"), ...one.inner.map((child) => draw(child, site)));
     return item;
   },
   quote: (one) => el("blockquote", {}, text(one, "text", "p", "Citation"), text(one, "cite", "cite", "Source de la citation")),
@@ -98,19 +107,19 @@ const SHAPES = {
   table: (one) => {
     const table = el("table");
     const rows = (list, tag, part) => list.map((row, r) => el("tr", {}, ...row.map((cell, c) => {
-      const made = el(tag, { contenteditable: "true", "data-cell": `${part}:${r}:${c}`, role: "textbox", "aria-label": `Ligne ${r + 1}, colonne ${c + 1}` });
+      const made = el("div", { contenteditable: "true", "data-cell": `${part}:${r}:${c}`, role: "textbox", "aria-label": `Ligne ${r + 1}, colonne ${c + 1}` });
       made.innerHTML = cell;
-      return made;
+      return el(tag, {}, made);
     })));
     if ((one.attrs.head || []).length) table.append(el("thead", {}, ...rows(one.attrs.head, "th", "head")));
     table.append(el("tbody", {}, ...rows(one.attrs.body || [], "td", "body")));
-    return el("figure", {}, table, text(one, "caption", "figcaption", "Légende"));
+    return el("figure", {}, table, caption(one));
   },
-  image: (one, site) => el("figure", {}, picture(one, site, "Image"), warning(one, site), text(one, "caption", "figcaption", "Légende")),
+  image: (one, site) => el("figure", {}, picture(one, site, "Image"), warning(one, site), caption(one)),
   gallery: (one, site) => {
     const grid = el("div", { class: `eb-gallery cols-${one.attrs.columns || 3}`, "data-inside": one.id });
     for (const child of one.inner) grid.append(draw(child, site));
-    return el("figure", {}, grid, el("button", { type: "button", class: "btn btn-sec btn-s", "data-gallery": one.id }, icon("plus-lg"), "Ajouter des images"), text(one, "caption", "figcaption", "Légende de la galerie"));
+    return el("figure", {}, grid, el("button", { type: "button", class: "btn btn-sec btn-s", "data-gallery": one.id }, icon("plus-lg"), "Ajouter des images"), caption(one));
   },
   cover: (one, site) => {
     const media = site.media.get(one.attrs.media);
@@ -120,8 +129,8 @@ const SHAPES = {
   },
   "media-text": (one, site) => el("div", { class: `eb-mt side-${one.attrs.side || "left"}` }, el("div", { class: "eb-mtpic" }, picture(one, site, "Média"), warning(one, site)), inner(one, site)),
   file: (one, site) => el("div", { class: "eb-file" }, picture(one, site, "Fichier"), text(one, "text", "p", "Texte du lien")),
-  audio: (one, site) => el("figure", {}, picture(one, site, "Audio"), text(one, "caption", "figcaption", "Légende")),
-  video: (one, site) => el("figure", {}, picture(one, site, "Vidéo"), text(one, "caption", "figcaption", "Légende")),
+  audio: (one, site) => el("figure", {}, picture(one, site, "Audio"), caption(one)),
+  video: (one, site) => el("figure", {}, picture(one, site, "Vidéo"), caption(one)),
   buttons: (one, site) => {
     const row = el("div", { class: "eb-buttons", "data-inside": one.id });
     for (const child of one.inner) row.append(draw(child, site));

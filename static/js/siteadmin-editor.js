@@ -41,7 +41,7 @@ const { format, link } = writing(canvas, site, ed);
 // drawing ------------------------------------------------------------------------------------------------------------
 
 function render(focus = null, atEnd = true) {
-  const end = el("button", { type: "button", class: "ed-end", "aria-label": "Ajouter un bloc à la fin" }, "Saisissez / pour choisir un bloc", icon("plus-lg"));
+  const end = el("button", { type: "button", class: "ed-end" }, "Saisissez / pour choisir un bloc", icon("plus-lg"));
   end.addEventListener("click", () => insert("paragraph", { end: true }));
   canvas.replaceChildren(...blocks.map((one) => draw(one, site)), end);
   if (isBlocked) for (const one of canvas.querySelectorAll("[contenteditable]")) one.contentEditable = "false";
@@ -320,7 +320,7 @@ function listKinds() {
     });
     groups.get(kind.group).push(button);
   }
-  const drawn = [...groups].flatMap(([name, list]) => [el("h3", {}, name), el("div", { class: "kinds" }, ...list)]);
+  const drawn = [...groups].flatMap(([name, list]) => [el("h2", {}, name), el("div", { class: "kinds" }, ...list)]);
   form.querySelector("[data-kinds]").replaceChildren(...(drawn.length ? drawn : [el("p", { class: "mut" }, "Aucun bloc de ce nom.")]));
 }
 form.querySelector("#find-block").addEventListener("input", listKinds);

@@ -15,7 +15,7 @@ function labelled(label, input, help = "") {
 export function panelOf(one, site, change) {
   const kind = kinds.get(one.kind);
   const head = el("div", { class: "pn-h" }, icon(kind.icon), el("div", {}, el("b", {}, kind.label), el("p", {}, kind.help)));
-  const body = el("div", { class: "pn" }, el("h3", { class: "vh" }, "Réglages"));
+  const body = el("div", { class: "pn" }, el("h2", { class: "vh" }, "Réglages"));
   for (const spec of kind.attrs) {
     const made = FIELDS[spec.holds]?.(one, spec, site, change);
     if (made) body.append(made);
@@ -110,7 +110,7 @@ export function mediaPicker(site) {
     grid.replaceChildren(...[...site.media.values()]
       .filter((one) => (!kind || one.kind === kind) && (!words || `${one.title} ${one.alt} ${one.file}`.toLowerCase().includes(words)))
       .map((one) => {
-        const button = el("button", { type: "button", "aria-pressed": String(chosen.includes(one)) }, one.thumb ? el("img", { src: one.thumb, alt: one.alt || one.title, loading: "lazy" }) : el("span", {}, icon("file-earmark")), el("span", {}, one.title));
+        const button = el("button", { type: "button", "aria-pressed": String(chosen.includes(one)) }, one.thumb ? el("img", { src: one.thumb, alt: "", loading: "lazy" }) : el("span", {}, icon("file-earmark")), el("span", {}, one.title));
         button.addEventListener("click", () => {
           chosen = chosen.includes(one) ? chosen.filter((other) => other !== one) : many ? [...chosen, one] : [one];
           for (const other of grid.children) other.setAttribute("aria-pressed", "false");
