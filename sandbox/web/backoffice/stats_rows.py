@@ -27,7 +27,7 @@ _TABLES = {
 
 def rows_address(key: str, bar: PeriodBar) -> str:
     """The address of the rows that a figure was added up from; the filter of days is seen there, and can be taken off."""
-    first, last = bar.period.first.isoformat(), bar.period.last.isoformat()
+    first, last = f"{bar.period.first:%d/%m/%Y}", f"{bar.period.last:%d/%m/%Y}"
     if key in _ORDERS:
         return link("orders", vue=PAID, date_min=first, date_max=last)
     slug, table = _TABLES[key]
