@@ -21,6 +21,7 @@ BY_THE_FRAME = {
     "is_silent",
     "voter",
     "contents",
+    "exported",
     "reporter",
 }
 """Who acts, from which page, over which version, what was read of a file: the screen says it, not a person."""
