@@ -3,6 +3,9 @@
 Each rendering of a page gives its forms a number. The same fields to the same address under the same number are the same
 sending, as long as nothing else was written in the shop since: the answer is the first one's, and the toast says so. Scripts
 say themselves what they repeat. Kept in the process: there is one, and a sending is repeated within seconds.
+
+The number also says at which revision of the shop the page was drawn: a form that replaces what was saved since, from another
+tab, says so (see `overwriting`).
 """
 
 from __future__ import annotations
@@ -17,10 +20,18 @@ from typing import Any
 from flask import Flask, Response, current_app, flash, g, redirect, request
 from markupsafe import Markup
 
+from sandbox.kernel import clock
+from sandbox.web.overwriting import Writes
+
 FIELD = "_envoi"
 EXTENSION = "sent_once"
+WRITES = "overwriting"
 MAX_KEPT = 2000
 WAIT_S = 20.0
+REPLACED = (
+    "Cette page était ouverte avant un autre enregistrement, fait ailleurs à {} : votre envoi a remplacé ce qu’il avait changé. "
+    "Vérifiez-la."
+)
 AGAIN = "Ce formulaire avait déjà été envoyé : il n’a compté qu’une fois."
 
 
@@ -61,6 +72,7 @@ class Sendings:
 def register_end(app: Flask) -> None:
     """Before the unit of work is registered, so that this runs after its commit."""
     app.extensions[EXTENSION] = Sendings()
+    app.extensions[WRITES] = Writes()
     app.after_request(_end)
     app.teardown_request(_let_go)
 
@@ -75,7 +87,7 @@ def number_field() -> Markup:
     if request.blueprint != "backoffice":
         return Markup("")
     if "sending_number" not in g:
-        g.sending_number = secrets.token_urlsafe(6)
+        g.sending_number = f"{secrets.token_urlsafe(6)}.{g.shop.revision}"
     return Markup('<input type="hidden" name="{}" value="{}">').format(FIELD, g.sending_number)
 
 
@@ -115,7 +127,24 @@ def _end(response: Response) -> Response:
     if "sending" in g and "revision_left" in g and response.status_code in (302, 303):
         _, sending = g.sending
         sending.location, sending.revision = response.headers["Location"], g.revision_left
+    if "revision_left" in g and g.get("row_changes"):
+        _tell_replaced()
     return response
+
+
+def _tell_replaced() -> None:
+    """Say what this form replaced, and keep what it wrote."""
+    writes: Writes = current_app.extensions[WRITES]
+    number = request.form.get(FIELD, "") if request.blueprint == "backoffice" else ""
+    drawn_at = number.rpartition(".")[2]
+    if drawn_at.isdecimal() and len(drawn_at) < 10:
+        at = writes.replaced(
+            g.shop.key, g.row_changes, drawn_at=int(drawn_at), revision=g.revision_left, sent_by=number
+        )
+        if at is not None:
+            words = REPLACED.format(f"{clock.to_paris(at):%H\u00a0h\u00a0%M}")
+            flash({"text": words, "undo": None, "view": None}, "warn")  # type: ignore[arg-type]
+    writes.keep(g.shop.key, g.row_changes, revision=g.revision_left, sent_by=number, at=clock.now())
 
 
 def _let_go(_error: BaseException | None) -> None:

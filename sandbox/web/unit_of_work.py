@@ -71,6 +71,7 @@ def record_changes() -> bool:
     shop = g.get("shop")
     if shop is None or not changes:
         return False
+    g.row_changes = changes
     shops.touch_revision(shop=shop)
     journal.record(
         shop_id=shop.id, seat=_worker(), actor=identity().name, performed=performed, changes=changes,

@@ -33,7 +33,10 @@ DRILLS = {
         "drills/test_times.py::test_summer_time_begins_in_the_middle_of_a_test",
         "drills/test_times.py::test_a_device_whose_clock_is_wrong_says_nothing_about_hours",
     ),
-    10: ("drills/test_sent_twice.py::test_a_form_counts_once_however_often_it_is_sent",),
+    10: (
+        "drills/test_sent_twice.py::test_a_form_counts_once_however_often_it_is_sent",
+        "drills/test_two_tabs.py::test_the_second_tab_says_that_it_replaced_the_first",
+    ),
     11: ("drills/test_disk_full.py::test_writing_is_refused_in_words_and_reading_goes_on",),
     12: ("drills/test_times.py::test_fire_exit_and_back",),
     13: ("drills/test_elsewhere.py::test_a_session_goes_on_in_another_installation",),
