@@ -16,7 +16,7 @@ from tests.support.browser import Visitor, assert_axe_clean
 FEWEST_PAGE_TYPES = 40
 """The back office has more; fewer found means that the walk itself is broken."""
 _NUMBER = re.compile(r"/(\d+)(?=/|$)")
-_NAMED = re.compile(r"(/statistiques|/parametres/seo)/[^/]+$")
+_NAMED = re.compile(r"(/statistiques|/parametres/seo)/(?!graphiques$)[^/]+$")
 
 
 def page_type(path: str) -> str:

@@ -82,6 +82,25 @@ def test_a_whole_run_from_the_subject_to_the_comparison(new_visitor: MakeVisitor
     assert_axe_clean(page)
 
 
+def test_seven_days_go_by_and_say_what_the_work_changed(new_visitor: MakeVisitor) -> None:
+    page = sign_in(new_visitor(), "candidat")
+    shop = start(page)
+    complete_summary(page, shop, "Trois cafés de torréfacteur et un mug pour traverser l’hiver.")
+    page.get_by_role("link", name="Page de l’entraînement").click()
+    expect(page).to_have_url(re.compile(r"/entrainement/essais/\d+$"))
+    market = f"{page.url}/marche"
+    page.get_by_text("Rendre mon travail").click()
+    page.get_by_role("button", name=re.compile("^Confirmer")).click()
+    expect(page.get_by_role("heading", name="Avant de voir les constats, évaluez-vous")).to_be_visible()
+    page.goto(market)
+    page.get_by_role("button", name="Simuler les 7 jours suivants").click(timeout=90_000)
+    expect(page.get_by_role("heading", name=re.compile("^Semaine 1"))).to_be_visible(timeout=90_000)
+    expect(page.get_by_text("Coffret Escale d’hiver").first).to_be_visible()
+    assert_axe_clean(page)
+    page.get_by_role("link", name="Ouvrir la boutique simulée").click()
+    expect(page.get_by_text("7 jours plus tard")).to_be_visible()
+
+
 def test_the_work_of_a_run_is_there_after_a_second_tab_and_a_reload(new_visitor: MakeVisitor) -> None:
     visitor = new_visitor()
     page = sign_in(visitor, "candidat")
