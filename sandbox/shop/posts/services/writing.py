@@ -133,8 +133,9 @@ def put_content(*, post: SitePost, content: Any) -> SitePost:
     return post
 
 
+@action("article.sauvegarder", entity="article", words="a une sauvegarde automatique de")
 def autosave(*, post: SitePost, title: str, content: Any, excerpt: str, author_id: int | None = None) -> PostRevision:
-    """Keep what is being written beside the text, not in it. Not an action: nobody decided anything."""
+    """Keep what is being written beside the text, not in it: the editor does it, so that a cut loses nothing."""
     kept = next((one for one in post.revisions if one.is_auto), None)
     if kept is None:
         kept = PostRevision(post_id=post.id, is_auto=True, saved_at=clock.now())
