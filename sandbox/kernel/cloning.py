@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from sandbox.kernel import unscoped
 from sandbox.kernel.db import Session
-from sandbox.kernel.scoping import ShopCounter, scoped_models, scoped_tables
+from sandbox.kernel.scoping import ShopCounter, companion_tables, scoped_models, scoped_tables
 
 
 def copy_rows(session: Session, source_id: int, target_id: int, *, days: int = 0) -> None:
@@ -30,6 +30,10 @@ def copy_rows(session: Session, source_id: int, target_id: int, *, days: int = 0
         counters.c.shop_id == source_id
     )
     unscoped.execute(session, sa.insert(counters).from_select(["shop_id", "table_name", "last_id"], rows))
+    for table in companion_tables():
+        names = [c.name for c in table.c if c.name != "shop_id"]
+        rows = sa.select(sa.literal(target_id), *(table.c[name] for name in names)).where(table.c.shop_id == source_id)
+        unscoped.execute(session, sa.insert(table).from_select(["shop_id", *names], rows))
 
 
 def wipe_rows(session: Session, shop_id: int) -> None:
@@ -48,6 +52,8 @@ def wipe_rows(session: Session, shop_id: int) -> None:
         unscoped.execute(session, sa.delete(table).where(table.c.shop_id == shop_id))
     counters: Any = ShopCounter.__table__
     unscoped.execute(session, sa.delete(counters).where(counters.c.shop_id == shop_id))
+    for table in companion_tables():
+        unscoped.execute(session, sa.delete(table).where(table.c.shop_id == shop_id))
     session.expire_all()
 
 

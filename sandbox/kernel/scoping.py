@@ -15,6 +15,8 @@ from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
 from sandbox.kernel.db import Base, Session
 
 SHOP_TABLE = "shops"
+COMPANION = "companion"
+"""Marks a table that goes with a shop and its copies without being part of what it holds: never compared, dumped nor journaled."""
 
 
 class ShopScoped:
@@ -86,6 +88,11 @@ def scoped_models() -> list[type[Any]]:
 def scoped_tables() -> list[sa.Table]:
     """Every table of shop rows, in an order in which they can be inserted."""
     return [model.__table__ for model in scoped_models()]
+
+
+def companion_tables() -> list[sa.Table]:
+    """The tables marked `COMPANION`."""
+    return [table for table in Base.metadata.sorted_tables if table.info.get(COMPANION)]
 
 
 def next_ids(session: Session, shop_id: int, table: str, count: int) -> int:

@@ -188,6 +188,7 @@ class Order(Keyed, ShopScoped, Base):
         shop_index("customer_id"),
         shop_index("placed_at"),
         shop_index("state_id"),
+        shop_index("cart_id"),
     )
 
 
@@ -232,7 +233,12 @@ class OrderHistory(ShopScoped, Base):
 
     state: Mapped[OrderState] = to_one("OrderState", "OrderHistory", "state_id")
 
-    __table_args__ = (shop_fk("order_id", "orders"), shop_fk("state_id", "order_states"), shop_index("order_id"))
+    __table_args__ = (
+        shop_fk("order_id", "orders"),
+        shop_fk("state_id", "order_states"),
+        shop_index("order_id"),
+        shop_index("state_id"),
+    )
 
 
 class OrderVoucher(ShopScoped, Base):

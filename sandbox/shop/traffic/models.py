@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from sandbox.kernel.db import Base
+from sandbox.kernel.scoping import COMPANION
 
 
 class TrafficDay(Base):
@@ -160,3 +161,78 @@ class LiveStep(Base):
     device: Mapped[str] = mapped_column(sa.String(12))
 
     __table_args__ = (sa.Index(None, "shop_id", "id"),)
+
+
+class TrafficLedger(Base):
+    """The orders of a context as it was loaded, added up once: what a candidate's shop reads instead of its own rows while they are
+    the same. Kept as long as a shop names it.
+    """
+
+    __tablename__ = "traffic_ledgers"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    context_slug: Mapped[str] = mapped_column(sa.String(60), index=True)
+
+
+class LedgerOrder(Base):
+    """An order with its goods added up, as `queries.rows` defines them; its day is that of its visit, as a distance to J."""
+
+    __tablename__ = "traffic_ledger_orders"
+
+    ledger_id: Mapped[int] = mapped_column(sa.ForeignKey("traffic_ledgers.id", ondelete="CASCADE"), primary_key=True)
+    day_offset: Mapped[int] = mapped_column(primary_key=True)
+    order_id: Mapped[int] = mapped_column(primary_key=True)
+    customer_id: Mapped[int]
+    state_id: Mapped[int]
+    source: Mapped[str] = mapped_column(sa.String(20))
+    campaign: Mapped[str] = mapped_column(sa.String(60))
+    device: Mapped[str] = mapped_column(sa.String(12))
+    sales_excl: Mapped[int]
+    sales_incl: Mapped[int]
+    shipping_incl: Mapped[int]
+    cost: Mapped[int]
+    items: Mapped[int]
+    coded: Mapped[int]
+    discounts: Mapped[int]
+
+    __table_args__ = {"sqlite_with_rowid": False}
+
+
+class LedgerGoods(Base):
+    """What an order holds of a product."""
+
+    __tablename__ = "traffic_ledger_goods"
+
+    ledger_id: Mapped[int] = mapped_column(sa.ForeignKey("traffic_ledgers.id", ondelete="CASCADE"), primary_key=True)
+    day_offset: Mapped[int] = mapped_column(primary_key=True)
+    order_id: Mapped[int] = mapped_column(primary_key=True)
+    product_id: Mapped[int] = mapped_column(primary_key=True)
+    state_id: Mapped[int]
+    items: Mapped[int]
+    sales_excl: Mapped[int]
+    cost: Mapped[int]
+
+    __table_args__ = {"sqlite_with_rowid": False}
+
+
+class ShopLedger(Base):
+    """The ledger that a shop reads, and the last order it holds; goes with the shop's copies."""
+
+    __tablename__ = "shop_ledgers"
+
+    shop_id: Mapped[int] = mapped_column(sa.ForeignKey("shops.id", ondelete="CASCADE"), primary_key=True)
+    ledger_id: Mapped[int] = mapped_column(sa.ForeignKey("traffic_ledgers.id"), index=True)
+    last_order_id: Mapped[int]
+
+    __table_args__ = {"info": {COMPANION: True}}
+
+
+class LedgerMark(Base):
+    """An order that a shop's figures read from its own rows: it changed since the ledger, or could not be in it."""
+
+    __tablename__ = "ledger_marks"
+
+    shop_id: Mapped[int] = mapped_column(sa.ForeignKey("shops.id", ondelete="CASCADE"), primary_key=True)
+    order_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+
+    __table_args__ = {"info": {COMPANION: True}}

@@ -12,12 +12,14 @@ import sqlalchemy as sa
 from sandbox.kernel.clock import to_paris
 from sandbox.kernel.db import session
 from sandbox.kernel.packs import Reader
+from sandbox.kernel.scope import open_shop_id
 from sandbox.kernel.values import Kind
 from sandbox.kernel.yaml_nodes import Node
 from sandbox.shop.orders.models import Order
+from sandbox.shop.shops.queries import get_shop
 from sandbox.shop.traffic.rules import profile as p
-from sandbox.shop.traffic.rules.simulator import EMAIL, credit_letters, simulate
-from sandbox.shop.traffic.services import replace_facts
+from sandbox.shop.traffic.rules.simulator import EMAIL, Facts, credit_letters, simulate
+from sandbox.shop.traffic.services import replace_facts, settle_orders
 
 FILE = "trafic.yaml"
 
@@ -26,16 +28,26 @@ def load(reader: Reader) -> None:
     """Read, check, simulate, store. A context without the file has no traffic, and says so on its screens."""
     if not (reader.root / FILE).is_file():
         return
-    before = len(reader.faults)
-    profile = _profile(reader, reader.yaml(FILE))
+    write_facts(reader, read_profile(reader))
+
+
+def read_profile(reader: Reader) -> p.Profile:
+    """The profile that trafic.yaml holds; what is wrong in it is among the reader's faults."""
+    return _profile(reader, reader.yaml(FILE))
+
+
+def write_facts(reader: Reader, profile: p.Profile) -> Facts | None:
+    """Simulate and store the traffic of the open shop; nothing when the reader has faults."""
     purchases = _purchases(reader, profile)
-    if len(reader.faults) > before:
-        return
+    if reader.faults:
+        return None
     slug = reader.yaml("context.yaml").text("id")
     facts = simulate(profile, purchases)
     credit_letters(profile, facts)
     _credit_orders(profile, purchases)
     replace_facts(context_slug=slug, profile=profile, facts=facts)
+    settle_orders(shop=get_shop(open_shop_id()))
+    return facts
 
 
 def _profile(reader: Reader, root: Node) -> p.Profile:

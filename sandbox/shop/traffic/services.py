@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
 from datetime import datetime
@@ -10,15 +11,23 @@ from operator import attrgetter
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy import event
 
-from sandbox.kernel.db import session
+from sandbox.kernel.clock import to_paris
+from sandbox.kernel.db import Session, session
 from sandbox.kernel.errors import RuleBroken
 from sandbox.kernel.money import allocate
+from sandbox.shop.orders.models import Order, OrderLine, OrderVoucher
 from sandbox.shop.shops.models import Shop
 from sandbox.shop.traffic.models import (
+    LedgerGoods,
+    LedgerMark,
+    LedgerOrder,
     LiveStep,
+    ShopLedger,
     TrafficCampaign,
     TrafficDay,
+    TrafficLedger,
     TrafficLetter,
     TrafficOrder,
     TrafficPage,
@@ -26,6 +35,7 @@ from sandbox.shop.traffic.models import (
     TrafficShare,
 )  # fmt: skip
 from sandbox.shop.traffic.queries import get_dataset, shop_days
+from sandbox.shop.traffic.queries.rows import line_excl, line_incl
 from sandbox.shop.traffic.rules.live import KEPT, Step
 from sandbox.shop.traffic.rules.periods import last_days
 from sandbox.shop.traffic.rules.profile import Profile
@@ -185,3 +195,131 @@ def _scale(model: type[Any], slug: str, day: int, totals: dict[str, int], *condi
         for row, part in zip(rows, allocate(total, [getattr(row, name) for row in rows]), strict=True):
             setattr(row, name, part)
     session.flush()
+
+
+# the ledger ----------------------------------------------------------------------------------------------------------
+
+_AMBIGUOUS_HOUR = 22
+"""Between 22:00 and 23:00 UTC the day in Paris is another in summer than in winter: a shop re-dated across the change would count
+the order on another day than the ledger."""
+_AT_ONCE = 5_000
+
+
+def settle_orders(*, shop: Shop) -> int:
+    """Add up the open shop's orders into a ledger that its copies read; how many are in it.
+
+    Those that cannot be are marked, and read from the rows as before. Ledgers that no shop names any more go.
+    """
+    forget_ledger(shop_id=shop.id)
+    named = sa.select(ShopLedger.ledger_id)
+    for model in (LedgerOrder, LedgerGoods):
+        session.execute(sa.delete(model).where(model.ledger_id.not_in(named)))
+    session.execute(sa.delete(TrafficLedger).where(TrafficLedger.id.not_in(named)))
+    ledger = TrafficLedger(context_slug=shop.context_slug)
+    session.add(ledger)
+    session.flush()
+    days = _settle_orders(shop, ledger.id)
+    _settle_goods(ledger.id, days)
+    last = session.scalar(sa.select(sa.func.max(Order.id))) or 0
+    session.add(ShopLedger(shop_id=shop.id, ledger_id=ledger.id, last_order_id=last))
+    left = [order_id for order_id in session.scalars(sa.select(Order.id)) if order_id not in days]
+    _mark(shop.id, left)
+    session.flush()
+    return len(days)
+
+
+def forget_ledger(*, shop_id: int) -> None:
+    """Let a shop read its own rows only: for one whose rows were written by another way than its objects."""
+    session.execute(sa.delete(LedgerMark).where(LedgerMark.shop_id == shop_id))
+    session.execute(sa.delete(ShopLedger).where(ShopLedger.shop_id == shop_id))
+
+
+def _settle_orders(shop: Shop, ledger_id: int) -> dict[int, tuple[int, int]]:
+    """Write the orders whose visit is on their day; their (day, state) by id."""
+    taken = (
+        sa.select(OrderVoucher.order_id, sa.func.sum(OrderVoucher.amount_cents).label("off"))
+        .group_by(OrderVoucher.order_id)
+        .subquery()
+    )
+    goods = (
+        sa.select(
+            OrderLine.order_id, sa.func.sum(line_excl()).label("excl"), sa.func.sum(line_incl()).label("incl"),
+            sa.func.sum(OrderLine.quantity * OrderLine.unit_cost_cents).label("cost"), sa.func.sum(OrderLine.quantity).label("items"),
+        ).group_by(OrderLine.order_id).subquery()
+    )  # fmt: skip
+    query = (
+        sa.select(
+            Order.id, Order.placed_at, Order.customer_id, Order.state_id, Order.source, Order.campaign, Order.shipping_incl_cents,
+            TrafficOrder.day_offset, TrafficOrder.device, goods.c.excl, goods.c.incl, goods.c.cost, goods.c["items"], taken.c.off,
+        )
+        .join(goods, goods.c.order_id == Order.id).outerjoin(taken, taken.c.order_id == Order.id)
+        .join(TrafficOrder, sa.and_(TrafficOrder.context_slug == shop.context_slug, TrafficOrder.reference == Order.reference))
+        .where(Order.id.not_in(sa.select(OrderLine.order_id).where(OrderLine.product_id.is_(None))))
+    )  # fmt: skip
+    days, rows = {}, []
+    for row in session.execute(query):
+        if (
+            row.placed_at.hour == _AMBIGUOUS_HOUR
+            or (to_paris(row.placed_at).date() - shop.anchor_on).days != row.day_offset
+        ):
+            continue
+        days[row.id] = (row.day_offset, row.state_id)
+        rows.append({
+            "ledger_id": ledger_id, "day_offset": row.day_offset, "order_id": row.id, "customer_id": row.customer_id,
+            "state_id": row.state_id, "source": row.source, "campaign": row.campaign, "device": row.device, "sales_excl": int(row.excl),
+            "sales_incl": int(row.incl), "shipping_incl": row.shipping_incl_cents, "cost": int(row.cost), "items": int(row[12]),
+            "coded": int(row.off is not None), "discounts": int(row.off or 0),
+        })  # fmt: skip
+    _write(LedgerOrder, rows)
+    return days
+
+
+def _settle_goods(ledger_id: int, days: Mapping[int, tuple[int, int]]) -> None:
+    cost = OrderLine.quantity * OrderLine.unit_cost_cents
+    query = sa.select(
+        OrderLine.order_id, OrderLine.product_id, sa.func.sum(OrderLine.quantity), sa.func.sum(line_excl()), sa.func.sum(cost),
+    ).group_by(OrderLine.order_id, OrderLine.product_id)  # fmt: skip
+    rows = []
+    for order_id, product_id, items, excl, spent in session.execute(query):
+        if order_id in days:
+            day, state_id = days[order_id]
+            rows.append({
+                "ledger_id": ledger_id, "day_offset": day, "order_id": order_id, "product_id": product_id, "state_id": state_id,
+                "items": int(items), "sales_excl": int(excl), "cost": int(spent),
+            })  # fmt: skip
+    _write(LedgerGoods, rows)
+
+
+def _write(model: type[Any], rows: list[dict[str, Any]]) -> None:
+    for start in range(0, len(rows), _AT_ONCE):
+        session.execute(sa.insert(model.__table__), rows[start : start + _AT_ONCE])
+
+
+def _mark(shop_id: int, order_ids: Iterable[int]) -> None:
+    _write(LedgerMark, [{"shop_id": shop_id, "order_id": order_id} for order_id in sorted(order_ids)])
+
+
+@event.listens_for(Session, "before_flush")
+def _mark_changed(database: Session, _context: Any, _instances: Any) -> None:
+    """An order that changes, or whose lines or vouchers do, is read from its rows from now on."""
+    changed: dict[int, set[int]] = defaultdict(set)
+    for row in (*database.dirty, *database.deleted):
+        if isinstance(row, Order):
+            changed[row.shop_id].add(row.id)
+        elif isinstance(row, (OrderLine, OrderVoucher)):
+            changed[row.shop_id].add(row.order_id)
+    for row in database.new:
+        if isinstance(row, (OrderLine, OrderVoucher)) and row.order_id is not None and row.shop_id is not None:
+            changed[row.shop_id].add(row.order_id)
+    for shop_id, ids in changed.items():
+        _mark_once(database.connection(), shop_id, ids)
+
+
+def _mark_once(connection: sa.Connection, shop_id: int, ids: set[int]) -> None:
+    here = sa.select(ShopLedger.last_order_id).where(ShopLedger.shop_id == shop_id)
+    last = connection.scalar(here)
+    if last is None:
+        return
+    known = sa.select(LedgerMark.order_id).where(LedgerMark.shop_id == shop_id, LedgerMark.order_id.in_(ids))
+    for order_id in sorted({i for i in ids if i <= last} - set(connection.scalars(known))):
+        connection.execute(sa.insert(LedgerMark).values(shop_id=shop_id, order_id=order_id))

@@ -14,6 +14,7 @@ from sandbox.kernel.db import db, session
 from sandbox.kernel.scoping import scoped_tables
 from sandbox.shop.shops import services as shops
 from sandbox.shop.shops.models import ShopKind
+from sandbox.shop.traffic.services import forget_ledger
 from sandbox.training.exams.models import Seat
 from sandbox.training.journal import queries as journal
 from sandbox.training.journal.models import JournalEntry
@@ -38,6 +39,9 @@ def rebuild(*, seat: Seat, seq: int) -> RebuiltShop:
         shops.freeze_shop(shop=shop)
         entries = [entry for entry in journal.all_of(seat.shop_id) if entry.seq <= seq]
         _write(entries, shop.id, seat.shop_id)
+        forget_ledger(
+            shop_id=shop.id
+        )  # its orders were written without their objects: nothing told which of them changed
     row = RebuiltShop(shop=shop, seat=seat, seq=min(seq, entries[-1].seq if entries else 0), made_at=clock.now())
     db.session.add(row)
     db.session.flush()

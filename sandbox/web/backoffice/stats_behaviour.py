@@ -219,7 +219,7 @@ def buyers(c: Compared) -> Card:
         Row(
             (
                 count(rank), f.customer.full_name, f.customer.company, count(f.orders), money(f.sales_excl),
-                share(f.sales_excl, whole.sales_excl), money(f.sales_excl / f.orders), to_paris(f.last_at).date(),
+                share(f.sales_excl, whole.sales_excl), money(f.sales_excl / f.orders), f.last_on,
             ),
             link("customer_view", customer_id=f.customer.id),
         )

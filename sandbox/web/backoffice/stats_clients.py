@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sandbox.kernel.clock import to_paris
 from sandbox.shop.traffic import queries
 from sandbox.shop.traffic.queries import Loyalty, Scored
 from sandbox.shop.traffic.rules.indicators import INDICATORS, number, value_of
@@ -79,12 +78,12 @@ def segments(c: Compared, scored: Sequence[Scored]) -> Card:
         address = link("statistics", slug="clients", segment=segment.key, **c.bar.query)
         rows.append(Row((
             segment.name, segment.rule, count(len(members)), share(len(members), people), count(sum(s.orders for s in members)),
-            money(excl), share(excl, whole), count(sum(s.customer.is_newsletter for s in members)), segment.use,
+            money(excl), share(excl, whole), count(sum(s.is_newsletter for s in members)), segment.use,
         ), f"{address}#c-liste" if address else ""))  # fmt: skip
         bars.append((segment.name, len(members), None))
     total = Row((
         "Total", "", count(people), share(people, people), count(sum(s.orders for s in scored)), money(whole), share(whole, whole),
-        count(sum(s.customer.is_newsletter for s in scored)), "",
+        count(sum(s.is_newsletter for s in scored)), "",
     ))  # fmt: skip
     (r3, r2), (f3, f2), (m3, m2) = RECENT_DAYS, OFTEN, MUCH_CENTS
     formula = Formula(
@@ -118,13 +117,15 @@ def members(c: Compared, scored: Sequence[Scored]) -> Card:
     )  # fmt: skip
     last = c.now.period.last
 
+    people = queries.find_people(s.customer_id for s in found[:LISTED])
+
     def row(s: Scored) -> Row:
-        day = to_paris(s.last_at).date()
+        who = people[s.customer_id]
         cells = (
-            s.customer.full_name, s.customer.company, s.scores.segment.name, s.scores.words, day, count((last - day).days), count(s.orders),
-            money(s.sales_excl), "Oui" if s.customer.is_newsletter else "Non",
+            who.full_name, who.company, s.scores.segment.name, s.scores.words, s.last_on, count((last - s.last_on).days), count(s.orders),
+            money(s.sales_excl), "Oui" if s.is_newsletter else "Non",
         )  # fmt: skip
-        return Row(cells, link("customer_view", customer_id=s.customer.id))
+        return Row(cells, link("customer_view", customer_id=who.id))
 
     rows = [row(s) for s in found[:LISTED]]
     if rest := found[LISTED:]:

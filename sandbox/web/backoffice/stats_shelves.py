@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from sandbox.kernel.clock import to_paris
 from sandbox.shop.traffic import queries
 from sandbox.shop.traffic.queries import ShelfFigures
 from sandbox.shop.traffic.rules.indicators import INDICATORS, Unit, Value, number, show
@@ -58,7 +57,7 @@ def never(c: Compared) -> Card:
     )  # fmt: skip
     rows = [
         Row((
-            f.product.name, f.product.category.name, to_paris(f.last_at).date() if f.last_at else "Jamais", count(f.quantity),
+            f.product.name, f.product.category.name, f.last_on or "Jamais", count(f.quantity),
             money(f.stock_cents),
         ), _address(f)) for f in found
     ]  # fmt: skip

@@ -23,7 +23,7 @@ from tests.factories.world import World
 from tests.support.visitor import Visitor
 from tests.web.backoffice.figures_pages import statements, tables, text_of, tiles
 
-CEILING = 52
+CEILING = 58
 
 
 @pytest.fixture

@@ -27,7 +27,7 @@ from tests.factories.world import World
 from tests.support.visitor import Visitor
 from tests.web.backoffice.figures_pages import amount, csv_tables, statements, tables, text_of, tiles, xlsx_rows
 
-CEILING = 42
+CEILING = 58
 PERIODS = ("", "?periode=annee&cmp=annee", "?periode=mois-1", "?periode=jour", "?cmp=non")
 
 

@@ -12,7 +12,7 @@ from sandbox.kernel.db import session
 from sandbox.kernel.scope import open_shop_id
 from sandbox.shop.shops.queries import get_shop
 from sandbox.shop.traffic.models import TrafficPage, TrafficSearch, TrafficShare
-from sandbox.shop.traffic.queries.dataset import offsets
+from sandbox.shop.traffic.queries.ledger import offsets
 from sandbox.shop.traffic.queries.rows import of_shop
 from sandbox.shop.traffic.rules.live import SEARCH, LiveVisit
 from sandbox.shop.traffic.rules.periods import Period

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
@@ -18,6 +18,7 @@ from sandbox.shop.orders.models import Order, OrderLine, OrderState
 from sandbox.shop.shops.models import Shop
 from sandbox.shop.shops.queries import get_shop
 from sandbox.shop.traffic.models import TrafficDay, TrafficOrder, TrafficSearch
+from sandbox.shop.traffic.queries.ledger import Cell, is_unsettled, offsets, point_of, settled_cells
 from sandbox.shop.traffic.queries.letters import letter_parts
 from sandbox.shop.traffic.queries.live import day_of, list_live_visits, live_parts
 from sandbox.shop.traffic.queries.refunds import list_refunds
@@ -34,7 +35,7 @@ from sandbox.shop.traffic.queries.rows import (
 )
 from sandbox.shop.traffic.rules.indicators import LETTERS, RELATION, SEARCHES, VISITS, Indicator, Totals, add_up
 from sandbox.shop.traffic.rules.live import SEARCH, LiveVisit
-from sandbox.shop.traffic.rules.periods import Period
+from sandbox.shop.traffic.rules.periods import Period, buckets
 
 _MEASURES = (
     "visits", "visitors", "new_visits", "bounces", "page_views", "seconds", "product_views", "carts", "checkouts",
@@ -54,7 +55,8 @@ class Sale:
 
 @dataclass(frozen=True)
 class Dataset:
-    """A period's rows. `first_on` is the first day with facts, None without any; `measured_until` the last.
+    """A period's rows; the day of a part is that of its point of a chart. `cells` are the orders read from the ledger, whose parts are
+    among the others. `first_on` is the first day with facts, None without any; `measured_until` the last.
 
     `live` are the visits of the people at work, when they are counted.
     """
@@ -65,6 +67,7 @@ class Dataset:
     first_on: date | None
     measured_until: date | None
     live: tuple[LiveVisit, ...] = ()
+    cells: tuple[Cell, ...] = ()
 
     @cached_property
     def totals(self) -> Totals:
@@ -74,12 +77,12 @@ class Dataset:
     @cached_property
     def relation(self) -> tuple[Part, ...]:
         """The days of the relation with customers, read only when a page asks for them."""
-        return tuple(relation_parts(self.period))
+        return tuple(relation_parts(self.period, self.cells))
 
     @cached_property
     def letters(self) -> tuple[Part, ...]:
         """The days of newsletters, read only when a page asks for them."""
-        return tuple(letter_parts(self.period))
+        return tuple(letter_parts(self.period, self.cells))
 
     def parts_of(self, indicator: Indicator) -> tuple[Part, ...]:
         """The rows that an indicator is read from."""
@@ -129,7 +132,7 @@ class Dataset:
 
 
 def get_dataset(period: Period, *, with_live: bool = False) -> Dataset:
-    """The rows of a period of the open shop, in six statements whatever its length; one more `with_live`, which counts the visits
+    """The rows of a period of the open shop, in nine statements whatever its length; one more `with_live`, which counts the visits
     that the people at work made.
     """
     shop = get_shop(open_shop_id())
@@ -138,9 +141,21 @@ def get_dataset(period: Period, *, with_live: bool = False) -> Dataset:
     live = tuple(list_live_visits(period)) if with_live else ()
     sales, sold = _sales(shop, period, {reference: visit for visit in live for reference in visit.orders})
     parts += sold
+    cells = tuple(settled_cells(period))
+    parts += (Part(cell.day, cell.source, cell.campaign, cell.device, cell.sold) for cell in cells)
     parts += _refunds(period)
     parts += live_parts(live)
-    return Dataset(period, tuple(parts), tuple(sales), first_on, last_on, live)
+    return Dataset(period, _merged(parts, period), tuple(sales), first_on, last_on, live, cells)
+
+
+def _merged(parts: Iterable[Part], period: Period) -> tuple[Part, ...]:
+    """One part for each point of a chart, source, campaign and device, on the first day of the point: what a page adds up many
+    times must not grow with the orders.
+    """
+    unit, points = buckets(period)
+    first = {day: point.first for point in points for day in Period(point.first, point.last)} if unit != "Jour" else {}
+    by_key = group(parts, lambda part: (first.get(part.day, part.day), part.source, part.campaign, part.device))
+    return tuple(Part(*key, totals) for key, totals in by_key.items())
 
 
 def get_shop_day() -> date:
@@ -164,11 +179,6 @@ def shop_days(shop: Shop) -> tuple[date | None, date | None]:
     return shop.anchor_on + timedelta(days=first), shop.anchor_on + timedelta(days=last)
 
 
-def offsets(shop: Shop, period: Period) -> tuple[int, int]:
-    """A period as distances to the shop's day J."""
-    return (period.first - shop.anchor_on).days, (period.last - shop.anchor_on).days
-
-
 def search_parts(period: Period, live: Sequence[LiveVisit] = ()) -> Iterator[Part]:
     """Internal searches by day; one statement. Those of `live` visits count with them."""
     shop = get_shop(open_shop_id())
@@ -188,17 +198,21 @@ def search_parts(period: Period, live: Sequence[LiveVisit] = ()) -> Iterator[Par
 
 
 def _fact_parts(shop: Shop, period: Period) -> Iterator[Part]:
-    names = ("day_offset", "source", "campaign", "device", *_MEASURES)
-    query = sa.select(*(getattr(TrafficDay, name) for name in names)).where(
-        of_shop(TrafficDay.context_slug, shop), TrafficDay.day_offset.between(*offsets(shop, period))
-    )
-    for offset, source, campaign, device, *measures in session.execute(query):
-        totals = Totals(**dict(zip(_MEASURES, measures, strict=True)))
-        yield Part(shop.anchor_on + timedelta(days=offset), source, campaign, device, totals)
+    """Visits by point of a chart, source, campaign and device: added up by the database, whatever the length of the period."""
+    columns = (TrafficDay.source, TrafficDay.campaign, TrafficDay.device)
+    rows = (
+        sa.select(point_of(TrafficDay.day_offset, shop, period).label("point"), *columns, *(getattr(TrafficDay, n) for n in _MEASURES))
+        .where(of_shop(TrafficDay.context_slug, shop), TrafficDay.day_offset.between(*offsets(shop, period))).subquery()
+    )  # fmt: skip
+    keys = (rows.c.point, rows.c.source, rows.c.campaign, rows.c.device)
+    query = sa.select(*keys, *(sa.func.sum(rows.c[name]) for name in _MEASURES)).group_by(*keys)
+    for point, source, campaign, device, *measures in session.execute(query):
+        totals = Totals(**dict(zip(_MEASURES, map(int, measures), strict=True)))
+        yield Part(shop.anchor_on + timedelta(days=point), source, campaign, device, totals)
 
 
 def _sales(shop: Shop, period: Period, live: Mapping[str, LiveVisit]) -> tuple[list[Sale], list[Part]]:
-    """The orders of a period with their goods; two statements. `live` are the visits counted that made an order, by its reference.
+    """The orders of a period that the ledger does not tell, with their goods; two statements. `live` are the visits counted that made an order, by its reference.
 
     A shop re-dated into the other half of the year keeps its moments in UTC, so that an order made near midnight may stand
     one day off its visit in the facts: the visit is then moved to the order's day, and counts once.
@@ -212,7 +226,7 @@ def _sales(shop: Shop, period: Period, live: Mapping[str, LiveVisit]) -> tuple[l
         )
         .join(OrderState, OrderState.id == Order.state_id)
         .outerjoin(TrafficOrder, sa.and_(of_shop(TrafficOrder.context_slug, shop), TrafficOrder.reference == Order.reference))
-        .where(placed_in(around)).order_by(Order.placed_at, Order.id)
+        .where(placed_in(around), is_unsettled()).order_by(Order.placed_at, Order.id)
     )  # fmt: skip
     sales, parts = [], []
     for row in session.execute(query):
@@ -248,7 +262,7 @@ def _goods(period: Period) -> sa.Select[int, int, int, int, int]:
             OrderLine.order_id, sa.func.sum(line_excl()), sa.func.sum(line_incl()), sa.func.sum(cost),
             sa.func.sum(OrderLine.quantity),
         )
-        .join(Order, Order.id == OrderLine.order_id).where(placed_in(period)).group_by(OrderLine.order_id)
+        .join(Order, Order.id == OrderLine.order_id).where(placed_in(period), is_unsettled(OrderLine.order_id)).group_by(OrderLine.order_id)
     )  # fmt: skip
 
 

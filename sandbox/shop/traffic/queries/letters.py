@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -18,6 +18,7 @@ from sandbox.shop.orders.models import Order, OrderLine, OrderState
 from sandbox.shop.shops.models import Shop
 from sandbox.shop.shops.queries import get_shop
 from sandbox.shop.traffic.models import TrafficCampaign, TrafficLetter
+from sandbox.shop.traffic.queries.ledger import Cell, is_unsettled, settled_cells
 from sandbox.shop.traffic.queries.rows import UNMEASURED_DEVICE, Part, group, line_excl, placed_in, within
 from sandbox.shop.traffic.rules.indicators import Totals
 from sandbox.shop.traffic.rules.periods import Period
@@ -51,8 +52,11 @@ class Departure:
     source: str
 
 
-def letter_parts(period: Period) -> Iterator[Part]:
-    """What letters of the period were and what came of letters, by day and campaign; two statements."""
+def letter_parts(period: Period, cells: Iterable[Cell]) -> Iterator[Part]:
+    """What letters of the period were and what came of letters, by day and campaign; two statements.
+
+    `cells` are the period's orders that the ledger tells.
+    """
     shop = get_shop(open_shop_id())
     letters = _letters(shop)
     for letter, _, sent_on in letters:
@@ -61,12 +65,17 @@ def letter_parts(period: Period) -> Iterator[Part]:
     query = (
         sa.select(Order.placed_at, Order.campaign, sa.func.sum(line_excl()).label("excl"))
         .join(OrderLine, OrderLine.order_id == Order.id).join(OrderState, OrderState.id == Order.state_id)
-        .where(placed_in(period), OrderState.is_paid, Order.campaign.in_([letter.key for letter, *_ in letters]))
+        .where(placed_in(period), is_unsettled(OrderLine.order_id), OrderState.is_paid, Order.campaign.in_([letter.key for letter, *_ in letters]))
         .group_by(Order.id, Order.placed_at, Order.campaign)
     )  # fmt: skip
     for row in session.execute(query):
         totals = Totals(letter_orders=1, letter_sales=int(row.excl))
         yield Part(to_paris(row.placed_at).date(), EMAIL, row.campaign, UNMEASURED_DEVICE, totals)
+    keys = {letter.key for letter, *_ in letters}
+    for cell in cells:
+        if cell.is_paid and cell.campaign in keys:
+            totals = Totals(letter_orders=cell.orders, letter_sales=cell.sold.sales_excl)
+            yield Part(cell.day, EMAIL, cell.campaign, cell.device, totals)
 
 
 def _letters(shop: Shop) -> list[tuple[TrafficLetter, str, date]]:
@@ -90,11 +99,11 @@ def _counted(letter: TrafficLetter) -> Totals:
 
 
 def figures_of_letters(period: Period) -> list[LetterFigures]:
-    """The letters sent in the period, or that brought an order in it, the latest first; four statements.
+    """The letters sent in the period, or that brought an order in it, the latest first; six statements.
 
     They add up to the indicators of newsletters: both are read from `letter_parts`.
     """
-    by_key = group(letter_parts(period), lambda part: part.campaign)
+    by_key = group(letter_parts(period, settled_cells(period)), lambda part: part.campaign)
     left = dict(
         session.execute(
             sa.select(Consent.source, sa.func.count(Consent.id))

@@ -5,7 +5,7 @@ What a report lists and what an indicator counts are the same rows: `relation_pa
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -22,10 +22,11 @@ from sandbox.shop.orders.models import (
     OrderState,
     OrderVoucher,
 )
-from sandbox.shop.orders.queries import as_moment
 from sandbox.shop.reviews.models import Review
 from sandbox.shop.reviews.rules import PUBLISHED
 from sandbox.shop.support.models import Message, Thread
+from sandbox.shop.traffic.queries.clients import first_days
+from sandbox.shop.traffic.queries.ledger import Cell, is_unsettled
 from sandbox.shop.traffic.queries.rows import UNMEASURED_DEVICE, Part, line_excl, placed_in, within
 from sandbox.shop.traffic.rules.indicators import Totals
 from sandbox.shop.traffic.rules.periods import Period
@@ -66,11 +67,18 @@ class ReturnedGoods:
     pieces: int
 
 
-def relation_parts(period: Period) -> Iterator[Part]:
+def relation_parts(period: Period, cells: Iterable[Cell]) -> Iterator[Part]:
     """The relation by day, in seven statements whatever the period."""
-    for day in _first_purchases(period):
-        yield _part(day, Totals(first_buyers=1))
+    for first in first_days().values():
+        if first in period:
+            yield _part(first, Totals(first_buyers=1))
     yield from _orders(period)
+    for cell in cells:
+        if cell.is_paid:
+            yield _part(
+                cell.day,
+                Totals(coded=cell.coded, coded_of=cell.orders, discounts=cell.discounts, delivered=cell.sold.items),
+            )
     for row in list_thread_delays(period):
         is_answered = row.reply_seconds is not None
         totals = Totals(threads=1, answered=int(is_answered), reply_seconds=row.reply_seconds or 0)
@@ -91,19 +99,9 @@ def _part(day: date, totals: Totals) -> Part:
     return Part(day, "", "", UNMEASURED_DEVICE, totals)
 
 
-def _first_purchases(period: Period) -> list[date]:
-    """The day of each first paid order that lies in the period."""
-    first = sa.func.min(Order.placed_at)
-    query = (
-        sa.select(first).join(OrderState, OrderState.id == Order.state_id).where(OrderState.is_paid)
-        .group_by(Order.customer_id).having(within(first, period))
-    )  # fmt: skip
-    return [to_paris(as_moment(moment)).date() for moment in session.scalars(query)]
-
-
 def _orders(period: Period) -> Iterator[Part]:
-    """The paid orders: their pieces, and what vouchers took off; two statements."""
-    paid = (placed_in(period), OrderState.is_paid)
+    """The paid orders that the ledger does not tell: their pieces, and what vouchers took off; two statements."""
+    paid = (placed_in(period), is_unsettled(), OrderState.is_paid)
     taken = (
         sa.select(OrderVoucher.order_id, sa.func.sum(OrderVoucher.amount_cents))
         .join(Order, Order.id == OrderVoucher.order_id).join(OrderState, OrderState.id == Order.state_id)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 import sqlalchemy as sa
 from sqlalchemy.orm import selectinload
@@ -17,7 +17,9 @@ from sandbox.shop.customers.models import Customer
 from sandbox.shop.orders.models import Cart, CartLine, Order, OrderLine, OrderState
 from sandbox.shop.shops.queries import get_shop
 from sandbox.shop.traffic.models import TrafficCampaign
-from sandbox.shop.traffic.queries.dataset import Dataset, offsets
+from sandbox.shop.traffic.queries.clients import buyers, find_people
+from sandbox.shop.traffic.queries.dataset import Dataset
+from sandbox.shop.traffic.queries.ledger import is_unsettled, offsets, settled_goods
 from sandbox.shop.traffic.queries.rows import line_excl, of_shop, placed_in
 from sandbox.shop.traffic.rules.indicators import Totals
 from sandbox.shop.traffic.rules.periods import Period
@@ -43,7 +45,7 @@ class BuyerFigures:
     customer: Customer
     orders: int
     sales_excl: int
-    last_at: datetime
+    last_on: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,25 +72,28 @@ class AbandonedCart:
 
 
 def figures_of_products(period: Period) -> list[ProductFigures]:
-    """Every product sold in paid orders of the period, the best first; their sales add up to « Ventes ». Two statements."""
-    sold = sa.func.sum(line_excl())
+    """Every product sold in paid orders of the period, the best first; their sales add up to « Ventes ». Three statements."""
     query = (
         sa.select(
             OrderLine.product_id, sa.func.max(OrderLine.name), sa.func.sum(OrderLine.quantity),
-            sa.func.count(sa.distinct(OrderLine.order_id)), sold, sa.func.sum(OrderLine.quantity * OrderLine.unit_cost_cents),
+            sa.func.count(sa.distinct(OrderLine.order_id)), sa.func.sum(line_excl()),
+            sa.func.sum(OrderLine.quantity * OrderLine.unit_cost_cents),
         )
         .join(Order, Order.id == OrderLine.order_id).join(OrderState, OrderState.id == Order.state_id)
-        .where(placed_in(period), OrderState.is_paid).group_by(OrderLine.product_id)
-        .order_by(sold.desc(), OrderLine.product_id)
+        .where(placed_in(period), is_unsettled(OrderLine.order_id), OrderState.is_paid).group_by(OrderLine.product_id)
     )  # fmt: skip
-    rows = session.execute(query).all()
-    products = _products([row[0] for row in rows if row[0] is not None])
+    found: dict[int | None, tuple[str, int, int, int, int]] = {
+        product_id: ("", *told) for product_id, told in settled_goods(period).items()
+    }
+    for product_id, name, *told in session.execute(query):
+        _, *was = found.get(product_id, ("", 0, 0, 0, 0))
+        items, orders, excl, cost = (before + int(more) for before, more in zip(was, told, strict=True))
+        found[product_id] = (name, items, orders, excl, cost)
+    products = _products([product_id for product_id in found if product_id is not None])
+    rows = sorted(found.items(), key=lambda row: (-row[1][3], row[0] or 0))
     return [
-        ProductFigures(
-            product_id, (product := products.get(product_id or 0)), product.name if product else name,
-            int(items), int(orders), int(excl), int(cost),
-        )
-        for product_id, name, items, orders, excl, cost in rows
+        ProductFigures(product_id, (product := products.get(product_id or 0)), product.name if product else name, *told)
+        for product_id, (name, *told) in rows
     ]  # fmt: skip
 
 
@@ -102,17 +107,10 @@ def _products(ids: Sequence[int]) -> dict[int, Product]:
 
 
 def figures_of_buyers(period: Period, limit: int = 20) -> list[BuyerFigures]:
-    """The customers who bought most in paid orders of the period; two statements."""
-    sold, last = sa.func.sum(line_excl()), sa.func.max(Order.placed_at)
-    query = (
-        sa.select(Order.customer_id, sa.func.count(sa.distinct(Order.id)), sold, last)
-        .join(OrderLine, OrderLine.order_id == Order.id).join(OrderState, OrderState.id == Order.state_id)
-        .where(placed_in(period), OrderState.is_paid).group_by(Order.customer_id)
-        .order_by(sold.desc(), Order.customer_id).limit(limit)
-    )  # fmt: skip
-    rows = session.execute(query).all()
-    people = {c.id: c for c in session.scalars(sa.select(Customer).where(Customer.id.in_([row[0] for row in rows])))}
-    return [BuyerFigures(people[row[0]], int(row[1]), int(row[2]), row[3]) for row in rows]
+    """The customers who bought most in paid orders of the period; three statements."""
+    best = sorted(buyers(period.last, period.first).items(), key=lambda row: (-row[1].sales_excl, row[0]))[:limit]
+    people = find_people(customer_id for customer_id, _ in best)
+    return [BuyerFigures(people[customer_id], b.orders, b.sales_excl, b.last_on) for customer_id, b in best]
 
 
 def figures_of_campaigns(data: Dataset) -> list[CampaignFigures]:

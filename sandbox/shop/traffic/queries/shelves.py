@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, timedelta
 
 import sqlalchemy as sa
 from sqlalchemy.orm import selectinload
 
-from sandbox.kernel.clock import start_of_day
+from sandbox.kernel.clock import start_of_day, to_paris
 from sandbox.kernel.db import session
 from sandbox.shop.catalog.models import Product
 from sandbox.shop.catalog.queries import quantity_of
 from sandbox.shop.orders.models import Order, OrderLine, OrderState
 from sandbox.shop.orders.queries import as_moment
+from sandbox.shop.traffic.queries.ledger import is_unsettled, settled_goods, settled_last_days
 from sandbox.shop.traffic.queries.rows import line_excl, placed_in
 from sandbox.shop.traffic.rules.periods import Period
 
@@ -27,7 +28,7 @@ class ShelfFigures:
     items: int
     sales_excl: int
     cost: int
-    last_at: datetime | None
+    last_on: date | None
     days: int
 
     @property
@@ -43,20 +44,28 @@ class ShelfFigures:
 
 def figures_of_shelves(period: Period) -> list[ShelfFigures]:
     """Every product on sale, by name; a constant number of statements."""
+    sold: dict[int | None, tuple[int, int, int]] = {
+        product_id: (items, excl, cost) for product_id, (items, _, excl, cost) in settled_goods(period).items()
+    }
     query = (
         sa.select(OrderLine.product_id, sa.func.sum(OrderLine.quantity), sa.func.sum(line_excl()),
                   sa.func.sum(OrderLine.quantity * OrderLine.unit_cost_cents))
         .join(Order, Order.id == OrderLine.order_id).join(OrderState, OrderState.id == Order.state_id)
-        .where(placed_in(period), OrderState.is_paid).group_by(OrderLine.product_id)
+        .where(placed_in(period), is_unsettled(OrderLine.order_id), OrderState.is_paid).group_by(OrderLine.product_id)
     )  # fmt: skip
-    sold = {row[0]: (int(row[1]), int(row[2]), int(row[3])) for row in session.execute(query)}
+    for product_id, *told in session.execute(query):
+        items, excl, cost = (a + int(b) for a, b in zip(sold.get(product_id, (0, 0, 0)), told, strict=True))
+        sold[product_id] = (items, excl, cost)
+    last: dict[int | None, date] = dict(settled_last_days(period.last).items())
     until = (
         sa.select(OrderLine.product_id, sa.func.max(Order.placed_at))
         .join(Order, Order.id == OrderLine.order_id).join(OrderState, OrderState.id == Order.state_id)
-        .where(Order.placed_at < start_of_day(period.last + timedelta(days=1)), OrderState.is_paid)
+        .where(Order.placed_at < start_of_day(period.last + timedelta(days=1)), is_unsettled(OrderLine.order_id), OrderState.is_paid)
         .group_by(OrderLine.product_id)
     )  # fmt: skip
-    last = {row[0]: as_moment(row[1]) for row in session.execute(until)}
+    for product_id, moment in session.execute(until):
+        day = to_paris(as_moment(moment)).date()
+        last[product_id] = max(day, last.get(product_id, day))
     products = sa.select(Product).where(Product.is_online).order_by(Product.name, Product.id)
     options = (selectinload(Product.variants), selectinload(Product.category))
     return [
