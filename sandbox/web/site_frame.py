@@ -16,7 +16,7 @@ from sandbox.kernel.text import fold
 from sandbox.shop.blocks.rules.tree import from_json
 from sandbox.shop.comments.queries import count_approved
 from sandbox.shop.identity.models import Site
-from sandbox.shop.identity.queries import find_site, get_site
+from sandbox.shop.identity.queries import active_extensions, find_site, get_site
 from sandbox.shop.library.models import Media
 from sandbox.shop.library.queries import media_by_id
 from sandbox.shop.navigation import queries as navigation
@@ -64,6 +64,11 @@ class SiteFrame:
     def _media(self) -> dict[int, Media]:
         site = self.site
         return media_by_id(one for one in (site.logo_id, site.icon_id, site.above_header_picture_id) if one)
+
+    @cached_property
+    def has_seo(self) -> bool:
+        """Whether the titles and descriptions that the SEO extension asks for are what engines read."""
+        return "seo" in active_extensions()
 
     @property
     def logo(self) -> Media | None:

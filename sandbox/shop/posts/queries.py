@@ -180,6 +180,12 @@ def counts_by_status(kind: str) -> dict[str, int]:
     return found
 
 
+def counts_by_author() -> dict[int, int]:
+    """How many contents of either kind each account has written, by its number; those of the bin too."""
+    query = sa.select(SitePost.author_id, sa.func.count()).where(SitePost.author_id.is_not(None))
+    return {row[0]: row[1] for row in session.execute(query.group_by(SitePost.author_id))}
+
+
 def page_choices() -> list[tuple[int, str]]:
     """(number, title) of the pages that are not in the bin, children under their parents."""
     rows = list_posts("page")
@@ -235,6 +241,14 @@ def opening_of(post: SitePost) -> str:
         if block.kind in ("paragraph", "list-item", "quote"):
             told.append(Block(block.kind, {"text": block.get("text")}))
     return plain_text(told)
+
+
+def aimed_at(*, except_id: int = 0) -> list[tuple[str, str]]:
+    """(title, words aimed at) of the texts that aim at some, but for one."""
+    query = sa.select(SitePost.title, SitePost.focus).where(
+        SitePost.focus != "", SitePost.id != except_id, SitePost.status != "trash"
+    )
+    return [(row.title, row.focus) for row in session.execute(query.order_by(SitePost.id))]
 
 
 def posts_with_media(media_id: int) -> list[SitePost]:

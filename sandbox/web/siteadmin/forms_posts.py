@@ -91,6 +91,9 @@ class PostForm(QuickForm):
         choices=_choices(_SIDES),
     )
     position = IntegerField("Ordre", default=0, validators=[optional()])
+    focus = StringField("Requête cible", validators=[length(120)])
+    meta_title = StringField("Titre SEO", validators=[length(255)])
+    meta_description = TextAreaField("Méta description", validators=[length(512)])
 
     def values(self, post: Any = None) -> dict[str, Any]:
         found = super().values(post)
@@ -99,7 +102,9 @@ class PostForm(QuickForm):
             "picture_id": self.picture_id.data or None, "template": self.template.data, "sidebar": self.sidebar.data,
             "position": self.position.data or 0,
         }  # fmt: skip
-        return found
+        # The fields of the SEO extension are only sent while it is on: switched off, what they said stays.
+        sent = (name for name in ("focus", "meta_title", "meta_description") if self[name].raw_data)
+        return found | {name: self[name].data or "" for name in sent}
 
 
 class TermForm(BaseForm):

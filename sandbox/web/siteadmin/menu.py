@@ -68,7 +68,10 @@ MENU = (
         Entry("Menus", "menus", under=("menu_",)),
     ), begins_group=True),
     Entry("Extensions", "extensions", "plug", under=("extension_",)),
-    Entry("Comptes", "users", "person", under=("user_",)),
+    Entry("Comptes", "users", "person", {}, (
+        Entry("Tous les comptes", "users", under=("user_edit", "user_save", "user_leave", "user_delete")),
+        Entry("Ajouter un compte", "user_new", under=("user_create",)),
+    )),
     Entry("Outils", "tools", "wrench", under=("tool_", "exchange")),
     Entry("Réglages", "settings_general", "sliders", {}, (
         Entry("Général", "settings_general"),

@@ -24,7 +24,7 @@ from sandbox.web.filters import media_url
 from sandbox.web.forms.base import attempt
 from sandbox.web.site_around import drawn, shown, teaser
 from sandbox.web.site_frame import site_frame
-from sandbox.web.siteadmin import bp
+from sandbox.web.siteadmin import bp, seo_panel
 from sandbox.web.siteadmin.feedback import notice
 from sandbox.web.siteadmin.forms_posts import PostForm
 from sandbox.web.siteadmin.views_posts import quick_values, view_url, words_of
@@ -81,8 +81,9 @@ def _editor(kind: str, form: PostForm, post: SitePost | None, content: list[dict
         "autosave": url_for("siteadmin.post_autosave", post_id=post.id) if post else "",
     }  # fmt: skip
     kept = queries.autosave_of(post) if post else None
+    written = json.dumps(content, ensure_ascii=False)
     return render_template(
-        "siteadmin/posts/editor.html", kind=kind, words=words_of(kind), form=form, post=post, content=json.dumps(content, ensure_ascii=False),
+        "siteadmin/posts/editor.html", panel=seo_panel.panel_of(form, post, written), kind=kind, words=words_of(kind), form=form, post=post, content=written,
         data=data, users=list_users(), categories=queries.list_categories(), parents=queries.page_choices(), kept=kept,
         status=queries.status_of(post) if post else "draft", status_words=rules.STATUS_WORDS, view=view_url(post) if post else None,
         picture=shown(post.picture) if post and post.picture else None, count=len(queries.text_of(post).split()) if post else 0,
@@ -118,7 +119,8 @@ def post_edit(post_id: int) -> Any:
     kept = queries.autosave_of(post) if request.args.get("sauvegarde") else None
     form = PostForm(
         formdata=None, **quick_values(post) | {"title": (kept or post).title}, excerpt=(kept or post).excerpt, password=post.password, picture_id=post.picture_id or 0,
-        template=post.template, sidebar=post.sidebar, position=post.position,
+        template=post.template, sidebar=post.sidebar, position=post.position, focus=post.focus, meta_title=post.meta_title,
+        meta_description=post.meta_description,
     )  # fmt: skip
     return _editor(post.kind, form, post, (kept or post).content)
 

@@ -14,7 +14,7 @@ from sandbox.web.access import allow
 from sandbox.web.siteadmin import bp
 from sandbox.web.siteadmin.feedback import back, notice
 
-SERVED = ("blocs",)
+SERVED = ("seo", "blocs")
 """Those whose effect the screens have; one that would change nothing is not offered."""
 
 

@@ -122,12 +122,13 @@ def _category(slug: str) -> Any:
     category = queries.find_category(slug)
     if category is None:
         abort(404)
-    title = category.meta_title or category.name
+    has_seo = site_frame().has_seo
+    title = (category.meta_title if has_seo else "") or category.name
     return show_list(
         queries.visible_posts(category=category),
         title=category.name,
         intro=category.description,
-        said=(title, category.meta_description),
+        said=(title, category.meta_description if has_seo else ""),
     )
 
 
