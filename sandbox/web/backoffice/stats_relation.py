@@ -264,7 +264,7 @@ def motives(c: Compared, found: Sequence[ReturnedGoods]) -> Card:
 
 def refunded(c: Compared) -> Card:
     """What was given back in the period, one by one, with the day of the purchase beside that of the refund."""
-    found = sorted(queries.list_refunds(c.now.period), key=lambda refund: (refund.day, refund.order_id), reverse=True)
+    found = sorted(c.now.refunds, key=lambda refund: (refund.day, refund.order_id), reverse=True)
     heads = (
         Column("Commande", is_text=True), Column("Achetée le", "num"), Column("Remboursée le", "num"), Column("Comment", "only-l", is_text=True),
         Column("Montant TTC", "num"),

@@ -21,7 +21,7 @@ from sandbox.shop.traffic.models import TrafficDay, TrafficOrder, TrafficSearch
 from sandbox.shop.traffic.queries.ledger import Cell, is_unsettled, offsets, point_of, settled_cells
 from sandbox.shop.traffic.queries.letters import letter_parts
 from sandbox.shop.traffic.queries.live import day_of, list_live_visits, live_parts
-from sandbox.shop.traffic.queries.refunds import list_refunds
+from sandbox.shop.traffic.queries.refunds import Refund, list_refunds
 from sandbox.shop.traffic.queries.relation import relation_parts
 from sandbox.shop.traffic.queries.rows import (
     UNMEASURED_DEVICE,
@@ -68,6 +68,7 @@ class Dataset:
     measured_until: date | None
     live: tuple[LiveVisit, ...] = ()
     cells: tuple[Cell, ...] = ()
+    refunds: tuple[Refund, ...] = ()
 
     @cached_property
     def totals(self) -> Totals:
@@ -143,9 +144,10 @@ def get_dataset(period: Period, *, with_live: bool = False) -> Dataset:
     parts += sold
     cells = tuple(settled_cells(period))
     parts += (Part(cell.day, cell.source, cell.campaign, cell.device, cell.sold) for cell in cells)
-    parts += _refunds(period)
+    refunds = tuple(list_refunds(period))
+    parts += _refunds(refunds)
     parts += live_parts(live)
-    return Dataset(period, _merged(parts, period), tuple(sales), first_on, last_on, live, cells)
+    return Dataset(period, _merged(parts, period), tuple(sales), first_on, last_on, live, cells, refunds)
 
 
 def _merged(parts: Iterable[Part], period: Period) -> tuple[Part, ...]:
@@ -271,8 +273,8 @@ def _bought(goods: Any, postage: int) -> Totals:
     return Totals(placed=1, paid=1, sales_excl=excl, sales_incl=incl, shipping_incl=postage, cost=cost, items=items)
 
 
-def _refunds(period: Period) -> Iterator[Part]:
-    """What was given back, by day; two statements."""
-    for refund in list_refunds(period):
+def _refunds(refunds: Sequence[Refund]) -> Iterator[Part]:
+    """What was given back, by day."""
+    for refund in refunds:
         totals = Totals(refunds=1, refund_cents=refund.cents, refunded_excl=refund.goods_excl)
         yield Part(refund.day, refund.source, refund.campaign, UNMEASURED_DEVICE, totals)
