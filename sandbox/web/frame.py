@@ -29,6 +29,7 @@ from sandbox.training.subjects.queries import subject_by_digest
 from sandbox.training.subjects.reading import annex_html, instruction_html
 from sandbox.training.subjects.scenario import FILE_FORMATS, Deliverable, Task
 from sandbox.web.filters import duration, file_size, length, time_s
+from sandbox.web.workplace import workplace_of
 
 WAITING = "L’examinateur n’a pas encore donné le départ."
 EVACUATED = (
@@ -362,3 +363,4 @@ def current_frame() -> Frame:
 def register(app: Flask) -> None:
     """Give the layouts of the shops their frame."""
     app.jinja_env.globals["exam_frame"] = current_frame
+    app.jinja_env.globals["workplace_of"] = workplace_of

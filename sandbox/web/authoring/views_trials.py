@@ -25,6 +25,7 @@ from sandbox.web.authoring.blueprint import bp
 from sandbox.web.authoring.forms import TrialForm
 from sandbox.web.authoring.loading import Writing, base_revision, me, open_writing, page
 from sandbox.web.forms.base import BaseForm, attempt
+from sandbox.web.workplace import workplace_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ def try_out(slug: str) -> ResponseReturnValue:
     run = attempt(form, start_trial, writing=writing)
     if run is None:
         return trials_page(writing, 422, form=form)
-    return redirect(url_for("backoffice.home", shop_key=run.seat.shop.key))
+    return redirect(workplace_of(run.seat.session, run.seat.shop.key).admin)
 
 
 def start_trial(*, writing: Writing) -> PracticeRun:

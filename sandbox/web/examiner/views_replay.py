@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import redirect, render_template, request, url_for
+from flask import redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from sandbox.policy.permissions import Permission
@@ -14,6 +14,7 @@ from sandbox.web.examiner.loading import own_seat
 from sandbox.web.examiner.replay import by_question, line_moments, moments_of
 from sandbox.web.examiner.views_evidence import column_of
 from sandbox.web.numbers import whole
+from sandbox.web.workplace import workplace_of
 
 
 def _asked(last: int) -> int:
@@ -43,5 +44,5 @@ def replay_shop(session_id: int, rank: int) -> ResponseReturnValue:
     """Rebuild the shop at one of the run's actions, and open it as the candidate or as a visitor."""
     seat = own_seat(session_id, rank, to_look=True)
     rebuilt = services.rebuild(seat=seat, seq=_asked(journal.last_seq(seat.shop_id)))
-    place = "storefront.home" if request.form.get("comme") == "visiteur" else "backoffice.home"
-    return redirect(url_for(place, shop_key=rebuilt.shop.key), code=303)
+    place = workplace_of(seat.session, rebuilt.shop.key)
+    return redirect(place.front if request.form.get("comme") == "visiteur" else place.admin, code=303)

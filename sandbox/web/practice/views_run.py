@@ -15,6 +15,7 @@ from sandbox.web.frame import practice_frame
 from sandbox.web.practice.blueprint import bp
 from sandbox.web.practice.cards import run_lines
 from sandbox.web.practice.loading import me, own_run
+from sandbox.web.workplace import workplace_of
 
 
 @bp.get("/essais/<int:run_id>")
@@ -52,7 +53,7 @@ def resume(run_id: int) -> ResponseReturnValue:
     except RuleBroken:
         flash("L’entraînement n’était pas en pause : rien n’a changé.")
         return redirect(url_for("practice.run", run_id=run_id))
-    return redirect(url_for("backoffice.home", shop_key=found.seat.shop.key))
+    return redirect(workplace_of(found.seat.session, found.seat.shop.key).admin)
 
 
 @bp.post("/essais/<int:run_id>/rendre")
@@ -72,4 +73,4 @@ def hand_in(run_id: int) -> ResponseReturnValue:
 def restart(run_id: int) -> ResponseReturnValue:
     """The same subject again, in its present version, on a fresh shop."""
     again = services.restart_run(user=me(), run=own_run(run_id))
-    return redirect(url_for("backoffice.home", shop_key=again.seat.shop.key))
+    return redirect(workplace_of(again.seat.session, again.seat.shop.key).admin)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import abort, redirect, render_template, request, url_for
+from flask import abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from sandbox.kernel.paging import Page, clamp
@@ -16,6 +16,7 @@ from sandbox.web.numbers import whole
 from sandbox.web.practice.blueprint import bp
 from sandbox.web.practice.cards import cards, open_subjects, run_lines, under_way
 from sandbox.web.practice.loading import me
+from sandbox.web.workplace import workplace_of
 
 RUNS_A_PAGE = 20
 
@@ -45,7 +46,7 @@ def start(slug: str) -> ResponseReturnValue:
     run = attempt(form, services.start_run, user=me(), subject=subject_in_force(slug))
     if run is None:
         return chooser(form), 422
-    return redirect(url_for("backoffice.home", shop_key=run.seat.shop.key))
+    return redirect(workplace_of(run.seat.session, run.seat.shop.key).admin)
 
 
 @bp.get("/essais")
