@@ -161,3 +161,4 @@ def test_an_item_of_another_menu_is_not_found(desk: Desk) -> None:
     desk.send("", name="Autre")
     other = db.session.query(SiteMenu).filter_by(name="Autre").one().id
     desk.send(f"/{other}/elements/{desk.item('Conseils')}/up", expect=404)
+    assert desk.tree() == ["Bienvenue", "Conseils"]
