@@ -22,6 +22,7 @@ ENTRIES: dict[Role, tuple[tuple[str, str], ...]] = {
     Role.ADMINISTRATOR: (
         ("Journées", "admin.days"),
         ("Vérification des postes", "admin.stations"),
+        ("Archives", "admin.archives"),
         ("Comptes", "admin.users"),
         ("Installation", "admin.system"),
     ),

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from werkzeug.datastructures import FileStorage
+from werkzeug.test import encode_multipart
 
 from sandbox.accounts.models import Role
 from sandbox.accounts.services import create_user
@@ -69,7 +71,13 @@ def sign_in(app: Flask, login: str) -> Visitor:
 
 def hand_in(paul: Visitor, archive: bytes) -> Page:
     choices = Page(paul.get(ARCHIVES).text).form(ARCHIVES).fields["examiner"]
-    answer = paul.post(ARCHIVES, archive=(io.BytesIO(archive), "archive.zip"), examiner=choices[0])
+    fields = {
+        "csrf_token": paul.token,
+        "examiner": choices[0],
+        "archive": FileStorage(io.BytesIO(archive), "archive.zip"),
+    }
+    boundary, body = encode_multipart(fields)  # in memory: the test client leaves the file of a large body open
+    answer = paul.open(ARCHIVES, method="POST", data=body, content_type=f"multipart/form-data; boundary={boundary}")
     return Page(paul.get(ARCHIVES).text if answer.status_code == 302 else answer.text)
 
 
