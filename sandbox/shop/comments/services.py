@@ -13,10 +13,13 @@ from sandbox.kernel.errors import RuleBroken
 from sandbox.shop.comments import queries, rules
 from sandbox.shop.comments.models import SiteComment
 from sandbox.shop.contributors.models import SiteUser
+from sandbox.shop.contributors.queries import find_user
 from sandbox.shop.identity.models import Site
 from sandbox.shop.identity.queries import get_site
+from sandbox.shop.library.models import Media
 from sandbox.shop.posts.models import SitePost
 from sandbox.shop.posts.queries import is_visible
+from sandbox.shop.posts.services.writing import trash_post
 
 
 def takes_comments(post: SitePost, site: Site) -> bool:
@@ -97,6 +100,40 @@ def delete_comment(*, comment: SiteComment) -> SiteComment:
     session.delete(comment)
     session.flush()
     return comment
+
+
+@action("article.attribuer", entity="compte_site", words="a attribué à un autre les contenus du compte")
+def hand_over(*, user: SiteUser, author_id: int | None) -> SiteUser:
+    """Give all that an account wrote, and the files it sent, to another: articles, pages, answers to comments."""
+    heir = find_user(author_id)
+    if heir is None or heir.id == user.id:
+        raise RuleBroken("Choisissez le compte qui reçoit les contenus.", field="author_id")
+    for post in _written_by(user):
+        post.author_id = heir.id
+    for media in session.scalars(sa.select(Media).where(Media.user_id == user.id)):
+        media.user_id = heir.id
+    for comment in session.scalars(sa.select(SiteComment).where(SiteComment.user_id == user.id)):
+        comment.user_id = heir.id
+    session.flush()
+    return user
+
+
+@action("article.retirer", entity="compte_site", words="a mis à la corbeille les contenus du compte")
+def trash_work(*, user: SiteUser) -> SiteUser:
+    """Put in the bin all that an account wrote, which has no author any more; its answers to comments keep their words."""
+    for post in _written_by(user):
+        trash_post(post=post)
+        post.author_id = None
+    for media in session.scalars(sa.select(Media).where(Media.user_id == user.id)):
+        media.user_id = None
+    for comment in session.scalars(sa.select(SiteComment).where(SiteComment.user_id == user.id)):
+        comment.user_id = None
+    session.flush()
+    return user
+
+
+def _written_by(user: SiteUser) -> list[SitePost]:
+    return list(session.scalars(sa.select(SitePost).where(SitePost.author_id == user.id)))
 
 
 def _set_status(comment: SiteComment, status: str) -> None:

@@ -8,13 +8,22 @@ import sqlalchemy as sa
 
 from sandbox.kernel.db import session
 from sandbox.kernel.errors import NotFound
+from sandbox.kernel.text import has_words
 from sandbox.shop.contributors.models import SiteUser
 
 
-def list_users(*, role: str = "") -> Sequence[SiteUser]:
-    """The accounts, by identifier."""
+def list_users(*, role: str = "", words: str = "") -> Sequence[SiteUser]:
+    """The accounts, by identifier; only those of a role, or with some words."""
     query = sa.select(SiteUser).order_by(SiteUser.login)
-    return session.scalars(query.where(SiteUser.role == role) if role else query).all()
+    rows = session.scalars(query.where(SiteUser.role == role) if role else query).all()
+    return [row for row in rows if has_words(words, row.login, row.name, row.first_name, row.last_name, row.email)]
+
+
+def counts_by_role() -> dict[str, int]:
+    """How many accounts have each role, and "" for all."""
+    rows = session.execute(sa.select(SiteUser.role, sa.func.count()).group_by(SiteUser.role))
+    found = {row[0]: row[1] for row in rows}
+    return {"": sum(found.values()), **found}
 
 
 def get_user(user_id: int) -> SiteUser:

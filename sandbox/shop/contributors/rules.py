@@ -31,6 +31,7 @@ MAY: dict[str, frozenset[str]] = {
 
 _LOGIN = re.compile(r"^[a-zA-Z0-9 _.@-]{1,60}$")
 _EMAIL = re.compile(r"^[^@\s]+@[^@\s]+\.[^@\s]+$")
+_WEB = re.compile(r"^(https?://)?[^\s:/<>\"]+\.[^\s:/<>\"]+(/[^\s<>\"]*)?$", re.IGNORECASE)
 
 
 def may(role: str, what: str) -> bool:
@@ -52,6 +53,14 @@ def check_email(email: str) -> str:
     if len(trimmed) > 128 or not _EMAIL.match(trimmed):
         raise RuleBroken("L’adresse e-mail n’est pas valide.", field="email")
     return trimmed
+
+
+def check_web(web: str) -> str:
+    """An address of the web, or nothing."""
+    trimmed = web.strip()
+    if trimmed and (len(trimmed) > 190 or not _WEB.match(trimmed)):
+        raise RuleBroken("Indiquez l’adresse d’un site (https://…), ou rien.", field="web")
+    return f"https://{trimmed}" if trimmed and "://" not in trimmed else trimmed
 
 
 def check_role(role: str) -> str:

@@ -85,6 +85,6 @@ def _apply(user: SiteUser, values: UserValues) -> None:
     if values.get("name"):
         user.name = values["name"].strip()[:120]
     if "web" in values:
-        user.web = values["web"].strip()[:200]
+        user.web = rules.check_web(values["web"])
     if "bio" in values:
         user.bio = values["bio"].strip()
