@@ -96,13 +96,18 @@ def _line(number: int, kind: BlockKind, name: str, spec: Attr, value: Any) -> Li
         case Holds.MEDIA:
             line.choices, line.value = [("", "— Choisir —"), *_files(kind)], str(value or "")
         case Holds.RICH:
-            line.value = str(value or "").replace("<br>", "\n")
+            line.value = _typed(str(value or ""))
         case Holds.NUMBER if name == "category":
             named = [(str(term.row.id), "— " * term.depth + term.row.name) for term in list_categories()]
             line.draw, line.choices, line.value = "media", [("0", "Toutes"), *named], str(value)
         case Holds.NUMBER:
             line.help = f"De {spec.low} à {spec.high}."
     return line
+
+
+def _typed(text: str) -> str:
+    """A rich text as people type it: lines instead of breaks, characters instead of the names that HTML gives them."""
+    return text.replace("<br>", "\n").replace("&nbsp;", "\u00a0").replace("&amp; ", "& ")
 
 
 def _files(kind: BlockKind) -> list[tuple[str, str]]:
@@ -112,7 +117,7 @@ def _files(kind: BlockKind) -> list[tuple[str, str]]:
 def _inner_lines(number: int, kind: BlockKind, inner: Sequence[Mapping[str, Any]]) -> list[Line]:
     rows = [one.get("attrs", {}) for one in inner]
     if kind.name == "list":
-        texts = "\n".join(str(row.get("text", "")).replace("<br>", " ") for row in rows)
+        texts = "\n".join(_typed(str(row.get("text", ""))).replace("\n", " ") for row in rows)
         return [Line(f"b{number}-items", "Éléments", "rich", texts, help="Un élément par ligne.")]
     if kind.name == "gallery":
         return [

@@ -179,3 +179,4 @@ def test_says_what_becomes_of_the_contents_first(desk: Desk, fields: dict[str, o
 
 def test_an_account_that_is_not_there(desk: Desk) -> None:
     desk.send("/999999/suppression", expect=404, what="trash")
+    assert desk.visitor.get(f"{desk.root}/site-admin/comptes/999999").status_code == 404

@@ -144,6 +144,18 @@ def test_changes_a_widget_of_several_blocks(desk: Desk) -> None:
     assert "Fermé le lundi.<br>Ouvert sinon." in desk.sidebar()
 
 
+def test_a_text_is_shown_as_people_type_it_and_comes_back_the_same(desk: Desk) -> None:
+    made = add_widget(
+        area="footer-1", content=[{"kind": "paragraph", "attrs": {"text": "Moulu\u00a0: fin & <strong>frais</strong>"}}]
+    )
+    db.session.commit()
+    path, before = f"/{made.id}", made.content
+    fields = fields_of(desk.page(path))
+    assert fields["b0-text"] == "Moulu\u00a0: fin & <strong>frais</strong>"
+    desk.send(path, **fields)
+    assert widgets_by_area()["footer-1"][0].content == before
+
+
 def test_a_block_is_added_to_the_form_or_taken_out_of_it_before_it_is_saved(desk: Desk) -> None:
     path = f"/{desk.widget('heading').id}"
     longer = desk.send(
