@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from calendar import monthcalendar
 from collections.abc import Iterable
 from typing import Any
 
 from flask import render_template
 from markupsafe import Markup
 
+from sandbox.kernel import clock
 from sandbox.shop.blocks.rules.inline import reference_of
 from sandbox.shop.blocks.rules.rendering import Shown, render
 from sandbox.shop.blocks.rules.tree import Block
@@ -24,6 +26,7 @@ from sandbox.web.addresses import url_for
 from sandbox.web.filters import LONG_MONTHS, file_size, media_url
 from sandbox.web.site_links import post_url, reference_url, shop_path
 
+LOCKED = "Ce contenu est protégé par un mot de passe."
 WIDTHS = (400, 800, 1200)
 _SHOP = {"product": ("product", "product_id"), "category": ("category", "category_id"), "page": ("page", "page_id")}
 """Kinds of the shop's things: their page, and what it calls their number."""
@@ -104,6 +107,8 @@ def drawn(blocks: list[Block], around: SiteAround) -> Markup:
 
 def teaser(post: SitePost, words: int = 55) -> str:
     """The excerpt that was written, else the first words of the text, up to « Lire la suite » when it is there."""
+    if post.password:
+        return LOCKED
     if post.excerpt:
         return post.excerpt
     told = posts.opening_of(post).split(" ")
@@ -115,8 +120,22 @@ def lists() -> dict[str, Any]:
     return {
         "latest_posts": posts.visible_posts, "posts_of_category": _of_category, "list_site_categories": posts.list_categories,
         "list_site_tags": posts.list_tags, "site_months": posts.months, "latest_comments": latest_comments, "teaser": teaser,
-        "post_url": post_url, "term_url": reference_url, "long_months": LONG_MONTHS, "social": _social,
+        "post_url": post_url, "term_url": reference_url, "long_months": LONG_MONTHS, "social": _social, "calendar": _calendar,
     }  # fmt: skip
+
+
+def _calendar() -> dict[str, Any]:
+    """The present month in weeks that begin on a Monday, 0 for the days of its neighbours, with the days on which articles came out."""
+    today = clock.today()
+    found = posts.visible_posts(year=today.year, month=today.month)
+    days = {clock.to_paris(post.published_at).day for post in found if post.published_at}
+    return {
+        "year": today.year,
+        "month": today.month,
+        "today": today.day,
+        "weeks": monthcalendar(today.year, today.month),
+        "days": days,
+    }
 
 
 def _of_category(category_id: int) -> list[SitePost]:

@@ -106,10 +106,15 @@ def visible_posts(
         query = query.where(SitePost.published_at >= begin, SitePost.published_at < clock.from_paris(last))
     found = list(session.scalars(query))
     if words:
-        found = [post for post in found if has_words(words, post.title, post.excerpt, text_of(post))]
+        found = [post for post in found if has_words(words, post.title, *_open_texts(post))]
     if sticky_first:
         found.sort(key=lambda post: not post.is_sticky)
     return found
+
+
+def _open_texts(post: SitePost) -> tuple[str, ...]:
+    """What a visitor's search may look into: nothing of a text that asks for a password but its title."""
+    return () if post.password else (post.excerpt, text_of(post))
 
 
 def _filed_under(category: SiteCategory) -> Any:
@@ -183,7 +188,8 @@ def counts_by_status(kind: str) -> dict[str, int]:
 def counts_by_author() -> dict[int, int]:
     """How many contents of either kind each account has written, by its number; those of the bin too."""
     query = sa.select(SitePost.author_id, sa.func.count()).where(SitePost.author_id.is_not(None))
-    return {row[0]: row[1] for row in session.execute(query.group_by(SitePost.author_id))}
+    rows = session.execute(query.group_by(SitePost.author_id))
+    return {author_id: count for author_id, count in rows if author_id is not None}
 
 
 def page_choices() -> list[tuple[int, str]]:

@@ -41,5 +41,8 @@ def register(app: Flask) -> None:
     """Put the site under each shop."""
     app.register_blueprint(bp, url_prefix=f"{SHOP_PREFIX}/site")
     app.jinja_env.globals.update(
-        site_lists=site_around.lists, initials=initials, form_state=form_block.state_of, form_fields=form_block.fields_of
+        site_lists=site_around.lists,
+        initials=initials,
+        form_state=form_block.state_of,
+        form_fields=form_block.fields_of,
     )

@@ -56,7 +56,9 @@ def fields_of(block: Block) -> list[Asked]:
         kind = KINDS.get(item.get("type", ""), "text")
         if label:
             is_needed = item.get("required") not in (None, False, "", "non")
-            found.append(Asked(f"c{rank}", label, "text" if kind == "choice" and not choices else kind, is_needed, choices))
+            found.append(
+                Asked(f"c{rank}", label, "text" if kind == "choice" and not choices else kind, is_needed, choices)
+            )
     return found
 
 

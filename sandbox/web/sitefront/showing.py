@@ -15,10 +15,13 @@ from sandbox.web.numbers import whole
 from sandbox.web.site_around import drawn, shown, teaser
 from sandbox.web.site_frame import site_frame
 from sandbox.web.sitefront.forms import CommentForm
+from sandbox.web.sitefront.locks import is_locked
 
 
 def show_post(post: SitePost, *, is_home: bool = False, form: CommentForm | None = None, status: int = 200) -> Any:
-    """An article or a page, whole."""
+    """An article or a page, whole; its password first, when it has one."""
+    if is_locked(post):
+        return show_locked(post)
     frame = site_frame()
     site = frame.site
     around = frame.around
@@ -34,6 +37,11 @@ def show_post(post: SitePost, *, is_home: bool = False, form: CommentForm | None
     return (page, status) if status != 200 else page
 
 
+def show_locked(post: SitePost, *, is_wrong: bool = False) -> str:
+    """What stands in the place of a text until its password is given."""
+    return render_template("sitefront/locked.html", post=post, is_wrong=is_wrong, side=site_frame().sidebar_of(post))
+
+
 def show_list(
     posts: list[SitePost], *, title: str = "", intro: str = "", words: str | None = None, is_home: bool = False, is_blog: bool = False,
     said: tuple[str, str] | None = None,
@@ -46,7 +54,7 @@ def show_list(
     page = Page(posts[start : start + site.posts_per_page], number, site.posts_per_page, len(posts))
     bodies = {}
     if site.archive_shows == "full":
-        bodies = {post.id: drawn(queries.blocks_of(post), frame.around) for post in page.items}
+        bodies = {post.id: drawn(queries.blocks_of(post), frame.around) for post in page.items if not post.password}
     return render_template(
         "sitefront/list.html", page=page, title=title, intro=intro, words=words, is_home=is_home, is_blog=is_blog, bodies=bodies,
         pictures={post.id: shown(post.picture) for post in page.items if post.picture}, teaser=teaser, side=frame.sidebar_of(None, is_list=True),
