@@ -21,7 +21,8 @@ MONTHS = ("janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "s
 LONG_MONTHS = (
     "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre",
 )  # fmt: skip
-MODES = {"fidele": "Fidèle à l’épreuve", "anime": "Animé", "etendu": "Étendu"}
+MODES = {"fidele": "fidèle à l’épreuve", "anime": "animé", "etendu": "étendu"}
+SUPPORTS = {"boutique": "Boutique", "site": "Site"}
 DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 
 
@@ -43,9 +44,9 @@ def named(value: str, word: str) -> str:
     return value if not value or value.lower().startswith(word.lower()) else f"{word}{NBSP}{value}"
 
 
-def mode_words(mode: str) -> str:
-    """The kind of a subject: as the test itself is, or with things happening during it."""
-    return MODES.get(mode, mode)
+def kind_words(support: str, mode: str) -> str:
+    """« Site, fidèle à l’épreuve »: where a subject is worked on; as the test itself is, or with things happening during it."""
+    return f"{SUPPORTS.get(support, support)}, {MODES.get(mode, mode)}"
 
 
 def _as_day(value: date | datetime) -> date:

@@ -31,9 +31,10 @@ def subject(slug: str) -> Subject:
     return found
 
 
-def slugs_of(mode: str) -> list[str]:
-    """The shipped subjects of a mode: « fidele » or « anime »."""
-    return [slug for slug in SLUGS if subject(slug).scenario.mode == mode]
+def slugs_of(mode: str, support: str | None = None) -> list[str]:
+    """The shipped subjects of a mode, « fidele » or « anime », of one support if asked, « boutique » or « site »."""
+    found = [slug for slug in SLUGS if subject(slug).scenario.mode == mode]
+    return [slug for slug in found if support in (None, subject(slug).scenario.support)]
 
 
 def lines_of(slug: str, trial_id: str = "bon") -> list[Line]:

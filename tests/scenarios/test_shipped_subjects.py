@@ -24,8 +24,9 @@ BEYOND = ("W057", "W044")
 """Animated subjects go beyond the official list (an answer to a review), and may hang on the examiner's hand."""
 
 
-def test_there_are_eight_faithful_subjects_and_four_animated_ones() -> None:
-    assert len(shipped.slugs_of("fidele")) == 8
+def test_there_are_sixteen_faithful_subjects_half_of_them_on_the_site_and_four_animated_ones() -> None:
+    assert len(shipped.slugs_of("fidele", "boutique")) == len(shipped.slugs_of("fidele", "site")) == 8
+    assert len(shipped.slugs_of("fidele")) == 16
     assert len(shipped.slugs_of("anime")) == 4
     letters = [shipped.subject(slug).scenario.letter for slug in shipped.SLUGS]
     assert len(set(letters)) == len(letters)
@@ -79,10 +80,19 @@ def test_every_line_of_the_grid_has_its_evidence_or_is_for_a_person(slug: str) -
 
 
 def test_faithful_subjects_do_not_complete_the_same_product() -> None:
-    published = []
-    for slug in shipped.slugs_of("fidele"):
+    """Of the shop only: a subject of the site publishes a text."""
+    published, slugs = [], shipped.slugs_of("fidele", "boutique")
+    for slug in slugs:
         published += [line.target for line in shipped.lines_of(slug) if line.action == "produit.mettre_en_ligne"]
-    assert len(published) == len(set(published)) == len(shipped.slugs_of("fidele"))
+    assert len(published) == len(set(published)) == len(slugs)
+
+
+def test_faithful_subjects_of_the_site_do_not_publish_the_same_text() -> None:
+    published, slugs = [], shipped.slugs_of("fidele", "site")
+    for slug in slugs:
+        texts = [line for line in shipped.lines_of(slug) if "requete_cible" in line.values]
+        published += [line.target or line.values["titre"] for line in texts]
+    assert len(published) == len(set(published)) == len(slugs)
 
 
 def _states(run: Rehearsal) -> dict[str, State]:

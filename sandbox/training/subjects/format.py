@@ -182,3 +182,4 @@ class SubjectInfo:
     line_count: int
     fault_count: int
     changed_on: date | None = None
+    support: str = "boutique"

@@ -184,7 +184,7 @@ def _info(slug: str, loaded: Loaded) -> SubjectInfo:
     lines = sum(len(task.lines) for task in scenario.tasks)
     return SubjectInfo(
         slug, scenario.version, scenario.heading, scenario.context.slug, scenario.status, scenario.mode, tuple(scenario.uses),
-        scenario.duration, len(scenario.tasks), lines, len(loaded.errors),
+        scenario.duration, len(scenario.tasks), lines, len(loaded.errors), support=scenario.support,
     )  # fmt: skip
 
 

@@ -17,7 +17,7 @@ from sandbox.training.centre.rules import NAME_LENGTH, NUMBER_LENGTH, Called
 from sandbox.training.centre.services import Plan
 from sandbox.training.exams.models import Extra
 from sandbox.training.subjects.format import SubjectInfo
-from sandbox.web.filters import mode_words
+from sandbox.web.filters import kind_words
 from sandbox.web.forms.base import BaseForm, length, optional, required
 from sandbox.web.forms.extras import EXTRAS, HOURS
 from sandbox.web.forms.fields import DayField, StripField, WholeField
@@ -84,7 +84,9 @@ class PlanForm(BaseForm):
     def __init__(self, examiners: Sequence[User], subjects: Sequence[SubjectInfo], **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.examiner.choices = [SelectChoice(user.id, user.name) for user in examiners]
-        self.subjects.choices = [SelectChoice(s.slug, f"{s.title} ({mode_words(s.mode).lower()})") for s in subjects]
+        self.subjects.choices = [
+            SelectChoice(s.slug, f"{s.title} ({kind_words(s.support, s.mode).lower()})") for s in subjects
+        ]
 
     def starts_at(self, day: date) -> datetime:
         """The hour on that day, in UTC."""

@@ -16,7 +16,7 @@ from sandbox.web.access import allow, identity
 from sandbox.web.examiner.blueprint import bp
 from sandbox.web.examiner.forms import SessionForm
 from sandbox.web.examiner.loading import me, own_seat, own_session
-from sandbox.web.filters import mode_words
+from sandbox.web.filters import kind_words
 from sandbox.web.forms.base import BaseForm, attempt
 
 
@@ -33,7 +33,7 @@ def sessions() -> ResponseReturnValue:
 def new_session() -> ResponseReturnValue:
     """Choose a subject and seat one to three candidates."""
     form = SessionForm(
-        [(s.slug, f"{s.title} ({mode_words(s.mode).lower()})") for s in exam_subjects(subjects_in_force())]
+        [(s.slug, f"{s.title} ({kind_words(s.support, s.mode).lower()})") for s in exam_subjects(subjects_in_force())]
     )
     if request.form.get("add"):
         form.add_row()

@@ -13,7 +13,7 @@ from sandbox.training.exams.rules import Clock
 from sandbox.training.practice.models import PracticeRun
 from sandbox.training.subjects.format import SubjectInfo
 from sandbox.training.subjects.queries import practice_subjects, subjects_in_force
-from sandbox.web.filters import mode_words
+from sandbox.web.filters import kind_words
 
 
 @dataclass(frozen=True)
@@ -57,9 +57,9 @@ class Card:
     last: RunLine | None
 
     @property
-    def mode(self) -> str:
+    def kind(self) -> str:
         """The subject's kind in words."""
-        return mode_words(self.info.mode)
+        return kind_words(self.info.support, self.info.mode)
 
 
 def spent_words(active: timedelta) -> str:

@@ -61,8 +61,9 @@ def test_prepares_a_session_with_extra_time_for_one(erin: Examiner) -> None:
 def test_the_list_of_subjects_tells_faithful_from_animated(erin: Examiner) -> None:
     """An examiner who takes an animated subject for a certifying test would learn it too late."""
     page = erin.get(NEW).text
-    assert "Noël à la brûlerie (fidèle à l’épreuve)</option>" in page
-    assert "Coup de vent sur le quai (animé)</option>" in page
+    assert "Noël à la brûlerie (boutique, fidèle à l’épreuve)</option>" in page
+    assert "Douceurs de décembre (site, fidèle à l’épreuve)</option>" in page
+    assert "Coup de vent sur le quai (boutique, animé)</option>" in page
 
 
 def test_a_fourth_candidate_is_refused_with_the_source(erin: Examiner, world: World) -> None:
