@@ -1,8 +1,11 @@
-"""The traffic of a context: trafic.yaml read into a profile, then simulated around the orders just loaded."""
+"""The traffic of a context: trafic.yaml read into a profile, simulated around the orders just loaded, then trafic-releve.csv:
+what an audience tool counted, put over the simulated visits of the days that it covers.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 from typing import Any
@@ -11,17 +14,41 @@ import sqlalchemy as sa
 
 from sandbox.kernel.clock import to_paris
 from sandbox.kernel.db import session
-from sandbox.kernel.packs import Reader
+from sandbox.kernel.packs import Column, Reader, Row
 from sandbox.kernel.scope import open_shop_id
+from sandbox.kernel.text import fold, slugify
 from sandbox.kernel.values import Kind
 from sandbox.kernel.yaml_nodes import Node
 from sandbox.shop.orders.models import Order
 from sandbox.shop.shops.queries import get_shop
+from sandbox.shop.traffic.rules import measured as m
 from sandbox.shop.traffic.rules import profile as p
+from sandbox.shop.traffic.rules.measured_details import overlay
 from sandbox.shop.traffic.rules.simulator import EMAIL, Facts, credit_letters, simulate
 from sandbox.shop.traffic.services import replace_facts, settle_orders
 
 FILE = "trafic.yaml"
+MEASURES_FILE = "trafic-releve.csv"
+LAST_DAY = -1
+"""J itself is recorded as the session goes: nobody has measured it before."""
+_KINDS = (*m.VISITS, m.PLACE, m.PAGE, m.LANDING, m.SEARCH)
+COUNTS: Mapping[str, str] = {
+    "visites": "visits", "visiteurs": "visitors", "nouvelles": "new_visits", "rebonds": "bounces", "pages_vues": "page_views",
+    "secondes": "seconds", "entrees": "entries", "sorties": "exits", "recherches": "searches",
+}  # fmt: skip
+"""The columns that count, by what a line calls them."""
+_NEEDED = {m.PAGE: "pages_vues", m.SEARCH: "recherches"}
+MEASURES: Mapping[str, Column] = {
+    "genre": Column(Kind.CHOICE, required=True, choices={kind: kind for kind in _KINDS}),
+    "du": Column(Kind.DAY, required=True),
+    "au": Column(Kind.DAY, required=True),
+    "source": Column(Kind.CHOICE, default="", choices={key: key for key in p.SOURCES}),
+    "campagne": Column(default=""),
+    "appareil": Column(Kind.CHOICE, default="", choices={key: key for key in p.DEVICES}),
+    "libelle": Column(default=""),
+    "titre": Column(default=""),
+    **{name: Column(Kind.INTEGER) for name in COUNTS},
+}
 
 
 def load(reader: Reader) -> None:
@@ -45,6 +72,9 @@ def write_facts(reader: Reader, profile: p.Profile) -> Facts | None:
     facts = simulate(profile, purchases)
     credit_letters(profile, facts)
     _credit_orders(profile, purchases)
+    if lines := read_measures(reader, profile):
+        facts = overlay(profile, facts, lines)
+        profile = with_campaigns(profile, lines)
     replace_facts(context_slug=slug, profile=profile, facts=facts)
     settle_orders(shop=get_shop(open_shop_id()))
     return facts
@@ -224,3 +254,66 @@ def _purchases(reader: Reader, profile: p.Profile) -> list[p.Purchase]:
             continue
         found.append(p.Purchase(reference, (to_paris(placed_at).date() - reader.anchor).days, source, campaign))
     return found
+
+
+# measured visits ------------------------------------------------------------------------------------------------------
+
+
+def read_measures(reader: Reader, profile: p.Profile) -> list[m.Line]:
+    """The lines of the file that fall on the recorded days; those that time has pushed beyond are let go. Faults are the reader's."""
+    known = {fold(name): one.key for one in profile.campaigns for name in (one.key, one.name)}
+    found = []
+    for row in reader.rows(MEASURES_FILE, MEASURES, optional=True):
+        first, last = ((row[name] - reader.anchor).days for name in ("du", "au"))
+        if last < first:
+            reader.fault(row, "La période finit avant de commencer.", "au")
+        elif _is_sound(reader, row) and first >= p.FIRST_DAY and last <= LAST_DAY:
+            name = row["campagne"]
+            found.append(_line(row, first, last, known.get(fold(name)) or slugify(name)[:60] if name else ""))
+    return found
+
+
+def _is_sound(reader: Reader, row: Row) -> bool:
+    """Whether a line has what its kind asks for."""
+    wanted: list[str] = [name for name in ("source", "appareil") if name in row["genre"].split("-")]
+    wanted += ["source"] if row["genre"] in (m.CAMPAIGN, m.CAMPAIGN_DEVICE) else []
+    wanted += ["libelle"] if row["genre"] in (m.PLACE, m.PAGE, m.LANDING, m.SEARCH) else []
+    for name in (*wanted, _NEEDED.get(row["genre"], "visites")):
+        if row[name] in ("", None):
+            reader.fault(row, f"« {row['genre']} » demande cette colonne.", name)
+            return False
+    for name in COUNTS:
+        if row[name] is not None and row[name] < 0:
+            reader.fault(row, "Un nombre d’au moins 0 est attendu.", name)
+            return False
+    return True
+
+
+def _line(row: Row, first: int, last: int, campaign: str) -> m.Line:
+    counts: dict[str, Any] = {ours: row[name] for name, ours in COUNTS.items() if row[name] is not None}
+    return m.Line(
+        row["genre"],
+        first,
+        last,
+        counts,
+        row["source"],
+        campaign,
+        row["appareil"],
+        row["libelle"][:160],
+        (row["titre"] or row["campagne"])[:160],
+    )
+
+
+def with_campaigns(profile: p.Profile, lines: Sequence[m.Line]) -> p.Profile:
+    """The profile with the campaigns that were only measured: their days are those of their lines, their cost is not known."""
+    known = {one.key for one in profile.campaigns}
+    more: dict[str, p.Campaign] = {}
+    for line in lines:
+        if line.campaign and line.campaign not in known:
+            old = more.get(line.campaign)
+            first, last = min(line.first, old.first if old else 0), max(line.last, old.last if old else line.last)
+            visits = line.counts["visits"] + (old.visits if old else 0)
+            more[line.campaign] = p.Campaign(
+                line.campaign, line.title or line.campaign, line.source, "", first, last, 0, visits
+            )
+    return replace(profile, campaigns=(*profile.campaigns, *more.values()))

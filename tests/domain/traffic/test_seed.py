@@ -125,3 +125,53 @@ def test_an_unmarked_order_by_e_mail_is_its_days_letters(shop: Shop, tmp_path: P
 def test_all_faults_are_listed_at_once(shop: Shop, tmp_path: Path) -> None:
     text = re.sub(r"type: (panne|presse)", "type: inondation", SHIPPED).replace("tablette: 5", "montre: 5")
     assert len(read(tmp_path, text).faults) == 3
+
+
+# trafic-releve.csv ---------------------------------------------------------------------------------------------------
+
+
+def measured(folder: Path, *lines: str) -> Reader:
+    """Load the shipped traffic with what a tool counted."""
+    text = "genre;du;au;source;campagne;libelle;visites;rebonds;recherches\n" + "".join(f"{line}\n" for line in lines)
+    (folder / "trafic-releve.csv").write_text(text, "utf-8")
+    return read(folder, SHIPPED)
+
+
+def test_measured_days_take_the_place_of_the_simulated_ones(shop: Shop, tmp_path: Path) -> None:
+    assert read(tmp_path, SHIPPED).faults == []
+    before = queries.get_dataset(last_days(ANCHOR)).totals.visits
+    reader = measured(
+        tmp_path,
+        "total;J-3;J-3;;;;9000;;",
+        "campagne;J-5;J-4;social;Marché de Noël;;40;10;",
+        "recherche;J-3;J-3;;;moka;;;7",
+    )
+    assert reader.faults == []
+    day = ANCHOR - timedelta(days=3)
+    assert queries.get_dataset(Period(day, day)).totals.visits == 9000
+    assert queries.get_dataset(last_days(ANCHOR)).totals.visits > before + 7000
+    campaign = session.scalars(sa.select(TrafficCampaign).filter_by(key="marche-de-noel")).one()
+    assert campaign.name == "Marché de Noël"
+    assert (campaign.source, campaign.first_offset, campaign.last_offset, campaign.cost_cents) == ("social", -5, -4, 0)
+    counts = sa.select(sa.func.sum(TrafficDay.visits), sa.func.sum(TrafficDay.bounces)).filter_by(campaign=campaign.key)
+    assert session.execute(counts).one() == (40, 10)
+
+
+def test_measures_that_time_pushed_beyond_two_years_are_let_go(shop: Shop, tmp_path: Path) -> None:
+    assert measured(tmp_path, "total;2019-01-01;2019-01-01;;;;9000;;").faults == []
+    assert (session.scalar(sa.select(sa.func.min(TrafficDay.day_offset))) or 0) >= -730
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("total;J-3;J-3;;;;;;", "« total » demande cette colonne."),
+        ("source;J-3;J-3;;;;5;;", "« source » demande cette colonne."),
+        ("lieu;J-3;J-3;;;;5;;", "« lieu » demande cette colonne."),
+        ("recherche;J-3;J-3;;;moka;5;;", "« recherche » demande cette colonne."),
+        ("total;J-3;J-5;;;;5;;", "La période finit avant de commencer."),
+        ("total;J-3;J-3;;;;-5;;", "Un nombre d’au moins 0 est attendu."),
+    ],
+)
+def test_a_measure_at_fault_is_refused_at_its_line(shop: Shop, tmp_path: Path, line: str, said: str) -> None:
+    assert [(f.file, f.line, f.message) for f in measured(tmp_path, line).faults] == [("trafic-releve.csv", 2, said)]
