@@ -9,7 +9,9 @@ import pytest
 from flask import Flask, Response, request_finished
 from flask import request as sent
 
+from sandbox.kernel.scope import shop_scope
 from tests.factories.world import World
+from tests.operations.at_site import SiteDesk
 from tests.web.backoffice.conftest import Desk, sat
 
 
@@ -17,6 +19,14 @@ from tests.web.backoffice.conftest import Desk, sat
 def desk(world_app: Flask, world: World) -> Iterator[Desk]:
     """A candidate alone in the back office of an own shop."""
     yield from sat(world_app, "alice", world.alice_shop_key)
+
+
+@pytest.fixture
+def site(world_app: Flask, world: World) -> Iterator[SiteDesk]:
+    """A candidate alone in the administration of an own copy of the site."""
+    desk = SiteDesk(world_app, "alice", world.alice_shop_key)
+    with shop_scope(desk.shop_id):
+        yield desk
 
 
 @pytest.fixture(autouse=True)

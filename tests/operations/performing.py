@@ -22,12 +22,16 @@ PERFORMED: list[Performed] = []
 
 
 def performs(*done: str, screen: str) -> Callable[[T], T]:
-    """Mark a test. While it runs, `screen` must accept at least one form, or answer a page when it is there to be read."""
+    """Mark a test. While it runs, `screen` must accept at least one form, or answer a page when it is there to be read.
+
+    A screen is one of the shop's back office unless it says its face: `siteadmin.menu_add`.
+    """
+    endpoint = screen if "." in screen else f"backoffice.{screen}"
 
     def mark(test: T) -> T:
         name = f"{test.__module__.replace('.', '/')}.py::{test.__name__}"
-        PERFORMED.append(Performed(done, f"backoffice.{screen}", name))
-        test.screen = f"backoffice.{screen}"  # type: ignore[attr-defined]
+        PERFORMED.append(Performed(done, endpoint, name))
+        test.screen = endpoint  # type: ignore[attr-defined]
         return test
 
     return mark

@@ -12,17 +12,22 @@ from typing import Any
 
 import yaml
 
+from tests.operations.not_yet import NOT_YET
 from tests.operations.performing import PERFORMED, Performed
 
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "coverage.md"
 OFFICIAL = ROOT / "docs" / "officiel"
-HEAD = """# Ce que l’on sait faire dans la boutique
+HEAD = """# Ce que l’on sait faire dans la boutique et sur le site
 
-Chaque fonction de la liste officielle (moitié PrestaShop) et chaque opération demandée par de vrais sujets, l’écran où elle se fait, et le test qui
-la fait comme un candidat, puis en vérifie l’effet. Page écrite par `python -m tests.operations.table` ; un test refuse qu’elle soit fausse ou
-incomplète.
+Chaque fonction de la liste officielle (moitiés PrestaShop et WordPress) et chaque opération demandée par de vrais sujets, l’écran où elle se fait, et
+le test qui la fait comme un candidat, puis en vérifie l’effet. Ce qui n’est pas encore possible est nommé à la fin, avec sa raison. Page écrite par
+`python -m tests.operations.table` ; un test refuse qu’elle soit fausse ou incomplète.
 """
+HALVES = {
+    "PS-": "Les fonctions de la boutique",
+    "WP-": "Les fonctions du site",
+}
 
 
 def official(name: str, part: str | None = None) -> list[dict[str, Any]]:
@@ -32,13 +37,13 @@ def official(name: str, part: str | None = None) -> list[dict[str, Any]]:
 
 
 def operations() -> list[dict[str, Any]]:
-    """The operations that are done in the shop."""
-    return [one for one in official("operations") if not one["op"].startswith("wp.")]
+    """The operations, of the shop and of the site (`wp.`)."""
+    return official("operations")
 
 
 def functions() -> list[dict[str, Any]]:
-    """The functions of the shop."""
-    return [one for one in official("functions-vi3", "functions") if one["id"].startswith("PS-")]
+    """The functions, of the shop (`PS-`) and of the site (`WP-`)."""
+    return official("functions-vi3", "functions")
 
 
 def performed() -> list[Performed]:
@@ -70,28 +75,49 @@ def by_function() -> dict[str, list[Performed]]:
 
 def written() -> str:
     """The page."""
-    return "\n".join([HEAD, *_functions(), "", *_operations(), ""])
+    parts = [HEAD]
+    for half, title in HALVES.items():
+        parts += [*_functions(half, title), ""]
+    parts += [
+        *_operations("Les opérations de la boutique", is_site=False),
+        "",
+        *_operations("Les opérations du site", is_site=True),
+        "",
+    ]
+    return "\n".join([*parts, *_missing(), ""])
 
 
-def _functions() -> Iterator[str]:
-    yield "## Les fonctions\n"
+def _functions(half: str, title: str) -> Iterator[str]:
+    yield f"## {title}\n"
     yield "| Fonction | Intitulé | Écrans | Tests |"
     yield "|---|---|---|---|"
     for one in functions():
-        tests = by_function()[one["id"]]
-        screens = ", ".join(f"`{screen}`" for screen in dict.fromkeys(test.screen for test in tests))
-        yield f"| {one['id']} | {one['title']} | {screens} | {len(tests)} |"
+        if one["id"].startswith(half):
+            tests = by_function()[one["id"]]
+            screens = ", ".join(f"`{screen}`" for screen in dict.fromkeys(test.screen for test in tests))
+            yield f"| {one['id']} | {one['title']} | {screens or 'pas encore possible'} | {len(tests)} |"
 
 
-def _operations() -> Iterator[str]:
+def _operations(title: str, *, is_site: bool) -> Iterator[str]:
     known = by_key()
-    yield "## Les opérations\n"
+    yield f"## {title}\n"
     yield "| Opération | Ce que le candidat fait | Fonctions | Écran | Test |"
     yield "|---|---|---|---|---|"
     for one in operations():
-        for test in known.get(one["op"], ()):
+        if one["op"].startswith("wp.") == is_site:
             need, names = one["need"].replace("|", "\\|"), ", ".join(one["functions"])
-            yield f"| {one['op']} | {need} | {names} | `{test.screen}` | `{test.test}` |"
+            for test in known.get(one["op"], ()):
+                yield f"| {one['op']} | {need} | {names} | `{test.screen}` | `{test.test}` |"
+            if one["op"] in NOT_YET:
+                yield f"| {one['op']} | {need} | {names} | pas encore possible | |"
+
+
+def _missing() -> Iterator[str]:
+    yield "## Ce qui n’est pas encore possible\n"
+    yield "| Fonction ou opération | Raison |"
+    yield "|---|---|"
+    for key, reason in NOT_YET.items():
+        yield f"| {key} | {reason} |"
 
 
 if __name__ == "__main__":

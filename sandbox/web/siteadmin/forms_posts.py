@@ -114,6 +114,9 @@ class TermForm(BaseForm):
     slug = StringField("Slug", validators=[length(120)])
     parent_id = IntegerField("Catégorie parente", default=0, validators=[optional()])
     description = TextAreaField("Description", validators=[length(5000)])
+    focus = StringField("Requête cible", validators=[length(120)])
+    meta_title = StringField("Titre SEO", validators=[length(255)])
+    meta_description = TextAreaField("Méta description", validators=[length(512)])
 
     def values(self, *, has_parent: bool) -> dict[str, Any]:
         """What the service takes."""
@@ -122,7 +125,11 @@ class TermForm(BaseForm):
             "slug": self.slug.data or "",
             "description": self.description.data or "",
         }
-        return {**found, "parent_id": self.parent_id.data or None} if has_parent else found
+        if not has_parent:
+            return found
+        # As for an article: switched off, the SEO extension sends nothing, and what its fields said stays.
+        sent = (name for name in ("focus", "meta_title", "meta_description") if self[name].raw_data)
+        return {**found, "parent_id": self.parent_id.data or None} | {name: self[name].data or "" for name in sent}
 
 
 class MediaForm(BaseForm):

@@ -14,7 +14,7 @@ from sandbox.shop.posts.services import terms
 from sandbox.web.access import allow
 from sandbox.web.forms.base import attempt
 from sandbox.web.site_links import reference_url
-from sandbox.web.siteadmin import bp
+from sandbox.web.siteadmin import bp, seo_panel
 from sandbox.web.siteadmin.feedback import notice
 from sandbox.web.siteadmin.forms_posts import TermForm
 
@@ -35,8 +35,9 @@ def _list(what: str, form: TermForm) -> str:
 
 def _edit(what: str, form: TermForm, row: Any) -> str:
     return render_template(
-        "siteadmin/terms/edit.html", what=what, words=WORDS[what], form=form, row=row, all=queries.list_categories()
-    )
+        "siteadmin/terms/edit.html", what=what, words=WORDS[what], form=form, row=row, all=queries.list_categories(),
+        has_seo=what == "category" and seo_panel.is_on(),
+    )  # fmt: skip
 
 
 @bp.get("/categories")
