@@ -123,3 +123,22 @@ def test_two_texts_that_aim_at_the_same_words_are_told(desk: Desk) -> None:
         db.session.commit()
     points = desk.visitor.post(f"{desk.editor}/analyse", title="Mouture", content="[]", focus="mouture").text
     assert "Ébauche" in points
+
+
+def test_what_was_said_of_a_category_stays_when_it_is_switched_off(desk: Desk) -> None:
+    path, given = f"{desk.root}/site-admin/categories/{desk.small.advice.id}", {"name": "Conseils", "slug": "conseils"}
+    assert 'name="meta_title"' not in desk.visitor.get(path).text
+    desk.switch("activation")
+    assert 'name="meta_title"' in desk.visitor.get(path).text
+    assert desk.visitor.post(path, **given, meta_title="x" * 256).status_code == 422
+    assert (
+        desk.visitor.post(path, **given, meta_title="Nos conseils", meta_description="Avant de moudre.").status_code
+        == 302
+    )
+    front = f"{desk.root}/site/categorie/conseils/"
+    assert "<title>Nos conseils" in desk.visitor.get(front).text
+    desk.switch("desactivation")
+    assert desk.visitor.post(path, **given, description="Pour bien moudre.").status_code == 302
+    assert "<title>Conseils" in desk.visitor.get(front).text
+    desk.switch("activation")
+    assert "<title>Nos conseils" in desk.visitor.get(front).text
