@@ -25,7 +25,7 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
     "coupon": ("regle_panier",), "code_reduction": ("regle_panier",), "promo": ("regle_panier", "promo_affichee"),
     "promotion": ("prix_specifique", "promo_affichee"), "promotion_produit": ("prix_specifique",), "solde": ("prix_specifique",),
     "regle": ("regle_catalogue",), "regle_prix": ("regle_catalogue",), "groupe": ("groupe_clients", "groupe_defaut"),
-    "commentaire": ("avis",), "message": ("fil", "texte"), "reclamation": ("fil",), "conversation": ("fil",), "sav": ("fil",),
+    "message": ("fil", "texte"), "reclamation": ("fil",), "conversation": ("fil",), "sav": ("fil",),
     "combinaison": ("declinaison",), "variante": ("declinaison",), "article": ("produit",), "rubrique": ("categorie",),
     "livraison": ("transporteur",), "carrousel": ("diapositive",), "slide": ("diapositive",), "photo": ("image",),
     "synonyme": ("alias",), "salarie": ("employe",), "colis": ("commande",), "mot_cle": ("mots_cles",),

@@ -9,6 +9,7 @@ from wtforms import SelectField
 from wtforms.fields.choices import SelectChoice
 
 from sandbox.web.forms.base import BaseForm, required
+from sandbox.web.numbers import whole
 
 
 class ArchiveForm(BaseForm):
@@ -18,7 +19,7 @@ class ArchiveForm(BaseForm):
         "Archive (fichier .zip)",
         [FileRequired("Choisissez une archive."), FileAllowed(["zip"], "Une archive est un fichier .zip.")],
     )
-    examiner = SelectField("Examinateur qui la lira", [required("Choisissez un examinateur.")], coerce=int)
+    examiner = SelectField("Examinateur qui la lira", [required("Choisissez un examinateur.")], coerce=whole)
 
     def __init__(self, readers: list[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(**kwargs)

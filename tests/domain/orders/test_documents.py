@@ -71,7 +71,7 @@ def test_a_slip_is_for_what_is_paid_and_carried(trade):
 def test_steps_of_orders_are_counted_and_listed(trade):
     waiting, paid, cancelled = made(trade, payment=trade.cheque), made(trade), made(trade)
     services.change_state(order=cancelled, state=trade.states["annule"])
-    assert queries.count_by_step() == {"": 3, "to_handle": 1, "unpaid": 1}
+    assert queries.count_by_step() == {"": 3, "to_handle": 1, "unpaid": 1, "paid": 1}
     assert [row.id for row in queries.list_orders(OrderFilter(step="to_handle")).items] == [paid.id]
     assert [row.id for row in queries.list_orders(OrderFilter(step="unpaid")).items] == [waiting.id]
     assert queries.neighbours_of(paid.id) == (waiting.id, cancelled.id)

@@ -97,7 +97,7 @@ BROKEN: list[tuple[str, str, str, str, str, str]] = [
     ("an unknown variable", "tapent « {mot} »", "tapent « {mots} »", "E012", "    consigne: |\n      Des internautes tapent", "Variable « mots » inconnue. Vouliez-vous dire « mot » ?"),
     ("an unknown event of a proof", "cible: \"produit:moulin-armen\"\n    libelle", "cible: \"evenement:avis\"\n    libelle", "E012", "cible: \"evenement:avis\"", "Événement « avis » inconnu"),
     ("an entity by its usual name", "entite: prix_specifique\n    parmi", "entite: promotion_produit\n    parmi", "E012", "entite: promotion_produit", "Vouliez-vous dire « prix_specifique » ?"),
-    ("an event's effect on nothing known", *with_events("{a: 12min}")[:1], with_events("{a: 12min}")[1].replace("entite: avis", "entite: commentaire"), "E012", "    effets: [{op: creer", "Vouliez-vous dire « avis » ?"),
+    ("an event's effect on nothing known", *with_events("{a: 12min}")[:1], with_events("{a: 12min}")[1].replace("entite: avis", "entite: sav"), "E012", "    effets: [{op: creer", "Vouliez-vous dire « fil » ?"),
     ("a field by its usual name", "attend: {promo_affichee", "attend: {bandeau_promo", "E014", "attend: {bandeau_promo", "Vouliez-vous dire « promo_affichee » ?"),
     ("a field of an event's effect", *with_events("{a: 12min}")[:1], with_events("{a: 12min}")[1].replace("op: creer, entite: avis, cle: avis-un", 'op: modifier, cible: "produit:moulin-armen"'), "E014", "    effets: [{op: modifier", "n’a pas de champ « note »"),
     ("a leading zero", "partiel_si: 1", "partiel_si: 010", "E015", "partiel_si: 010", "« 010 » est lu autrement"),

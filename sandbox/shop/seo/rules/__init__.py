@@ -47,7 +47,7 @@ PAGES: dict[str, ShopPage] = {
 RESERVED = frozenset(
     {
         "admin", "apercu", "avis", "boite-aux-lettres", "categorie", "commande", "compte", "cookies", "deconnexion", "documents", "equipe", "lettre",
-        "marque", "media", "mot-de-passe", "notes", "page", "produit", "retractation", "site", "static", "vus",
+        "marque", "media", "mot-de-passe", "notes", "page", "produit", "retractation", "site", "site-admin", "static", "vus",
     }
 )  # fmt: skip
 """First words of the shop's other addresses: a page must not hide them."""
