@@ -35,10 +35,13 @@ for (const count of document.querySelectorAll("[data-countdown]")) {
   const parts = Object.fromEntries([...left.querySelectorAll("[data-part]")].map((part) => [part.dataset.part, part]));
   const tick = () => {
     const seconds = Math.max(0, Math.floor((end - Date.now()) / 1000) - shift); // the shop may live on another day
-    parts.jours.textContent = Math.floor(seconds / 86400);
-    parts.heures.textContent = Math.floor((seconds % 86400) / 3600);
-    parts.minutes.textContent = Math.floor((seconds % 3600) / 60);
-    parts.secondes.textContent = seconds % 60;
+    const told = {
+      jours: Math.floor(seconds / 86400),
+      heures: Math.floor((seconds % 86400) / 3600),
+      minutes: Math.floor((seconds % 3600) / 60),
+      secondes: seconds % 60,
+    };
+    for (const [name, part] of Object.entries(parts)) part.textContent = told[name]; // days alone when the block asks so
     left.hidden = seconds === 0;
     count.querySelector(".w-count-done").hidden = seconds > 0;
     if (!seconds) clearInterval(timer);

@@ -131,6 +131,17 @@ def test_a_countdown_runs_in_the_top_block_of_the_home_page(site: SiteDesk) -> N
     assert "Avant la veillée" in cover
 
 
+@performs("wp.countdown_days", screen="siteadmin.post_update")
+def test_a_countdown_shows_the_days_alone(site: SiteDesk) -> None:
+    assert '"label": "Jours seulement"' in site.source(site.sheet("accueil"))
+    blocks = site.blocks("accueil")
+    blocks[0]["inner"].append(block("countdown", at="2099-12-24T18:00", title="Avant la veillée", days=True))
+    site.rewrite("accueil", blocks)
+    count = site.part('<div class="w-count"', "</div>")
+    assert 'data-part="jours"' in count
+    assert not any(word in count for word in ("heures", "minutes", "secondes"))
+
+
 # other pages -----------------------------------------------------------------------------------------------------------
 
 

@@ -115,6 +115,13 @@ def test_a_countdown_says_what_is_left_and_then_its_last_words() -> None:
         assert '<p class="w-count-done">À table !</p>' in drawn(RICH[6])
 
 
+def test_a_countdown_may_tell_the_days_alone() -> None:
+    with clock.frozen(datetime(2026, 12, 20, 15, 59, 30)):
+        page = drawn(Block("countdown", {**RICH[6].attrs, "days": True}))
+    assert re.findall(r'data-part="(\w+)">(\d+)<', page) == [("jours", "4")]
+    assert "heures" not in page
+
+
 @pytest.mark.parametrize(
     "bad",
     [

@@ -109,7 +109,8 @@ def _countdown(block: Block, around: Around) -> str:
         (left % 3600 // 60, "minutes"),
         (left % 60, "secondes"),
     )
-    shown = "".join(f'<span><b data-part="{word}">{number}</b> {word}</span>' for number, word in parts)
+    asked = parts[:1] if block.get("days") else parts
+    shown = "".join(f'<span><b data-part="{word}">{number}</b> {word}</span>' for number, word in asked)
     head = f'<p class="w-count-title">{title}</p>' if title else ""
     is_over = " hidden" if left else ""
     is_left = "" if left else " hidden"

@@ -202,6 +202,7 @@ _ALL = (
     }, needs=RICH_BLOCKS, wp="e5/map", help="Une carte dessinée, centrée sur une adresse."),
     BlockKind("countdown", "Compte à rebours", "hourglass-split", _MORE, {
         "at": Attr(Holds.MOMENT, "Date et heure de fin"), "title": _plain("Titre"), "done": Attr(Holds.RICH, "Texte une fois terminé", length=300),
+        "days": _yes("Jours seulement"),
     }, needs=RICH_BLOCKS, wp="e5/countdown", help="Le temps qui reste avant un événement."),
 )  # fmt: skip
 
