@@ -424,9 +424,12 @@ function fromMenu(form, path) {
     event.preventDefault();
     if (form.dataset.sent) return;
     form.dataset.sent = "1";
-    const isDone = await act(path, Object.fromEntries(new FormData(form)));
+    // an attempt whose answer was lost is made again under its number: minutes are given once
+    form.dataset.attempt ??= uuid();
+    const isDone = await act(path, { ...Object.fromEntries(new FormData(form)), _essai: form.dataset.attempt });
     delete form.dataset.sent;
     if (!isDone) return;
+    delete form.dataset.attempt;
     const pop = form.closest(".ex-pop");
     pop.open = false;
     $("summary", pop).focus();

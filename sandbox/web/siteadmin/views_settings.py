@@ -117,8 +117,9 @@ def customizer(section: str = "identite") -> Any:
     return _screen(panels.find_panel(section) or abort(404), "customizer", section=section)
 
 
+@bp.post("/personnaliser")
 @bp.post("/personnaliser/<section>")
 @allow(Permission.BACKOFFICE_WRITE)
-def customizer_save(section: str) -> Any:
+def customizer_save(section: str = "identite") -> Any:
     """Publish a section of the customiser."""
     return _screen(panels.find_panel(section) or abort(404), "customizer", section=section)
