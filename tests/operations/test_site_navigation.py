@@ -199,8 +199,23 @@ def test_the_two_labels_are_shown_in_the_footer(site: SiteDesk) -> None:
     assert 'alt="Label label-recolte-suivie"' in foot
 
 
+@performs("wp.footer_link", screen="siteadmin.menu_save")
+def test_a_page_is_reached_from_the_footer_by_its_menu(site: SiteDesk) -> None:
+    page = site.post("charte-des-commentaires").id
+    assert "charte-des-commentaires/" not in site.footer()
+    add(site, "page_site", page, "pied-de-page")
+    path, number = site.menu_page("pied-de-page"), site.find(SiteMenu, key="pied-de-page").id
+    site.save(f"/menus/{number}", **site.form(path, f"/menus/{number}").filled(places=["pied"]))
+    foot = site.part('aria-label="Menu du pied de page"', "</nav>")
+    assert f'href="{site.root}/site/charte-des-commentaires/"' in foot
+    assert f'href="{site.root}/site/mentions-legales/"' in foot
+
+
 @performs("wp.footer_link", screen="siteadmin.widget_create")
-def test_a_page_is_reached_from_the_footer(site: SiteDesk) -> None:
-    page = site.post("mentions-legales").id
-    new_widget(site, "footer-1", "buttons", **{"b0-text-0": "Mentions légales", "b0-url-0": f"page_site:{page}"})
-    assert f'href="{site.root}/site/mentions-legales/"' in site.footer()
+def test_a_page_is_reached_from_the_footer_by_the_address_copied_from_the_browser(site: SiteDesk) -> None:
+    copied = f"http://localhost{site.root}/site/charte-des-commentaires/"
+    new_widget(site, "footer-1", "buttons", **{"b0-text-0": "Notre charte", "b0-url-0": copied})
+    foot = site.footer()
+    before = foot[: foot.index("Notre charte")]
+    link = before[before.rindex("<a ") :].partition('href="')[2].partition('"')[0]
+    assert site.visitor.get(link).status_code == 200
