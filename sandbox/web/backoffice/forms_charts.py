@@ -20,7 +20,9 @@ def _choices(pairs: Iterable[tuple[str, str]]) -> list[SelectChoice]:
 class ChartForm(BaseForm):
     """A chart; its fields have the names that the address carries, so that a preview can be come back to."""
 
-    indicateur = SelectField("Indicateur", choices=_choices((i.key, i.name) for i in INDICATORS.values()), default="ventes")
+    indicateur = SelectField(
+        "Indicateur", choices=_choices((i.key, i.name) for i in INDICATORS.values()), default="ventes"
+    )
     du = DateField("Du", validators=[DataRequired("Donnez le premier jour.")])
     au = DateField("Au", validators=[DataRequired("Donnez le dernier jour.")])
     comparaison = SelectField("Comparer à", choices=_choices(rules.COMPARISONS.items()), default="")
