@@ -134,7 +134,13 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
                     Entry("Retours produits", "returns", under=("return_",), area="retours"),
                 ),
             ),
-            Entry("Statistiques", "statistics", "bar-chart-line", under=("statistics_", "stats", "chart"), area="statistiques"),
+            Entry(
+                "Statistiques",
+                "statistics",
+                "bar-chart-line",
+                under=("statistics_", "stats", "chart"),
+                area="statistiques",
+            ),
         ),
     ),
     (
