@@ -7,11 +7,11 @@ from collections.abc import Iterable
 
 from sandbox.kernel.errors import RuleBroken
 from sandbox.kernel.text import fold, one_line
+from sandbox.shop.contributors.rules import is_email
 
 STATUSES = {"en_attente": "pending", "approuve": "approved", "indesirable": "spam", "corbeille": "trash"}
 STATUS_WORDS = {"pending": "En attente", "approved": "Approuvé", "spam": "Indésirable", "trash": "Corbeille"}
 MAX_BODY = 5000
-_EMAIL = re.compile(r"^[^@\s]+@[^@\s]+\.[^@\s]+$")
 _LINK = re.compile(r"https?://|<a\s", re.IGNORECASE)
 
 
@@ -30,7 +30,7 @@ def check_person(author: str, email: str, *, is_asked: bool) -> tuple[str, str]:
     name, address = one_line(author)[:120], email.strip().lower()
     if is_asked and not name:
         raise RuleBroken("Indiquez votre nom.", field="author")
-    if (is_asked or address) and (len(address) > 128 or not _EMAIL.match(address)):
+    if (is_asked or address) and not is_email(address):
         raise RuleBroken("Indiquez une adresse e-mail valide.", field="email")
     return name or "Anonyme", address
 

@@ -47,10 +47,15 @@ def check_login(login: str) -> str:
     return trimmed
 
 
+def is_email(text: str) -> bool:
+    """Whether a text is an address that a letter could reach, of a length that is kept."""
+    return len(text) <= 128 and bool(_EMAIL.match(text))
+
+
 def check_email(email: str) -> str:
     """An address that a letter could reach."""
     trimmed = email.strip().lower()
-    if len(trimmed) > 128 or not _EMAIL.match(trimmed):
+    if not is_email(trimmed):
         raise RuleBroken("L’adresse e-mail n’est pas valide.", field="email")
     return trimmed
 

@@ -112,6 +112,12 @@ def visible_posts(
     return found
 
 
+def visible_texts() -> list[SitePost]:
+    """The articles and the pages that visitors read, the latest first."""
+    query = _visible(sa.select(SitePost)).order_by(SitePost.published_at.desc(), SitePost.id.desc())
+    return list(session.scalars(query))
+
+
 def _open_texts(post: SitePost) -> tuple[str, ...]:
     """What a visitor's search may look into: nothing of a text that asks for a password but its title."""
     return () if post.password else (post.excerpt, text_of(post))

@@ -82,7 +82,7 @@ def test_the_answers_reach_the_customer_service(page: SitePost, visitor: Visitor
 
 @pytest.mark.parametrize(
     ("changed", "words"),
-    [({"c1": ""}, "Remplissez ce champ."), ({"c2": "paul"}, "Indiquez une adresse e-mail valide."), ({"c5": ""}, "Cochez cette case."),
+    [({"c1": ""}, "Remplissez ce champ."), ({"c2": "paul@courriel"}, "Indiquez une adresse e-mail valide."), ({"c2": "p;aul@courriel.example"}, "Indiquez une adresse e-mail valide."), ({"c2": "paul"}, "Indiquez une adresse e-mail valide."), ({"c5": ""}, "Cochez cette case."),
      ({"c3": "Autre"}, "Choisissez dans la liste."), ({"c4": "x" * 2001}, "2000 caractères au plus.")],
 )  # fmt: skip
 def test_refuses_at_the_field_and_keeps_what_was_typed(

@@ -12,7 +12,11 @@ _FINE = 1_000_000
 
 def capped(total: int, weights: Sequence[float], caps: Sequence[int]) -> list[int]:
     """`total` spread by weights, none beyond its cap: what is too much goes where there is room; all caps when they hold less."""
-    parts = allocate(min(total, sum(caps)), _whole(weights) if sum(weights) else list(caps))
+    return within_caps(allocate(min(total, sum(caps)), _whole(weights) if sum(weights) else list(caps)), caps)
+
+
+def within_caps(parts: list[int], caps: Sequence[int]) -> list[int]:
+    """The parts with what is beyond a cap moved, in order, to where there is room."""
     over = 0
     for rank, cap in enumerate(caps):
         over += max(0, parts[rank] - cap)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from sandbox.kernel.errors import RuleBroken
 from sandbox.kernel.money import allocate
+from sandbox.shop.traffic.rules.fitting import within_caps
 
 MAX_DAYS = 730
 _FREE = ("visitors", "new_visits", "bounces", "page_views", "seconds", "product_views")
@@ -99,13 +100,4 @@ def _scaled(cell: Steps, old: int, new: int) -> Steps:
 
 def _capped(total: int, weights: Sequence[int], caps: Sequence[int]) -> list[int]:
     """`total` spread by weights, none beyond its cap: what is too much goes where there is room, in order."""
-    parts = allocate(total, [max(0, weight) for weight in weights])
-    over = 0
-    for rank, cap in enumerate(caps):
-        over += max(0, parts[rank] - cap)
-        parts[rank] = min(parts[rank], cap)
-    for rank, cap in enumerate(caps):
-        more = min(over, cap - parts[rank])
-        parts[rank] += more
-        over -= more
-    return parts
+    return within_caps(allocate(total, [max(0, weight) for weight in weights]), caps)
