@@ -24,12 +24,12 @@ def addresses(buyer: Buyer) -> list[str]:
 
 
 CHANGING = re.compile(
-    r'name="csrf_token" value="[^"]+"|data-(?:csrf|state)="[^"]*"|theme\.css\?v=\d+|Enregistré [\d:]+'
+    r'name="(?:csrf_token|_envoi)" value="[^"]+"|data-(?:csrf|state)="[^"]*"|theme\.css\?v=\d+|Enregistré [\d:]+'
 )
 
 
 def stripped(html: str) -> str:
-    """A page without what differs at each visit: tokens, the state of the candidate's clock, the number of the theme."""
+    """A page without what differs at each visit: tokens, the sending’s number, the state of the candidate's clock, the number of the theme."""
     return CHANGING.sub("", html).replace("Rien à enregistrer", "")
 
 
