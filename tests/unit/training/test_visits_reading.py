@@ -235,6 +235,13 @@ def test_no_file_whatever_breaks_the_reading(content: bytes) -> None:
     assert visits.tables is not None
 
 
+def test_empty_cells_beyond_the_last_heading_are_nothing() -> None:
+    visits = read_visits(b"Date,Sessions\n2026-11-02,12,,\n")
+    (table,) = visits.tables
+    assert [measure.counts for measure in table.measures] == [{"visites": 12}]
+    assert not visits.refused
+
+
 @given(st.text(alphabet='#0123456789,;"\n /.%abDates', max_size=200))
 def test_no_text_whatever_breaks_the_reading(text: str) -> None:
     visits = read_visits(f"Date,Sessions\n{text}".encode())

@@ -167,7 +167,8 @@ class _Reading:
                 Remark(number, f"{len(cells)} cellules pour {width} colonnes : la ligne n’est pas lue.")
             )
         else:
-            table.rows.append((number, [*cells, *[""] * (width - len(cells))]))
+            # Spreadsheets end some lines with empty cells beyond the last heading.
+            table.rows.append((number, [*cells[:width], *[""] * (width - len(cells))]))
 
 
 def _day(text: str) -> date | None:
