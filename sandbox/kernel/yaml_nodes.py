@@ -147,7 +147,8 @@ def read_yaml(text: str, file: str, *, limit: int = MAX_BYTES) -> Tree:
         tree.faults.append(Fault(file, 1, f"Fichier trop gros ({size} au plus).", "E001"))
         return tree
     try:
-        _Builder(tree, YAML(typ="rt", pure=True).parse(text)).build()
+        # Not the round-trip kind: it marks the folds of a text with a character of its own.
+        _Builder(tree, YAML(typ="safe", pure=True).parse(text)).build()
     except _Refused as refused:
         tree.faults.append(Fault(file, refused.line, refused.message, "E001"))
     except MarkedYAMLError as error:

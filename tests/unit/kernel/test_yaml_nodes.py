@@ -25,6 +25,11 @@ def test_what_is_wrong_is_told_in_french_at_its_line() -> None:
     assert (fault.line, "renvois" in fault.message) == (2, True)
 
 
+def test_a_folded_text_is_joined_by_spaces_alone() -> None:
+    tree = read_yaml("mot: >\n  un,\n  deux\n  trois\n\n  quatre\n", "f.yaml")
+    assert tree.data == {"mot": "un, deux trois\nquatre\n"}
+
+
 def test_missing_children_are_empty_nodes() -> None:
     root = read_yaml("a: {b: texte}\n", "f").root
     assert not root["x"]["y"][3]
