@@ -29,7 +29,10 @@ def delete_or_refuse(*rows: Any, words: str) -> None:
 
 
 def replace_rows(current: list[Any], wanted: list[Any]) -> None:
-    """Make a collection hold exactly the wanted rows; those that leave are deleted before their successors come."""
+    """Make a collection hold exactly the wanted rows; those that leave are deleted before their successors come.
+
+    The newcomers are written by the caller's next flush: a product has eight collections, one flush serves them all.
+    """
     leaving = [row for row in current if row not in wanted]
     for row in leaving:
         current.remove(row)
@@ -37,4 +40,3 @@ def replace_rows(current: list[Any], wanted: list[Any]) -> None:
         db.session.flush()
     if coming := [row for row in wanted if row not in current]:
         current.extend(coming)
-        db.session.flush()

@@ -196,6 +196,7 @@ def _apply(product: Product, values: ProductValues) -> None:
         product, start
     )  # before the collections, which flush: one statement then tells both
     _set_collections(product, values)
+    db.session.flush()
     if not was_changed:
         _stamp_if_changed(product, start)
     db.session.flush()
