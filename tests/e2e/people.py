@@ -27,7 +27,7 @@ def sign_in(page: Page, login: str) -> None:
 def begin_practice(page: Page, title: str) -> None:
     """Begin a run of a subject alone, ending the one under way if there is one."""
     page.goto("/entrainement")
-    card = page.locator(".ex-card").filter(has_text=title)
+    card = page.locator(".ex-pick").filter(has_text=title)
     confirm = card.locator("details.ex-confirm summary")
     if confirm.count():
         confirm.click()

@@ -168,7 +168,7 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class SubjectInfo:
-    """A subject in a list: what its file says without being played. `fault_count` above 0: it cannot be used."""
+    """A subject in a list: what its file says without being played, `tasks` by their titles. `fault_count` above 0: it cannot be used."""
 
     slug: str
     version: str
@@ -183,3 +183,4 @@ class SubjectInfo:
     fault_count: int
     changed_on: date | None = None
     support: str = "boutique"
+    tasks: tuple[str, ...] = ()

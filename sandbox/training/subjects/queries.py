@@ -185,6 +185,7 @@ def _info(slug: str, loaded: Loaded) -> SubjectInfo:
     return SubjectInfo(
         slug, scenario.version, scenario.heading, scenario.context.slug, scenario.status, scenario.mode, tuple(scenario.uses),
         scenario.duration, len(scenario.tasks), lines, len(loaded.errors), support=scenario.support,
+        tasks=tuple(task.title for task in scenario.tasks),
     )  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from sandbox.training.exams.rules import Clock
 from sandbox.training.practice.models import PracticeRun
 from sandbox.training.subjects.format import SubjectInfo
 from sandbox.training.subjects.queries import practice_subjects, subjects_in_force
-from sandbox.web.filters import kind_words
+from sandbox.web.filters import MODES, SUPPORTS, kind_words
 
 
 @dataclass(frozen=True)
@@ -56,10 +56,14 @@ class Card:
     attempts: int
     last: RunLine | None
 
-    @property
-    def kind(self) -> str:
-        """The subject's kind in words."""
-        return kind_words(self.info.support, self.info.mode)
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """Subjects of one kind, worked on in one place: « Boutique, fidèle à l’épreuve »."""
+
+    key: str
+    words: str
+    cards: list[Card]
 
 
 def spent_words(active: timedelta) -> str:
@@ -87,6 +91,16 @@ def cards(role: Role | None, lines: Sequence[RunLine]) -> list[Card]:
         name = names.get(info.context_slug, info.context_slug)
         found.append(Card(info, name, info.context_slug in names, len(mine), mine[0] if mine else None))
     return found
+
+
+def shelves(found: Sequence[Card]) -> list[Shelf]:
+    """The cards by where one works and how the subject goes, in the order a learner meets them; empty shelves are left out."""
+    kinds = [(support, mode) for support in SUPPORTS for mode in MODES]
+    made = [
+        Shelf(f"{support}-{mode}", kind_words(support, mode), [c for c in found if (c.info.support, c.info.mode) == (support, mode)])
+        for support, mode in kinds
+    ]  # fmt: skip
+    return [shelf for shelf in made if shelf.cards]
 
 
 def under_way(lines: Sequence[RunLine]) -> RunLine | None:

@@ -14,7 +14,7 @@ from sandbox.web.access import allow, identity
 from sandbox.web.forms.base import BaseForm, attempt
 from sandbox.web.numbers import whole
 from sandbox.web.practice.blueprint import bp
-from sandbox.web.practice.cards import cards, open_subjects, run_lines, under_way
+from sandbox.web.practice.cards import cards, open_subjects, run_lines, shelves, under_way
 from sandbox.web.practice.loading import me
 from sandbox.web.workplace import workplace_of
 
@@ -25,7 +25,11 @@ def chooser(form: BaseForm) -> str:
     """The page of subjects, with what was refused on top."""
     lines = run_lines(list_runs(user_id=identity().user_id or 0))
     return render_template(
-        "practice/subjects.html", cards=cards(identity().role, lines), lines=lines, open=under_way(lines), form=form
+        "practice/subjects.html",
+        shelves=shelves(cards(identity().role, lines)),
+        lines=lines,
+        open=under_way(lines),
+        form=form,
     )
 
 

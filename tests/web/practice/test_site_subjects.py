@@ -23,11 +23,14 @@ def alice(world_app: Flask, world: World) -> Visitor:
     return Visitor(world_app, "alice")
 
 
-def test_the_list_says_where_a_subject_is_worked_on(alice: Visitor) -> None:
-    cards = alice.get("/entrainement").text.split('<li class="ex-card">')[1:]
-    kinds = {title[1]: card for card in cards if (title := re.search(r"<h3>(.*?)</h3>", card))}
-    assert "Site, fidèle à l’épreuve" in kinds["Sujet R – Douceurs de décembre"]
-    assert "Boutique, fidèle à l’épreuve" in kinds["Sujet I – Boire frais"]
+def test_the_list_says_where_a_subject_is_worked_on_and_what_it_asks(alice: Visitor) -> None:
+    shelves = alice.get("/entrainement").text.split("<section aria-labelledby=")[1:]
+    titles = {shelf.split('"')[1]: re.findall(r"<h3>(.*?)</h3>", shelf) for shelf in shelves}
+    assert "Sujet R – Douceurs de décembre" in titles["site-fidele"]
+    assert "Sujet I – Boire frais" in titles["boutique-fidele"]
+    assert "Sujet K – Coup de vent sur le quai" in titles["boutique-anime"]
+    drinks = next(shelf for shelf in shelves if "Boire frais" in shelf)
+    assert "<li>Mettre la carafe en vente</li>" in drinks
 
 
 def test_a_subject_of_the_site_opens_the_administration_of_the_site(alice: Visitor) -> None:
