@@ -21,6 +21,8 @@ MIN_PREFIX = 3
 MIN_TYPO = 4
 """A word of at least so many letters may have one letter wrong, missing, added or swapped."""
 MAX_QUERY = 120
+MAX_SCORES = 200
+"""How many answers a document keeps: evidence asks all shops for the same few words after each save."""
 
 STOP_WORDS = frozenset(
     [
@@ -98,10 +100,11 @@ EXACT, STEM, PREFIX, TYPO = 1.0, 0.9, 0.6, 0.4
 
 @dataclass(frozen=True, slots=True)
 class Indexed:
-    """The words of a document: weight by folded word, and by stem."""
+    """The words of a document: weight by folded word, and by stem. `scores` keeps how it answered the latest terms asked for."""
 
     words: Mapping[str, float]
     stems: Mapping[str, float] = field(default_factory=dict)
+    scores: dict[tuple[str, bool], float] = field(default_factory=dict, compare=False, repr=False)
 
 
 def words_of(text: str) -> list[str]:
@@ -145,6 +148,16 @@ def index(weighted: Iterable[tuple[str, float]]) -> Indexed:
 
 def score(document: Indexed, term: str, *, typos: bool) -> float:
     """How well a document answers one term: exact word, same stem, beginning of a word, and one typo when asked."""
+    known = document.scores.get((term, typos))
+    if known is None:
+        known = _score(document, term, typos=typos)
+        if len(document.scores) >= MAX_SCORES:
+            document.scores.clear()
+        document.scores[term, typos] = known
+    return known
+
+
+def _score(document: Indexed, term: str, *, typos: bool) -> float:
     best = document.words.get(term, 0) * EXACT
     best = max(best, document.stems.get(stem(term), 0) * STEM)
     if len(term) >= MIN_PREFIX:

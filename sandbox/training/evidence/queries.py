@@ -8,6 +8,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from time import monotonic
+from zlib import crc32
 
 import sqlalchemy as sa
 
@@ -64,7 +65,7 @@ def findings_of_shop(
     `or_before`: while an announced look is on its way, give the one before rather than look at the same time. `time_factor`:
     how much longer this candidate has, see `Looking`.
     """
-    minute = int(clock.now().timestamp() // FRESH.total_seconds())
+    minute = _minute_of(shop.key)
     key = (subject.digest, shop.key, (shop.revision, _notes_stamp(subject, shop.id), time_factor), minute)
     kept, before = _kept.find(key), _latest.find((subject.digest, shop.key, minute))
     if kept is not None:
@@ -218,7 +219,7 @@ def _compared(found: ProofFinding, start: ProofFinding) -> ProofFinding:
 def _at_start(subject: Subject, baseline_id: int) -> dict[str, ProofFinding]:
     """The findings on the untouched starting shop, looked at once."""
     baseline = db.session.get_one(Shop, baseline_id)
-    key = (subject.digest, baseline.key, START, int(clock.now().timestamp() // FRESH.total_seconds()))
+    key = (subject.digest, baseline.key, START, _minute_of(baseline.key))
     kept = _kept.find(key)
     if kept is None:
         errors: list[str] = []
@@ -245,6 +246,12 @@ def _together(subject: Subject, proofs: Sequence[ProofFinding], errors: Sequence
         for line in subject.lines
     ]
     return Findings(revision, tuple(proofs), tuple(lines), tuple(errors))
+
+
+def _minute_of(shop_key: str) -> int:
+    """The minute that a look belongs to. Each shop's begins at its own second: thirty looks at once were a second's wait for all."""
+    shift = crc32(shop_key.encode()) % int(FRESH.total_seconds())
+    return int((clock.now().timestamp() + shift) // FRESH.total_seconds())
 
 
 def _notes_stamp(subject: Subject, shop_id: int) -> int:

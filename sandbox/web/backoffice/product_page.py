@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from flask import request
+from markupsafe import Markup, escape
 
 from sandbox.kernel.errors import RuleBroken
 from sandbox.kernel.money import incl_cents, to_cents
@@ -53,6 +55,31 @@ def make_form(product: Product) -> ProductForm:
     )  # fmt: skip
     _fill_choices(form)
     return form
+
+
+class Options:
+    """The options of a list that several rows show, drawn once: a pack of four among a hundred products drew five hundred."""
+
+    def __init__(self, choices: Iterable[tuple[str, str]]) -> None:
+        self._drawn = "".join(f'<option value="{escape(value)}">{escape(words)}</option>' for value, words in choices)
+
+    def __call__(self, chosen: object = "") -> Markup:
+        """All of them, one chosen. What is escaped holds no quote, so that the mark is found in a value and nowhere else."""
+        mark = f'value="{escape(chosen or "")}"'
+        drawn = self._drawn.replace(mark, f"{mark} selected", 1) if chosen else self._drawn
+        return Markup(drawn)  # noqa: S704 -- every part was escaped above
+
+
+def options_for(product: Product) -> dict[str, Options]:
+    """What a row of the page chooses among: other products, and what may stand in a pack."""
+    others = queries.list_choices(but=product.id)
+    return {
+        "related_options": Options((str(one.product_id), one.name) for one in others if one.variant_id is None),
+        "part_options": Options(
+            (f"{one.product_id}:{one.variant_id or ''}", f"{one.name} ({one.reference})" if one.reference else one.name)
+            for one in others if one.kind != "pack"
+        ),
+    }  # fmt: skip
 
 
 def _fill_choices(form: ProductForm) -> None:

@@ -17,7 +17,7 @@ from sandbox.web.backoffice.feedback import toast
 from sandbox.web.backoffice.forms_product import ProductForm
 from sandbox.web.backoffice.forms_variant import VariantSheetForm
 from sandbox.web.backoffice.links import product_in_shop
-from sandbox.web.backoffice.product_page import make_form, save
+from sandbox.web.backoffice.product_page import make_form, options_for, save
 from sandbox.web.backoffice.sales_words import warn_of_sales
 from sandbox.web.backoffice.seo_panel import panel_of, product_sheet
 from sandbox.web.forms.base import attempt
@@ -72,11 +72,12 @@ def _page(product: Product, form: ProductForm) -> str:
         tree=queries.category_tree(only_active=False), attributes=queries.list_attributes(), features=queries.list_features(),
         cover=queries.cover_of(product), quantity=queries.quantity_of(product), variant_name=queries.variant_name,
         movements=queries.list_movements(product_id=product.id, size=6), in_shop=product_in_shop(product),
-        others=queries.list_choices(but=product.id), path=queries.category_path(product.category),
+        path=queries.category_path(product.category),
         rate=product.tax_rule.rate_bp if product.tax_rule else 0,
         panel=panel_of(form, "product", product.id, lambda: product_sheet(product, form)),
         has_ttc=has_aid(TTC_COLUMNS),
         tells_captions=has_aid(MISSING_CAPTIONS),
+        **options_for(product),
         used_values={link.attribute_value_id for variant in product.variants for link in variant.values},
     )  # fmt: skip
 

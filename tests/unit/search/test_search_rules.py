@@ -67,6 +67,17 @@ def test_a_better_match_scores_higher():
     assert rules.score(document, "tasse", typos=False) > 0
 
 
+def test_an_answer_that_is_kept_is_the_answer():
+    document = rules.index([("Cafetière italienne", 10)])
+    asked = [("cafetiere", False), ("cafetoere", False), ("cafetoere", True), ("tasse", True)]
+    first = [rules.score(document, term, typos=typos) for term, typos in asked]
+    assert [rules.score(document, term, typos=typos) for term, typos in asked] == first
+    for number in range(rules.MAX_SCORES + 5):
+        rules.score(document, f"mot{number}", typos=False)
+    assert len(document.scores) <= rules.MAX_SCORES
+    assert [rules.score(document, term, typos=typos) for term, typos in asked] == first
+
+
 @pytest.mark.parametrize("word", ["", "  ", "!!", "<script>", "x" * 129])
 def test_a_false_alias_is_refused(word):
     with pytest.raises(RuleBroken) as refusal:
