@@ -1,11 +1,14 @@
 // The panel of the subject's events on the console: what is to come, what was received, and the examiner's hand. Firing shows first
-// what will happen, for whom; nothing is fired by one press alone.
+// what will happen, for whom; nothing is fired by one press alone. A firing whose answer was lost is made again under its number.
+import { uuid } from "./exam-queue.js";
+
 export function watchEvents({ act }) {
   const panel = document.querySelector("[data-events]");
   if (!panel) return null;
   const live = panel.querySelector("[data-live=events]");
   const form = panel.querySelector("[data-event-go]");
   const summary = panel.querySelector("summary");
+  const tries = {};
   let asked = null;
 
   function close() {
@@ -24,7 +27,9 @@ export function watchEvents({ act }) {
     event.preventDefault();
     if (form.dataset.sent || !asked) return;
     form.dataset.sent = "1";
-    await act(`/evenements/${encodeURIComponent(asked.event)}`, { rank: asked.rank });
+    const place = `${asked.event} ${asked.rank}`;
+    tries[place] ??= uuid();
+    if (await act(`/evenements/${encodeURIComponent(asked.event)}`, { rank: asked.rank, _essai: tries[place] })) delete tries[place];
     delete form.dataset.sent;
     close();
     summary.focus();

@@ -18,6 +18,7 @@ from sandbox.shop.catalog.models import Product
 from sandbox.training.events.models import EventMark
 from sandbox.training.exams import services as exams
 from sandbox.training.exams.models import Seat
+from sandbox.training.subjects.format import Subject
 from tests.factories.animated import animated_subject
 from tests.support.pages import Page
 from tests.support.visitor import Visitor
@@ -33,12 +34,18 @@ PRODUCT = "balance-minuteur"
 class Hall:
     """The session. `go` moves everybody's clock to so much after the start."""
 
-    def __init__(self, app: Flask, start: datetime, people: Sequence[exams.Candidate] = PEOPLE) -> None:
+    def __init__(
+        self,
+        app: Flask,
+        start: datetime,
+        people: Sequence[exams.Candidate] = PEOPLE,
+        subject: Subject | None = None,
+    ) -> None:
         self.app, self.start, self.now = app, start, start
         erin = find_user("erin")
         assert erin is not None
         with clock.frozen(start):
-            made = exams.create_session(subject=animated_subject(), candidates=people, examiner=erin)
+            made = exams.create_session(subject=subject or animated_subject(), candidates=people, examiner=erin)
             exams.start_session(session=made, author=erin.name)
             db.session.commit()
         self.session_id = made.id

@@ -36,6 +36,8 @@ DRILLS = {
     10: (
         "drills/test_sent_twice.py::test_a_form_counts_once_however_often_it_is_sent",
         "drills/test_sent_twice_elsewhere.py::test_a_form_counts_once",
+        "drills/test_sent_twice_scripts.py::test_what_the_candidates_frame_sends",
+        "drills/test_sent_twice_scripts.py::test_what_the_console_writes",
         "drills/test_two_tabs.py::test_the_second_tab_says_that_it_replaced_the_first",
     ),
     11: ("drills/test_disk_full.py::test_writing_is_refused_in_words_and_reading_goes_on",),

@@ -94,9 +94,9 @@ essais_temoins:
 """
 
 
-def animated_subject(events: str = EVENTS, proofs: str = PROOFS) -> Subject:
-    """The subject, with other events or proofs when given."""
-    loaded = read_subject(HEAD + events + proofs + TAIL, Folder(None, {}), SCENARIOS / "grids")
+def animated_subject(events: str = EVENTS, proofs: str = PROOFS, *, head: str = HEAD) -> Subject:
+    """The subject, with other events or proofs, or another head, when given."""
+    loaded = read_subject(head + events + proofs + TAIL, Folder(None, {}), SCENARIOS / "grids")
     assert loaded.subject is not None, loaded.errors
     return loaded.subject
 

@@ -233,17 +233,21 @@ def ask_question(
 
 
 def note_answer(*, answer: OralAnswer, heard: Sequence[int], note: str, version: int) -> OralAnswer:
-    """Tick the expected points that were heard (indexes from 0) and keep a note; raises Conflict when it changed in between."""
-    wanted = sorted(set(heard))
-    if version != answer.version and (wanted, note.strip()) != (answer.heard, answer.note):
+    """Tick the expected points that were heard (indexes from 0) and keep a note; raises Conflict when it changed in between.
+
+    What is kept already, sent again after an answer that was lost, changes nothing.
+    """
+    wanted, note = sorted(set(heard)), note.strip()[:2000]
+    if (wanted, note) == (answer.heard, answer.note):
+        return answer
+    if version != answer.version:
         raise Conflict("Cette réponse a été notée entre-temps sur un autre appareil.")
     seat = db.session.get_one(Seat, answer.seat_id)
-    if (wanted, note.strip()[:2000]) != (answer.heard, answer.note):
-        _check_unsigned(seat, "les réponses de l’oral ne changent plus")
+    _check_unsigned(seat, "les réponses de l’oral ne changent plus")
     question = next(q for q in subject_of(seat).questions if q.id == answer.question_id)
     if any(not 0 <= index < len(question.expected) for index in wanted):
         raise RuleBroken("Point attendu inconnu.", field="heard")
-    answer.heard, answer.note, answer.version = wanted, note.strip()[:2000], answer.version + 1
+    answer.heard, answer.note, answer.version = wanted, note, answer.version + 1
     db.session.flush()
     return answer
 

@@ -1,0 +1,161 @@
+"""Drill 10, what scripts send: after an answer that was lost they send it again under the same number, and it counts once.
+
+Each is sent, sent again three seconds later as it was, then sent anew: the second changes nothing, the third what it should.
+"""
+
+from __future__ import annotations
+
+import json
+import uuid
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+from werkzeug.test import TestResponse
+
+from sandbox.kernel import clock
+from sandbox.kernel.db import Base, db
+from sandbox.kernel.scope import UNSCOPED
+from sandbox.training.exams.models import EntryKind
+from tests.drills.hall import Candidate, Examiner, Hall
+from tests.factories.animated import HEAD, animated_subject
+from tests.factories.world import World
+
+LIFE = {("seats", "last_seen_at")}
+"""What a sign of life is about: it moves with each, and nothing else may."""
+WITH_A_NOTE = HEAD.replace(
+    'consigne: "Traitez ce qui arrive."',
+    'consigne: "Traitez ce qui arrive."\n    livrables: [{id: note, type: texte, mots_max: 50}]',
+)
+
+
+def contents() -> dict[str, list[tuple[Any, ...]]]:
+    """All that is kept of the session and of its shops: who sits, time, marks, drafts, notes, messages, journals."""
+    named = ("seat", "clock", "observation", "level", "oral", "private", "event", "persona", "note", "journal", "sheet")
+    found: dict[str, list[tuple[Any, ...]]] = {}
+    with db.engine.connect().execution_options(**{UNSCOPED: True}) as connection:
+        for table in Base.metadata.sorted_tables:
+            if table.name.startswith(named):
+                columns = [column for column in table.c if (table.name, column.name) not in LIFE]
+                rows = connection.execute(sa.select(*columns).order_by(*table.primary_key.columns))
+                found[table.name] = [tuple(map(str, row)) for row in rows]
+    return found
+
+
+def changed(before: dict[str, list[tuple[Any, ...]]]) -> set[str]:
+    """The tables that are not as they were."""
+    db.session.rollback()
+    return {name for name, rows in contents().items() if rows != before[name]}
+
+
+@pytest.fixture
+def room(world_app: Flask, world: World) -> Hall:
+    """A session whose subject asks for a note, its three candidates at work for ten minutes."""
+    assert world.session_id
+    start = clock.now().replace(second=0, microsecond=0) - timedelta(hours=1)
+    return Hall(world_app, start, subject=animated_subject(head=WITH_A_NOTE))
+
+
+Send = Callable[..., TestResponse]
+
+
+def counts_once(room: Hall, send: Send, first: dict[str, Any], new: dict[str, Any], tables: set[str]) -> None:
+    """`first` changes `tables`, its repetition nothing and is answered alike; `new` changes them again."""
+    before = contents()
+    answer = send(**first)
+    assert answer.status_code == 200, answer.text
+    assert changed(before) == tables
+    room.now += timedelta(seconds=3)
+    before = contents()
+    again = send(**first)
+    assert (again.status_code, again.mimetype) == (200, answer.mimetype)
+    assert changed(before) == set()
+    assert send(**new).status_code == 200
+    assert changed(before) == tables
+
+
+def test_what_the_candidates_frame_sends(room: Hall) -> None:
+    ines = Candidate(room, 1)
+    room.go(10)
+    ines.pulse()
+    shop = ines.path.partition("/admin")[0]
+
+    def to(path: str) -> Send:
+        return lambda **data: ines.fetch(path, **data)
+
+    counts_once(room, to("/epreuve/pouls"), {"page": "Q1|Clients"}, {"page": "Q1|Avis"}, {"seats"})
+    counts_once(room, to("/epreuve/main"), {"up": "1", "page": "Q1|Avis"}, {"up": "0"}, {"seats"})
+    counts_once(
+        room, to("/epreuve/reperes"), {"question": "q1", "done": "1"}, {"question": "q1", "done": "0"}, {"seats"}
+    )
+    draft = {"page": ines.path, "titre": "Balance", "age": "0"}
+    typed = [json.dumps([["name", text, "Nom"]]) for text in ("Balance", "Balance à minuteur")]
+
+    def keep(at: Any, **data: str) -> TestResponse:
+        """The frame says the age of what it sends: it has grown when it is sent again."""
+        return ines.fetch("/epreuve/brouillons", **{**draft, **data, "age": int((room.now - at).total_seconds())})
+
+    counts_once(room, keep, {"at": room.now, "champs": typed[0]}, {"at": room.now, "champs": typed[1]}, {"seat_drafts"})
+    counts_once(
+        room, to(f"{shop}/notes/note"), {"texte": "Mon plan", "fini": "1"}, {"texte": "Mon plan, suite", "fini": "1"},
+        {"notes", "journal_entries"},
+    )  # fmt: skip
+
+
+def test_a_silence_is_measured_once_however_often_the_pulse_after_it_comes(room: Hall) -> None:
+    ines = Candidate(room, 1)
+    room.go(10)
+    ines.pulse()
+    room.alive.clear()
+    room.go(11, 40)
+    for _ in range(2):
+        ines.pulse()
+    assert [entry.kind for entry in room.seat(1).entries].count(EntryKind.CUT) == 1
+
+
+def test_what_the_console_writes(room: Hall) -> None:
+    for rank in (1, 2, 3):
+        Candidate(room, rank)
+    erin = Examiner(room)
+    room.go(10)
+    who = {"rank": 2, "seat": room.seat_ids[1]}
+
+    def to(path: str) -> Send:
+        return lambda **sent: erin.tell(path, **sent)
+
+    noted = [{**who, "uuid": str(uuid.uuid4()), "line": "L1", "sign": "+", "text": "soigné"} for _ in range(2)]
+    counts_once(room, to("observations"), noted[0], noted[1], {"observations"})
+    taken = [{**who, "uuid": str(uuid.uuid4()), "target": one["uuid"]} for one in noted]
+    counts_once(room, to("observations/annulation"), taken[0], taken[1], {"observations"})
+    level = {**who, "line": "L1", "value": "S", "version": 0}
+    counts_once(room, to("niveaux"), level, {**level, "value": "TS", "version": 1}, {"levels", "sheet_changes"})
+    heard = {**who, "question": "o1", "heard": [], "note": "Ton juste", "version": 1}
+    assert erin.tell("questions", **who, question="o1").status_code == 200
+    before = contents()
+    room.now += timedelta(seconds=3)
+    assert erin.tell("questions", **who, question="o1").status_code == 200
+    assert changed(before) == set(), "a question is put once"
+    counts_once(room, to("reponses"), heard, {**heard, "note": "Ton juste, posé", "version": 2}, {"oral_answers"})
+    own = {**who, "text": "à revoir", "version": 0}
+    counts_once(room, to("carnet"), own, {**own, "text": "revu", "version": 1}, {"private_notes"})
+
+
+def test_an_event_happens_once_and_its_repetition_is_answered_like_the_first(room: Hall) -> None:
+    """Once a candidate, under whatever number; the console that tries again is told what happened, not a refusal."""
+    for rank in (1, 2, 3):
+        Candidate(room, rank)
+    erin = Examiner(room)
+    room.go(5)
+    path = f"{room.root}/evenements/rupture"
+    first = erin.fetch(path, rank="2", _essai="essai-1")
+    again = erin.fetch(path, rank="2", _essai="essai-1")
+    assert (first.status_code, again.status_code, again.get_json()) == (200, 200, first.get_json())
+    assert [room.events(rank).count("rupture") for rank in (1, 2, 3)] == [0, 1, 0]
+    assert erin.fetch(path, rank="2", _essai="essai-2").status_code == 422
+    every = erin.fetch(path, rank="tous", _essai="essai-3")
+    assert (every.status_code, "déjà eu lieu" in every.get_json()["told"]) == (200, True)
+    assert erin.fetch(path, rank="tous", _essai="essai-3").get_json() == every.get_json()
+    assert [room.events(rank).count("rupture") for rank in (1, 2, 3)] == [1, 1, 1]
