@@ -91,7 +91,9 @@ def _guard(state: ORMExecuteState) -> None:
     if isinstance(statement, sa.TextClause):
         raise ScopeError("textual SQL goes through kernel.unscoped")
     if state.is_orm_statement and not state.is_insert:
-        mapped = any(issubclass(m.class_, ShopScoped) for m in state.all_mappers)
+        mapper = state.bind_mapper  # of the first column: told without going through them all
+        mapped = mapper is not None and issubclass(mapper.class_, ShopScoped)
+        mapped = mapped or any(issubclass(m.class_, ShopScoped) for m in state.all_mappers)
         if not mapped and not _touches_shop_rows(statement):
             return
         shop_id = open_shop_id()

@@ -234,8 +234,8 @@ def _amount(cell: Any) -> float:
 
 def best_sellers(c: Compared, *, limit: int | None = 10, side: str = "left") -> Card:
     """Products by their sales; the rest in one line, so that the column adds up to « Ventes »."""
-    found = queries.figures_of_products(c.now.period)
-    earlier = {f.product_id: f for f in queries.figures_of_products(c.before.period)} if c.before else {}
+    found = queries.figures_of_products(c.now.period, shown=limit)
+    earlier = {f.product_id: f for f in queries.figures_of_products(c.before.period, shown=0)} if c.before else {}
     whole = c.now.totals
     heads = (
         Column("#", "num"), Column("Produit", is_text=True), Column("Catégorie", "only-w", is_text=True), Column("Qté", "num"),

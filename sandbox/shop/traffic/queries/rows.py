@@ -75,4 +75,4 @@ def group(parts: Iterable[Part], key: Callable[[Part], K]) -> dict[K, Totals]:
     found: dict[K, list[Totals]] = {}
     for part in parts:
         found.setdefault(key(part), []).append(part.totals)
-    return {value: add_up(totals) for value, totals in found.items()}
+    return {value: add_up(totals) if len(totals) > 1 else totals[0] for value, totals in found.items()}

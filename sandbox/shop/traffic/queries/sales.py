@@ -71,8 +71,11 @@ class AbandonedCart:
     value_excl: int
 
 
-def figures_of_products(period: Period) -> list[ProductFigures]:
-    """Every product sold in paid orders of the period, the best first; their sales add up to « Ventes ». Three statements."""
+def figures_of_products(period: Period, *, shown: int | None = None) -> list[ProductFigures]:
+    """Every product sold in paid orders of the period, the best first; their sales add up to « Ventes ». Three statements.
+
+    `shown`: how many of the first come with their product; the others have its number and figures only.
+    """
     query = (
         sa.select(
             OrderLine.product_id, sa.func.max(OrderLine.name), sa.func.sum(OrderLine.quantity),
@@ -89,8 +92,9 @@ def figures_of_products(period: Period) -> list[ProductFigures]:
         _, *was = found.get(product_id, ("", 0, 0, 0, 0))
         items, orders, excl, cost = (before + int(more) for before, more in zip(was, told, strict=True))
         found[product_id] = (name, items, orders, excl, cost)
-    products = _products([product_id for product_id in found if product_id is not None])
     rows = sorted(found.items(), key=lambda row: (-row[1][3], row[0] or 0))
+    wanted = [product_id for product_id, _ in rows[:shown] if product_id is not None]
+    products = _products(wanted) if wanted else {}
     return [
         ProductFigures(product_id, (product := products.get(product_id or 0)), product.name if product else name, *told)
         for product_id, (name, *told) in rows
