@@ -92,6 +92,28 @@ def test_somebody_added_by_the_centre_gets_a_column(new_visitor: MakeVisitor, in
     expect(console.page.get_by_label("Observation", exact=True)).to_have_value("à moitié écrit")
 
 
+def test_what_is_typed_in_a_candidates_menu_is_kept_until_it_is_sent(new_visitor: MakeVisitor) -> None:
+    console, person = under_way(new_visitor)
+    page = console.page
+    menu = console.menu(1)
+    menu.get_by_label("Minutes").fill("7")
+    menu.get_by_label("Motif").first.fill("Écran remplacé")
+    person.page.get_by_role("button", name="Lever la main").click()
+    expect(console.column(1)).to_contain_text("Main levée", timeout=LIVE_MS)
+    expect(menu.get_by_label("Motif").first).to_have_value("Écran remplacé")
+    page.reload()
+    menu = console.menu(1)
+    expect(menu.get_by_label("Minutes")).to_have_value("7")
+    expect(menu.get_by_label("Motif").first).to_have_value("Écran remplacé")
+    menu.get_by_role("button", name="Accorder", exact=True).click()
+    expect(menu).to_be_hidden()
+    page.reload()
+    menu = console.menu(1)
+    expect(menu.get_by_label("Minutes")).to_have_value("5")
+    expect(menu.get_by_label("Motif").first).to_have_value("")
+    expect(console.column(1).locator("[data-clock]")).to_have_text(re.compile("^4[67]:"))
+
+
 def test_a_signed_sheet_asks_for_a_reason_where_the_level_is_changed(new_visitor: MakeVisitor) -> None:
     console, _person = under_way(new_visitor)
     page = console.page
