@@ -40,6 +40,8 @@ KINDS: tuple[tuple[str, str, str], ...] = (
 SCENE_WORDS = {
     "panier": "un panier d’essai", "recherche": "une recherche en boutique", "visite": "la visite d’une fiche, sans compte",
     "accueil": "la page d’accueil", "livraison": "la livraison proposée", "menu": "le menu de la boutique",
+    "site_page": "une page du site, sans compte", "site_menu": "un menu du site", "site_bloc": "un bloc du site, sa place et ses réglages",
+    "site_recherche": "une recherche sur le site",
 }  # fmt: skip
 CONDITIONED = ("etat", "existe", "absent", "comportement")
 PARTIAL = ("etat", "existe", "texte", "comportement", "livrable")

@@ -195,6 +195,11 @@ _CART = (
     "cart_rule_groups", "cart_rule_carriers", "cart_rule_exclusions", "customer_groups", "group_category_reductions",
     "group_memberships", "customers", "tax_rules", "product_categories", "categories",
 )  # fmt: skip
+_SITE = (
+    "sites", "site_extensions", "site_posts", "site_categories", "site_tags", "site_post_categories", "site_post_tags", "site_menus",
+    "site_menu_items", "site_menu_places", "site_widgets", "site_comments", "site_media", "site_users", "products", "categories",
+    "info_pages", "brands",
+)  # fmt: skip
 _SCENE_TABLES = {
     "panier": _CART,
     "livraison": (*_CART, "carriers", "carrier_fees", "carrier_groups", "product_carriers", "zones", "zone_places", "shop_settings"),
@@ -205,6 +210,7 @@ _SCENE_TABLES = {
                "categories", "product_categories", "info_pages"),
     "menu": ("menu_items", "categories", "products", "info_pages"),
     "accueil": ("featured_products", "products", "home_blocks", "slides", "shop_settings"),
+    "site_page": _SITE, "site_menu": _SITE, "site_bloc": _SITE, "site_recherche": _SITE,
 }  # fmt: skip
 """What each replayed behaviour depends on."""
 

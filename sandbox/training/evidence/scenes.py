@@ -25,6 +25,7 @@ from sandbox.shop.search.queries import find_hits
 from sandbox.shop.shipping.queries import CarrierOption, options_for, zone_of
 from sandbox.training.evidence.findings import Condition
 from sandbox.training.evidence.inputs import articles_given, buyer_given, moment_given, row_named
+from sandbox.training.evidence.site import SITE_SCENES
 from sandbox.training.evidence.values import Asked
 from sandbox.training.evidence.visits import home, menu, visit
 from sandbox.training.subjects.expectations import SCENES
@@ -132,5 +133,5 @@ def _recherche(_names: Names, given: Mapping[str, Any]) -> dict[str, Any]:
 
 
 _SCENES: dict[str, Callable[[Names, Mapping[str, Any]], dict[str, Any]]] = {
-    "panier": _panier, "livraison": _livraison, "recherche": _recherche, "visite": visit, "menu": menu, "accueil": home,
+    "panier": _panier, "livraison": _livraison, "recherche": _recherche, "visite": visit, "menu": menu, "accueil": home, **SITE_SCENES,
 }  # fmt: skip

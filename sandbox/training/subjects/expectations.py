@@ -8,6 +8,9 @@ from decimal import Decimal
 from typing import Any
 
 from sandbox.kernel.values import Kind
+from sandbox.shop.blocks.rules.kinds import KINDS
+from sandbox.shop.navigation.rules import PLACES
+from sandbox.shop.widgets.rules import CODES as AREA_CODES
 
 TEXT_POINTS = ("longueur", "mots", "copie_max", "faits", "faits_min", "sans", "orthographe_max")
 DELIVERABLE_POINTS = (*TEXT_POINTS, "indicateurs", "chiffres", "chiffres_min", "graphique")
@@ -74,6 +77,49 @@ SCENES: Mapping[str, Mapping[str, Output]] = {
         "blocs": Output("Blocs de l’accueil, dans l’ordre", Kind.LIST, "bloc_accueil"),
         "diapositives": Output("Diapositives affichées", Kind.LIST, "diapositive"),
     },
+    "site_page": {
+        "visible": Output("Lisible sans être connecté", Kind.YES_NO),
+        "titre": Output("Titre lu", Kind.TEXT),
+        "texte": Output("Texte lu sans être connecté", Kind.TEXT),
+        "image": Output("Image mise en avant, vue", Kind.REF, "media"),
+        "rubriques": Output("Catégories affichées", Kind.LIST, "rubrique"),
+        "etiquettes": Output("Étiquettes affichées", Kind.LIST),
+        "commentaires": Output("Commentaires lus sous le texte", Kind.INTEGER),
+        "articles": Output("Articles montrés, dans l’ordre", Kind.LIST),
+        "liens": Output("Liens du texte, dans l’ordre", Kind.LIST),
+        "liens_morts": Output("Liens qui ne mènent nulle part", Kind.LIST),
+    },
+    "site_menu": {
+        "visible": Output("Menu montré aux visiteurs", Kind.YES_NO),
+        "entrees": Output("Entrées du menu du site, dans l’ordre", Kind.LIST),
+        "arbre": Output("Menu du site et sous-menus, dans l’ordre", Kind.LIST),
+        "nombre": Output("Nombre d’entrées du menu du site", Kind.INTEGER),
+        "sous_entrees": Output("Sous-entrées du menu du site, dans l’ordre", Kind.LIST),
+        "liens": Output("Liens du menu, dans l’ordre", Kind.LIST),
+        "liens_morts": Output("Entrées qui ne mènent nulle part", Kind.LIST),
+    },
+    "site_bloc": {
+        "present": Output("Bloc à sa place", Kind.YES_NO),
+        "nombre": Output("Nombre de ces blocs", Kind.INTEGER),
+        "rang": Output("Rang du bloc", Kind.INTEGER),
+        "precedent": Output("Bloc juste au-dessus", Kind.TEXT),
+        "suivant": Output("Bloc juste au-dessous", Kind.TEXT),
+        "avant_lui": Output("Blocs placés avant lui", Kind.LIST),
+        "apres_lui": Output("Blocs placés après lui", Kind.LIST),
+        "dans": Output("Blocs qui le contiennent", Kind.LIST),
+        "sous_titre": Output("Titre au-dessus du bloc", Kind.TEXT),
+        "texte": Output("Texte du bloc", Kind.TEXT),
+        "elements": Output("Nombre d’éléments du bloc", Kind.INTEGER),
+        "reglages": Output("Réglages du bloc", Kind.LIST),
+        "medias": Output("Fichiers du bloc", Kind.LIST, "media"),
+        "liens": Output("Liens du bloc, dans l’ordre", Kind.LIST),
+        "liens_morts": Output("Liens du bloc qui ne mènent nulle part", Kind.LIST),
+    },
+    "site_recherche": {
+        "titres": Output("Titres trouvés sur le site, dans l’ordre", Kind.LIST),
+        "premier": Output("Premier titre trouvé sur le site", Kind.TEXT),
+        "nombre": Output("Nombre de résultats sur le site", Kind.INTEGER),
+    },
 }
 SCENE_INPUTS: Mapping[str, tuple[str, ...]] = {
     "panier": ("produits", "code", "client", "groupe", "le"),
@@ -82,13 +128,26 @@ SCENE_INPUTS: Mapping[str, tuple[str, ...]] = {
     "accueil": ("premiers",),
     "livraison": ("produits", "code", "client", "groupe", "le", "pays", "code_postal", "transporteur"),
     "menu": ("entree",),
+    "site_page": ("article", "page_site", "titre", "accueil"),
+    "site_menu": ("emplacement", "menu_site", "entree"),
+    "site_bloc": ("article", "page_site", "titre", "accueil", "zone", "bloc", "contient", "rang", "element"),
+    "site_recherche": ("terme",),
 }
 REQUIRED_INPUTS: Mapping[str, tuple[str, ...]] = {
     "panier": ("produits",), "recherche": ("terme",), "visite": (), "accueil": (),
-    "livraison": ("produits",), "menu": (),
+    "livraison": ("produits",), "menu": (), "site_page": (), "site_menu": (), "site_bloc": ("bloc",), "site_recherche": ("terme",),
 }  # fmt: skip
-ONE_OF_INPUTS: Mapping[str, tuple[str, ...]] = {"visite": ("produit", "categorie", "page")}
+ONE_OF_INPUTS: Mapping[str, tuple[str, ...]] = {
+    "visite": ("produit", "categorie", "page"), "site_page": ("article", "page_site", "titre", "accueil"),
+    "site_menu": ("emplacement", "menu_site"), "site_bloc": ("article", "page_site", "titre", "accueil", "zone"),
+}  # fmt: skip
 """Of these, exactly one is given."""
+CLOSED_INPUTS: Mapping[str, tuple[str, ...]] = {
+    "emplacement": tuple(PLACES), "zone": tuple(AREA_CODES), "bloc": tuple(kind.label for kind in KINDS.values()),
+}  # fmt: skip
+"""Inputs that take one of a few words."""
+RANKS = ("rang", "element")
+"""Inputs that are whole numbers from 1."""
 
 
 def read_expected(operator: str, raw: Any, read: Callable[[Any], Any]) -> Any:

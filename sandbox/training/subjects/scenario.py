@@ -209,7 +209,11 @@ class Route(Strict):
     after: str | None = Field(None, alias="apres")
     field: str | None = Field(None, alias="champ")
     sources: Texts = Field(default_factory=list)
-    scene: Literal["panier", "recherche", "visite", "livraison", "menu", "accueil"] | None = None
+    scene: (
+        Literal[
+            "panier", "recherche", "visite", "livraison", "menu", "accueil", "site_page", "site_menu", "site_bloc", "site_recherche",
+        ] | None
+    ) = None  # fmt: skip
     given: Values = Field(default_factory=dict, alias="avec")
     deliverable: str | None = Field(None, alias="livrable")
 

@@ -14,8 +14,10 @@ from sandbox.shop.charts import rules as charts
 from sandbox.training.subjects.checked import ANCHOR, Checked
 from sandbox.training.subjects.expectations import (
     CHART_KEYS,
+    CLOSED_INPUTS,
     DELIVERABLE_POINTS,
     ONE_OF_INPUTS,
+    RANKS,
     REQUIRED_INPUTS,
     SCENE_INPUTS,
     SCENES,
@@ -25,7 +27,7 @@ from sandbox.training.subjects.expectations import (
 from sandbox.training.subjects.figures import FIGURE_KEYS, check_period, figure_of
 from sandbox.training.subjects.indicators import INDICATOR_WORDS, find_indicator
 from sandbox.training.subjects.names import NameFault, entity_named, field_named, near, split_target
-from sandbox.training.subjects.operators import BOUNDED, OPERATOR_ALIASES, OPERATORS, are_inverted, bounds_of
+from sandbox.training.subjects.operators import BOUNDED, OPERATOR_ALIASES, OPERATORS, are_inverted, bounds_of, same_text
 from sandbox.training.subjects.scenario import Route, Values
 
 STRICT_SENTENCE_WORDS = 5
@@ -146,6 +148,8 @@ def _comportement(c: Checked, path: Path, route: Route) -> None:
         if name not in SCENE_INPUTS[route.scene]:
             near_input = near(name, SCENE_INPUTS[route.scene])
             c.fault("E003", (*path, "avec", name), f"Clé inconnue « {name} ».{near_input}")
+        elif route.scene.startswith("site_"):
+            _site_input(c, (*path, "avec", name), name, route.given[name])
     for name in REQUIRED_INPUTS[route.scene]:
         if name not in route.given:
             c.fault("E004", (*path, "avec"), f"La clé obligatoire « {name} » manque.")
@@ -161,6 +165,17 @@ def _comportement(c: Checked, path: Path, route: Route) -> None:
             c.fault("E014", here, f"La scène « {route.scene} » ne donne pas « {name} ».{near_output}")
         else:
             _operators(c, here, operators, output.kind, None, is_ref=output.ref is not None)
+
+
+def _site_input(c: Checked, path: Path, name: str, raw: Any) -> None:
+    """What a scene of the site is given: a block, a place, an area that exist; a rank that counts from 1."""
+    known = CLOSED_INPUTS.get(name)
+    if known is not None and same_text(str(raw)) not in {same_text(one) for one in known}:
+        c.fault("E015", path, f"« {_shown(raw)} » n’est pas connu pour « {name} ».{near(str(raw), known)}")
+    elif name in RANKS and not (str(raw).isdecimal() and int(str(raw)) > 0):
+        c.fault("E015", path, f"« {_shown(raw)} » n’est pas un rang : écrivez 1, 2, 3…")
+    elif name == "accueil" and raw not in (True, "oui"):
+        c.fault("E015", path, "Écrivez « accueil: oui » pour la page d’accueil du site.")
 
 
 def _livrable(c: Checked, path: Path, route: Route) -> None:

@@ -131,6 +131,11 @@ def event(trigger: str, *, name: str = "avis-casse", actor: str = "responsable")
     return EVENTS.format(id=name, trigger=trigger, actor=actor)
 
 
+def scene(name: str, given: str) -> str:
+    """The first proof of the subject: a scene of the site."""
+    return f"\npreuves:\n  - {{id: vu, lignes: [L1], type: comportement, libelle: Vu, scene: {name}, avec: {given}}}"
+
+
 # name: (old, new, code, the text whose line is told, part of the message)
 BROKEN: dict[str, tuple[str, str, str, str, str]] = {
     "not yaml": ("version: 1.0.0", "version: 1: 0", "E001", "version: 1: 0", "deux-points en trop"),
@@ -159,6 +164,12 @@ BROKEN: dict[str, tuple[str, str, str, str, str]] = {
     "published without the hash": ("statut: relu", "statut: publie", "E013", "contexte: {", "l’empreinte exacte"),
     "unknown field": ("      meta_titre: {", "      meta_titel: {", "E014", "meta_titel", "Vouliez-vous dire « meta_titre » ?"),
     "unknown output of a scene": ("attend: {visible: {egal: oui}}", "attend: {visibles: {egal: oui}}", "E014", "visibles:", "Vouliez-vous dire « visible »"),
+    "unknown block of a scene": ("\npreuves:", scene("site_bloc", "{accueil: oui, bloc: Carousel}"), "E015", "Carousel", "Vouliez-vous dire « Carrousel » ?"),
+    "unknown area of a scene": ("\npreuves:", scene("site_bloc", "{zone: colone, bloc: Calendrier}"), "E015", "zone: colone", "Vouliez-vous dire « colonne » ?"),
+    "unknown place of a menu": ("\npreuves:", scene("site_menu", "{emplacement: pieds}"), "E015", "emplacement: pieds", "Vouliez-vous dire « pied » ?"),
+    "rank that is none": ("\npreuves:", scene("site_bloc", "{accueil: oui, bloc: Titre, rang: 0}"), "E015", "rang: 0", "écrivez 1, 2, 3…"),
+    "two texts for a scene": ("\npreuves:", scene("site_page", "{accueil: oui, article: x}"), "E004", "avec: {accueil", "exactement une des clés article, page_site, titre, accueil (trouvé : 2)"),
+    "home page that is none": ("\npreuves:", scene("site_page", "{accueil: blog}"), "E015", "accueil: blog", "Écrivez « accueil: oui »"),
     "forbidden value": ("type: {egal: pourcentage}", "type: {egal: pourcent}", "E015", "egal: pourcent}", "interdite pour prix_specifique.type ; valeurs possibles"),
     "bad amount": ("prix_achat_ht: {egal: \"18,20\"}", "prix_achat_ht: {egal: \"dix-huit\"}", "E015", "dix-huit", "n’est pas un nombre"),
     "bad mode": ("mode: fidele", "mode: fidel", "E015", "mode: fidel", "« fidel » interdite ; valeurs possibles : fidele"),
