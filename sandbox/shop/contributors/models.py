@@ -12,7 +12,10 @@ from sandbox.kernel.scoping import Keyed, ShopScoped, shop_unique
 
 
 class SiteUser(Keyed, ShopScoped, Base):
-    """An account. role: administrator | editor | author | contributor | subscriber. `name` is what is shown to the public."""
+    """An account. role: administrator | editor | author | contributor | subscriber. `name` is what is shown to the public.
+
+    `is_at_work` marks the account that whoever opens a copy is connected as; without any, it is the first administrator.
+    """
 
     __tablename__ = "site_users"
 
@@ -25,6 +28,7 @@ class SiteUser(Keyed, ShopScoped, Base):
     bio: Mapped[str] = mapped_column(sa.Text, default="")
     role: Mapped[str] = mapped_column(sa.String(15), default="subscriber")
     password_hash: Mapped[str | None] = mapped_column(sa.String(255))
+    is_at_work: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
     registered_at: Mapped[datetime]
 
     __table_args__ = (shop_unique("key"), shop_unique("login"), shop_unique("email"))

@@ -18,6 +18,7 @@ USER = Entity("compte_site", "Compte du site", SiteUser, (
     Field("site", "web", "Site web"),
     Field("bio", "bio", "Renseignements biographiques"),
     Field("role", "role", "Rôle", Kind.CHOICE, choices=ROLES, words=ROLE_WORDS),
+    Field("connecte", "is_at_work", "Connecté à l’ouverture de la copie", Kind.YES_NO, writable=False),
 ), argument="user")  # fmt: skip
 
 MODULE = ShopModule("contributors", entities=(USER,), seed=load)

@@ -40,6 +40,12 @@ def find_user(user_id: int | None) -> SiteUser | None:
 
 
 def owner() -> SiteUser | None:
-    """The account that works in the administration unless another was chosen: the first administrator's."""
+    """The first administrator."""
     query = sa.select(SiteUser).where(SiteUser.role == "administrator").order_by(SiteUser.id)
     return session.scalars(query).first()
+
+
+def connected() -> SiteUser | None:
+    """The account that whoever opens a copy is connected as: the one that the context says, else the first administrator."""
+    query = sa.select(SiteUser).where(SiteUser.is_at_work).order_by(SiteUser.id)
+    return session.scalars(query).first() or owner()

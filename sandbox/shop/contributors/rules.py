@@ -19,13 +19,13 @@ ROLE_WORDS = {
 }  # fmt: skip
 
 _WRITE, _PUBLISH, _OTHERS, _PAGES = "write_posts", "publish_posts", "edit_others", "edit_pages"
-_MEDIA, _MODERATE, _SITE = "upload", "moderate", "manage_site"
+_MEDIA, _MODERATE, _TERMS, _SITE, _READ = "upload", "moderate", "manage_terms", "manage_site", "read"
 MAY: dict[str, frozenset[str]] = {
-    "administrator": frozenset({_WRITE, _PUBLISH, _OTHERS, _PAGES, _MEDIA, _MODERATE, _SITE}),
-    "editor": frozenset({_WRITE, _PUBLISH, _OTHERS, _PAGES, _MEDIA, _MODERATE}),
-    "author": frozenset({_WRITE, _PUBLISH, _MEDIA}),
-    "contributor": frozenset({_WRITE}),
-    "subscriber": frozenset(),
+    "administrator": frozenset({_WRITE, _PUBLISH, _OTHERS, _PAGES, _MEDIA, _MODERATE, _TERMS, _SITE, _READ}),
+    "editor": frozenset({_WRITE, _PUBLISH, _OTHERS, _PAGES, _MEDIA, _MODERATE, _TERMS, _READ}),
+    "author": frozenset({_WRITE, _PUBLISH, _MEDIA, _READ}),
+    "contributor": frozenset({_WRITE, _READ}),
+    "subscriber": frozenset({_READ}),
 }
 """What a role may do, as WordPress's roles do."""
 
@@ -37,6 +37,21 @@ _WEB = re.compile(r"^(https?://)?[^\s:/<>\"]+\.[^\s:/<>\"]+(/[^\s<>\"]*)?$", re.
 def may(role: str, what: str) -> bool:
     """Whether a role may do something (`publish_posts`)."""
     return what in MAY.get(role, frozenset())
+
+
+def may_edit(role: str, *, is_own: bool, is_page: bool, is_online: bool) -> bool:
+    """Whether a role may change or bin a text: pages are the editors’, others’ texts too; what is online, of who may publish."""
+    wanted = {_WRITE}
+    wanted |= {_PAGES} if is_page else set()
+    wanted |= set() if is_own else {_OTHERS}
+    wanted |= {_PUBLISH} if is_online else set()
+    return wanted <= MAY.get(role, frozenset())
+
+
+def states_of(role: str) -> frozenset[str]:
+    """The states that a role may give to a text."""
+    found = frozenset({"draft", "pending"}) if may(role, _WRITE) else frozenset()
+    return found | {"published", "private"} if may(role, _PUBLISH) else found
 
 
 def check_login(login: str) -> str:

@@ -21,6 +21,7 @@ def load(reader: Reader) -> None:
             key=key, login=node.text("identifiant") or key, email=node.text("email"), first_name=node.text("prenom"),
             last_name=node.text("nom"), name=node.text("nom_public") or name or key, bio=node.text("bio"),
             role=reader.value(node["role"], Kind.CHOICE, "subscriber", ROLES),
+            is_at_work=bool(reader.value(node["connecte"], Kind.YES_NO, False)),
             registered_at=reader.value(node["inscrit_le"], Kind.MOMENT, clock.start_of_day(reader.anchor)),
         )  # fmt: skip
         session.add(user)

@@ -12,6 +12,7 @@ from typing import Any
 from flask import current_app, url_for
 
 from sandbox.shop.comments.queries import counts_by_status
+from sandbox.web.siteadmin import rights
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +85,13 @@ MENU = (
 
 
 def links(current: str, kind: str) -> list[Link]:
-    """The entries whose screen exists; `kind` tells articles from pages, which share their endpoints."""
+    """The entries whose screen exists and is open to the account at work; `kind` tells articles from pages, which share their endpoints."""
     return [link for entry in MENU if (link := _link(entry, current, kind))]
 
 
 def _link(entry: Entry, current: str, kind: str) -> Link | None:
     children = tuple(link for child in entry.children if (link := _link(child, current, kind)))
-    exists = f"siteadmin.{entry.endpoint}" in current_app.view_functions
+    exists = f"siteadmin.{entry.endpoint}" in current_app.view_functions and rights.may_open(entry.endpoint, entry.kind)
     if not exists and not children:
         return None
     url = url_for(f"siteadmin.{entry.endpoint}", **entry.values) if exists else children[0].url

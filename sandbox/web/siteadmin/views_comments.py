@@ -10,13 +10,12 @@ from sandbox.kernel.paging import Page, clamp
 from sandbox.policy.permissions import Permission
 from sandbox.shop.comments import queries, rules, services
 from sandbox.shop.comments.models import SiteComment
-from sandbox.shop.contributors.queries import owner
 from sandbox.shop.posts.queries import is_visible
 from sandbox.web.access import allow
 from sandbox.web.forms.base import attempt
 from sandbox.web.numbers import whole
 from sandbox.web.site_links import post_url
-from sandbox.web.siteadmin import bp
+from sandbox.web.siteadmin import bp, rights
 from sandbox.web.siteadmin.feedback import asked_numbers, back, notice
 from sandbox.web.siteadmin.forms_comments import CommentForm, ReplyForm
 
@@ -97,7 +96,7 @@ def _do(act: str, comment: SiteComment) -> None:
 @allow(Permission.BACKOFFICE_WRITE)
 def comment_reply(comment_id: int) -> Any:
     """Answer a comment; one that waited is approved with it."""
-    comment, form, user = queries.get_comment(comment_id), ReplyForm(), owner()
+    comment, form, user = queries.get_comment(comment_id), ReplyForm(), rights.at_work()
     sent = None
     if user is not None and form.validate_on_submit():
         sent = attempt(form, services.reply, comment=comment, body=form.body.data or "", user=user)

@@ -13,7 +13,7 @@ from sandbox.policy.permissions import Permission
 from sandbox.shop.blocks.rules.kinds import KINDS, BlockKind
 from sandbox.shop.blocks.rules.reading import blocks_of_text
 from sandbox.shop.blocks.rules.tree import to_json
-from sandbox.shop.contributors.queries import list_users, owner
+from sandbox.shop.contributors.queries import list_users
 from sandbox.shop.identity.queries import active_extensions, get_site
 from sandbox.shop.library.queries import list_media
 from sandbox.shop.posts import queries, rules
@@ -24,7 +24,7 @@ from sandbox.web.filters import media_url
 from sandbox.web.forms.base import attempt
 from sandbox.web.site_around import drawn, shown, teaser
 from sandbox.web.site_frame import site_frame
-from sandbox.web.siteadmin import bp, seo_panel
+from sandbox.web.siteadmin import bp, rights, seo_panel
 from sandbox.web.siteadmin.feedback import notice
 from sandbox.web.siteadmin.forms_posts import PostForm
 from sandbox.web.siteadmin.views_posts import quick_values, view_url, words_of
@@ -94,9 +94,9 @@ def _editor(kind: str, form: PostForm, post: SitePost | None, content: list[dict
 @allow(Permission.BACKOFFICE_READ)
 def post_new(kind: str) -> str:
     """An empty article or page."""
-    site, person = get_site(), owner()
+    site = get_site()
     form = PostForm(
-        formdata=None, status="draft", is_open=site.comments_open and kind == "post", author_id=person.id if person else 0, sidebar="default",
+        formdata=None, status="draft", is_open=site.comments_open and kind == "post", author_id=rights.my_id() or 0, sidebar="default",
         category_ids=[site.default_category_id] if site.default_category_id and kind == "post" else [],
     )  # fmt: skip
     return _editor(kind, form, None, [])
@@ -106,8 +106,9 @@ def post_new(kind: str) -> str:
 @allow(Permission.BACKOFFICE_WRITE)
 def post_create(kind: str) -> Any:
     """Save a new article or page."""
-    form = PostForm()
-    post = attempt(form, writing.save, post=None, kind=kind, **form.values()) if form.validate_on_submit() else None
+    form, post = PostForm(), None
+    if form.validate_on_submit():
+        post = attempt(form, writing.save, post=None, kind=kind, **rights.limited(form.values(), is_new=True))
     return _saved(kind, form, post) if post else _refused(kind, form, None)
 
 
@@ -130,11 +131,9 @@ def post_edit(post_id: int) -> Any:
 def post_update(post_id: int) -> Any:
     """Save an article or a page."""
     post, form = queries.get_post(post_id), PostForm()
-    done = (
-        attempt(form, writing.save, post=post, kind=post.kind, **form.values(post))
-        if form.validate_on_submit()
-        else None
-    )
+    done = None
+    if form.validate_on_submit():
+        done = attempt(form, writing.save, post=post, kind=post.kind, **rights.limited(form.values(post), is_new=False))
     return _saved(post.kind, form, post) if done else _refused(post.kind, form, post)
 
 
@@ -168,10 +167,9 @@ def _refused(kind: str, form: PostForm, post: SitePost | None) -> Any:
 @allow(Permission.BACKOFFICE_WRITE)
 def post_autosave(post_id: int) -> Any:
     """Keep what is being written beside the text."""
-    person = owner()
     writing.autosave(
         post=queries.get_post(post_id), title=request.form.get("title", ""), content=request.form.get("content", "[]"),
-        excerpt=request.form.get("excerpt", ""), author_id=person.id if person else None,
+        excerpt=request.form.get("excerpt", ""), author_id=rights.my_id(),
     )  # fmt: skip
     return jsonify(at=f"{clock.to_paris(clock.now()):%H\u00a0h\u00a0%M}")
 

@@ -8,7 +8,6 @@ from flask import redirect, render_template, request, url_for
 
 from sandbox.kernel.documents import PICTURES, ending
 from sandbox.policy.permissions import Permission
-from sandbox.shop.contributors.queries import owner
 from sandbox.shop.library import queries, rules, services
 from sandbox.shop.library.models import Media
 from sandbox.shop.posts.queries import posts_with_media
@@ -18,7 +17,7 @@ from sandbox.web.forms.base import BaseForm, attempt
 from sandbox.web.forms.fields import DocumentField
 from sandbox.web.media import store
 from sandbox.web.site_around import file_url
-from sandbox.web.siteadmin import bp
+from sandbox.web.siteadmin import bp, rights
 from sandbox.web.siteadmin.feedback import notice
 from sandbox.web.siteadmin.forms_posts import MediaForm
 
@@ -67,8 +66,7 @@ def _added(form: UploadForm) -> Media | None:
         form.refuse("Choisissez un fichier.", "file")
         return None
     data, name = found
-    person = owner()
-    given: dict[str, Any] = {"file_name": name, "user_id": person.id if person else None}
+    given: dict[str, Any] = {"file_name": name, "user_id": rights.my_id()}
     if ending(name) in PICTURES:
         picture = attempt(form, store().add_picture, data=data, field="file")
         return services.add_media(picture=picture, **given) if picture else None

@@ -16,7 +16,7 @@ from sandbox.web.access import allow
 from sandbox.web.forms.base import attempt
 from sandbox.web.numbers import whole
 from sandbox.web.site_frame import site_frame
-from sandbox.web.siteadmin import bp
+from sandbox.web.siteadmin import bp, rights
 from sandbox.web.siteadmin.feedback import asked_numbers, back, notice
 from sandbox.web.siteadmin.forms_posts import QuickForm
 
@@ -98,8 +98,12 @@ def posts_bulk(kind: str) -> Any:
     if act not in DONE or not numbers:
         notice("Choisissez une action et cochez des lignes.", kind="warn")
         return back("posts", kind=kind)
-    for number in numbers:
-        _do(act, queries.get_post(number, kind=kind))
+    rights.need_state("published" if act == "publish" else "draft")
+    chosen = [queries.get_post(number, kind=kind) for number in numbers]
+    for post in chosen:
+        rights.need_edit(post)
+    for post in chosen:
+        _do(act, post)
     count = len(numbers)
     notice(f"{count} {words_of(kind)['one' if count < 2 else 'many']} {_agreed(kind, DONE[act][count > 1])}.")
     return back("posts", kind=kind)
@@ -152,7 +156,9 @@ def post_act(post_id: int, act: str) -> Any:
 def post_quick(post_id: int) -> Any:
     """Quick edit of a row."""
     post, form = queries.get_post(post_id), QuickForm()
-    if form.validate_on_submit() and attempt(form, writing.save, post=post, kind=post.kind, **form.values(post)):
+    if form.validate_on_submit() and attempt(
+        form, writing.save, post=post, kind=post.kind, **rights.limited(form.values(post), is_new=False)
+    ):
         notice(
             f"«\u00a0{post.title or rules.UNTITLED}\u00a0» est mis à jour."
             if not post.is_page
@@ -166,6 +172,8 @@ def post_quick(post_id: int) -> Any:
 @allow(Permission.BACKOFFICE_WRITE)
 def post_draft() -> Any:
     """A draft from the dashboard."""
-    post = writing.create_post(title=request.form.get("title", ""), content=request.form.get("content", ""))
+    post = writing.create_post(
+        title=request.form.get("title", ""), content=request.form.get("content", ""), author_id=rights.my_id()
+    )
     notice("Brouillon enregistré.")
     return redirect(url_for("siteadmin.post_edit", post_id=post.id))

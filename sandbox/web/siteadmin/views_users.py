@@ -14,7 +14,7 @@ from sandbox.shop.contributors.rules import ROLE_WORDS
 from sandbox.shop.posts.queries import counts_by_author
 from sandbox.web.access import allow
 from sandbox.web.forms.base import attempt
-from sandbox.web.siteadmin import bp
+from sandbox.web.siteadmin import bp, rights
 from sandbox.web.siteadmin.feedback import notice
 from sandbox.web.siteadmin.forms_users import LeavingForm, NewUserForm, UserForm
 
@@ -111,3 +111,24 @@ def _leave(*, user: SiteUser, author_id: int | None, is_given: bool) -> SiteUser
     elif counts_by_author().get(user.id, 0):
         trash_work(user=user)
     return services.delete_user(user=user)
+
+
+@bp.post("/comptes/<int:user_id>/connexion")
+@allow(Permission.BACKOFFICE_WRITE)
+def user_become(user_id: int) -> Any:
+    """Work as another account of this site, to see what its role may do."""
+    user = queries.get_user(user_id)
+    rights.work_as(user)
+    notice(f"Vous êtes connecté en tant que {user.name} ({ROLE_WORDS[user.role]}).")
+    return redirect(url_for("siteadmin.home"))
+
+
+@bp.post("/comptes/retour")
+@allow(Permission.BACKOFFICE_WRITE)
+def user_back() -> Any:
+    """Work as the copy's own account again."""
+    user = queries.connected()
+    if user is not None:
+        notice(f"Vous êtes de nouveau connecté en tant que {user.name}.")
+    rights.work_as(None)
+    return redirect(url_for("siteadmin.home"))

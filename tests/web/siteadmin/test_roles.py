@@ -1,0 +1,237 @@
+"""Roles that hold: each address of the administration for each role, what a form may decide, one copy's account and no other's."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from flask import Flask
+from werkzeug.routing import Rule
+
+from sandbox.kernel.db import db
+from sandbox.kernel.scope import shop_scope
+from sandbox.shop.contributors.models import SiteUser
+from sandbox.shop.contributors.services import create_user
+from sandbox.shop.posts.models import SitePost
+from sandbox.shop.posts.services.writing import create_post
+from sandbox.shop.shops.models import Shop
+from tests.factories.site import SmallSite, fresh_site
+from tests.factories.world import World
+from tests.support.visitor import Visitor
+
+ROLES = ("administrator", "editor", "author", "contributor", "subscriber")
+WRITERS, PUBLISHERS, EDITORS, ADMIN = set(ROLES[:4]), set(ROLES[:3]), set(ROLES[:2]), {ROLES[0]}
+SECTIONS = (
+    (r"home|user_back", set(ROLES)), (r"posts$|posts_bulk|post_", WRITERS), (r"library|media_", PUBLISHERS), (r"comment", EDITORS),
+    (r"categor|tag", EDITORS),
+)  # fmt: skip
+"""Who opens what; whatever is not named is the administrator's."""
+
+
+@dataclass
+class Desk:
+    """Alice in her copy; an account of each role, and an article of each."""
+
+    visitor: Visitor
+    root: str
+    small: SmallSite
+    people: dict[str, int]
+    drafts: dict[str, int]
+
+    def become(self, role: str) -> None:
+        if role != "administrator":
+            answer = self.send(f"/comptes/{self.people[role]}/connexion")
+            assert answer == 302
+
+    def send(self, path: str, **fields: Any) -> int:
+        self.visitor.get(f"{self.root}/")
+        status = self.visitor.post(f"{self.root}{path}", **fields).status_code
+        db.session.expire_all()
+        return status
+
+    def post(self, number: int) -> SitePost:
+        return db.session.query(SitePost).filter_by(id=number).one()
+
+
+@pytest.fixture
+def desk(world_app: Flask, world: World) -> Iterator[Desk]:
+    """Alice's desk, with the small site."""
+    shop = db.session.query(Shop).filter_by(key=world.alice_shop_key).one()
+    with shop_scope(shop.id):
+        small = fresh_site()
+        people = {"administrator": small.admin.id}
+        for role in ROLES[1:]:
+            people[role] = create_user(login=role, email=f"{role}@castelune.example", role=role).id
+        drafts = {
+            role: create_post(title=f"De {role}", content="<p>…</p>", author_id=people[role]).id for role in ROLES
+        }
+        yield Desk(Visitor(world_app, "alice"), f"/b/{shop.key}/site-admin", small, people, drafts)
+
+
+def expected(endpoint: str) -> set[str]:
+    return next((who for pattern, who in SECTIONS if re.match(pattern, endpoint)), ADMIN)
+
+
+def addresses(app: Flask, post_id: int, media_id: int) -> Iterator[tuple[str, str, str]]:
+    """(endpoint, method, address) of the whole administration, about articles rather than pages."""
+    known = {"post_id": post_id, "media_id": media_id}
+    adapter = app.url_map.bind("localhost")
+    for rule in app.url_map.iter_rules():
+        if rule.endpoint.startswith("siteadmin."):
+            values = {
+                "shop_key": "x",
+                **{name: known.get(name, _word(rule, name)) for name in rule.arguments - {"shop_key"}},
+            }
+            for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
+                path = adapter.build(rule.endpoint, values, method=method)
+                yield rule.endpoint.removeprefix("siteadmin."), method, path.partition("/site-admin")[2]
+
+
+def _word(rule: Rule, name: str) -> Any:
+    if words := re.search(rf"<any\(([^)]*)\):{name}>", rule.rule):
+        return words[1].split(",")[0].strip(" \"'")
+    return 1
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_each_address_opens_for_those_of_the_table(desk: Desk, world_app: Flask, role: str) -> None:
+    """With a text of one's own: what is allowed to be sent is each screen's test, what is refused must not pass."""
+    desk.become(role)
+    desk.small.picture.user_id = desk.people[role]
+    wrong, seen = [], 0
+    for endpoint, method, path in addresses(world_app, desk.drafts[role], desk.small.picture.id):
+        may = role in expected(endpoint)
+        if may and method != "GET":
+            continue
+        seen += 1
+        answer = desk.visitor.open(
+            desk.root + path, method=method, data={"csrf_token": desk.visitor.token} if method == "POST" else None
+        )
+        if (answer.status_code == 403) == may:
+            wrong.append(f"{role} {method} {endpoint}: {answer.status_code}")
+        if not may and "le rôle de votre compte" not in answer.text:
+            wrong.append(f"{role} {method} {endpoint} is refused without saying why")
+    assert wrong == []
+    assert seen > 30
+
+
+@pytest.mark.parametrize("role", ["author", "contributor"])
+def test_another_persons_texts_and_files_stay_shut(desk: Desk, world_app: Flask, role: str) -> None:
+    desk.become(role)
+    wrong = []
+    for endpoint, method, path in addresses(world_app, desk.drafts["administrator"], desk.small.picture.id):
+        if re.search(r"/(contenu|medias)/\d", path):
+            answer = desk.visitor.open(
+                desk.root + path, method=method, data={"csrf_token": desk.visitor.token} if method == "POST" else None
+            )
+            wrong += [f"{method} {endpoint}: {answer.status_code}"] if answer.status_code != 403 else []
+    assert wrong == []
+    page = desk.visitor.get(f"{desk.root}/post").text
+    assert f'/contenu/{desk.drafts[role]}"' in page
+    assert f"/contenu/{desk.drafts['administrator']}" not in page
+    assert desk.send("/post/groupe", action="trash", ids=str(desk.drafts["administrator"])) == 403
+    assert desk.post(desk.drafts["administrator"]).status == "draft"
+
+
+@pytest.mark.parametrize("role", ["author", "contributor"])
+def test_pages_are_the_editors(desk: Desk, role: str) -> None:
+    desk.become(role)
+    for path in ("/page", "/page/nouveau", f"/contenu/{desk.small.home.id}"):
+        assert desk.visitor.get(desk.root + path).status_code == 403
+    assert desk.send("/page/nouveau", title="Page", status="draft", template="", sidebar="default") == 403
+
+
+def filled(**data: Any) -> dict[str, Any]:
+    return {"title": "Mon essai", "status": "draft", "template": "", "sidebar": "default", "content": "[]", **data}
+
+
+def test_a_contributor_submits_for_review_and_an_editor_publishes(desk: Desk) -> None:
+    desk.become("contributor")
+    page = desk.visitor.get(f"{desk.root}/post/nouveau").text
+    assert "Soumettre à la relecture" in page
+    assert 'value="published"' not in page
+    own = desk.drafts["contributor"]
+    assert desk.send(f"/contenu/{own}", **filled(status="published")) == 403
+    assert desk.send("/post/nouveau", **filled(status="private")) == 403
+    assert desk.send(f"/contenu/{own}/rapide", **filled(status="published")) == 403
+    assert desk.send("/post/groupe", action="publish", ids=str(own)) == 403
+    assert desk.post(own).status == "draft"
+    assert desk.send(f"/contenu/{own}", **filled(status="pending")) == 302
+    assert desk.post(own).status == "pending"
+    assert desk.send("/comptes/retour") == 302
+    desk.become("editor")
+    assert desk.send(f"/contenu/{own}", **filled(status="published", author_id=desk.people["contributor"])) == 302
+    assert desk.send("/comptes/retour") == 302
+    desk.become("contributor")
+    assert desk.visitor.get(f"{desk.root}/contenu/{own}").status_code == 403
+    assert desk.post(own).status == "published"
+
+
+def test_an_author_publishes_under_their_own_name_only(desk: Desk) -> None:
+    desk.become("author")
+    sent = filled(status="published", author_id=desk.people["administrator"], is_sticky="y", password="")
+    assert desk.send("/post/nouveau", **sent) == 302
+    made = db.session.query(SitePost).filter_by(title="Mon essai").one()
+    assert (made.status, made.author_id, made.is_sticky) == ("published", desk.people["author"], False)
+    assert desk.send(f"/contenu/{made.id}", **filled(status="published", author_id=desk.people["editor"])) == 302
+    assert desk.post(made.id).author_id == desk.people["author"]
+
+
+def test_an_editor_changes_the_author(desk: Desk) -> None:
+    desk.become("editor")
+    number = desk.drafts["author"]
+    assert desk.send(f"/contenu/{number}", **filled(author_id=desk.people["contributor"])) == 302
+    assert desk.post(number).author_id == desk.people["contributor"]
+
+
+def test_a_quick_draft_is_that_of_who_is_at_work(desk: Desk) -> None:
+    desk.become("contributor")
+    assert desk.send("/contenu/brouillon-rapide", title="Vite", content="Une idée.") == 302
+    assert db.session.query(SitePost).filter_by(title="Vite").one().author_id == desk.people["contributor"]
+
+
+@pytest.mark.parametrize(
+    ("role", "sections"),
+    [
+        ("editor", ["Tableau de bord", "Articles", "Médias", "Pages", "Commentaires"]),
+        ("author", ["Tableau de bord", "Articles", "Médias"]),
+        ("contributor", ["Tableau de bord", "Articles"]),
+        ("subscriber", ["Tableau de bord"]),
+    ],
+)
+def test_the_menu_shows_what_the_role_may_open(desk: Desk, role: str, sections: list[str]) -> None:
+    desk.become(role)
+    page = desk.visitor.get(f"{desk.root}/").text
+    assert re.findall(r'<a class="m" href="[^"]+" title="([^"]+)"', page) == sections
+    assert "Revenir à mon compte" in page
+
+
+def test_a_lesser_account_signs_in_as_nobody_else(desk: Desk) -> None:
+    desk.become("editor")
+    assert desk.send(f"/comptes/{desk.people['administrator']}/connexion") == 403
+
+
+def test_the_account_that_a_copy_says_is_kept(desk: Desk) -> None:
+    """A candidate connected as a contributor by the context has no way up, even after having been an administrator."""
+    desk.become("author")
+    db.session.query(SiteUser).filter_by(id=desk.people["contributor"]).one().is_at_work = True
+    page = desk.visitor.get(f"{desk.root}/").text
+    assert "Bonjour, contributor" in page
+    assert "Revenir à mon compte" not in page
+    assert desk.visitor.get(f"{desk.root}/comptes").status_code == 403
+    assert desk.send("/comptes/retour") == 302
+    assert desk.visitor.get(f"{desk.root}/comptes").status_code == 403
+
+
+def test_an_account_chosen_in_one_copy_is_not_another_copys(desk: Desk, world_app: Flask, world: World) -> None:
+    desk.become("subscriber")
+    with desk.visitor.client.session_transaction() as kept:
+        assert kept["site_account"] == [world.alice_shop_key, desk.people["subscriber"]]
+        kept["site_account"] = [world.bob_shop_key, desk.people["subscriber"]]
+    assert "Bonjour, Inès Baudry" in desk.visitor.get(f"{desk.root}/").text
+    other = desk.root.replace(world.alice_shop_key, world.bob_shop_key)
+    assert desk.visitor.get(f"{other}/").status_code == 404
+    assert desk.visitor.post(f"{other}/comptes/{desk.people['editor']}/connexion").status_code == 404
