@@ -49,7 +49,10 @@ def leads(url: str) -> bool:
 
 
 def named(url: str) -> str:
-    """A link as subjects write it: `page_site:accueil` where the database keeps a number; an address as it is."""
+    """A link as subjects write it: `page_site:accueil` for its number or its path; an address that names nothing as it is."""
+    if url.startswith("/") and (slug := urlsplit(url).path.rstrip("/").rpartition("/")[2]) and _path_leads(slug, ""):
+        post = posts.find_visible(slug)
+        return f"{'page_site' if post.is_page else 'article'}:{post.key or post.title}" if post is not None else url
     reference = reference_of(url)
     if reference is None or not reference[1].isdigit():
         return url

@@ -53,11 +53,19 @@ def _social(_names: Names, raw: Any, _arguments: Given) -> Given:
     return {"social": [{"net": net, "url": url.strip()} for net, _, url in parts]}
 
 
+def _leads_to(names: Names, raw: Any, _arguments: Given) -> Given:
+    """`page_site:famille`, where `famille` may be a page that the run itself made: kept by its number, as the screen does."""
+    kind, _, key = str(raw).partition(":")
+    number = names.given.get((kind, key))
+    return {"target": f"{kind}:{number}" if number else str(raw)}
+
+
 _SITE: tuple[tuple[tuple[str, ...], str, Reading], ...] = (
     (("article.creer", "article.modifier"), "rubriques", _categories),
     (("article.creer", "article.modifier"), "etiquettes", _tags),
     (("commentaire.ecrire",), "repond_a", _parent_comment),
     (("element_menu.ajouter", "element_menu.deplacer"), "sous", _parent_item),
+    (("element_menu.ajouter", "element_menu.modifier"), "cible", _leads_to),
     (("site.modifier",), "reseaux", _social),
     (("menu_site.placer",), "emplacement", _place),
     (("menu_site.ordonner",), "arbre", _tree),

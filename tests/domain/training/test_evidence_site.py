@@ -96,6 +96,8 @@ def test_a_menu_is_told_as_drawn_with_its_order_its_levels_and_its_targets(site:
         arbre={"egal": ["Bienvenue", "Bienvenue > Moudre", "Conseils", "La boutique"]},
         liens={"egal": ["page_site:accueil", "article:mouture", "rubrique:conseils", "/"]}, liens_morts={"egal": []}, visible={"egal": True},
     )  # fmt: skip
+    add_item(menu=site.menu, target="/site/quelle-mouture/")
+    assert all_hold("site_menu", given, liens={"contient_un": ["article:mouture"]}, liens_morts={"egal": []})
     assert all_hold("site_menu", {**given, "entree": "bienvenue"}, sous_entrees={"egal": ["Moudre"]})
 
 
