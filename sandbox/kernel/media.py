@@ -30,6 +30,13 @@ NAME = re.compile(r"^[0-9a-f]{32}\.(webp|svg|pdf|csv|txt|xlsx|ods|odt|docx)$")
 Image.MAX_IMAGE_PIXELS = MAX_PIXELS
 
 
+TURNS = {
+    "left": Image.Transpose.ROTATE_90, "right": Image.Transpose.ROTATE_270, "mirror": Image.Transpose.FLIP_LEFT_RIGHT,
+    "flip": Image.Transpose.FLIP_TOP_BOTTOM,
+}  # fmt: skip
+"""The ways to turn a picture over: a quarter to the left or to the right, left for right, top for bottom."""
+
+
 @dataclass(frozen=True, slots=True)
 class Picture:
     """A stored picture: its name, and its width and height in pixels."""
@@ -83,6 +90,33 @@ class MediaStore:
         except (OSError, ValueError, SyntaxError, ArithmeticError, LookupError, *_BROKEN) as error:
             raise RuleBroken("Ce fichier n’est pas une image lisible (JPEG, PNG, WebP ou GIF).", field=field) from error
         return Picture(self._keep(encoded, ".webp"), *size)
+
+    def retouched(
+        self,
+        name: str,
+        *,
+        turn: str = "",
+        crop: tuple[int, int, int, int] | None = None,
+        size: tuple[int, int] | None = None,
+    ) -> Picture:
+        """A stored picture turned, cut (left, top, right, bottom) and brought to a size, kept as a picture of its own."""
+        path = self.path(name)
+        if path.suffix != ".webp":
+            raise RuleBroken("Un dessin vectoriel ne se retouche pas ici.")
+        with Image.open(path) as opened:
+            image: Image.Image = opened.copy()
+        if turn in TURNS:
+            image = image.transpose(TURNS[turn])
+        if crop:
+            image = image.crop(crop)
+        if size:
+            image = image.resize(size, Image.Resampling.LANCZOS)
+        return Picture(self._keep(_webp(image, 90), ".webp"), *image.size)
+
+    def measured(self, name: str) -> Picture:
+        """A stored picture with its size in pixels."""
+        with Image.open(self.path(name)) as image:
+            return Picture(name, *image.size)
 
     def add_document(
         self,

@@ -19,6 +19,26 @@ def clean_text(field: str, text: str) -> str:
     return trimmed
 
 
+def crop_box(*, x: int, y: int, width: int, height: int, of: tuple[int, int]) -> tuple[int, int, int, int]:
+    """(left, top, right, bottom) of what is kept of a picture; raises RuleBroken when it is not inside."""
+    for field, value, least, most, words in (
+        ("x", x, 0, of[0] - 1, "Le bord gauche"), ("y", y, 0, of[1] - 1, "Le bord haut"),
+        ("width", width, 1, of[0] - x, "La largeur"), ("height", height, 1, of[1] - y, "La hauteur"),
+    ):  # fmt: skip
+        if not least <= value <= most:
+            raise RuleBroken(f"{words} va de {least} à {most} pixels.", field=field)
+    return x, y, x + width, y + height
+
+
+def scaled_size(*, width: int, of: tuple[int, int]) -> tuple[int, int]:
+    """The size of a picture brought to a width, its proportions kept; a picture is never made larger."""
+    if not 1 <= width <= of[0]:
+        raise RuleBroken(
+            f"La nouvelle largeur va de 1 à {of[0]} pixels\u00a0: une image ne s’agrandit pas.", field="new_width"
+        )
+    return width, max(1, round(of[1] * width / of[0]))
+
+
 def title_of(file_name: str) -> str:
     """« tasses-de-gres » of `tasses-de-gres.webp`: the title that a new file gets."""
     return file_name.rpartition(".")[0][:200] or file_name[:200]

@@ -8,6 +8,7 @@ from sandbox.kernel import clock
 from sandbox.kernel.actions import action
 from sandbox.kernel.db import session
 from sandbox.kernel.documents import StoredFile
+from sandbox.kernel.errors import RuleBroken
 from sandbox.kernel.media import Picture
 from sandbox.shop.library import rules
 from sandbox.shop.library.models import Media
@@ -46,6 +47,29 @@ def update_media(*, media: Media, **texts: Unpack[MediaTexts]) -> Media:
     _write(media, texts)
     session.flush()
     return media
+
+
+@action("media.retoucher", entity="media", words="a retouché l’image de la médiathèque")
+def retouch_media(*, media: Media, picture: Picture) -> Media:
+    """Put a retouched picture in the place of a file’s; the one that was sent first is kept."""
+    media.original = media.original or media.name
+    _show(media, picture)
+    return media
+
+
+@action("media.restaurer", entity="media", words="a restauré l’image d’origine de la médiathèque")
+def restore_media(*, media: Media, picture: Picture) -> Media:
+    """The picture as it was sent, in the place of the retouched one."""
+    if media.original != picture.name:
+        raise RuleBroken("Cette image n’a pas été retouchée.")
+    media.original = None
+    _show(media, picture)
+    return media
+
+
+def _show(media: Media, picture: Picture) -> None:
+    media.name, media.width, media.height = picture.name, picture.width, picture.height
+    session.flush()
 
 
 def _write(media: Media, texts: MediaTexts) -> None:

@@ -28,7 +28,7 @@ _BY_CAPABILITY = {
         "posts", "post_new", "post_create", "post_edit", "post_update", "post_autosave", "post_preview", "post_revisions", "post_restore",
         "post_act", "post_quick", "post_draft", "post_analysis", "posts_bulk",
     ),
-    "upload": ("library", "media_new", "media_create", "media_edit", "media_update", "media_delete"),
+    "upload": ("library", "media_new", "media_create", "media_edit", "media_update", "media_delete", "media_picture", "media_retouch"),
     "moderate": ("comments", "comments_bulk", "comment_act", "comment_reply", "comment_edit", "comment_save"),
     "manage_terms": (
         "categories", "category_create", "category_edit", "category_update", "category_delete", "tags", "tag_create", "tag_edit",
