@@ -54,7 +54,7 @@ class Writes:
         for tables in connection.info.pop("wrote", ()):
             self.any = True
             self.is_known = self.is_known and tables is not None
-            self.tables |= tables or set()
+            self.tables |= tables or frozenset()
 
     def _rollback(self, connection: sa.Connection) -> None:
         connection.info.pop("wrote", None)
@@ -84,8 +84,8 @@ class Applications:
 
         `is_own`: one that nobody used before nor will after, for tests that add hooks or addresses.
         """
-        if is_own:
-            self._made.pop(template, None)
+        if is_own and (before := self._made.pop(template, None)) is not None:
+            before.engine.dispose()  # else its connections are found open when the collector passes, in somebody else's test
         made = self._made.get(template)
         if made is None or made.writes.any:
             made = self._made[template] = self._copied(template, media, made)
@@ -107,19 +107,20 @@ class Applications:
 
     def _copied(self, template: str, media: Path | None, made: Made | None) -> Made:
         """An application's folder and database made anew; the application too when there is none yet."""
-        url, has_all = "", False
+        url, has_all, aside = "", False, None
         if made is not None:
             url = made.engine.url.render_as_string(hide_password=False)
             has_all = made.writes.is_known and self._databases.put_back(url, made.writes.tables)
             made.writes.forget()
             if not has_all:
+                aside = self._databases.set_aside(url)
                 made.engine.dispose()
         instance = self._folder / str(self._numbers.setdefault(template, len(self._numbers)))
         shutil.rmtree(instance, ignore_errors=True)
         instance.mkdir(parents=True)
         if media is not None:
             (instance / "media").symlink_to(media, target_is_directory=True)
-        if not has_all:
+        if not has_all and not (aside and self._databases.bring_back(aside, instance)):
             url = self._databases.copy(template, instance)
         return made or self._make(Config(instance=instance, database_url=url, secret_key="tests", testing=True))
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
 import uuid
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cached_property
 from pathlib import Path
 
@@ -31,11 +32,25 @@ def light_passwords() -> Iterator[None]:
         passwords._N = whole
 
 
+def is_held(file: Path) -> bool:
+    """Whether this process has a file open, by whatever name; True where that cannot be known."""
+    held = Path("/proc/self/fd")
+    if not held.is_dir():
+        return True
+    wanted = file.stat()
+    for number in held.iterdir():
+        with suppress(OSError):
+            if os.path.samestat(number.stat(), wanted):
+                return True
+    return False
+
+
 class Databases:
     """Makes and copies databases; `server_url` empty means SQLite files under `folder`."""
 
     def __init__(self, folder: Path, server_url: str) -> None:
         self.folder, self.server_url = folder, server_url
+        self._copies: dict[Path, int] = {}
         # Each test makes an application of its own; what Jinja compiled for the one before serves it too.
         self.templates = FileSystemBytecodeCache(tempfile.mkdtemp(dir=folder))
 
@@ -77,7 +92,33 @@ class Databases:
         target = instance / "e5.sqlite"
         # Nobody has the template open and its log is empty: the file is whole. SQLite's own copy takes five times longer.
         shutil.copyfile(sa.make_url(template_url).database or "", target)
+        os.utime(target, (0, 0))  # any write to the file itself shows
+        self._copies[target] = target.stat().st_ino
         return f"sqlite:///{target}"
+
+    def set_aside(self, url: str) -> Path | None:
+        """Take a SQLite copy from under its open connections, before they are closed; None where that cannot be done.
+
+        What a test wrote is in the log beside the file until a thousand pages are there. SQLite brings it into the file when
+        the last connection closes, unless the file has moved: then the file is still the template's, and need not be copied.
+        """
+        if self.is_postgres:
+            return None
+        file = Path(sa.make_url(url).database or "")
+        aside = file.parent.with_suffix(".sqlite")
+        try:
+            return file.replace(aside)
+        except OSError:  # Windows, where an open file stays where it is
+            return None
+
+    def bring_back(self, aside: Path, instance: Path) -> bool:
+        """Put a file that was set aside into its place again; False when it was written to, or when somebody still holds it."""
+        target, now = instance / "e5.sqlite", aside.stat()
+        if now.st_mtime != 0 or now.st_ino != self._copies.get(target) or is_held(aside):
+            aside.unlink()
+            return False
+        aside.replace(target)
+        return True
 
     def put_back(self, url: str, written: set[str]) -> bool:
         """Put back what was written to a copy; False when it takes a new copy. Only where that is slower (PostgreSQL)."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cache
 
 import sqlalchemy as sa
 
@@ -19,15 +20,16 @@ SCHEMA = "pristine"
 _WRITING = re.compile(r'\s*(INSERT INTO|UPDATE|DELETE FROM)\s+"?(\w+)"?\s', re.IGNORECASE)
 
 
-def written_by(statement: str) -> set[str] | None:
+def written_by(statement: str) -> frozenset[str] | None:
     """The tables that a writing statement may change, by its foreign keys too; None when that is not known."""
     found = _WRITING.match(statement)
     if found is None or found[2] not in Base.metadata.tables:
         return None
-    return _hanging_on(found[2]) if found[1].upper().startswith("DELETE") else {found[2]}
+    return _hanging_on(found[2]) if found[1].upper().startswith("DELETE") else frozenset({found[2]})
 
 
-def _hanging_on(name: str) -> set[str]:
+@cache
+def _hanging_on(name: str) -> frozenset[str]:
     """A table and those whose rows go, or let go, with a row of it."""
     found, waiting = {name}, [name]
     while waiting:
@@ -38,7 +40,7 @@ def _hanging_on(name: str) -> set[str]:
             ):
                 found.add(table.name)
                 waiting.append(table.name)
-    return found
+    return frozenset(found)
 
 
 def keep(connection: sa.Connection) -> None:
