@@ -189,25 +189,3 @@ def post_preview(post_id: int) -> str:
         "siteadmin/posts/preview.html", front=frame, site=frame.site, post=post, text=text, body=drawn(queries.blocks_of(text), frame.around),
         picture=shown(post.picture) if post.picture else None, side=frame.sidebar_of(post), teaser=teaser(post, 30),
     )  # fmt: skip
-
-
-@bp.get("/contenu/<int:post_id>/revisions")
-@allow(Permission.BACKOFFICE_READ)
-def post_revisions(post_id: int) -> str:
-    """The texts that were saved before."""
-    post = queries.get_post(post_id)
-    g.post_kind = post.kind
-    users = {user.id: user.name for user in list_users()}
-    return render_template(
-        "siteadmin/posts/revisions.html", post=post, words=words_of(post.kind), users=users, text_of=queries.text_of
-    )
-
-
-@bp.post("/contenu/<int:post_id>/revisions/<int:revision_id>")
-@allow(Permission.BACKOFFICE_WRITE)
-def post_restore(post_id: int, revision_id: int) -> Any:
-    """Take a saved text again."""
-    post = queries.get_post(post_id)
-    writing.restore_revision(post=post, revision=queries.get_revision(post, revision_id))
-    notice("La révision est rétablie.", view=view_url(post))
-    return redirect(url_for("siteadmin.post_edit", post_id=post.id))
