@@ -24,7 +24,7 @@ from sandbox.shop.posts import queries as posts
 from sandbox.shop.posts.models import SiteCategory, SitePost
 from sandbox.web.addresses import url_for
 from sandbox.web.filters import LONG_MONTHS, file_size, media_url
-from sandbox.web.site_links import post_url, reference_url, shop_path
+from sandbox.web.site_links import post_url, reference_url, inner_path
 
 LOCKED = "Ce contenu est protégé par un mot de passe."
 WIDTHS = (400, 800, 1200)
@@ -56,7 +56,7 @@ class SiteAround:
         """The address of a link; empty when its thing is gone or not to be seen."""
         if url not in self._urls:
             named = reference_of(url)
-            self._urls[url] = self._named(*named) if named else shop_path(url) if url.startswith("/") else url
+            self._urls[url] = self._named(*named) if named else inner_path(url) if url.startswith("/") else url
         return self._urls[url]
 
     def listed(self, block: Block) -> str:

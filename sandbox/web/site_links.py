@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit, urlunsplit
+
 from flask import g
 
 from sandbox.kernel import clock
 from sandbox.shop.identity.models import Site
 from sandbox.shop.identity.queries import get_site
 from sandbox.shop.posts.models import SitePost
+from sandbox.shop.posts.queries import find_visible
 from sandbox.web.addresses import url_for
 
 
@@ -43,6 +46,11 @@ def reference_url(kind: str, slug: str) -> str:
     return f"{url_for('sitefront.home')}{base}/{slug}/"
 
 
-def shop_path(path: str) -> str:
-    """A path of the shop (`/contact`) on this copy."""
+def inner_path(path: str) -> str:
+    """A bare path on this copy: the site's article or page at it (`/contact/`), else the shop's (`/panier`)."""
+    parts = urlsplit(path)
+    slug = parts.path.strip("/").rpartition("/")[2]
+    post = find_visible(slug) if slug and not parts.path.startswith("/site/") else None
+    if post is not None and path_of(post, get_site()) == parts.path.strip("/"):
+        return urlunsplit(("", "", post_url(post), parts.query, parts.fragment))
     return f"/b/{g.shop.key}{path}"

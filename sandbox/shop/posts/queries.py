@@ -16,6 +16,7 @@ from sandbox.kernel.errors import NotFound
 from sandbox.kernel.text import has_words
 from sandbox.shop.blocks.rules.rendering import plain_text
 from sandbox.shop.blocks.rules.tree import Block, from_json, walk
+from sandbox.shop.identity.models import Site
 from sandbox.shop.posts.models import PostCategory, PostRevision, PostTag, SiteCategory, SitePost, SiteTag
 from sandbox.shop.posts.rules import shown_status
 
@@ -43,6 +44,15 @@ class Month:
     count: int
 
 
+@dataclass(frozen=True, slots=True)
+class NamedSite:
+    """What a link to the site needs: its title, the title and the slug of the page that stands for its journal."""
+
+    title: str
+    journal: str
+    journal_slug: str
+
+
 # one -----------------------------------------------------------------------------------------------------------------
 
 
@@ -66,6 +76,16 @@ def find_visible_by_id(post_id: int | None) -> SitePost | None:
     if not post_id:
         return None
     return session.scalars(_visible(sa.select(SitePost)).where(SitePost.id == post_id).options(*_LOADED)).first()
+
+
+def find_named_site() -> NamedSite | None:
+    """The site's title and its journal, if visitors may read it, in one statement; None where there is no site."""
+    is_journal = sa.and_(
+        SitePost.id == Site.posts_page_id, Site.front_kind == "page", SitePost.status == "published", SitePost.published_at <= clock.now()
+    )  # fmt: skip
+    query = sa.select(Site.title, SitePost.title, SitePost.slug).outerjoin(SitePost, is_journal)
+    found = session.execute(query).first()
+    return NamedSite(found[0], found[1] or "", found[2] or "") if found is not None else None
 
 
 def is_visible(post: SitePost) -> bool:

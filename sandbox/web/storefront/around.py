@@ -12,6 +12,8 @@ from sandbox.shop.catalog.queries import CategoryNode
 from sandbox.shop.catalog.queries.shopfront import shown_by_category
 from sandbox.shop.display import queries as display
 from sandbox.shop.orders import queries as orders
+from sandbox.shop.posts.queries import find_named_site
+from sandbox.web.addresses import url_for
 from sandbox.web.storefront.links import category_url, target_url
 
 PAYMENT_ICONS = {"carte": "credit-card", "virement": "bank", "cheque": "pencil-square"}
@@ -132,6 +134,19 @@ def read_footer() -> tuple[FooterList, ...]:
         if links:
             found.append(FooterList(row.row.name, tuple(links)))
     return tuple(found)
+
+
+@steady
+def read_site_links() -> FooterList | None:
+    """The company's site and its journal, under the site's name; None for a company that has a shop only."""
+    site = find_named_site()
+    if site is None:
+        return None
+    home = url_for("sitefront.home")
+    links = [Link("Le site", home)]
+    if site.journal_slug:
+        links.append(Link(site.journal, f"{home}{site.journal_slug}/"))
+    return FooterList(site.title, tuple(links))
 
 
 @steady

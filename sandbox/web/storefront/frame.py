@@ -31,6 +31,7 @@ from sandbox.web.storefront.around import (
     read_menu,
     read_newsletter,
     read_payments,
+    read_site_links,
 )
 
 
@@ -151,6 +152,11 @@ class Front:
     def footer(self) -> Sequence[FooterList]:
         """The footer's lists of links, empty ones left out."""
         return read_footer()
+
+    @cached_property
+    def site_links(self) -> FooterList | None:
+        """The way to the company's site, when it has one."""
+        return read_site_links()
 
     @property
     def link_lists(self) -> Sequence[FooterList]:

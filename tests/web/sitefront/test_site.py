@@ -101,6 +101,31 @@ def test_links_lead_to_the_things_of_this_copy(reader: Reader) -> None:
     assert f'href="{reader.root}/categorie/conseils/"' in page
 
 
+def test_a_bare_path_is_the_site_s_page_before_the_shop_s(reader: Reader) -> None:
+    contact = create_page(title="Contact", status="published")
+    create_page(title="Le plan", parent_id=contact.id, status="published")
+    links = '<p><a href="/contact/#haut">a</a><a href="/contact/le-plan/">b</a><a href="/le-plan/">c</a><a href="/panier">d</a></p>'
+    update_page(post=reader.small.home, content=links)
+    page, shop = reader.read("/bienvenue/"), reader.root.removesuffix("/site")
+    assert f'<a href="{reader.root}/contact/#haut">a</a><a href="{reader.root}/contact/le-plan/">b</a>' in page
+    assert f'<a href="{shop}/le-plan/">c</a><a href="{shop}/panier">d</a>' in page
+    update_page(post=contact, status="draft")
+    reader.moved_on()
+    assert f'<a href="{shop}/contact/#haut">a</a>' in reader.read("/bienvenue/")
+
+
+def test_the_shop_leads_to_the_site_and_its_journal_when_there_is_one(reader: Reader) -> None:
+    shop = Reader(reader.visitor, reader.root.removesuffix("/site"), reader.small)
+    journal = create_page(title="Le journal du quai", status="published")
+    update_site(site=reader.small.site, front_kind="page", front_page_id=reader.small.home.id, posts_page_id=journal.id)
+    page = shop.read("/")
+    assert f'<a href="{reader.root}/">Le site</a>' in page
+    assert f'<a href="{reader.root}/le-journal-du-quai/">Le journal du quai</a>' in page
+    db.session.query(Site).delete()
+    shop.moved_on()
+    assert "Le site</a>" not in shop.read("/")
+
+
 def test_lists_by_category_tag_month_author_and_words(reader: Reader) -> None:
     day = clock.to_paris(reader.small.first.published_at)
     for path in (

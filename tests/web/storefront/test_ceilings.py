@@ -10,11 +10,11 @@ from tests.web.storefront.conftest import CAMILLE, Buyer
 FRESH = {
     "/": 70,
     "category": 45,
-    "product": 62,
+    "product": 63,
     "/recherche?q=coffret": 50,
     "/panier": 45,
     "/contact": 30,
-    "/plan-du-site": 25,
+    "/plan-du-site": 26,
 }
 KEPT = 6
 
