@@ -7,7 +7,7 @@ from typing import Any
 from flask import g, redirect, render_template, request, url_for
 
 from sandbox.policy.permissions import Permission
-from sandbox.shop.blocks.rules.comparing import Line, Pair, compare, lines_of
+from sandbox.shop.blocks.rules.comparing import Line, Pair, compare, folded, lines_of
 from sandbox.shop.contributors.queries import list_users
 from sandbox.shop.posts import queries
 from sandbox.shop.posts.models import PostRevision, SitePost
@@ -43,7 +43,7 @@ def _version(post: SitePost, number: int) -> SitePost | PostRevision:
     return queries.get_revision(post, number) if number != PRESENT else post
 
 
-def _compared(before: SitePost | PostRevision, after: SitePost | PostRevision) -> list[tuple[str, list[Pair]]]:
+def _compared(before: SitePost | PostRevision, after: SitePost | PostRevision) -> list[tuple[str, list[Pair | int]]]:
     """The parts of a text, each with its lines facing each other; a part that neither has is left out."""
     parts = [
         ("Titre", [Line("", before.title)], [Line("", after.title)]),
@@ -51,7 +51,9 @@ def _compared(before: SitePost | PostRevision, after: SitePost | PostRevision) -
         ("Extrait", [Line("", before.excerpt)], [Line("", after.excerpt)]),
     ]
     return [
-        (name, compare(old, new)) for name, old, new in parts if any(line.label or line.text for line in (*old, *new))
+        (name, folded(compare(old, new)))
+        for name, old, new in parts
+        if any(line.label or line.text for line in (*old, *new))
     ]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sandbox.shop.blocks.rules.comparing import Line, Pair, Side, compare, lines_of
+from sandbox.shop.blocks.rules.comparing import Line, Pair, Side, compare, folded, lines_of
 from sandbox.shop.blocks.rules.reading import blocks_of_text
 
 
@@ -58,3 +58,12 @@ def test_a_block_that_became_another_is_marked_whole() -> None:
 def test_equal_texts_have_no_difference() -> None:
     assert changes(compare(lines("<p>A</p>"), lines("<p>A</p>"))) == []
     assert compare([], []) == []
+
+
+def test_what_is_far_from_any_change_is_counted() -> None:
+    many = "".join(f"<p>Numéro {n}</p>" for n in range(20))
+    found = folded(compare(lines(many), lines(many.replace("Numéro 10<", "Nombre 10<"))))
+    assert found[0] == 8
+    assert found[-1] == 7
+    assert [isinstance(one, Pair) for one in found] == [False, *[True] * 5, False]
+    assert folded(compare(lines(many), lines(many))) == [20]

@@ -115,3 +115,18 @@ def _changed(old: Line | None, new: Line | None) -> Pair:
         left += [Piece("".join(was[b1:b2]), how != "equal")] if b2 > b1 else []
         right += [Piece("".join(now[a1:a2]), how != "equal")] if a2 > a1 else []
     return Pair(Side(old.label, tuple(left), old.depth), Side(new.label, tuple(right), new.depth))
+
+
+def folded(pairs: Sequence[Pair], around: int = 2) -> list[Pair | int]:
+    """The same lines, but long runs of unchanged ones far from any change: a number says how many are left out there."""
+    near = {n + step for n, pair in enumerate(pairs) if not pair.is_same for step in range(-around, around + 1)}
+    found: list[Pair | int] = []
+    for n, pair in enumerate(pairs):
+        last = found[-1] if found else None
+        if n in near:
+            found.append(pair)
+        elif isinstance(last, int):
+            found[-1] = last + 1
+        else:
+            found.append(1)
+    return found
