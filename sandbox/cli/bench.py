@@ -22,6 +22,8 @@ from sandbox.cli._installation import refusals
 LIMITS = {
     "categorie_sans_changement": 2.0,
     "fiche_sans_changement": 2.0,
+    "accueil_du_site_sans_changement": 2.0,
+    "article_sans_changement": 2.0,
     "categorie_apres_ecriture": 8.0,
     "fiche_apres_ecriture": 8.0,
     "liste_50_lignes": 4.0,
@@ -141,11 +143,15 @@ def _pages(yardstick: Yardstick, browser: Browser, stage: Stage) -> dict[str, fl
         save()
         return browser.get(path).seconds
 
-    for path in (category, product, listed):
+    journal = f"{root}/site/"
+    article = unescape(_linked_article(browser.get(f"{journal}recherche?s=caf%C3%A9").text, journal))
+    for path in (category, product, listed, journal, article):
         browser.get(path)
     return {
         "categorie_sans_changement": yardstick.ratio(lambda: browser.get(category).seconds),
         "fiche_sans_changement": yardstick.ratio(lambda: browser.get(product).seconds),
+        "accueil_du_site_sans_changement": yardstick.ratio(lambda: browser.get(journal).seconds),
+        "article_sans_changement": yardstick.ratio(lambda: browser.get(article).seconds),
         "categorie_apres_ecriture": yardstick.ratio(lambda: after_write(category)),
         "fiche_apres_ecriture": yardstick.ratio(lambda: after_write(product)),
         "liste_50_lignes": yardstick.ratio(lambda: browser.get(listed).seconds),
@@ -160,6 +166,14 @@ def _addresses(browser: Browser, root: str) -> tuple[str, str]:
     page = browser.get(f"{root}/").text
     category = _first_link(page, f"{root}/categorie/")
     return category, _first_link(browser.get(category).text, f"{root}/produit/")
+
+
+def _linked_article(page: str, root: str) -> str:
+    """The address of the first text that a list of the site shows; raises BrokenPage."""
+    found = re.search(rf'<h2[^>]*>\s*<a href="({root}[^"?]+/)"', page)
+    if found is None:
+        raise BrokenPage(f"aucun article sous {root}")
+    return found[1]
 
 
 def _first_link(page: str, pattern: str) -> str:
