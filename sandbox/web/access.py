@@ -40,8 +40,8 @@ def _load(text: str) -> SignedIn | None:
     return None if holder is None else SignedIn(holder)
 
 
-def allow(permission: Permission, *, writes: bool | None = None) -> Callable[[V], V]:
-    """Declare the permission of a view; `writes` overrides the rule that GET only reads."""
+def allow(permission: Permission, *, writes: bool | Callable[[], bool] | None = None) -> Callable[[V], V]:
+    """Declare the permission of a view; `writes` overrides the rule that GET only reads, for good or request by request."""
 
     def declare(view: V) -> V:
         view.permission = permission  # type: ignore[attr-defined]

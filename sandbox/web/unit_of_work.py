@@ -34,6 +34,7 @@ def begin() -> None:
     """Pages that read take no write lock."""
     view: Any = current_app.view_functions.get(request.endpoint or "")
     writes = getattr(view, "writes", None)
+    writes = writes() if callable(writes) else writes
     g.reads_only = request.method in READING_METHODS if writes is None else not writes
     set_reading(g.reads_only)
 

@@ -43,3 +43,23 @@ def test_a_cut_is_measured_for_its_candidate_alone(hall: Hall, seconds: int, off
     ends = [clock_of(hall.seat(rank), hall.now).ends_at for rank in (1, 2, 3)]
     assert ends[1] == ends[2] == hall.start + timedelta(minutes=40)
     assert not any(OFFER.search(column["todo"]) for column in erin.columns())
+
+
+def test_a_sign_that_says_nothing_new_is_not_written_and_counts_all_the_same(hall: Hall) -> None:
+    one, erin = Candidate(hall, 1), Examiner(hall)
+    hall.go(8)
+    one.pulse()
+    hall.alive.discard(1)
+    hall.go(8, 3)
+    one.pulse()
+    assert hall.seat(1).last_seen_at == hall.start + timedelta(minutes=8), "the line of writers was left to the others"
+    hall.go(8, 12)
+    assert not erin.columns()[0]["cut"], "nine seconds after the latest sign"
+    hall.go(8, 33)
+    one.pulse()
+    start, end = (clock.to_paris(hall.start + timedelta(minutes=8, seconds=s)) for s in (3, 33))
+    assert OFFER.findall(erin.columns()[0]["todo"]) == [(f"{start:%H:%M:%S}", f"{end:%H:%M:%S}")]
+    assert hall.seat(1).last_seen_at == hall.now, "a silence is written at its end"
+    hall.go(8, 34)
+    assert one.fetch("/epreuve/pouls", page="Q2|Clients").status_code == 200
+    assert (hall.seat(1).current_page, hall.seat(1).last_seen_at) == ("Q2|Clients", hall.now), "another page is news"

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from sandbox.kernel import clock
-from sandbox.kernel.db import db
+from sandbox.kernel.db import db, is_reading
 from sandbox.kernel.errors import NotFound, RuleBroken
+from sandbox.training.exams import signs
 from sandbox.training.exams.models import EntryKind, Seat, SessionKind
 from sandbox.training.exams.queries import clock_of, find_seat_by_join_code, find_seat_by_resume_code, given_back
 from sandbox.training.exams.rules import ClockState
@@ -62,22 +63,27 @@ def take_over_seat(*, code: str, workstation: str = "") -> Seat:
 
 
 def heartbeat(*, seat: Seat, page: str) -> Seat:
-    """A sign of life of the workstation with the page it shows; writes at most once every two seconds for one page.
+    """A sign of life of the workstation with the page it shows; writes at most once every two seconds for one page, and nothing
+    in a transaction that only reads (see `signs`).
 
     A silence that went before it is measured: the console proposes to give it back.
     """
     now = clock.now()
+    if is_reading():
+        signs.keep(seat, now, page, is_written=False)
+        return seat
     _note_silence(seat, now)
     fresh = seat.last_seen_at is not None and now - seat.last_seen_at < timedelta(seconds=2)
-    if not (fresh and seat.current_page == page[:200]):
-        seat.last_seen_at, seat.current_page = now, page[:200]
+    if not (fresh and seat.current_page == page[: signs.MAX_PAGE]):
+        seat.last_seen_at, seat.current_page = now, page[: signs.MAX_PAGE]
         db.session.flush()
+        signs.keep(seat, now, page, is_written=True)
     return seat
 
 
 def _note_silence(seat: Seat, now: datetime) -> None:
     """Write down a silence of the workstation that cost working time. Alone, nobody is there to give it back."""
-    seen = seat.last_seen_at
+    seen = signs.seen_at(seat)
     if seen is None or now - seen < CUT_FROM or seat.session.kind is not SessionKind.EXAM:
         return
     if clock_of(seat, now).started_at is not None and given_back(seat, seen, now, now) >= CUT_FROM:

@@ -16,6 +16,7 @@ from sandbox.kernel.db import db, is_reading
 from sandbox.kernel.errors import NotAllowed, NotFound
 from sandbox.training.exams.models import ClockEntry, EntryKind, ExamSession, Extra, Seat, SessionKind, SessionState
 from sandbox.training.exams.rules import Clock, ClockState, normalize_code, read_clock
+from sandbox.training.exams.signs import seen_at
 
 OFFLINE_AFTER = timedelta(seconds=10)
 CUT_WORTH = timedelta(seconds=5)
@@ -95,7 +96,7 @@ def is_open(seat: Seat) -> bool:
 
 def is_online(seat: Seat, now: datetime | None = None) -> bool:
     """Whether the workstation gave a sign of life in the last ten seconds."""
-    seen = seat.last_seen_at
+    seen = seen_at(seat)
     return seen is not None and (now or clock.now()) - seen < OFFLINE_AFTER
 
 

@@ -9,7 +9,7 @@ from sandbox.extensions import limiter
 from sandbox.kernel.errors import DomainError, NotFound
 from sandbox.policy.permissions import Permission
 from sandbox.training.events import services as events
-from sandbox.training.exams import presence, queries, services
+from sandbox.training.exams import presence, queries, services, signs
 from sandbox.training.exams.models import Seat
 from sandbox.web.access import SEAT_KEY, allow, identity, seat_held_here
 from sandbox.web.exam.blueprint import bp
@@ -65,8 +65,15 @@ def seat() -> ResponseReturnValue:
     return render_template("exam/seat.html", seat=found, frame=frame, clock=queries.clock_of(found))
 
 
+def _is_news() -> bool:
+    """Whether this sign of life is to be written: most say again what the one before said, and take no lock."""
+    kept = session.get(SEAT_KEY)
+    seat_id = kept.get("id") if isinstance(kept, dict) else None
+    return not isinstance(seat_id, int) or not signs.says_nothing_new(seat_id, request.form.get("page", ""))
+
+
 @bp.post("/pouls")
-@allow(Permission.SEAT_WORK)
+@allow(Permission.SEAT_WORK, writes=_is_news)
 def pulse() -> ResponseReturnValue:
     """A sign of life with the page in view; answers the time and what may be done."""
     found = own_seat()

@@ -14,6 +14,7 @@ from sandbox.training.exams.evacuation import evacuated_since
 from sandbox.training.exams.models import EntryKind, ExamSession, Extra, Seat, SessionState
 from sandbox.training.exams.queries import clock_of, is_absent, is_online, state_words, time_factor
 from sandbox.training.exams.rules import Clock, ClockState
+from sandbox.training.exams.signs import seen_at
 from sandbox.training.grading import queries as grading
 from sandbox.training.grading.markings import Marking, markings
 from sandbox.training.journal.glances import Glance, Told, glances
@@ -235,7 +236,8 @@ class Column:
     @property
     def cut_for(self) -> timedelta:
         """How long it has been silent."""
-        return self.facts.now - self.seat.last_seen_at if self.seat.last_seen_at else timedelta(0)
+        seen = seen_at(self.seat)
+        return self.facts.now - seen if seen else timedelta(0)
 
     @property
     def conn_kind(self) -> str:

@@ -11,6 +11,7 @@ from sandbox.kernel.text import tied
 from sandbox.training.events.words import exam_time
 from sandbox.training.exams.models import SessionState
 from sandbox.training.exams.queries import open_cut
+from sandbox.training.exams.signs import seen_at
 from sandbox.web.examiner.asks import action_words, due_questions
 from sandbox.web.filters import duration, length, time_s
 
@@ -53,7 +54,7 @@ def _hand(column: Column) -> Todo | None:
 
 def _cut(column: Column) -> Todo | None:
     """The cut under way, or the last one that was neither given back nor left; its hours go into the form."""
-    seen, now = column.seat.last_seen_at, column.facts.now
+    seen, now = seen_at(column.seat), column.facts.now
     if column.is_cut and seen is not None and column.cut_for >= CUT_TOLD:
         text = f"Accorder {length(column.cut_for)} ?"
         return Todo("comp", "wifi-off", "Coupure en cours", text, "Accorder", "cut", _hours(seen, now))
