@@ -13,7 +13,7 @@ from pathlib import Path
 from sandbox.accounts.models import Role
 from sandbox.accounts.services import create_user
 from sandbox.cli._bench.browser import BrokenPage
-from sandbox.cli._bench.stage import PASSWORD, running
+from sandbox.cli._bench.stage import PASSWORD, Server, running
 from sandbox.cli._installation import opened
 from sandbox.cli._scenarios import context_folders
 from sandbox.config import Config
@@ -46,10 +46,11 @@ def measure_hall(
     tell(f"Préparation de {sessions} sessions…")
     rooms = _prepare(folder / "instance", sessions)
     with running(["-m", "sandbox.cli", "serve", "--port", "{port}"], folder / "instance") as (server, _):
-        tell(f"{3 * sessions} candidats au travail, {sessions} consoles ouvertes, {round(seconds)} s…")
-        before = server.cpu_s()
-        found = _crowd(server.port, rooms, seconds)
-        spent = server.cpu_s() - before
+        tell(
+            f"{3 * sessions} candidats au travail, {sessions} consoles ouvertes, {round(seconds)} s après une mise en route…"
+        )
+        found = _crowd(server, rooms, seconds)
+        spent = found.pop("serveur_s")
         found["salle_serveur_coeur"] = spent / found.pop("duree_s")
         found["salle_serveur_ms_par_demande"] = 1000 * spent / max(1, found["salle_demandes"])
         found["salle_memoire_mo"] = server.memory_mb() or 0.0
@@ -75,9 +76,14 @@ def _prepare(instance: Path, sessions: int) -> list[Room]:
         return rooms
 
 
-def _crowd(port: int, rooms: list[Room], seconds: float) -> dict[str, float]:
+def _crowd(server: Server, rooms: list[Room], seconds: float) -> dict[str, float]:
     """What a crowd in a process of its own saw; raises BrokenPage when it could not even begin."""
-    asked = {"port": port, "seconds": seconds, "rooms": [asdict(room) for room in rooms]}
+    asked = {
+        "port": server.port,
+        "pid": server.process.pid,
+        "seconds": seconds,
+        "rooms": [asdict(room) for room in rooms],
+    }
     done = subprocess.run(
         [sys.executable, "-m", "sandbox.cli._bench.crowd"], input=json.dumps(asked), capture_output=True, text=True,
         check=False, timeout=WITHIN_S + seconds,

@@ -173,11 +173,16 @@ class Server:
 
     def cpu_s(self) -> float:
         """Processor time spent so far, where the system tells it (Linux); 0 elsewhere."""
-        status = Path(f"/proc/{self.process.pid}/stat")
-        if not status.exists():
-            return 0.0
-        parts = status.read_text().rpartition(")")[2].split()
-        return (int(parts[11]) + int(parts[12])) / os.sysconf("SC_CLK_TCK")
+        return cpu_s_of(self.process.pid)
+
+
+def cpu_s_of(pid: int) -> float:
+    """Seconds of processor that a process has spent, where the system tells it (Linux); 0 elsewhere."""
+    status = Path(f"/proc/{pid}/stat")
+    if not status.exists():
+        return 0.0
+    parts = status.read_text().rpartition(")")[2].split()
+    return (int(parts[11]) + int(parts[12])) / os.sysconf("SC_CLK_TCK")
 
 
 @contextmanager
