@@ -8,6 +8,7 @@ import { watchLink } from "./exam-console-link.js";
 import { watchMenus } from "./exam-console-menu.js";
 import { watchObservations } from "./exam-console-notes.js";
 import { watchEvents } from "./exam-events.js";
+import { keepWaitingPage } from "./exam-kept-page.js";
 import { watchPrivate } from "./exam-private.js";
 import { makeQueue } from "./exam-queue.js";
 
@@ -187,3 +188,4 @@ for (const entry of queue.all()) observing.ack("is-queue", `En attente (${queue.
 begin();
 queue.flush();
 window.addEventListener("online", () => queue.flush());
+keepWaitingPage(body.dataset.worker);

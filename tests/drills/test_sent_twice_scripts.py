@@ -103,6 +103,8 @@ def test_what_the_candidates_frame_sends(room: Hall) -> None:
         room, to(f"{shop}/notes/note"), {"texte": "Mon plan", "fini": "1"}, {"texte": "Mon plan, suite", "fini": "1"},
         {"notes", "journal_entries"},
     )  # fmt: skip
+    seat = room.seat(1)
+    assert (seat.current_page, seat.hand_raised_at, seat.ticked) == ("Q1|Avis", None, []), "the last of each stands"
 
 
 def test_a_silence_is_measured_once_however_often_the_pulse_after_it_comes(room: Hall) -> None:

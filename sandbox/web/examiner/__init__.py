@@ -16,6 +16,7 @@ from sandbox.web.examiner import (  # noqa: F401  each file adds its views to th
     views_replay,
     views_sessions,
     views_sheet,
+    views_waiting,
 )
 from sandbox.web.examiner.blueprint import bp
 
