@@ -2,7 +2,7 @@
 
 Making an application takes longer than most tests: it declares five hundred addresses, and each new engine compiles every
 statement again. What a test could leave behind is put back before the next one: the database and the instance folder
-are copied anew unless nothing was written, what was remembered of the old database is out of reach, settings and extensions are as at the start.
+are put back or copied anew unless nothing was written, what was remembered of the old database is out of reach, settings and extensions are as at the start.
 """
 
 from __future__ import annotations

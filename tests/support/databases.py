@@ -1,4 +1,4 @@
-"""Databases of tests: built once as a template, copied for each test (SQLite: a file, 40 ms for the whole centre)."""
+"""Databases of tests: built once as a template, copied for each application, put back after each test that wrote."""
 
 from __future__ import annotations
 
