@@ -14,7 +14,7 @@ from sandbox.kernel.db import db
 from sandbox.kernel.errors import NotFound, RuleBroken
 from sandbox.kernel.media import MediaStore
 from sandbox.training.contexts import making
-from sandbox.training.contexts.importing import desk
+from sandbox.training.contexts.importing import desk, traffic
 from sandbox.training.contexts.models import ContextImport, ContextPack
 from sandbox.training.contexts.queries import get_context
 from sandbox.training.exams.models import ExamSession, Seat, SessionKind, SessionState
@@ -97,6 +97,12 @@ def bring_in(*, waiting: ContextImport, folder: Path, media: MediaStore) -> Cont
     """Import a file that waits. Raises RuleBroken; nothing is then written."""
     check_calm()
     return desk.bring_in(waiting=waiting, folder=folder, media=media)
+
+
+def bring_visits_in(*, waiting: ContextImport, folder: Path, media: MediaStore) -> ContextImport:
+    """Import the visits of a file that waits. Raises RuleBroken; nothing is then written."""
+    check_calm()
+    return traffic.bring_in(waiting=waiting, folder=folder, media=media)
 
 
 def drop(*, pack: ContextPack, folder: Path) -> None:

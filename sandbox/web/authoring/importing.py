@@ -15,6 +15,11 @@ from sandbox.training.contexts.importing.desk import Choices, Opened, look_ahead
 from sandbox.training.contexts.importing.formats import HEADERS, NEEDED, WORDS, fields_of
 from sandbox.training.contexts.importing.services import ImportReport
 from sandbox.training.contexts.importing.telling import Outcome
+from sandbox.training.contexts.importing.traffic import LABELS, MODES, Looked, TrafficChoices, look
+from sandbox.training.contexts.importing.visit_lines import PLACINGS, what_is_missing
+from sandbox.training.contexts.importing.visit_lines import WORDS as VISIT_WORDS
+from sandbox.training.contexts.importing.visit_tables import TOOLS, TRAFFIC
+from sandbox.training.contexts.importing.visit_values import DAY_ORDERS, DECIMAL_MARKS
 from sandbox.training.contexts.models import ContextImport
 
 ENCODING_WORDS = {
@@ -54,6 +59,7 @@ SHOWN = (
 """The columns of a preview, of those that the lines fill."""
 PREVIEWED = 12
 _MOST_COLUMNS = 8
+FORMATS = {**WORDS, TRAFFIC: "relevé de fréquentation"}
 WITHOUT_TAX = {"": "TTC", "ht": "HT"}
 
 
@@ -147,3 +153,25 @@ def preview_or_told(opened: Opened, folder: Path) -> tuple[Preview | None, RuleB
         return preview_of(look_ahead(opened, folder)), None
     except RuleBroken as told:
         return None, told
+
+
+def visit_choices_posted() -> TrafficChoices:
+    """What the form of an audience file says."""
+    names = ("encoding", "decimals", "days", "label", "first", "last", "placing", "mode")
+    return TrafficChoices(**{name: request.form.get(name, "").strip() for name in names})
+
+
+def visits_or_told(waiting: ContextImport, folder: Path) -> tuple[Looked | None, RuleBroken | None]:
+    """What an audience file says, or what forbids to know it."""
+    try:
+        return look(waiting, folder), None
+    except RuleBroken as told:
+        return None, told
+
+
+def visit_words() -> dict[str, object]:
+    """What the page of an audience file shows in words."""
+    return {
+        "tools": TOOLS, "kinds": VISIT_WORDS, "decimals": DECIMAL_MARKS, "orders": DAY_ORDERS, "labels": LABELS,
+        "placings": PLACINGS, "modes": MODES, "missing": what_is_missing,
+    }  # fmt: skip

@@ -10,7 +10,7 @@ from sandbox.kernel.spreadsheets import csv_bytes
 from sandbox.kernel.text import slugify
 from sandbox.policy.permissions import Permission
 from sandbox.training.authoring import companies
-from sandbox.training.contexts.importing import desk
+from sandbox.training.contexts.importing import desk, traffic
 from sandbox.training.contexts.importing.reading import MAX_LINES, MAX_PRODUCTS
 from sandbox.training.contexts.importing.services import tax_rules
 from sandbox.training.contexts.importing.telling import Fate
@@ -24,6 +24,7 @@ from sandbox.web.authoring.views_contexts import folder_of, store
 from sandbox.web.forms.base import attempt
 
 SHOWN_LINES = 300
+SHOWN_VISITS = 20
 
 
 @bp.route("/contextes/<context_slug>/importer", methods=["GET", "POST"])
@@ -53,7 +54,9 @@ def import_new(context_slug: str) -> ResponseReturnValue:
 def import_look(context_slug: str, import_id: int) -> ResponseReturnValue:
     """How the file is read and what its first lines will become; once it is imported, the report."""
     pack, waiting = _own(context_slug), _waiting(context_slug, import_id)
-    return _report_page(pack, waiting) if waiting.done_at else _look_page(pack, waiting)
+    if waiting.done_at:
+        return _report_page(pack, waiting)
+    return _visits_page(pack, waiting) if traffic.is_traffic(waiting) else _look_page(pack, waiting)
 
 
 @bp.post("/contextes/<context_slug>/imports/<int:import_id>")
@@ -64,6 +67,8 @@ def import_choose(context_slug: str, import_id: int) -> ResponseReturnValue:
     act = {"importer": _bring_in, "garder": _keep}.get(request.form.get("go", ""), _look_again)
     if waiting.done_at is not None:  # sent twice
         return redirect(url_for("authoring.import_look", context_slug=context_slug, import_id=import_id))
+    if traffic.is_traffic(waiting):
+        return _choose_visits(pack, waiting)
     try:
         opened = desk.open_import(waiting)
         desk.choose(waiting=waiting, choices=importing.choices_posted(opened))
@@ -149,6 +154,27 @@ def _look_page(pack: ContextPack, waiting: ContextImport, refused: RuleBroken | 
     ), 422 if refused else 200  # fmt: skip
 
 
+def _choose_visits(pack: ContextPack, waiting: ContextImport) -> ResponseReturnValue:
+    """Read an audience file another way, or bring it in."""
+    slug, import_id = pack.slug, waiting.id
+    try:
+        traffic.choose(waiting=waiting, choices=importing.visit_choices_posted())
+        if request.form.get("go") == "importer":
+            companies.bring_visits_in(waiting=waiting, folder=folder_of(pack), media=store())
+    except RuleBroken as refused:
+        return _visits_page(*_again(slug, import_id), refused)
+    return redirect(url_for("authoring.import_look", context_slug=slug, import_id=import_id))
+
+
+def _visits_page(pack: ContextPack, waiting: ContextImport, refused: RuleBroken | None = None) -> ResponseReturnValue:
+    """What an audience file says, what must be chosen, and what its lines will become."""
+    looked, told = importing.visits_or_told(waiting, folder_of(pack))
+    return render_template(
+        "authoring/contexts/look_visits.html", pack=pack, waiting=waiting, looked=looked, told=refused or told,
+        choices=traffic.choices_of(waiting), shown=SHOWN_VISITS, **importing.visit_words(), **importing.words(),
+    ), 422 if refused else 200  # fmt: skip
+
+
 def _report_page(pack: ContextPack, done: ContextImport) -> ResponseReturnValue:
     """What became of each line, or of those of one fate."""
     report = done.report or {}
@@ -156,5 +182,5 @@ def _report_page(pack: ContextPack, done: ContextImport) -> ResponseReturnValue:
     lines = [line for line in report["lines"] if fate not in set(Fate) or line[1] == fate]
     return render_template(
         "authoring/contexts/report.html", pack=pack, done=done, report=report, fate=fate, lines=lines[:SHOWN_LINES],
-        hidden=len(lines) - SHOWN_LINES, fates=list(Fate), **importing.words(),
+        hidden=len(lines) - SHOWN_LINES, fates=list(Fate), **{**importing.words(), "formats": importing.FORMATS},
     )  # fmt: skip

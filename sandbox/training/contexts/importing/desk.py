@@ -18,9 +18,10 @@ from sandbox.kernel.media import MediaStore
 from sandbox.kernel.text import fold
 from sandbox.kernel.yaml_nodes import Fault
 from sandbox.training.contexts.importing.formats import HEADERS, PRODUCT_FILES, Correspondence, guess
-from sandbox.training.contexts.importing.reading import MAX_PRODUCTS, check_readable, open_table
+from sandbox.training.contexts.importing.reading import MAX_PRODUCTS, check_readable, check_text, open_table
 from sandbox.training.contexts.importing.services import ImportReport, import_table, preview_table
 from sandbox.training.contexts.importing.telling import Fate
+from sandbox.training.contexts.importing.visit_tables import TRAFFIC, looks_like_visits
 from sandbox.training.contexts.models import ContextImport, KeptCorrespondence
 from sandbox.training.contexts.services import ContextRefused, load_context
 
@@ -67,7 +68,10 @@ def begin_import(
     *, context_slug: str, author_id: int, author: str, file_name: str, content: bytes, products: bytes = b""
 ) -> ContextImport:  # fmt: skip
     """Keep a file that was sent, and how it is read. Raises RuleBroken for one that is no table, on the field `file`."""
-    open_table(content)
+    check_text(content)
+    is_traffic = not products and looks_like_visits(content)
+    if not is_traffic:
+        open_table(content)
     if products:
         try:
             open_table(products)
@@ -78,7 +82,7 @@ def begin_import(
         db.session.delete(old)
     made = ContextImport(
         context_slug=context_slug, author_id=author_id, author=author, file_name=file_name[:120] or "fichier.csv",
-        content=content, products=products or None, choices=Choices().data(), created_at=clock.now(),
+        content=content, products=products or None, choices={"format": TRAFFIC} if is_traffic else Choices().data(), created_at=clock.now(),
     )  # fmt: skip
     db.session.add(made)
     db.session.flush()

@@ -21,15 +21,7 @@ _STRANGE = frozenset(range(32)) - {9, 10, 13, 26}
 
 def open_table(content: bytes, *, encoding: str = "", separator: str = "") -> ForeignTable:
     """The table in an uploaded file; raises RuleBroken, in words that say what to do, for anything that cannot be imported."""
-    if len(content) > MAX_UPLOAD:
-        raise RuleBroken("Ce fichier dépasse 10 Mo : coupez-le en plusieurs fichiers.", field="file")
-    if not content.strip(b"\x00 \t\r\n\xef\xbb\xbf\xff\xfe"):
-        raise RuleBroken("Ce fichier est vide.", field="file")
-    if kind := _binary_kind(content):
-        raise RuleBroken(
-            f"Ce fichier n’est pas un texte : c’est {kind}. Dans le tableur, « Enregistrer sous », puis « CSV UTF-8 ».",
-            field="file",
-        )
+    check_text(content)
     table = read_table(content, encoding=encoding, separator=separator)
     if not table.headers or not table.lines:
         raise RuleBroken("Ce fichier n’a que des titres de colonnes : aucune ligne à importer.", field="file")
@@ -41,6 +33,19 @@ def open_table(content: bytes, *, encoding: str = "", separator: str = "") -> Fo
     if len(table.headers) > MAX_COLUMNS:
         raise RuleBroken(f"Ce fichier a {len(table.headers)} colonnes, {MAX_COLUMNS} au plus.", field="file")
     return table
+
+
+def check_text(content: bytes) -> None:
+    """Refuse a file that is too large, empty or no text, in words that say what to do."""
+    if len(content) > MAX_UPLOAD:
+        raise RuleBroken("Ce fichier dépasse 10 Mo : coupez-le en plusieurs fichiers.", field="file")
+    if not content.strip(b"\x00 \t\r\n\xef\xbb\xbf\xff\xfe"):
+        raise RuleBroken("Ce fichier est vide.", field="file")
+    if kind := _binary_kind(content):
+        raise RuleBroken(
+            f"Ce fichier n’est pas un texte : c’est {kind}. Dans le tableur, « Enregistrer sous », puis « CSV UTF-8 ».",
+            field="file",
+        )
 
 
 def check_readable(table: ForeignTable) -> None:

@@ -94,7 +94,7 @@ def import_table(
             refused[guilty.line] = f"{faults[0].path} : {faults[0].message}" if faults[0].path else faults[0].message
     files = _files(merge)
     if not is_trial:
-        _write(folder, files)
+        write_files(folder, files)
     return _report(table, mapping, drafts, merge, refused, sorted(files))
 
 
@@ -190,7 +190,7 @@ class _Trial:
         with tempfile.TemporaryDirectory() as place:
             copy = Path(place) / self.folder.resolve().name
             shutil.copytree(self.folder, copy)
-            _write(copy, files)
+            write_files(copy, files)
             return self.check(copy)
 
     def guilty(self, refused: Mapping[int, str]) -> Draft:
@@ -232,7 +232,7 @@ def _files(merge: Telling) -> dict[str, bytes]:
     return files
 
 
-def _write(folder: Path, files: Mapping[str, bytes]) -> None:
+def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
     """Write the files: all of them beside the old ones first, then each one in its place."""
     beside: dict[Path, Path] = {}
     try:

@@ -17,6 +17,8 @@ from sandbox.training.contexts.importing.visit_values import Unread, read_day
 _RANGE = re.compile(r"#\s*(\d{8})-(\d{8})\s*,*$")
 _BOUND = re.compile(r"#\s*(start date|end date|date de debut|date de fin)\s*:\s*(\d{8}|\d{4}-\d{2}-\d{2})")
 _TOTALS = re.compile(r"(?:grand total|totals?|totaux(?: globaux)?|total general)$")
+TRAFFIC = "trafic"
+"""The kind of the imports that hold visits."""
 _TALLEST = 20
 """Lines that a quoted cell may hold; beyond, its quotes were never closed."""
 UNIVERSAL, ANALYTICS4, MATOMO_TOOL, UNKNOWN = "universal", "ga4", "matomo", ""
