@@ -40,10 +40,29 @@ const { format, link } = writing(canvas, site, ed);
 
 // drawing ------------------------------------------------------------------------------------------------------------
 
+const end = el("button", { type: "button", class: "ed-end" }, "Saisissez / pour choisir un bloc", icon("plus-lg"));
+end.addEventListener("click", () => insert("paragraph", { end: true }));
+
+// A block that says what it said when it was drawn stays as it is: in a long text, a change draws what it changed and nothing else.
+const drawn = new WeakMap();
+function hostFor(one) {
+  const from = JSON.stringify(one);
+  const had = drawn.get(one);
+  if (had?.from === from) return had.host;
+  const host = draw(one, site);
+  drawn.set(one, { from, host });
+  return host;
+}
+
 function render(focus = null, atEnd = true) {
-  const end = el("button", { type: "button", class: "ed-end" }, "Saisissez / pour choisir un bloc", icon("plus-lg"));
-  end.addEventListener("click", () => insert("paragraph", { end: true }));
-  canvas.replaceChildren(...blocks.map((one) => draw(one, site)), end);
+  const wanted = [...blocks.map(hostFor), end];
+  const kept = new Set(wanted);
+  for (const one of [...canvas.children]) if (!kept.has(one)) one.remove();
+  let at = canvas.firstChild;
+  for (const host of wanted) {
+    if (host === at) at = at.nextSibling;
+    else canvas.insertBefore(host, at);
+  }
   if (isBlocked) for (const one of canvas.querySelectorAll("[contenteditable]")) one.contentEditable = "false";
   select(selected && tree.find(blocks, selected) ? selected : null);
   if (focus) focusOn(focus, atEnd);
@@ -156,6 +175,7 @@ function changed() {
   kept.here();
 }
 
+// What was just typed is a step of its own, before a block is moved, turned or removed: undoing that does not take the words with it.
 let timer = 0;
 function remember(soon = false) {
   clearTimeout(timer);
@@ -182,7 +202,13 @@ function step(from, to) {
   if (!from.length) return;
   to.push(now);
   now = from.pop();
-  blocks = tree.read(JSON.parse(now));
+  const same = new Map(blocks.map((one) => [JSON.stringify(tree.plain([one])), one]));
+  blocks = JSON.parse(now).map((one) => {
+    const text = JSON.stringify([one]);
+    const had = same.get(text);
+    same.delete(text);
+    return had || tree.read([one])[0];
+  });
   selected = null;
   render();
   changed();
@@ -196,6 +222,7 @@ function done(focus = null, atEnd = true) {
 }
 
 function change(id, attrs) {
+  remember();
   const { one } = tree.find(blocks, id);
   Object.assign(one.attrs, attrs);
   for (const [name, value] of Object.entries(one.attrs)) if (value === undefined) delete one.attrs[name];
@@ -203,6 +230,7 @@ function change(id, attrs) {
 }
 
 function turn(id, kind) {
+  remember();
   const { one } = tree.find(blocks, id);
   one.kind = kind;
   delete one.attrs.level;
@@ -229,6 +257,7 @@ function insert(name, { end = false, inside = null } = {}) {
 }
 
 function remove(id) {
+  remember();
   const { list, index, parent } = tree.find(blocks, id);
   list.splice(index, 1);
   if (parent && !list.length && ["list", "buttons", "columns"].includes(parent.kind)) {
@@ -243,12 +272,14 @@ function remove(id) {
 function move(id, by) {
   const { list, index, one } = tree.find(blocks, id);
   if (index + by < 0 || index + by >= list.length) return;
+  remember();
   list.splice(index, 1);
   list.splice(index + by, 0, one);
   done(id);
 }
 
 function duplicate(id) {
+  remember();
   const { list, index, one } = tree.find(blocks, id);
   const [copy] = tree.read(tree.plain([one]));
   list.splice(index + 1, 0, copy);
