@@ -17,6 +17,7 @@ DRILLS = {
     3: (
         "drills/test_devices.py::test_a_second_device_has_what_was_green_and_the_first_brings_what_was_amber",
         "e2e/test_console.py::test_an_observation_waits_for_a_new_sign_in",
+        "e2e/test_server_down.py::test_the_console_waits_for_the_server_and_sends_what_it_kept",
     ),
     4: (
         "web/examiner/test_two_consoles.py::test_the_second_level_is_a_conflict",
@@ -43,14 +44,19 @@ DRILLS = {
     11: ("drills/test_disk_full.py::test_writing_is_refused_in_words_and_reading_goes_on",),
     12: ("drills/test_times.py::test_fire_exit_and_back",),
     13: ("drills/test_elsewhere.py::test_a_session_goes_on_in_another_installation",),
-    14: ("domain/cli/test_backups.py::test_refuses_an_altered_archive",),
+    14: (
+        "domain/cli/test_backups.py::test_refuses_an_altered_archive",
+        "domain/training/test_archives.py::test_a_byte_of_the_zip_that_flips_is_refused",
+    ),
     15: ("domain/training/test_observations.py::test_ten_thousand_observations_are_all_on_their_candidate",),
 }
 
 
 @pytest.mark.parametrize("number", range(1, 16))
 def test_each_drill_is_made(number: int) -> None:
+    told = (ROOT / "docs" / "exercices.md").read_text("utf-8")
     for place in DRILLS[number]:
         file, _, name = place.partition("::")
+        assert f"`{file}`" in told, f"{file} is not told in docs/exercices.md"
         text = (ROOT / "tests" / file).read_text("utf-8")
         assert re.search(rf"^def {name}\(", text, re.MULTILINE), place

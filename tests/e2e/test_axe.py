@@ -125,3 +125,12 @@ def test_errors_of_forms_are_announced(visitor: Visitor) -> None:
     page.get_by_role("alert").get_by_role("link").first.click()
     expect(page.get_by_role("group", name="Candidat 1").get_by_label("Nom", exact=True)).to_be_focused()
     assert_axe_clean(page)
+
+
+def test_archives_of_the_centre(visitor: Visitor) -> None:
+    page = visitor.page()
+    sign_in(page, "admin")
+    page.goto("/administration/archives")
+    expect(page.get_by_role("heading", name="Archives des sessions")).to_be_visible()
+    assert_axe_clean(page)
+    fits(page, "/administration/archives")
