@@ -76,7 +76,7 @@ def test_the_version_shown_is_restored(desk: Desk) -> None:
 
 def test_another_texts_revision_is_not_there(desk: Desk) -> None:
     desk.page(f"?de={desk.post.revisions[0].id + 1000}", expect=404)
-    desk.page("?de=x&a=y")
+    assert "Version actuelle" in desk.page("?de=x&a=y")
 
 
 def test_a_text_never_changed_says_so(desk: Desk) -> None:
