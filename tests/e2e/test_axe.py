@@ -15,6 +15,11 @@ from tests.support.browser import Visitor, assert_axe_clean
 
 FEWEST_PAGE_TYPES = 40
 """The back office has more; fewer found means that the walk itself is broken."""
+FEWEST_PAGE_TYPES_OF_THE_SITE = 25
+SITE_PAGES = (
+    "", "journal/", "quelle-mouture-pour-quelle-cafetiere/", "equipe/", "questions-frequentes/", "venir-au-quai/", "contact/",
+    "recherche?q=mouture", "nulle-part/",
+)  # fmt: skip
 _NUMBER = re.compile(r"/(\d+)(?=/|$)")
 _NAMED = re.compile(r"(/statistiques|/parametres/seo)/(?!graphiques$)[^/]+$")
 
@@ -55,8 +60,47 @@ def back_office(new_visitor: MakeVisitor) -> tuple[Page, str]:
     return person.page, urlsplit(person.page.url).path
 
 
+def site_administration(page: Page) -> str:
+    """The address of the site's administration, of a run alone on a subject of the site."""
+    sign_in(page, "candidat")
+    page.goto("/entrainement")
+    pick = page.locator(".ex-pick").filter(has_text="Douceurs de décembre")
+    if (confirm := pick.locator("details.ex-confirm summary")).count():
+        confirm.click()
+    pick.get_by_role("button").click()
+    expect(page).to_have_url(re.compile(r"/b/\w+/site-admin/$"))
+    return urlsplit(page.url).path
+
+
 def test_every_page_type_of_the_back_office(new_visitor: MakeVisitor) -> None:
     page, root = back_office(new_visitor)
+    seen = walked(page, root)
+    assert len(seen) >= FEWEST_PAGE_TYPES, sorted(seen)
+
+
+def test_every_page_type_of_the_sites_administration(visitor: Visitor) -> None:
+    page = visitor.page()
+    seen = walked(page, site_administration(page))
+    assert len(seen) >= FEWEST_PAGE_TYPES_OF_THE_SITE, sorted(seen)
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_site_as_its_visitors_see_it(new_visitor: MakeVisitor, width: int) -> None:
+    page = new_visitor(width=width).page()
+    site = site_administration(page).replace("/site-admin/", "/site/")
+    faults = []
+    for name in SITE_PAGES:
+        page.goto(site + name)
+        try:
+            assert_axe_clean(page)
+            fits(page, name)
+        except AssertionError as fault:
+            faults.append(str(fault))
+    assert faults == [], "\n\n".join(faults)
+
+
+def walked(page: Page, root: str) -> set[str]:
+    """The page types met link by link from `root`; axe is content with each."""
     waiting, seen, faults = deque([root]), {page_type(root)}, []
     while waiting:
         path = waiting.popleft()
@@ -71,7 +115,7 @@ def test_every_page_type_of_the_back_office(new_visitor: MakeVisitor) -> None:
                 seen.add(page_type(link))
                 waiting.append(link)
     assert faults == [], "\n\n".join(faults)
-    assert len(seen) >= FEWEST_PAGE_TYPES, sorted(seen)
+    return seen
 
 
 @pytest.mark.parametrize("width", [390, 1280, 1920])
