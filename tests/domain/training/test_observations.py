@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import uuid
 from collections import Counter
@@ -24,6 +25,9 @@ from sandbox.training.subjects.format import Subject
 from tests.domain.training.conftest import At
 from tests.domain.training.working import product, work
 
+MANY = 2_000 if os.environ.get("E5_DATABASE_URL") else 10_000
+"""The ten thousand of the drill are on SQLite; a server's round trips would make of them four minutes and tell nothing more."""
+
 
 def new() -> str:
     return str(uuid.uuid4())
@@ -44,7 +48,7 @@ def test_ten_thousand_observations_are_all_on_their_candidate(
     seats, lines = session.seats, [None, *(line.id for line in subject.lines)]
     refused, meant = 0, Counter[int]()
     with at(10):
-        for number in range(10_000):
+        for number in range(MANY):
             seat = hand.choice(seats)
             rank = seat.rank if hand.random() < 0.8 else hand.choice([1, 2, 3])
             note = {"line_id": hand.choice(lines), "sign": hand.choice("+~-"), "text": f"pour {seat.id}, n° {number}"}
@@ -60,8 +64,8 @@ def test_ten_thousand_observations_are_all_on_their_candidate(
             if number % 500 == 499:
                 db.session.commit()
                 seats = session.seats
-    assert refused + sum(meant.values()) == 10_000
-    assert refused > 1000
+    assert refused + sum(meant.values()) == MANY
+    assert refused > MANY // 10
     kept = db.session.execute(sa.select(Observation.seat_id, Observation.text)).all()
     assert Counter(seat_id for seat_id, _ in kept) == meant
     assert [text for seat_id, text in kept if not text.startswith(f"pour {seat_id},")] == []
