@@ -13,12 +13,12 @@ from sandbox.shop.traffic.rules.periods import Period
 from sandbox.shop.traffic.rules.segments import SEGMENTS
 from tests.domain.traffic.facts import days
 
-RELATION = [indicator for indicator in INDICATORS.values() if indicator.rows == RELATION_ROWS]
+RELATION = [indicator for indicator in INDICATORS.values() if indicator.rows in RELATION_ROWS]
 BOUNDS = st.tuples(st.integers(-719, 0), st.integers(-719, 0)).map(lambda pair: (min(pair), max(pair)))
 
 
 def related(period: Period) -> Totals:
-    return queries.get_dataset(period).totals_of(RELATION[0])
+    return add_up(part.totals for part in queries.get_dataset(period).relation) + Totals()
 
 
 @settings(max_examples=10)
@@ -49,12 +49,13 @@ def test_days_add_up_and_nothing_moves_beside_itself(alices_shop: Shop, bounds: 
     first, last = bounds
     middle = min(first + cut, last)
     data = queries.get_dataset(days(alices_shop, first, last))
-    whole = data.totals_of(RELATION[0])
+    whole = related(data.period)
     assert add_up(queries.group(data.relation, lambda part: part.day).values()) + Totals() == whole
     rest = related(days(alices_shop, middle + 1, last)) if middle < last else Totals()
     assert related(days(alices_shop, first, middle)) + rest == whole
     for indicator in RELATION:
         value = indicator.of(whole)
+        assert indicator.of(data.totals_of(indicator)) == value
         assert evolve(value, value).trend == "flat"
         assert value.reason or value.amount is not None
 

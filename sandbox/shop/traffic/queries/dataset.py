@@ -75,10 +75,18 @@ class Dataset:
         """The whole period."""
         return add_up(part.totals for part in self.parts)
 
-    @cached_property
+    @property
     def relation(self) -> tuple[Part, ...]:
-        """The days of the relation with customers, read only when a page asks for them."""
-        return tuple(relation_parts(self.period, self.cells))
+        """The days of the relation with customers, every family of it."""
+        return tuple(part for family in RELATION for part in self._related(family))
+
+    def _related(self, family: str) -> tuple[Part, ...]:
+        """A family of the relation, read only when a page asks for it."""
+        if family not in self._families:
+            parts = relation_parts(family, self.period, self.cells)
+            by_day = group(parts, lambda part: part.day)
+            self._families[family] = tuple(Part(day, "", "", UNMEASURED_DEVICE, sums) for day, sums in by_day.items())
+        return self._families[family]
 
     @cached_property
     def letters(self) -> tuple[Part, ...]:
@@ -87,7 +95,9 @@ class Dataset:
 
     def parts_of(self, indicator: Indicator) -> tuple[Part, ...]:
         """The rows that an indicator is read from."""
-        return {RELATION: lambda: self.relation, LETTERS: lambda: self.letters, SEARCHES: lambda: self.searched}.get(
+        if indicator.rows in RELATION:
+            return self._related(indicator.rows)
+        return {LETTERS: lambda: self.letters, SEARCHES: lambda: self.searched}.get(
             indicator.rows, lambda: self.parts
         )()
 
@@ -105,6 +115,10 @@ class Dataset:
     @cached_property
     def _wholes(self) -> dict[str, Totals]:
         return {VISITS: self.totals}
+
+    @cached_property
+    def _families(self) -> dict[str, tuple[Part, ...]]:
+        return {}
 
     def only(self, focus: Mapping[str, str]) -> Dataset:
         """The visits and orders of one source, device or campaign: `focus` maps the attribute of a part to its value."""

@@ -5,6 +5,7 @@ What a report lists and what an indicator counts are the same rows: `relation_pa
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -28,6 +29,7 @@ from sandbox.shop.support.models import Message, Thread
 from sandbox.shop.traffic.queries.clients import first_days
 from sandbox.shop.traffic.queries.ledger import Cell, is_unsettled
 from sandbox.shop.traffic.queries.rows import UNMEASURED_DEVICE, Part, line_excl, placed_in, within
+from sandbox.shop.traffic.rules import indicators
 from sandbox.shop.traffic.rules.indicators import Totals
 from sandbox.shop.traffic.rules.periods import Period
 
@@ -67,25 +69,63 @@ class ReturnedGoods:
     pieces: int
 
 
-def relation_parts(period: Period, cells: Iterable[Cell]) -> Iterator[Part]:
-    """The relation by day, in seven statements whatever the period."""
-    for first in first_days().values():
+def relation_parts(family: str, period: Period, cells: Iterable[Cell]) -> Iterator[Part]:
+    """A family of the relation by day, in three statements at most whatever the period: a page pays for those it shows."""
+    match family:
+        case indicators.BUYERS:
+            return _first_buyers(period)
+        case indicators.CODES:
+            return _codes(period, cells)
+        case indicators.THREADS:
+            return _threads(period)
+        case indicators.REVIEWS:
+            return _reviews(period)
+        case indicators.RETURNS:
+            return _returns(period, cells)
+    raise ValueError(f"no such family: {family}")
+
+
+def _first_buyers(period: Period) -> Iterator[Part]:
+    for first, buyers in Counter(first_days().values()).items():
         if first in period:
-            yield _part(first, Totals(first_buyers=1))
-    yield from _orders(period)
+            yield _part(first, Totals(first_buyers=buyers))
+
+
+def _codes(period: Period, cells: Iterable[Cell]) -> Iterator[Part]:
+    """The paid orders and what vouchers took off them."""
     for cell in cells:
         if cell.is_paid:
-            yield _part(
-                cell.day,
-                Totals(coded=cell.coded, coded_of=cell.orders, discounts=cell.discounts, delivered=cell.sold.items),
-            )
+            yield _part(cell.day, Totals(coded=cell.coded, coded_of=cell.orders, discounts=cell.discounts))
+    taken = (
+        sa.select(OrderVoucher.order_id, sa.func.sum(OrderVoucher.amount_cents))
+        .join(Order, Order.id == OrderVoucher.order_id).join(OrderState, OrderState.id == Order.state_id)
+        .where(placed_in(period), is_unsettled(), OrderState.is_paid).group_by(OrderVoucher.order_id)
+    )  # fmt: skip
+    discounts = {row[0]: int(row[1]) for row in session.execute(taken)}
+    for order_id, day, _ in _unsettled(period):
+        yield _part(day, Totals(coded=int(order_id in discounts), coded_of=1, discounts=discounts.get(order_id, 0)))
+
+
+def _threads(period: Period) -> Iterator[Part]:
     for row in list_thread_delays(period):
         is_answered = row.reply_seconds is not None
         totals = Totals(threads=1, answered=int(is_answered), reply_seconds=row.reply_seconds or 0)
         yield _part(to_paris(row.opened_at).date(), totals)
+
+
+def _reviews(period: Period) -> Iterator[Part]:
     stars = sa.select(Review.posted_at, Review.rating).where(is_published_in(period))
     for posted_at, rating in session.execute(stars):
         yield _part(to_paris(posted_at).date(), Totals(reviews=1, stars=rating))
+
+
+def _returns(period: Period, cells: Iterable[Cell]) -> Iterator[Part]:
+    """The pieces asked back, of those sold."""
+    for cell in cells:
+        if cell.is_paid:
+            yield _part(cell.day, Totals(delivered=cell.sold.items))
+    for _, day, pieces in _unsettled(period):
+        yield _part(day, Totals(delivered=pieces))
     for goods in list_returned(period):
         yield _part(goods.day, Totals(returned=goods.pieces))
 
@@ -99,25 +139,15 @@ def _part(day: date, totals: Totals) -> Part:
     return Part(day, "", "", UNMEASURED_DEVICE, totals)
 
 
-def _orders(period: Period) -> Iterator[Part]:
-    """The paid orders that the ledger does not tell: their pieces, and what vouchers took off; two statements."""
-    paid = (placed_in(period), is_unsettled(), OrderState.is_paid)
-    taken = (
-        sa.select(OrderVoucher.order_id, sa.func.sum(OrderVoucher.amount_cents))
-        .join(Order, Order.id == OrderVoucher.order_id).join(OrderState, OrderState.id == Order.state_id)
-        .where(*paid).group_by(OrderVoucher.order_id)
-    )  # fmt: skip
-    discounts = {row[0]: int(row[1]) for row in session.execute(taken)}
+def _unsettled(period: Period) -> Iterator[tuple[int, date, int]]:
+    """The paid orders that the ledger does not tell, with their day and pieces; one statement."""
     sold = (
         sa.select(Order.id, Order.placed_at, sa.func.sum(OrderLine.quantity))
         .join(OrderLine, OrderLine.order_id == Order.id).join(OrderState, OrderState.id == Order.state_id)
-        .where(*paid).group_by(Order.id, Order.placed_at)
+        .where(placed_in(period), is_unsettled(), OrderState.is_paid).group_by(Order.id, Order.placed_at)
     )  # fmt: skip
     for order_id, placed_at, pieces in session.execute(sold):
-        totals = Totals(
-            coded=int(order_id in discounts), coded_of=1, discounts=discounts.get(order_id, 0), delivered=int(pieces)
-        )
-        yield _part(to_paris(placed_at).date(), totals)
+        yield order_id, to_paris(placed_at).date(), int(pieces)
 
 
 def list_thread_delays(period: Period) -> list[ThreadDelay]:

@@ -15,8 +15,11 @@ from typing import Self
 from sandbox.kernel.money import format_cents
 
 NBSP = "\u00a0"
-VISITS, RELATION, LETTERS, SEARCHES = "visits", "relation", "letters", "searches"
-"""What indicators are read from: visits and orders, the relation with customers, newsletters, internal searches."""
+VISITS, LETTERS, SEARCHES = "visits", "letters", "searches"
+BUYERS, CODES, THREADS, REVIEWS, RETURNS = "buyers", "codes", "threads", "reviews", "returns"
+"""What indicators are read from: visits and orders, newsletters, internal searches; then, each family apart, the relation with
+customers: first purchases, vouchers, threads, reviews, returns."""
+RELATION = (BUYERS, CODES, THREADS, REVIEWS, RETURNS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,34 +251,34 @@ INDICATORS: dict[str, Indicator] = {
                   "Aucune recherche : rien à diviser.", "down", rows=SEARCHES),
         Indicator("nouveaux_clients", "Nouveaux clients", "Clients dont la première commande payée est passée dans la période", Unit.COUNT,
                   lambda t: t.first_buyers, _ORDERS, "Un compte créé sans achat n’est pas un client. Une première commande annulée ne compte pas.",
-                  rows=RELATION),
+                  rows=BUYERS),
         Indicator("part_codes", "Commandes avec code promo", "Commandes payées avec au moins un bon de réduction ÷ Commandes × 100", Unit.PERCENT,
                   lambda t: t.coded, "Bons de réduction des commandes payées", "Une commande à deux bons compte une fois.",
-                  lambda t: t.coded_of, "Aucune commande payée : rien à diviser.", "none", rows=RELATION),
+                  lambda t: t.coded_of, "Aucune commande payée : rien à diviser.", "none", rows=CODES),
         Indicator("remises", "Coût des remises", "Somme des remises des bons de réduction sur les commandes payées, toutes taxes comprises", Unit.CENTS,
                   lambda t: t.discounts, "Bons de réduction des commandes payées",
                   "Ni les prix spécifiques, ni les règles catalogue : elles changent le prix affiché. Un port offert par un bon n’est pas facturé : il ne compte pas ici.",
-                  wants="none", rows=RELATION),
+                  wants="none", rows=CODES),
         Indicator("fils", "Fils ouverts", "Conversations commencées par un client dans la période", Unit.COUNT, lambda t: t.threads,
-                  _THREADS, "Un fil compte le jour de son ouverture, même s’il dure.", wants="none", rows=RELATION),
+                  _THREADS, "Un fil compte le jour de son ouverture, même s’il dure.", wants="none", rows=THREADS),
         Indicator("sans_reponse", "Fils sans réponse", "Fils ouverts − Fils qui ont reçu une réponse de l’équipe", Unit.COUNT,
                   lambda t: t.threads - t.answered, _THREADS, "Une note interne n’est pas une réponse. À la date d’aujourd’hui, quelle que soit la période.",
-                  wants="down", rows=RELATION),
+                  wants="down", rows=THREADS),
         Indicator("delai_reponse", "Délai de première réponse", "Temps entre l’ouverture et la première réponse de l’équipe ÷ Fils qui ont reçu une réponse",
                   Unit.SECONDS, lambda t: t.reply_seconds, _THREADS,
                   "Nuits, dimanches et fériés compris. Les fils sans réponse n’y sont pas : à lire avec leur nombre.",
-                  lambda t: t.answered, "Aucun fil n’a reçu de réponse : rien à diviser.", "down", terms=(Unit.SECONDS, Unit.COUNT), rows=RELATION),
+                  lambda t: t.answered, "Aucun fil n’a reçu de réponse : rien à diviser.", "down", terms=(Unit.SECONDS, Unit.COUNT), rows=THREADS),
         Indicator("avis", "Avis publiés", "Avis de la période à l’état « Publié »", Unit.COUNT, lambda t: t.reviews, _REVIEWS,
-                  "Au jour où l’avis a été déposé. Ni ceux qui attendent, ni ceux qui ont été refusés.", rows=RELATION),
+                  "Au jour où l’avis a été déposé. Ni ceux qui attendent, ni ceux qui ont été refusés.", rows=REVIEWS),
         Indicator("note_moyenne", "Note moyenne", "Somme des étoiles des avis publiés ÷ Avis publiés", Unit.RATIO, lambda t: t.stars, _REVIEWS,
                   "Une moyenne de peu d’avis bouge vite : lisez-la avec leur nombre.", lambda t: t.reviews,
-                  "Aucun avis publié : rien à diviser.", rows=RELATION),
+                  "Aucun avis publié : rien à diviser.", rows=REVIEWS),
         Indicator("retours", "Articles retournés", "Quantités des demandes de retour et de rétractation faites dans la période", Unit.COUNT,
-                  lambda t: t.returned, _RETURNS, "Demandes refusées comprises : elles disent aussi une déception.", wants="down", rows=RELATION),
+                  lambda t: t.returned, _RETURNS, "Demandes refusées comprises : elles disent aussi une déception.", wants="down", rows=RETURNS),
         Indicator("taux_retour", "Taux de retour", "Articles retournés ÷ Articles vendus × 100", Unit.PERCENT, lambda t: t.returned,
                   f"{_RETURNS} ; lignes des commandes payées",
                   "Un article vendu avant la période peut revenir pendant : sur peu de jours, le taux peut tromper.",
-                  lambda t: t.delivered, "Aucun article vendu : rien à diviser.", "down", rows=RELATION),
+                  lambda t: t.delivered, "Aucun article vendu : rien à diviser.", "down", rows=RETURNS),
         Indicator("envois", "Messages envoyés", "Somme des messages des lettres parties dans la période", Unit.COUNT, lambda t: t.mails,
                   _LETTERS, "À toute la liste de l’outil : des clients, et des lecteurs sans compte inscrits au comptoir ou sur un salon, "
                   "que la boutique ne connaît pas.", wants="none", rows=LETTERS),

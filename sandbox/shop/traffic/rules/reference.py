@@ -50,7 +50,7 @@ def written() -> str:
     """The whole page."""
     parts = [_HEAD, "## Fréquentation et ventes\n"]
     parts += [_entry(i) for i in INDICATORS.values() if i.rows in (VISITS, SEARCHES)]
-    parts += ["## Relation client\n", *(_entry(i) for i in INDICATORS.values() if i.rows == RELATION)]
+    parts += ["## Relation client\n", *(_entry(i) for i in INDICATORS.values() if i.rows in RELATION)]
     parts += ["## Lettres d’information\n", *(_entry(i) for i in INDICATORS.values() if i.rows == LETTERS)]
     steps = "\n".join(f"{rank}. {name}" for rank, (name, _) in enumerate(FUNNEL, 1))
     parts.append(f"## Entonnoir de conversion\n\nAucune étape n’a plus de visites que celle d’avant.\n\n{steps}\n")
