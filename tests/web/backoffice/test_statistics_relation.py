@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
 from flask import Flask
 
+from sandbox.kernel import clock
+from sandbox.kernel.clock import start_of_day
 from sandbox.kernel.db import db
+from sandbox.kernel.scope import shop_scope
+from sandbox.shop.orders.models import Order, OrderState
 from sandbox.shop.shops.models import Shop
 from sandbox.shop.traffic.rules.segments import SEGMENTS
 from tests.factories.world import World
@@ -104,3 +109,31 @@ def test_every_product_on_sale_has_its_cover_and_sold_or_not(alice: Visitor, hom
     assert {row[0] for row in found["Moins bonnes ventes"][1:]}.isdisjoint(
         row[0] for row in found["Produits jamais vendus"][1:-1]
     )
+
+
+def test_a_first_order_cancelled_is_no_longer_a_new_customer_at_once(alice: Visitor, home: str) -> None:
+    first_on = clock.today() - timedelta(days=300)
+
+    def told() -> tuple[float, float]:
+        page = alice.get(f"{home}/clients?du={first_on}&au={clock.today()}").text
+        return amount(tiles(page)["Nouveaux clients"].words), amount(
+            tables(page)["Nouveaux clients et clients fidélisés"][1][1]
+        )
+
+    before = told()
+    with shop_scope(db.session.scalars(sa.select(Shop.id).where(Shop.key == home.split("/")[2])).one()):
+        paid = sa.select(Order.customer_id).join(OrderState, OrderState.id == Order.state_id).where(OrderState.is_paid)
+        alone = paid.group_by(Order.customer_id).having(sa.func.count() == 1)
+        days = (Order.placed_at >= start_of_day(first_on), OrderState.is_paid)
+        order = db.session.scalars(
+            sa.select(Order)
+            .join(OrderState, OrderState.id == Order.state_id)
+            .where(Order.customer_id.in_(alone), *days)
+            .limit(1)
+        ).one()
+        cancelled = db.session.scalars(sa.select(OrderState.id).where(OrderState.key == "annule")).one()
+        number = order.id
+    assert told() == before
+    made = alice.post(f"{home.removesuffix('/statistiques')}/commandes/{number}/etat", state_id=str(cancelled))
+    assert made.status_code == 302
+    assert told() == (before[0] - 1, before[1] - 1)

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from sandbox.kernel.clock import start_of_day, to_paris
 from sandbox.kernel.db import session
+from sandbox.kernel.steady import steady
 from sandbox.shop.customers.models import Customer
 from sandbox.shop.orders.models import Order, OrderLine, OrderState
 from sandbox.shop.orders.queries import as_moment
@@ -40,8 +41,11 @@ class Scored:
     scores: Scores
 
 
+@steady
 def first_days() -> dict[int, date]:
-    """The day of each customer's first paid order; two statements."""
+    """The day of each customer's first paid order; two statements, and none again until an order changes: a page asks for it at
+    several places, about the whole history.
+    """
     found = {customer_id: bought.first_on for customer_id, bought in settled_buyers(date.max).items()}
     first = (
         sa.select(Order.customer_id, sa.func.min(Order.placed_at)).join(OrderState, OrderState.id == Order.state_id)
