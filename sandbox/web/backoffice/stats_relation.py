@@ -39,7 +39,7 @@ def delays(c: Compared, found: Sequence[ThreadDelay]) -> Card:
     """Threads and first answers by service."""
     groups: dict[str, list[ThreadDelay]] = {}
     for row in found:
-        groups.setdefault(row.thread.contact.name, []).append(row)
+        groups.setdefault(row.contact, []).append(row)
     heads = (
         Column("Service", is_text=True), Column("Fils", "num"), Column("Répondus", "num"), Column("Sans réponse", "num"),
         Column("Délai moyen", "num"), Column("Délai médian", "num"), Column("Plus long", "num only-l"), Column("Encore ouverts", "num"),
@@ -51,7 +51,7 @@ def delays(c: Compared, found: Sequence[ThreadDelay]) -> Card:
         return Row((
             name, count(len(rows)), count(len(times)), count(len(rows) - len(times)),
             *(Value(n, Unit.SECONDS, NO_REPLY if n is None else "") for n in seconds),
-            count(sum(row.thread.status != CLOSED for row in rows)),
+            count(sum(row.status != CLOSED for row in rows)),
         ))  # fmt: skip
 
     rows = [line(name, groups[name]) for name in sorted(groups, key=lambda name: (-len(groups[name]), name))]
@@ -65,7 +65,7 @@ def delays(c: Compared, found: Sequence[ThreadDelay]) -> Card:
 
 def waiting_threads(delays_of: Sequence[ThreadDelay]) -> Card:
     """The threads of the period that are not closed, the oldest first."""
-    found = [row for row in delays_of if row.thread.status != CLOSED]
+    found = [row for row in delays_of if row.status != CLOSED]
     now = clock.now()
     heads = (
         Column("Client", is_text=True), Column("Service", "only-l", is_text=True), Column("État", is_text=True), Column("Ouvert le", "num"),
@@ -73,9 +73,9 @@ def waiting_threads(delays_of: Sequence[ThreadDelay]) -> Card:
     )  # fmt: skip
     rows = [
         Row((
-            row.thread.name, row.thread.contact.name, STATUS_WORDS[row.thread.status], to_paris(row.opened_at).date(),
+            row.name, row.contact, STATUS_WORDS[row.status], to_paris(row.opened_at).date(),
             count(max(0, (now - row.opened_at).days)), Value(row.reply_seconds, Unit.SECONDS, "Pas encore de réponse."),
-        ), link("thread_view", thread_id=row.thread.id)) for row in found
+        ), link("thread_view", thread_id=row.thread_id)) for row in found
     ]  # fmt: skip
     formula = Formula(
         "Fils encore ouverts", "Fils ouverts dans la période dont l’état n’est pas « Traité »", f"{number(len(found))} fils",
@@ -95,9 +95,9 @@ def all_threads(found: Sequence[ThreadDelay]) -> Card:
     )  # fmt: skip
     rows = [
         Row((
-            row.thread.name, row.thread.contact.name, STATUS_WORDS[row.thread.status], to_paris(row.opened_at).date(),
+            row.name, row.contact, STATUS_WORDS[row.status], to_paris(row.opened_at).date(),
             Value(row.reply_seconds, Unit.SECONDS, "Pas encore de réponse."),
-        ), link("thread_view", thread_id=row.thread.id)) for row in reversed(found)
+        ), link("thread_view", thread_id=row.thread_id)) for row in reversed(found)
     ]  # fmt: skip
     formula = Formula(
         "Fils de la période", INDICATORS["fils"].formula, f"{number(len(found))} fils", INDICATORS["fils"].limits, INDICATORS["fils"].source,

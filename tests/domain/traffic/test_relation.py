@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+import sqlalchemy as sa
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sandbox.kernel.clock import to_paris
+from sandbox.kernel.db import session
 from sandbox.shop.shops.models import Shop
+from sandbox.shop.support.models import Thread
 from sandbox.shop.traffic import queries
+from sandbox.shop.traffic.queries import ThreadDelay
 from sandbox.shop.traffic.rules.indicators import INDICATORS, Totals, add_up, evolve
 from sandbox.shop.traffic.rules.indicators import RELATION as RELATION_ROWS
 from sandbox.shop.traffic.rules.periods import Period
@@ -58,6 +65,42 @@ def test_days_add_up_and_nothing_moves_beside_itself(alices_shop: Shop, bounds: 
         assert indicator.of(data.totals_of(indicator)) == value
         assert evolve(value, value).trend == "flat"
         assert value.reason or value.amount is not None
+
+
+def delays_read_one_by_one(period: Period) -> list[ThreadDelay]:
+    """The rule of `list_thread_delays`, thread after thread."""
+    found = []
+    for thread in session.scalars(sa.select(Thread).order_by(Thread.opened_at, Thread.id)):
+        seen = sorted((m for m in thread.messages if not m.is_private), key=lambda m: (m.sent_at, m.id))
+        if to_paris(thread.opened_at).date() not in period or not seen or seen[0].side != "customer":
+            continue
+        reply = next((m.sent_at for m in seen if m.side == "team"), None)
+        delay = None if reply is None else int((reply - seen[0].sent_at).total_seconds())
+        told = (thread.id, thread.name, thread.contact.name, thread.status, thread.opened_at, delay)
+        found.append(ThreadDelay(*told))
+    return found
+
+
+def test_delays_are_those_of_the_threads_read_one_by_one(alices_shop: Shop) -> None:
+    """Also when two messages were sent at once, when a note or the team came first, when nothing is left to be seen."""
+    whole = days(alices_shop, -719, 0)
+    before = delays_read_one_by_one(whole)
+    assert before == queries.list_thread_delays(whole)
+    replied = [row.thread_id for row in before if row.reply_seconds is not None]
+    at_once, noted, answered, hidden = (session.get_one(Thread, (alices_shop.id, replied[n])) for n in (0, 1, 2, 3))
+    for message in at_once.messages:
+        message.sent_at = at_once.opened_at
+    noted.messages[0].is_private = hidden.messages[0].is_private = True
+    for message in hidden.messages:
+        message.is_private = True
+    answered.messages[0].sent_at += timedelta(days=900)
+    session.flush()
+    for bounds in ((-719, 0), (-719, -400), (-29, 0)):
+        period = days(alices_shop, *bounds)
+        assert queries.list_thread_delays(period) == delays_read_one_by_one(period)
+    after = {row.thread_id: row.reply_seconds for row in queries.list_thread_delays(whole)}
+    assert after[at_once.id] == 0
+    assert not {noted.id, answered.id, hidden.id} & after.keys()
 
 
 def test_each_buyer_is_in_one_segment_with_all_they_bought(alices_shop: Shop) -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import selectinload
 
 from sandbox.kernel.clock import to_paris
 from sandbox.kernel.db import session
@@ -23,9 +23,10 @@ from sandbox.shop.orders.models import (
     OrderState,
     OrderVoucher,
 )
+from sandbox.shop.orders.queries import as_moment
 from sandbox.shop.reviews.models import Review
 from sandbox.shop.reviews.rules import PUBLISHED
-from sandbox.shop.support.models import Message, Thread
+from sandbox.shop.support.models import Contact, Message, Thread
 from sandbox.shop.traffic.queries.clients import first_days
 from sandbox.shop.traffic.queries.ledger import Cell, is_unsettled
 from sandbox.shop.traffic.queries.rows import UNMEASURED_DEVICE, Part, line_excl, placed_in, within
@@ -40,7 +41,10 @@ CUSTOMER, TEAM = "customer", "team"
 class ThreadDelay:
     """A thread that a customer began: `reply_seconds` until the team's first answer, None while there is none."""
 
-    thread: Thread
+    thread_id: int
+    name: str
+    contact: str
+    status: str
     opened_at: datetime
     reply_seconds: int | None
 
@@ -151,26 +155,39 @@ def _unsettled(period: Period) -> Iterator[tuple[int, date, int]]:
 
 
 def list_thread_delays(period: Period) -> list[ThreadDelay]:
-    """The threads that customers began in the period, the oldest first; two statements. Notes are not answers."""
-    begun_in = sa.select(Thread).where(within(Thread.opened_at, period)).options(joinedload(Thread.contact))
-    threads = {t.id: t for t in session.scalars(begun_in)}
-    said: dict[int, list[tuple[str, datetime]]] = {}
-    query = (
-        sa.select(Message.thread_id, Message.side, Message.sent_at).join(Thread, Thread.id == Message.thread_id)
-        .where(within(Thread.opened_at, period), Message.is_private.is_(False)).order_by(Message.sent_at, Message.id)
+    """The threads that customers began in the period, the oldest first; one statement. Notes are not answers.
+
+    The first message is the first that customers see, by its moment, then its number; the reply the team's first after it.
+    """
+    begun = within(Thread.opened_at, period)
+    seen = (
+        sa.select(
+            Message.thread_id, Message.side, Message.sent_at,
+            sa.func.row_number().over(partition_by=Message.thread_id, order_by=(Message.sent_at, Message.id)).label("place"),
+        )
+        .join(Thread, Thread.id == Message.thread_id).where(begun, Message.is_private.is_(False)).subquery()
     )  # fmt: skip
-    for thread_id, side, sent_at in session.execute(query):
-        said.setdefault(thread_id, []).append((side, sent_at))
-    found = []
-    for thread_id, thread in sorted(threads.items(), key=lambda item: (item[1].opened_at, item[0])):
-        messages = said.get(thread_id, [])
-        if not messages or messages[0][0] != CUSTOMER:
-            continue
-        begun = messages[0][1]
-        reply = next((moment for side, moment in messages if side == TEAM), None)
-        delay = None if reply is None else int((reply - begun).total_seconds())
-        found.append(ThreadDelay(thread, thread.opened_at, delay))
-    return found
+    replied = sa.func.min(sa.case((seen.c.side == TEAM, seen.c.sent_at)))
+    heard = (
+        sa.select(
+            seen.c.thread_id, sa.func.max(sa.case((seen.c.place == 1, seen.c.sent_at))).label("begun_at"), replied.label("replied_at")
+        )
+        .group_by(seen.c.thread_id)
+        .having(sa.func.max(sa.case((seen.c.place == 1, seen.c.side))) == CUSTOMER).subquery()
+    )  # fmt: skip
+    query = (
+        sa.select(Thread.id, Thread.name, Contact.name, Thread.status, Thread.opened_at, heard.c.begun_at, heard.c.replied_at)
+        .join(Contact, Contact.id == Thread.contact_id).join(heard, heard.c.thread_id == Thread.id)
+        .where(begun).order_by(Thread.opened_at, Thread.id)
+    )  # fmt: skip
+    return [
+        ThreadDelay(thread_id, name, contact, status, opened_at, None if replied is None else _seconds(begun, replied))
+        for thread_id, name, contact, status, opened_at, begun, replied in session.execute(query)
+    ]
+
+
+def _seconds(begun: datetime | str, replied: datetime | str) -> int:
+    return int((as_moment(replied) - as_moment(begun)).total_seconds())
 
 
 def figures_of_codes(period: Period) -> list[CodeFigures]:
