@@ -18,6 +18,7 @@ from sandbox.migrations import upgrade_database
 from sandbox.shop.shops.models import Shop
 from tests.factories.people import make_people
 from tests.factories.shops import make_small_shop
+from tests.factories.site import fresh_site
 from tests.factories.world import World, make_world, read_world
 from tests.support.applications import Applications
 from tests.support.databases import Databases
@@ -65,6 +66,19 @@ def world_template(databases: Databases, world_media: Path) -> str:
         make_world(MediaStore(world_media))
 
     return databases.template("world", fill)
+
+
+@pytest.fixture(scope="session")
+def site_template(databases: Databases, world_template: str) -> str:
+    """The same, the small site of tests/factories/site.py in the place of alice's."""
+
+    def fill() -> None:
+        shop = db.session.query(Shop).filter_by(key=read_world().alice_shop_key).one()
+        with shop_scope(shop.id):
+            fresh_site()
+            db.session.commit()
+
+    return databases.template("site", fill, base=world_template)
 
 
 @pytest.fixture(scope="session")

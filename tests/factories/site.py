@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
+
+import sqlalchemy as sa
 
 from sandbox.kernel import clock
 from sandbox.kernel.db import db
@@ -67,6 +70,18 @@ def make_site(word: str = "") -> SmallSite:
     place_menu(place="principal", menu=menu)
     update_site(site=site, default_category_id=advice.id)
     return SmallSite(site, admin, advice, picture, first, draft, home, menu)
+
+
+def read_site() -> SmallSite:
+    """The small site that stands in the open shop."""
+
+    def one(model: type[Any], **marks: str) -> Any:
+        return db.session.scalars(sa.select(model).filter_by(**marks)).one()
+
+    return SmallSite(
+        one(Site), one(SiteUser, login="ines"), one(SiteCategory, key="conseils"), one(Media, key="tasses"),
+        one(SitePost, key="mouture"), one(SitePost, key="ebauche"), one(SitePost, key="accueil"), one(SiteMenu, key="principal"),
+    )  # fmt: skip
 
 
 SITE_FILES: dict[str, str] = {

@@ -59,14 +59,17 @@ class Databases:
         """Whether copies live on a PostgreSQL server."""
         return self.server_url.startswith("postgresql")
 
-    def template(self, name: str, fill: Callable[[], None]) -> str:
-        """Build a template by running `fill` inside an application context on an empty database; returns its URL."""
+    def template(self, name: str, fill: Callable[[], None], *, base: str = "") -> str:
+        """Build a template by running `fill` inside an application context on an empty database, or on a copy of the template
+        `base`; returns its URL."""
         instance = Path(tempfile.mkdtemp(dir=self.folder))
-        url = (
-            self._create(f"e5_{name}_{uuid.uuid4().hex[:12]}")
-            if self.is_postgres
-            else f"sqlite:///{instance / 'e5.sqlite'}"
-        )
+        started = sa.make_url(base).database if base else None
+        if self.is_postgres:
+            url = self._create(f"e5_{name}_{uuid.uuid4().hex[:12]}", started)
+        else:
+            url = f"sqlite:///{instance / 'e5.sqlite'}"
+            if started:
+                shutil.copyfile(started, instance / "e5.sqlite")
         application = create_app(Config(instance=instance, database_url=url, secret_key="tests", testing=True))
         with application.app_context(), light_passwords():
             fill()

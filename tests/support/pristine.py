@@ -46,6 +46,7 @@ def _hanging_on(name: str) -> frozenset[str]:
 def keep(connection: sa.Connection) -> None:
     """Keep every table, and where the numbering of each stands, beside the originals."""
     see_every_shop(connection)
+    connection.exec_driver_sql(f"DROP SCHEMA IF EXISTS {SCHEMA} CASCADE")  # that of the template it was made from
     connection.exec_driver_sql(f"CREATE SCHEMA {SCHEMA}")
     for table in Base.metadata.sorted_tables:
         connection.exec_driver_sql(f"CREATE TABLE {SCHEMA}.{table.name} AS TABLE public.{table.name}")

@@ -13,7 +13,7 @@ from sandbox.kernel.db import db
 from sandbox.kernel.scope import shop_scope
 from sandbox.shop.comments.models import SiteComment
 from sandbox.shop.shops.models import Shop
-from tests.factories.site import SmallSite, fresh_site
+from tests.factories.site import SmallSite, read_site
 from tests.factories.world import World
 from tests.support.visitor import Visitor
 
@@ -51,7 +51,7 @@ def desk(world_app: Flask, world: World) -> Iterator[Desk]:
     """Alice's desk."""
     shop = db.session.query(Shop).filter_by(key=world.alice_shop_key).one()
     with shop_scope(shop.id):
-        small = fresh_site()
+        small = read_site()
         rows = [
             SiteComment(post_id=small.first.id, author=author, email=f"{author.lower()}@courriel.example", body=body, status=status,
                         posted_at=clock.now())

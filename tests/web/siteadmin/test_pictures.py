@@ -16,7 +16,7 @@ from sandbox.shop.library.models import Media
 from sandbox.shop.posts.models import SitePost
 from sandbox.shop.shops.models import Shop
 from sandbox.training.journal.models import JournalEntry
-from tests.factories.site import fresh_site
+from tests.factories.site import read_site
 from tests.factories.world import World
 from tests.support.visitor import Visitor
 
@@ -50,7 +50,7 @@ def desk(world_app: Flask, world: World) -> Iterator[Desk]:
     Image.new("RGB", (120, 80), (90, 60, 30)).save(out, "PNG")
     out.seek(0)
     with shop_scope(shop.id):
-        small = fresh_site()
+        small = read_site()
         visitor, root = Visitor(world_app, "alice"), f"/b/{shop.key}/site-admin"
         visitor.get(f"{root}/medias/ajouter")
         assert visitor.post(f"{root}/medias/ajouter", file=(out, "sac.png")).status_code == 302

@@ -24,7 +24,7 @@ from sandbox.shop.posts.models import SitePost
 from sandbox.shop.posts.services.writing import create_page, create_post, trash_post
 from sandbox.shop.shops.models import Shop
 from sandbox.training.journal.models import JournalEntry
-from tests.factories.site import SmallSite, fresh_site
+from tests.factories.site import SmallSite, read_site
 from tests.factories.world import World
 from tests.support.visitor import Visitor
 
@@ -64,7 +64,7 @@ def desk(world_app: Flask, world: World) -> Iterator[Desk]:
     """Alice, the small site in her shop, open."""
     shop = db.session.query(Shop).filter_by(key=world.alice_shop_key).one()
     with shop_scope(shop.id):
-        yield Desk(Visitor(world_app, "alice"), f"/b/{shop.key}/site-admin", fresh_site(), shop.id)
+        yield Desk(Visitor(world_app, "alice"), f"/b/{shop.key}/site-admin", read_site(), shop.id)
 
 
 def content(*texts: str) -> str:

@@ -13,7 +13,7 @@ from sandbox.kernel.scope import shop_scope
 from sandbox.shop.posts.models import SitePost
 from sandbox.shop.posts.services.writing import update_post
 from sandbox.shop.shops.models import Shop
-from tests.factories.site import fresh_site
+from tests.factories.site import read_site
 from tests.factories.world import World
 from tests.support.visitor import Visitor
 
@@ -38,7 +38,7 @@ def desk(world_app: Flask, world: World) -> Iterator[Desk]:
     """Alice's desk."""
     shop = db.session.query(Shop).filter_by(key=world.alice_shop_key).one()
     with shop_scope(shop.id):
-        small = fresh_site()
+        small = read_site()
         update_post(post=small.first, content="<h2>Le filtre</h2><p>Une mouture fine.</p>")
         update_post(post=small.first, content="<h2>Le filtre</h2><p>Une mouture fine.</p><p>Et <em>grosse</em>.</p>")
         db.session.flush()

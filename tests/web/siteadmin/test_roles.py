@@ -18,7 +18,7 @@ from sandbox.shop.contributors.services import create_user
 from sandbox.shop.posts.models import SitePost
 from sandbox.shop.posts.services.writing import create_post
 from sandbox.shop.shops.models import Shop
-from tests.factories.site import SmallSite, fresh_site
+from tests.factories.site import SmallSite, read_site
 from tests.factories.world import World
 from tests.support.visitor import Visitor
 
@@ -61,7 +61,7 @@ def desk(world_app: Flask, world: World) -> Iterator[Desk]:
     """Alice's desk, with the small site."""
     shop = db.session.query(Shop).filter_by(key=world.alice_shop_key).one()
     with shop_scope(shop.id):
-        small = fresh_site()
+        small = read_site()
         people = {"administrator": small.admin.id}
         for role in ROLES[1:]:
             people[role] = create_user(login=role, email=f"{role}@castelune.example", role=role).id

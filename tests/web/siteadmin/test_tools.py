@@ -14,7 +14,7 @@ from sandbox.kernel.scope import shop_scope
 from sandbox.kernel.wxr.reading import read_wxr
 from sandbox.shop.posts.models import SitePost
 from sandbox.shop.shops.models import Shop
-from tests.factories.site import SmallSite, fresh_site
+from tests.factories.site import SmallSite, read_site
 from tests.factories.world import World
 from tests.support.visitor import Visitor
 
@@ -44,7 +44,7 @@ def desk(world_app: Flask, world: World) -> Iterator[Desk]:
     """Alice's desk."""
     shop = db.session.query(Shop).filter_by(key=world.alice_shop_key).one()
     with shop_scope(shop.id):
-        small = fresh_site()
+        small = read_site()
         db.session.commit()
         yield Desk(Visitor(world_app, "alice"), f"/b/{shop.key}/site-admin", small)
 

@@ -17,7 +17,7 @@ from sandbox.shop.contributors.models import SiteUser
 from sandbox.shop.contributors.services import create_user
 from sandbox.shop.posts.models import SitePost
 from sandbox.shop.shops.models import Shop
-from tests.factories.site import SmallSite, fresh_site
+from tests.factories.site import SmallSite, read_site
 from tests.factories.world import World
 from tests.support.visitor import Visitor
 
@@ -62,7 +62,7 @@ def desk(world_app: Flask, world: World) -> Iterator[Desk]:
     """Alice's desk."""
     shop = db.session.query(Shop).filter_by(key=world.alice_shop_key).one()
     with shop_scope(shop.id):
-        small = fresh_site()
+        small = read_site()
         maud = create_user(
             login="maud", email="maud@castelune.example", first_name="Maud", last_name="Kervern", role="editor"
         )

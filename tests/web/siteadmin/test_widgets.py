@@ -18,7 +18,7 @@ from sandbox.shop.shops.models import Shop
 from sandbox.shop.widgets.models import SiteWidget
 from sandbox.shop.widgets.queries import widgets_by_area
 from sandbox.shop.widgets.services import add_widget
-from tests.factories.site import SmallSite, fresh_site
+from tests.factories.site import SmallSite, read_site
 from tests.factories.world import World
 from tests.support.visitor import Visitor
 
@@ -82,7 +82,7 @@ def desk(world_app: Flask, world: World) -> Iterator[Desk]:
     """Alice's desk."""
     shop = db.session.query(Shop).filter_by(key=world.alice_shop_key).one()
     with shop_scope(shop.id):
-        small = fresh_site()
+        small = read_site()
         update_site(site=small.site, sidebar_posts="right", footer_columns=2)
         add_widget(area="sidebar", content=[{"kind": "search", "attrs": {"title": "Chercher"}}])
         add_widget(area="sidebar", content=[

@@ -14,7 +14,6 @@ from sandbox.shop.posts.models import SitePost
 from sandbox.shop.posts.services.writing import create_page, update_page
 from sandbox.shop.shops.models import Shop
 from sandbox.shop.support.models import Thread
-from tests.factories.site import fresh_site
 from tests.factories.world import World
 from tests.support.visitor import Visitor
 
@@ -38,7 +37,6 @@ def page(world_app: Flask, world: World) -> Iterator[SitePost]:
     """A page of alice's site with the form in a group."""
     shop = db.session.query(Shop).filter_by(key=world.alice_shop_key).one()
     with shop_scope(shop.id):
-        fresh_site()
         yield create_page(title="Ateliers", status="published", content=[{"kind": "group", "inner": [FORM]}])
 
 

@@ -13,7 +13,6 @@ from sandbox.shop.posts.models import SitePost
 from sandbox.shop.posts.services.writing import create_post, update_post
 from sandbox.shop.shops.models import Shop
 from sandbox.shop.widgets.services import add_widget
-from tests.factories.site import fresh_site
 from tests.factories.world import World
 from tests.support.visitor import Visitor
 
@@ -23,7 +22,6 @@ def root(world_app: Flask, world: World) -> Iterator[str]:
     """Alice's site, where one article asks for « marée »."""
     shop = db.session.query(Shop).filter_by(key=world.alice_shop_key).one()
     with shop_scope(shop.id):
-        fresh_site()
         create_post(
             title="Avant-première", content="<p>Le moulin sort en mars.</p>", status="published", password="marée"
         )

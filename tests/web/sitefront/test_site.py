@@ -19,7 +19,7 @@ from sandbox.shop.posts.models import SitePost
 from sandbox.shop.posts.services.writing import create_page, create_post, update_page, update_post
 from sandbox.shop.shops.models import Shop
 from sandbox.shop.widgets.services import add_widget
-from tests.factories.site import SmallSite, fresh_site
+from tests.factories.site import SmallSite, read_site
 from tests.factories.world import World
 from tests.support.visitor import Visitor
 
@@ -47,7 +47,7 @@ def reader(world_app: Flask, world: World) -> Iterator[Reader]:
     """Alice, the small site in her shop, open."""
     shop = db.session.query(Shop).filter_by(key=world.alice_shop_key).one()
     with shop_scope(shop.id):
-        yield Reader(Visitor(world_app, "alice"), f"/b/{shop.key}/site", fresh_site())
+        yield Reader(Visitor(world_app, "alice"), f"/b/{shop.key}/site", read_site())
 
 
 def test_a_shop_without_a_site_shows_none(reader: Reader) -> None:
