@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from statistics import median
 
 from sandbox.kernel import clock
 from sandbox.kernel.clock import to_paris
 from sandbox.shop.orders.rules.returns import REASONS
-from sandbox.shop.reviews.models import Review
 from sandbox.shop.support.rules import STATUS_WORDS
 from sandbox.shop.traffic import queries
-from sandbox.shop.traffic.queries import ReturnedGoods, ThreadDelay
+from sandbox.shop.traffic.queries import PublishedReview, ReturnedGoods, ThreadDelay
 from sandbox.shop.traffic.queries.refunds import SLIP, STATE
 from sandbox.shop.traffic.rules.indicators import INDICATORS, Unit, Value, number, value_of
 from sandbox.shop.traffic.rules.themes import THEMES, themes_of
@@ -114,27 +114,29 @@ def all_threads(found: Sequence[ThreadDelay]) -> Card:
 def reputation(c: Compared) -> list[Card]:
     """Stars, themes and products, of the same reading."""
     found = queries.list_published(c.now.period)
-    return [stars(c, found), themes(found), reviewed(found), all_reviews(found)]
+    told = [(review, themes_of(f"{review.title} {review.body}")) for review in found]
+    return [stars(c, found), themes(told), reviewed(found), all_reviews(told)]
 
 
-def stars(c: Compared, found: Sequence[Review]) -> Card:
+def stars(c: Compared, found: Sequence[PublishedReview]) -> Card:
     """How many reviews gave each number of stars."""
-    now = [review.rating for review in found]
-    before = [review.rating for review in queries.list_published(c.before.period)] if c.before else []
+    now = Counter(review.rating for review in found)
+    before = queries.count_stars(c.before.period) if c.before else {}
+    whole = len(found)
     heads = (Column("Note", is_text=True), Column("Avis", "num"), Column("Part", "num"), Column("Évol.", "num"))
     levels = [(f"{n} étoile{'s' if n > 1 else ''}", n) for n in range(5, 0, -1)]
     rows = [
-        Row((name, count(now.count(n)), share(now.count(n), len(now)),
-             c.change(now.count(n), before.count(n), wants="up" if n > 3 else "down")))
+        Row((name, count(now[n]), share(now[n], whole),
+             c.change(now[n], before.get(n, 0), wants="up" if n > 3 else "down")))
         for name, n in levels
     ]  # fmt: skip
-    total = Row(("Total", count(len(now)), share(len(now), len(now)), c.change(len(now), len(before))))
+    total = Row(("Total", count(whole), share(whole, whole), c.change(whole, sum(before.values()))))
     indicator = INDICATORS["note_moyenne"]
     table = Table(
         "notes", "Répartition des notes", heads, tuple(rows) if now else (), total if now else None, (1,), "bar",
         empty="Aucun avis publié dans cette période.",
     )  # fmt: skip
-    drawing = bars_of(c, [(name, now.count(n), before.count(n)) for name, n in levels], "Avis")
+    drawing = bars_of(c, [(name, now[n], before.get(n, 0)) for name, n in levels], "Avis")
     return Card(
         table,
         "bars",
@@ -145,14 +147,13 @@ def stars(c: Compared, found: Sequence[Review]) -> Card:
     )
 
 
-def _mean(found: Sequence[Review]) -> Value:
+def _mean(found: Sequence[PublishedReview]) -> Value:
     ratings = [review.rating for review in found]
     return Value(sum(ratings) / len(ratings) if ratings else None, Unit.RATIO, "" if ratings else "Aucun avis.")
 
 
-def themes(reviews: Sequence[Review]) -> Card:
+def themes(found: Sequence[tuple[PublishedReview, frozenset[str]]]) -> Card:
     """What the reviews talk about."""
-    found = [(review, themes_of(f"{review.title} {review.body}")) for review in reviews]
     heads = (
         Column("Thème", is_text=True), Column("Avis", "num"), Column("Part des avis", "num"), Column("Note", "num"),
         Column("Mécontents", "num"), Column("Part", "num only-w"),
@@ -182,9 +183,9 @@ def themes(reviews: Sequence[Review]) -> Card:
     return Card(table, side="right", formula=formula)
 
 
-def reviewed(found: Sequence[Review]) -> Card:
+def reviewed(found: Sequence[PublishedReview]) -> Card:
     """Products by their reviews, the worst mean first."""
-    groups: dict[int, list[Review]] = {}
+    groups: dict[int, list[PublishedReview]] = {}
     for review in found:
         groups.setdefault(review.product_id, []).append(review)
     heads = (
@@ -192,14 +193,14 @@ def reviewed(found: Sequence[Review]) -> Card:
         Column("Avec réponse", "num only-l"), Column("Achats vérifiés", "num only-l"),
     )  # fmt: skip
 
-    def line(name: str, rows: Sequence[Review], url: str = "") -> Row:
+    def line(name: str, rows: Sequence[PublishedReview], url: str = "") -> Row:
         return Row((
             name, count(len(rows)), _mean(rows), count(sum(r.rating <= UNHAPPY for r in rows)),
-            share(sum(bool(r.reply) for r in rows), len(rows)), share(sum(r.is_verified for r in rows), len(rows)),
+            share(sum(r.is_answered for r in rows), len(rows)), share(sum(r.is_verified for r in rows), len(rows)),
         ), url)  # fmt: skip
 
-    order = sorted(groups.values(), key=lambda rows: (_mean(rows).amount or 0, -len(rows), rows[0].product.name))
-    rows = [line(group[0].product.name, group, link("product_edit", product_id=group[0].product_id)) for group in order]
+    order = sorted(groups.values(), key=lambda rows: (_mean(rows).amount or 0, -len(rows), rows[0].product))
+    rows = [line(group[0].product, group, link("product_edit", product_id=group[0].product_id)) for group in order]
     formula = Formula(
         "Note par produit", "Somme des étoiles ÷ Avis publiés du produit", f"{number(len(found))} avis sur {number(len(groups))} produits",
         "De la moins bonne à la meilleure. Un produit à un seul avis peut venir en tête sans rien prouver.", INDICATORS["avis"].source,
@@ -211,7 +212,7 @@ def reviewed(found: Sequence[Review]) -> Card:
     return Card(table, formula=formula)
 
 
-def all_reviews(found: Sequence[Review]) -> Card:
+def all_reviews(found: Sequence[tuple[PublishedReview, frozenset[str]]]) -> Card:
     """The reviews that the figures of the page count, the latest first."""
     heads = (
         Column("Auteur", is_text=True), Column("Produit", is_text=True), Column("Note", "num"), Column("Titre", "only-l", is_text=True), Column("Déposé le", "num"),
@@ -219,9 +220,9 @@ def all_reviews(found: Sequence[Review]) -> Card:
     )  # fmt: skip
     rows = [
         Row((
-            review.author, review.product.name, count(review.rating), review.title, to_paris(review.posted_at).date(),
-            ", ".join(sorted(themes_of(f"{review.title} {review.body}"))), "Oui" if review.reply else "Non",
-        ), link("review_view", review_id=review.id)) for review in found
+            review.author, review.product, count(review.rating), review.title, review.posted_on, ", ".join(sorted(names)),
+            "Oui" if review.is_answered else "Non",
+        ), link("review_view", review_id=review.id)) for review, names in found
     ]  # fmt: skip
     formula = Formula(
         "Avis de la période", INDICATORS["avis"].formula, f"{number(len(found))} avis", INDICATORS["avis"].limits, INDICATORS["avis"].source,
@@ -241,7 +242,10 @@ def returns(c: Compared) -> list[Card]:
 
 def motives(c: Compared, found: Sequence[ReturnedGoods]) -> Card:
     """Why goods come back."""
-    now, before = _by_motive(found), _by_motive(queries.list_returned(c.before.period)) if c.before else {}
+    asked: Counter[str] = Counter()
+    for goods in found:
+        asked[goods.reason] += goods.pieces
+    now, before = _by_motive(asked), _by_motive(queries.count_reasons(c.before.period)) if c.before else {}
     whole = sum(now.values())
     order = sorted(now.keys() | before.keys(), key=lambda name: (-now.get(name, 0), name))
     heads = (Column("Motif", is_text=True), Column("Articles", "num"), Column("Part", "num"), Column("Évol.", "num"))
@@ -287,11 +291,11 @@ def refunded(c: Compared) -> Card:
     return Card(table, formula=formula_of(indicator, c.now.totals_of(indicator)))
 
 
-def _by_motive(returned_goods: Sequence[ReturnedGoods]) -> dict[str, int]:
+def _by_motive(asked: Mapping[str, int]) -> dict[str, int]:
     found: dict[str, int] = {}
-    for goods in returned_goods:
-        name = REASONS.get(goods.reason, WITHDRAWAL)
-        found[name] = found.get(name, 0) + goods.pieces
+    for reason, pieces in asked.items():
+        name = REASONS.get(reason, WITHDRAWAL)
+        found[name] = found.get(name, 0) + pieces
     return found
 
 

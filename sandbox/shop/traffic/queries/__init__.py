@@ -19,8 +19,11 @@ from sandbox.shop.traffic.queries.live import list_live_visits
 from sandbox.shop.traffic.queries.refunds import Refund, list_refunds
 from sandbox.shop.traffic.queries.relation import (
     CodeFigures,
+    PublishedReview,
     ReturnedGoods,
     ThreadDelay,
+    count_reasons,
+    count_stars,
     figures_of_codes,
     list_published,
     list_returned,
@@ -44,8 +47,8 @@ from sandbox.shop.traffic.queries.waiting import Waiting, get_waiting
 
 __all__ = [
     "AbandonedCart", "BuyerFigures", "CampaignFigures", "CodeFigures", "Dataset", "Departure", "LetterFigures", "Loyalty", "PageFigures",
-    "ProductFigures", "Refund", "ReturnedGoods", "Sale", "Scored", "SearchFigures", "ShelfFigures", "ThreadDelay", "Waiting", "campaign_names",
-    "figures_of_buyers", "figures_of_campaigns", "figures_of_codes", "figures_of_letters", "figures_of_loyalty", "figures_of_pages",
+    "ProductFigures", "PublishedReview", "Refund", "ReturnedGoods", "Sale", "Scored", "SearchFigures", "ShelfFigures", "ThreadDelay", "Waiting", "campaign_names",
+    "count_reasons", "count_stars", "figures_of_buyers", "figures_of_campaigns", "figures_of_codes", "figures_of_letters", "figures_of_loyalty", "figures_of_pages",
     "figures_of_products", "figures_of_searches", "figures_of_shares", "figures_of_shelves", "find_people", "get_dataset",
     "get_shop_day", "get_waiting", "group", "list_abandoned_carts", "list_campaign_starts", "list_departures", "list_live_visits", "list_published",
     "list_refunds", "list_returned", "list_scored", "list_thread_delays", "shop_days",

@@ -11,10 +11,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 import sqlalchemy as sa
-from sqlalchemy.orm import selectinload
 
-from sandbox.kernel.clock import to_paris
 from sandbox.kernel.db import session
+from sandbox.shop.catalog.models import Product
 from sandbox.shop.orders.models import (
     MerchandiseReturn,
     MerchandiseReturnLine,
@@ -29,7 +28,7 @@ from sandbox.shop.reviews.rules import PUBLISHED
 from sandbox.shop.support.models import Contact, Message, Thread
 from sandbox.shop.traffic.queries.clients import first_days
 from sandbox.shop.traffic.queries.ledger import Cell, is_unsettled
-from sandbox.shop.traffic.queries.rows import UNMEASURED_DEVICE, Part, line_excl, placed_in, within
+from sandbox.shop.traffic.queries.rows import UNMEASURED_DEVICE, Part, days_of, line_excl, placed_in, within
 from sandbox.shop.traffic.rules import indicators
 from sandbox.shop.traffic.rules.indicators import Totals
 from sandbox.shop.traffic.rules.periods import Period
@@ -73,6 +72,22 @@ class ReturnedGoods:
     pieces: int
 
 
+@dataclass(frozen=True, slots=True)
+class PublishedReview:
+    """A review that the shop published, with the name of its product."""
+
+    id: int
+    product_id: int
+    product: str
+    author: str
+    rating: int
+    title: str
+    body: str
+    posted_on: date
+    is_verified: bool
+    is_answered: bool
+
+
 def relation_parts(family: str, period: Period, cells: Iterable[Cell]) -> Iterator[Part]:
     """A family of the relation by day, in three statements at most whatever the period: a page pays for those it shows."""
     match family:
@@ -111,16 +126,18 @@ def _codes(period: Period, cells: Iterable[Cell]) -> Iterator[Part]:
 
 
 def _threads(period: Period) -> Iterator[Part]:
+    day_of = days_of(period)
     for row in list_thread_delays(period):
         is_answered = row.reply_seconds is not None
         totals = Totals(threads=1, answered=int(is_answered), reply_seconds=row.reply_seconds or 0)
-        yield _part(to_paris(row.opened_at).date(), totals)
+        yield _part(day_of(row.opened_at), totals)
 
 
 def _reviews(period: Period) -> Iterator[Part]:
+    day_of = days_of(period)
     stars = sa.select(Review.posted_at, Review.rating).where(is_published_in(period))
     for posted_at, rating in session.execute(stars):
-        yield _part(to_paris(posted_at).date(), Totals(reviews=1, stars=rating))
+        yield _part(day_of(posted_at), Totals(reviews=1, stars=rating))
 
 
 def _returns(period: Period, cells: Iterable[Cell]) -> Iterator[Part]:
@@ -130,8 +147,14 @@ def _returns(period: Period, cells: Iterable[Cell]) -> Iterator[Part]:
             yield _part(cell.day, Totals(delivered=cell.sold.items))
     for _, day, pieces in _unsettled(period):
         yield _part(day, Totals(delivered=pieces))
-    for goods in list_returned(period):
-        yield _part(goods.day, Totals(returned=goods.pieces))
+    day_of = days_of(period)
+    asked = (
+        sa.select(MerchandiseReturn.requested_at, sa.func.sum(MerchandiseReturnLine.quantity))
+        .join(MerchandiseReturnLine, MerchandiseReturnLine.return_id == MerchandiseReturn.id)
+        .where(within(MerchandiseReturn.requested_at, period)).group_by(MerchandiseReturn.requested_at)
+    )  # fmt: skip
+    for moment, pieces in session.execute(asked):
+        yield _part(day_of(moment), Totals(returned=int(pieces)))
 
 
 def is_published_in(period: Period) -> sa.ColumnElement[bool]:
@@ -150,8 +173,9 @@ def _unsettled(period: Period) -> Iterator[tuple[int, date, int]]:
         .join(OrderLine, OrderLine.order_id == Order.id).join(OrderState, OrderState.id == Order.state_id)
         .where(placed_in(period), is_unsettled(), OrderState.is_paid).group_by(Order.id, Order.placed_at)
     )  # fmt: skip
+    day_of = days_of(period)
     for order_id, placed_at, pieces in session.execute(sold):
-        yield order_id, to_paris(placed_at).date(), int(pieces)
+        yield order_id, day_of(placed_at), int(pieces)
 
 
 def list_thread_delays(period: Period) -> list[ThreadDelay]:
@@ -226,13 +250,38 @@ def list_returned(period: Period) -> Sequence[ReturnedGoods]:
         .join(OrderLine, OrderLine.id == MerchandiseReturnLine.order_line_id)
         .where(within(MerchandiseReturn.requested_at, period)).order_by(MerchandiseReturnLine.id)
     )  # fmt: skip
+    day_of = days_of(period)
     return [
-        ReturnedGoods(product_id, name, reason, to_paris(moment).date(), pieces)
+        ReturnedGoods(product_id, name, reason, day_of(moment), pieces)
         for product_id, name, reason, moment, pieces in session.execute(query)
     ]
 
 
-def list_published(period: Period) -> Sequence[Review]:
-    """The published reviews of the period with their products, the latest first; two statements."""
-    query = sa.select(Review).where(is_published_in(period)).options(selectinload(Review.product))
-    return session.scalars(query.order_by(Review.posted_at.desc(), Review.id.desc())).all()
+def count_reasons(period: Period) -> dict[str, int]:
+    """The pieces that customers asked to send back in the period, by reason; one statement."""
+    query = (
+        sa.select(MerchandiseReturnLine.reason, sa.func.sum(MerchandiseReturnLine.quantity))
+        .join(MerchandiseReturn, MerchandiseReturn.id == MerchandiseReturnLine.return_id)
+        .where(within(MerchandiseReturn.requested_at, period)).group_by(MerchandiseReturnLine.reason)
+    )  # fmt: skip
+    return {reason: int(pieces) for reason, pieces in session.execute(query)}
+
+
+def list_published(period: Period) -> Sequence[PublishedReview]:
+    """The published reviews of the period with their products, the latest first; one statement."""
+    day_of = days_of(period)
+    query = (
+        sa.select(
+            Review.id, Review.product_id, Product.name, Review.author, Review.rating, Review.title, Review.body, Review.posted_at,
+            Review.is_verified, Review.reply != "",
+        )
+        .join(Product, Product.id == Review.product_id).where(is_published_in(period))
+        .order_by(Review.posted_at.desc(), Review.id.desc())
+    )  # fmt: skip
+    return [PublishedReview(*row[:7], day_of(row[7]), row[8], bool(row[9])) for row in session.execute(query)]
+
+
+def count_stars(period: Period) -> dict[int, int]:
+    """How many published reviews of the period gave each number of stars; one statement."""
+    query = sa.select(Review.rating, sa.func.count()).where(is_published_in(period)).group_by(Review.rating)
+    return dict(session.execute(query).all())

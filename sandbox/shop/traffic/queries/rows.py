@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
@@ -45,6 +46,13 @@ def placed_in(period: Period) -> sa.ColumnElement[bool]:
 def within(moment: Any, period: Period) -> sa.ColumnElement[bool]:
     """Moments on the days of a period, by the clock of Paris."""
     return sa.and_(moment >= start_of_day(period.first), moment < start_of_day(period.last + timedelta(days=1)))
+
+
+def days_of(period: Period) -> Callable[[datetime], date]:
+    """The day by the clock of Paris of a moment `within` a period: looked up among its midnights, which are few."""
+    days = list(period)
+    midnights = [start_of_day(day) for day in days]
+    return lambda moment: days[bisect_right(midnights, moment) - 1]
 
 
 def market_slug(shop_id: int) -> str:

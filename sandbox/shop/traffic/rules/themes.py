@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from sandbox.kernel.text import fold
 
@@ -41,5 +42,9 @@ _WORDS = re.compile(r"[a-z]+")
 
 def themes_of(text: str) -> frozenset[str]:
     """The names of the themes of a text."""
-    found = set(_WORDS.findall(fold(text)))
-    return frozenset(t.name for t in THEMES if found & t.words or any(word.startswith(t.stems) for word in found))
+    return frozenset().union(*map(_themes_of_word, set(_WORDS.findall(fold(text)))))
+
+
+@lru_cache(20_000)
+def _themes_of_word(word: str) -> frozenset[str]:
+    return frozenset(t.name for t in THEMES if word in t.words or word.startswith(t.stems))
