@@ -20,6 +20,7 @@ from sandbox.kernel.media import MediaStore
 from sandbox.kernel.values import ValueFault, parse_day
 from sandbox.shop.traffic.models import TrafficDay
 from sandbox.shop.traffic.rules import measured as m
+from sandbox.shop.traffic.rules.indicators import number
 from sandbox.shop.traffic.seed import FILE, MEASURES, MEASURES_FILE
 from sandbox.training.contexts.importing.drafts import Draft, Refused
 from sandbox.training.contexts.importing.folder import ContextTable, TableRow
@@ -90,6 +91,8 @@ class VisitsMerge(Telling):
 
     root: Path
     table: ContextTable = field(init=False)
+    _left: dict[tuple[str, ...], dict[str, str]] = field(default_factory=dict, init=False)
+    """The lines that were taken out and that the file has not brought back, by their names."""
 
     def __post_init__(self) -> None:
         self.table = ContextTable(self.root, MEASURES_FILE, MEASURES)
@@ -98,15 +101,19 @@ class VisitsMerge(Telling):
         """The file."""
         return [self.table]
 
-    def empty(self) -> int:
-        """Take every line out, so that those of the file stand alone; how many there were."""
-        count = len(self.table.rows)
+    @property
+    def taken_out(self) -> int:
+        """How many lines left for good."""
+        return len(self._left)
+
+    def empty(self) -> None:
+        """Take every line out, so that those of the file stand alone; they are remembered, to tell what comes back."""
+        self._left = {_name_of(row): dict(row.cells) for row in self.table.rows}
         self.table.rows.clear()
-        return count
 
     def run(self, drafts: Iterable[Draft], refused: dict[int, str]) -> None:
         """Put every line that is not refused."""
-        rows = {tuple(row.cells.get(name, "") for name in _NAMED): row for row in self.table.rows}
+        rows = {_name_of(row): row for row in self.table.rows}
         spans = _spans(self.table.rows)
         for draft in drafts:
             if draft.line in refused:
@@ -120,16 +127,41 @@ class VisitsMerge(Telling):
         self, draft: Draft, rows: dict[tuple[str, ...], TableRow], spans: Mapping[str, set[tuple[date, date]]]
     ) -> None:
         cells = draft.cells
-        row, changes = rows.get(tuple(cells[name] for name in _NAMED)), list[str]()
-        is_new = row is None
+        key = tuple(cells[name] for name in _NAMED)
+        row = rows.get(key)
+        before = dict(row.cells) if row else self._left.get(key)
         if row is None:
             _check_apart(cells, spans)
             row = self.table.add({name: text for name, text in cells.items() if text}, draft.line)
+            self._left.pop(key, None)
         else:
-            changes = self._put_all(self.table, row, cells, draft.line)
+            self._put_all(self.table, row, cells, draft.line)
+        changes = _changes(before or {}, row.cells)
         about = " · ".join(cells[name] for name in ("source", "campagne", "appareil", "libelle") if cells[name])
-        days = cells["du"] if cells["du"] == cells["au"] else f"{cells['du']} au {cells['au']}"
-        self._tell(draft.line, row, is_new, changes, f"{WORDS[cells['genre']]}, {days}{' : ' if about else ''}{about}")
+        days = " au ".join(dict.fromkeys(_in_french(cells[name]) for name in ("du", "au")))
+        told = f"{WORDS[cells['genre']]}, {days}{' : ' if about else ''}{about}"
+        self._tell(draft.line, row, before is None, changes, told)
+
+
+def _name_of(row: TableRow) -> tuple[str, ...]:
+    return tuple(row.cells.get(name, "") for name in _NAMED)
+
+
+def _in_french(day: str) -> str:
+    """« 03/11/2026 »; « J-3 » stays what it is."""
+    return day if day.startswith("J") else f"{parse_day(day, clock.today()):%d/%m/%Y}"
+
+
+def _changes(before: Mapping[str, str], now: Mapping[str, str]) -> list[str]:
+    """What a line says that it did not, in words."""
+    names = [name for name in dict.fromkeys((*before, *now)) if before.get(name, "") != now.get(name, "")]
+    return [f"{name} : {_written(name, before)} → {_written(name, now)}" for name in names]
+
+
+def _written(name: str, cells: Mapping[str, str]) -> str:
+    """A cell as it is read: a title may end with a year, a count is spaced."""
+    text = cells.get(name, "")
+    return number(int(text)) if text.isdecimal() and name != "titre" else text or "vide"
 
 
 def _spans(rows: Iterable[TableRow]) -> dict[str, set[tuple[date, date]]]:
@@ -185,16 +217,17 @@ def look(waiting: ContextImport, folder: Path) -> Looked:
     visits = read_visits(waiting.content or b"", choices.reading())
     if sum(len(table.measures) for table in visits.tables) > MAX_LINES:
         raise RuleBroken(
-            f"Ce fichier a plus de {MAX_LINES} lignes : choisissez une période plus courte, ou moins de dimensions."
+            f"Ce fichier a plus de {number(MAX_LINES)} lignes : choisissez une période plus courte, ou moins de dimensions."
         )
     laid = lay(visits, placing=choices.placing or AS_DATED, today=clock.today())
     merge = VisitsMerge(folder)
-    taken_out = merge.empty() if choices.mode == REPLACE else 0
+    if choices.mode == REPLACE:
+        merge.empty()
     refused = dict(laid.refused)
     merge.run([Draft(line, cells=cells) for line, cells in laid.cells], refused)
     laid.refused.update(refused)
     outcomes = [*merge.outcomes, *(Outcome(line, Fate.REFUSED, why) for line, why in refused.items())]
-    return Looked(visits, laid, merge, sorted(outcomes, key=lambda told: told.line), taken_out)
+    return Looked(visits, laid, merge, sorted(outcomes, key=lambda told: told.line), merge.taken_out)
 
 
 def bring_in(*, waiting: ContextImport, folder: Path, media: MediaStore) -> ContextImport:
@@ -245,9 +278,11 @@ def _compared(looked: Looked) -> list[str]:
     )
     now, told = int(db.session.scalar(here) or 0), sum(int(cells["visites"]) for cells in mine)
     if now == told:
-        return [f"Visites de ces {len(days)} jours : {now}, comme dans le fichier."]
+        return [f"Visites de ces {len(days)} jours : {number(now)}, comme dans le fichier."]
     why = "L’écart vient des commandes de l’entreprise, qui gardent chacune leur visite, ou d’un autre relevé plus précis de ces jours."
-    return [f"Visites de ces {len(days)} jours : {now} dans la boutique, {told} dans ces lignes du fichier. {why}"]
+    return [
+        f"Visites de ces {len(days)} jours : {number(now)} dans la boutique, {number(told)} dans ces lignes du fichier. {why}"
+    ]
 
 
 def _report(looked: Looked, added: Sequence[str]) -> dict[str, Any]:
@@ -265,7 +300,7 @@ def _report(looked: Looked, added: Sequence[str]) -> dict[str, Any]:
 def _taken_out(looked: Looked) -> list[str]:
     if not looked.taken_out:
         return []
-    return [f"Lignes des relevés précédents ôtées pour laisser la place à celles-ci : {looked.taken_out}."]
+    return [f"Lignes des relevés précédents ôtées pour laisser la place à celles-ci : {number(looked.taken_out)}."]
 
 
 def _day(text: str, name: str) -> date | None:

@@ -78,7 +78,7 @@ def test_the_figures_of_a_file_are_those_of_the_company(bring_in: Send, company:
     assert [line[:2] for line in done.report["lines"]] == [[2, "ajouté"], [3, "ajouté"], [4, "ajouté"]]
     assert (visits(-3, -3), visits(-2, -2), visits(-1, -1)) == (500, 600, 700)
     assert visits(-730, -4) == before
-    assert done.report["remarks"][0] == "Visites de ces 3 jours : 1800, comme dans le fichier."
+    assert done.report["remarks"][0] == "Visites de ces 3 jours : 1\u00a0800, comme dans le fichier."
     assert "repris des proportions de l’entreprise : visiteurs" in " ".join(done.report["remarks"])
     assert (done.content, check_context(folder=company, media=media)) == (None, [])
 
@@ -95,6 +95,27 @@ def test_the_same_file_twice_changes_nothing(bring_in: Send, company: Path) -> N
     assert changed.report is not None
     assert changed.report["counts"] == {"ajouté": 0, "modifié": 1, "inchangé": 2, "refusé": 0}
     assert visits(-2, -2) == 650
+
+
+def test_a_line_is_told_with_its_day_and_its_counts_as_french_writes_them(bring_in: Send) -> None:
+    bring_in(days_file(1500))
+    changed = bring_in(days_file(12_500))
+    assert changed.report is not None
+    [[_line, fate, words]] = changed.report["lines"]
+    assert fate == "modifié"
+    assert f", {ago(1):%d/%m/%Y}, " in words
+    assert "visites : 1\u00a0500 → 12\u00a0500" in words
+    assert str(ago(1)) not in words
+
+
+def test_replacing_tells_what_was_there_and_what_leaves(bring_in: Send) -> None:
+    bring_in(days_file(400, 500, 600, 700))
+    done = bring_in(days_file(500, 650, 700), mode="remplacer")
+    assert done.report is not None
+    assert [line[:2] for line in done.report["lines"]] == [[2, "inchangé"], [3, "modifié"], [4, "inchangé"]]
+    assert done.report["counts"]["ajouté"] == 0
+    assert done.report["remarks"][0].endswith("pour laisser la place à celles-ci : 1.")
+    assert (visits(-3, -3), visits(-2, -2), visits(-1, -1)) == (500, 650, 700)
 
 
 def test_old_days_are_refused_or_laid_before_j(bring_in: Send) -> None:
