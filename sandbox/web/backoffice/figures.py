@@ -69,6 +69,11 @@ class Table:
         cells = (cell for row in self.lines for cell in row.cells if isinstance(cell, Value | Evolution))
         return tuple(dict.fromkeys(cell.reason for cell in cells if cell.amount is None and cell.reason))
 
+    @property
+    def footnotes(self) -> tuple[str, ...]:
+        """The reasons as a file says them, under the figures."""
+        return tuple(f"«\u00a0–\u00a0»\u00a0: {reason}" for reason in self.reasons)
+
 
 def count(amount: int | None, reason: str = "") -> Value:
     """A number of things as a cell."""
@@ -125,6 +130,8 @@ def to_csv(title: str, tables: Sequence[Table]) -> bytes:
             lines.append([f"{table.title} · {title}"])
         lines.append(headers(table))
         lines += [[_plain(cell) for cell in row.cells] for row in table.lines]
+        if table.footnotes:
+            lines += [[], *([said] for said in table.footnotes)]
     return csv_bytes(lines)
 
 
@@ -196,8 +203,8 @@ def _sheet(book: Any, sheet: Any, name: str, title: str, table: Table, styles: _
     for rank, row in enumerate(table.lines, 4):
         for index, cell in enumerate(row.cells):
             _write(sheet, rank, index, cell, styles)
-    if table.note:
-        sheet.write_string(5 + len(table.lines), 0, table.note)
+    for rank, said in enumerate(filter(None, (table.note, *table.footnotes)), 5 + len(table.lines)):
+        sheet.write_string(rank, 0, said)
     sheet.freeze_panes(4, 1)
     if table.chart and table.series and table.rows:
         sheet.insert_chart(3, len(table.columns) + 1, _native_chart(book, name, table))

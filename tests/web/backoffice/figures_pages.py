@@ -62,13 +62,13 @@ def tables(html: str) -> dict[str, list[list[str]]]:
 
 
 def csv_tables(body: bytes) -> dict[str, list[list[str]]]:
-    """Title -> the lines of a table of a CSV of several tables."""
+    """Title -> the lines of a table of a CSV of several tables, without what is said under them."""
     found: dict[str, list[list[str]]] = {}
     lines: list[list[str]] = []
     for line in csv.reader(io.StringIO(body.decode("utf-8-sig")), delimiter=";"):
         if len(line) == 1 and " · " in line[0]:
             lines = found.setdefault(line[0].split(" · ")[0], [])
-        elif line:
+        elif line and not line[0].startswith("«\u00a0–\u00a0»"):
             lines.append(line)
     return found
 
