@@ -23,8 +23,8 @@ from sandbox.shop.navigation.queries import find_thing
 from sandbox.shop.posts import queries as posts
 from sandbox.shop.posts.models import SiteCategory, SitePost
 from sandbox.web.addresses import url_for
-from sandbox.web.filters import LONG_MONTHS, file_size, media_url
-from sandbox.web.site_links import post_url, reference_url, inner_path
+from sandbox.web.filters import LONG_MONTHS, file_size, icon, media_url
+from sandbox.web.site_links import inner_path, post_url, reference_url
 
 LOCKED = "Ce contenu est protégé par un mot de passe."
 WIDTHS = (400, 800, 1200)
@@ -58,6 +58,10 @@ class SiteAround:
             named = reference_of(url)
             self._urls[url] = self._named(*named) if named else inner_path(url) if url.startswith("/") else url
         return self._urls[url]
+
+    def icon(self, name: str) -> str:
+        """An icon of the sprite, without words."""
+        return str(icon(name))
 
     def listed(self, block: Block) -> str:
         """A list of what the site holds (latest posts, categories…)."""

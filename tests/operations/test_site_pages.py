@@ -192,6 +192,18 @@ def test_a_person_joins_the_team(site: SiteDesk) -> None:
     assert "Rend la monnaie au centime." in team
 
 
+@performs("wp.team_nosocial", screen="siteadmin.post_update")
+def test_the_social_icons_of_the_team_are_removed(site: SiteDesk) -> None:
+    start = '<ul class="w-cards w-team'
+    assert site.part(start, "</ul>", "/equipe/").count('class="w-social"') == 3
+    blocks = site.blocks("equipe")
+    first(blocks, "team")["attrs"]["social"] = False
+    site.rewrite("equipe", blocks)
+    seen = site.part(start, "</ul>", "/equipe/")
+    assert "w-social" not in seen
+    assert seen.count("<li>") == 6
+
+
 @performs("WP-09", screen="siteadmin.post_update")
 def test_questions_open_on_their_answers(site: SiteDesk) -> None:
     site.rewrite(

@@ -30,6 +30,9 @@ class Nothing:
     def address(self, url: str) -> str:
         return "" if url == "article:9" else url
 
+    def icon(self, name: str) -> str:
+        return f"<svg data-icon={name}></svg>"
+
     def listed(self, block: Block) -> str:
         return f"[{block.kind}]"
 

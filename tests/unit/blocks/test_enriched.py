@@ -9,6 +9,7 @@ import pytest
 
 from sandbox.kernel import clock
 from sandbox.shop.blocks.rules.checking import read_blocks
+from sandbox.shop.blocks.rules.inventory import links_used
 from sandbox.shop.blocks.rules.kinds import KINDS, RICH_BLOCKS
 from sandbox.shop.blocks.rules.markup import blocks_of_markup, markup_of
 from sandbox.shop.blocks.rules.rendering import Shown, plain_text, render
@@ -23,6 +24,9 @@ class Around:
 
     def address(self, url: str) -> str:
         return "" if url == "article:9" else url
+
+    def icon(self, name: str) -> str:
+        return f"<svg data-icon={name}></svg>"
 
     def listed(self, block: Block) -> str:
         return f"[{block.kind}]"
@@ -63,6 +67,38 @@ def test_a_slide_has_its_picture_words_and_button() -> None:
     assert 'aria-label="1 sur 1"' in page
     assert 'alt="Inès au comptoir"' in page
     assert '<a class="w-btn" href="/noel">Voir</a>' in page
+
+
+_LINKED = {"name": "Inès", "instagram": "https://instagram.example/ines", "email": "mailto:ines@castelune.example"}
+
+
+def test_a_person_has_the_icons_of_the_networks_that_have_an_address() -> None:
+    page = drawn(Block("team", {"items": [_LINKED, {"name": "Gwenn"}]}))
+    assert (
+        '<a href="https://instagram.example/ines" rel="noopener" aria-label="Instagram\u00a0: Inès"><svg data-icon=instagram>'
+        in page
+    )
+    assert 'href="mailto:ines@castelune.example"' in page
+    assert page.count('class="w-social"') == 1
+
+
+def test_the_switch_of_a_team_takes_its_icons_away_and_keeps_the_addresses() -> None:
+    block = Block("team", {"items": [_LINKED], "social": False})
+    assert "w-social" not in drawn(block)
+    assert blocks_of_markup(markup_of([block])) == [block]
+
+
+def test_an_address_of_a_person_that_would_run_is_dropped() -> None:
+    (block,) = read_blocks(
+        [{"kind": "team", "attrs": {"items": [{"name": "Inès", "instagram": "javascript:alert(1)"}]}}]
+    )
+    assert "javascript" not in str(block.attrs)
+
+
+def test_the_addresses_of_persons_are_links_and_no_words() -> None:
+    block = Block("team", {"items": [_LINKED]})
+    assert list(links_used([block])) == ["https://instagram.example/ines", "mailto:ines@castelune.example"]
+    assert plain_text([block]) == "Inès"
 
 
 def test_a_dead_link_of_a_slide_has_no_button() -> None:

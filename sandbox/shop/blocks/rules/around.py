@@ -34,6 +34,9 @@ class Around(Protocol):
     def address(self, url: str) -> str:
         """The address of a link on this page; empty when it leads nowhere."""
 
+    def icon(self, name: str) -> str:
+        """An icon of the site, drawn, that says nothing by itself."""
+
     def listed(self, block: Block) -> str:
         """The HTML of a block that shows what the site holds (latest posts, categories…)."""
 

@@ -14,7 +14,7 @@ from typing import Any
 from sandbox.kernel.errors import RuleBroken
 from sandbox.kernel.text import clean_html
 from sandbox.shop.blocks.rules.inline import MAX_TEXT, clean_inline, clean_plain, clean_url
-from sandbox.shop.blocks.rules.kinds import KINDS, Attr, BlockKind, Holds, may_stand_in
+from sandbox.shop.blocks.rules.kinds import KINDS, PERSON_LINKS, Attr, BlockKind, Holds, may_stand_in
 from sandbox.shop.blocks.rules.tree import Block
 
 MAX_BLOCKS = 1000
@@ -153,7 +153,7 @@ def _part(name: str, value: Any) -> Any:
         return value if isinstance(value, int) and not isinstance(value, bool) and 0 < value < 2**31 else None
     if not isinstance(value, str):
         return value is True
-    return clean_url(value) if name == "url" else clean_inline(value[:4000])
+    return clean_url(value) if name == "url" or name in PERSON_LINKS else clean_inline(value[:4000])
 
 
 def _moment(value: str) -> str:

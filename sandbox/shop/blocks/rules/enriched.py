@@ -15,6 +15,7 @@ from typing import Any
 from sandbox.kernel import clock
 from sandbox.kernel.text import plain
 from sandbox.shop.blocks.rules.around import Around, classes, picture, rich
+from sandbox.shop.blocks.rules.kinds import PERSON_LINKS
 from sandbox.shop.blocks.rules.tree import Block
 
 MAP_WIDTH, MAP_HEIGHT = 800, 420
@@ -82,18 +83,31 @@ def _testimonial(item: Mapping[str, Any], around: Around) -> str:
 
 
 def _team(block: Block, around: Around) -> str:
-    people = "".join(_member(item, around) for item in _items(block, "name") if item.get("name"))
+    is_linked = block.get("social", True)
+    people = "".join(_member(item, around, is_linked=is_linked) for item in _items(block, "name") if item.get("name"))
     return f'<ul class="w-cards w-team cols-{block.get("columns", 3)}">{people}</ul>' if people else ""
 
 
-def _member(item: Mapping[str, Any], around: Around) -> str:
+def _member(item: Mapping[str, Any], around: Around, *, is_linked: bool) -> str:
     role, text = rich(item.get("role", ""), around), rich(item.get("text", ""), around)
     return (
         f"<li>{_portrait(item, around, 'w-portrait', '(min-width: 640px) 30vw, 100vw')}<b>{rich(item['name'], around)}</b>"
         + (f"<small>{role}</small>" if role else "")
         + (f"<p>{text}</p>" if text else "")
+        + (_person_links(item, around) if is_linked else "")
         + "</li>"
     )
+
+
+def _person_links(item: Mapping[str, Any], around: Around) -> str:
+    """The icons of the networks where a person has an address."""
+    name = html.escape(plain(item["name"]))
+    shown = "".join(
+        f'<a href="{html.escape(url)}" rel="noopener" aria-label="{word}\u00a0: {name}">{around.icon(icon)}</a>'
+        for net, (word, icon) in PERSON_LINKS.items()
+        if item.get(net) and (url := around.address(item[net]))
+    )
+    return f'<p class="w-social">{shown}</p>' if shown else ""
 
 
 def _countdown(block: Block, around: Around) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from sandbox.shop.blocks.rules.inline import links_in, reference_of
-from sandbox.shop.blocks.rules.kinds import KINDS
+from sandbox.shop.blocks.rules.kinds import KINDS, PERSON_LINKS
 from sandbox.shop.blocks.rules.tree import Block, walk
 
 _RICH = ("text", "caption", "cite", "html", "done")
@@ -44,7 +44,7 @@ def _links(block: Block) -> Iterator[str]:
     texts = [block.get(name) for name in _RICH]
     texts += [cell for row in (*block.get("head", []), *block.get("body", [])) for cell in row]
     for one in _items(block):
-        yield one.get("url", "")
+        yield from (one.get(name, "") for name in ("url", *PERSON_LINKS))
         texts += [value for value in one.values() if isinstance(value, str)]
     for text in texts:
         yield from links_in(text)

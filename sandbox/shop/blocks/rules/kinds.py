@@ -88,6 +88,11 @@ def _plain(label: str, length: int = 200) -> Attr:
 _TEXT, _PICTURES, _LAYOUT, _LISTS, _MORE = "Texte", "Média", "Mise en page", "Widgets", "Blocs enrichis"
 RICH_BLOCKS = "blocs"
 """The extension that brings the richer blocks."""
+PERSON_LINKS: Mapping[str, tuple[str, str]] = {
+    "facebook": ("Facebook", "facebook"), "instagram": ("Instagram", "instagram"), "linkedin": ("LinkedIn", "linkedin"),
+    "pinterest": ("Pinterest", "pinterest"), "email": ("E-mail", "envelope"),
+}  # fmt: skip
+"""Where a person of a team is found besides: its French name and its icon; each is a part that holds an address."""
 
 _ALL = (
     BlockKind("paragraph", "Paragraphe", "text-paragraph", _TEXT, {"text": _RICH, "align": _ALIGN}, wp="paragraph",
@@ -194,7 +199,8 @@ _ALL = (
         "items": Attr(Holds.ITEMS, "Témoignages", [], parts=("text", "name", "role", "media")), "columns": _number("Colonnes", 3, 1, 4),
     }, needs=RICH_BLOCKS, wp="e5/testimonials", help="Ce que vos clients disent de vous."),
     BlockKind("team", "Équipe", "people", _MORE, {
-        "items": Attr(Holds.ITEMS, "Personnes", [], parts=("name", "role", "text", "media")), "columns": _number("Colonnes", 3, 1, 4),
+        "items": Attr(Holds.ITEMS, "Personnes", [], parts=("name", "role", "text", "media", *PERSON_LINKS)),
+        "columns": _number("Colonnes", 3, 1, 4), "social": _yes("Icônes sociales", True),
     }, needs=RICH_BLOCKS, wp="e5/team", help="Les portraits de l’équipe."),
     BlockKind("map", "Carte", "geo-alt", _MORE, {
         "address": _plain("Adresse", 300), "label": _plain("Nom du lieu", 80), "zoom": _number("Zoom", 15, 1, 20),

@@ -14,6 +14,7 @@ from sandbox.kernel.text import clean_html, plain, slugify
 from sandbox.shop.blocks.rules.around import Around, Shown, alt_of, captioned, classes, file_of, linked, picture, rich
 from sandbox.shop.blocks.rules.enriched import ENRICHED
 from sandbox.shop.blocks.rules.inline import resolved
+from sandbox.shop.blocks.rules.kinds import PERSON_LINKS
 from sandbox.shop.blocks.rules.tree import Block, walk
 
 __all__ = ["Around", "Shown", "alt_of", "picture", "plain_text", "render"]
@@ -33,7 +34,9 @@ def plain_text(blocks: Iterable[Block]) -> str:
         for row in (*block.get("head", []), *block.get("body", [])):
             parts += [plain(cell) for cell in row if cell]
         for item in block.get("items", []):
-            parts += [plain(str(value)) for value in item.values() if isinstance(value, str)]
+            parts += [
+                plain(value) for name, value in item.items() if isinstance(value, str) and name not in PERSON_LINKS
+            ]
     return " ".join(part for part in parts if part)
 
 
