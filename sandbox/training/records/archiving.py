@@ -31,7 +31,17 @@ from sandbox.training.grading.report import report_of
 from sandbox.training.records.carrying import put_rows, rows_of, texts_in
 from sandbox.training.records.draws import draw_words
 from sandbox.training.records.fairness import fairness_of
-from sandbox.training.records.manifest import DATABASE, FACTS, MANIFEST, README, Manifest, digest_of, manifest_text
+from sandbox.training.records.manifest import (
+    DATABASE,
+    FACTS,
+    MANIFEST,
+    README,
+    UNSEALED,
+    Manifest,
+    digest_of,
+    manifest_text,
+    seal,
+)
 from sandbox.training.records.papers import fairness_pdf, record_pdf
 from sandbox.training.records.record import record_of
 from sandbox.training.subjects.models import SubjectCopy
@@ -68,9 +78,9 @@ def write_archive(*, session: ExamSession, target: IO[bytes], media: MediaStore)
             sums[name] = hashlib.sha256(content).hexdigest()
         manifest = Manifest(clock.now(), last_step(), own_version(), session.key, sums)
         archive.writestr(MANIFEST, manifest_text(manifest), zipfile.ZIP_DEFLATED)
-    target.flush()
-    size = target.tell()
-    return Made(digest_of(target), size, len(sums))
+        archive.comment = UNSEALED
+    seal(target)
+    return Made(digest_of(target), target.tell(), len(sums))
 
 
 def _refuse_unready(session: ExamSession) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import re
 import zipfile
@@ -25,6 +26,8 @@ MAX_MANIFEST = 4 * 1024 * 1024
 MAX_FILES = 5000
 _NAME = re.compile(r"(?:seance|candidats|boutiques|sujet|media)(?:/[0-9A-Za-z][0-9A-Za-z.-]*){1,2}")
 _BLOCK = 1 << 20
+UNSEALED = b"0" * 64
+"""The zip's comment while it is being written; `seal` writes over it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +63,37 @@ def digest_of(file: IO[bytes]) -> str:
     return total.hexdigest()
 
 
+def seal(file: IO[bytes]) -> None:
+    """Write the SHA-256 of a whole zip in the place of its comment `UNSEALED`, its last bytes.
+
+    The sums of the manifest tell which file changed; a byte between two files (a date, a name of the local headers) is in none.
+    """
+    digest = _digest_before_seal(file)
+    file.seek(-len(UNSEALED), io.SEEK_END)
+    file.write(digest)
+    file.flush()
+
+
+def _digest_before_seal(file: IO[bytes]) -> bytes:
+    left = file.seek(0, io.SEEK_END) - len(UNSEALED)
+    file.seek(0)
+    total = hashlib.sha256()
+    while left > 0 and (block := file.read(min(_BLOCK, left))):
+        total.update(block)
+        left -= len(block)
+    return total.hexdigest().encode()
+
+
+def _check_seal(file: IO[bytes]) -> None:
+    expected = _digest_before_seal(file)
+    if file.read() != expected:
+        raise RuleBroken("Archive refusée\u00a0: le fichier n’est plus, à l’octet près, celui qui a été fait.")
+
+
 def check_archive(file: IO[bytes]) -> Manifest:
-    """The manifest of an archive whose every file is the one that was put in; raises RuleBroken, naming what differs."""
+    """The manifest of an archive whose every file is the one that was put in, and whose every byte is the one that was
+    written; raises RuleBroken, naming what differs.
+    """
     try:
         with zipfile.ZipFile(file) as archive:
             manifest = _read(archive)
@@ -69,6 +101,7 @@ def check_archive(file: IO[bytes]) -> Manifest:
             for name, expected in manifest.sums.items():
                 if _sha256(archive, name) != expected:
                     raise RuleBroken(f"Archive refusée\u00a0: «\u00a0{name}\u00a0» a été modifié.")
+        _check_seal(file)
     except (OSError, zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
         raise RuleBroken(f"Archive refusée\u00a0: {_where(error)} illisible ou abîmé.") from error
     return manifest

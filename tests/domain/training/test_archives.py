@@ -45,7 +45,7 @@ from sandbox.training.records.archiving import write_archive
 from sandbox.training.records.carrying import LEFT_OUT, tables_carried
 from sandbox.training.records.draws import CHOSEN
 from sandbox.training.records.fairness import fairness_of
-from sandbox.training.records.manifest import DATABASE, MANIFEST, Manifest, check_archive, manifest_text
+from sandbox.training.records.manifest import DATABASE, MANIFEST, UNSEALED, Manifest, check_archive, manifest_text, seal
 from sandbox.training.records.record import record_of
 from sandbox.training.records.reopened import reopened_of
 from sandbox.training.records.reopening import reopen
@@ -342,6 +342,8 @@ def remade(archive: bytes, change: Callable[[dict[str, bytes]], None], *, sums: 
     with zipfile.ZipFile(target, "w") as made:
         for name, data in files.items():
             made.writestr(name, data)
+        made.comment = UNSEALED
+    seal(target)
     return target.getvalue()
 
 
@@ -387,6 +389,13 @@ def test_a_byte_of_the_zip_that_flips_is_refused(there: Flask, archive: bytes) -
     for place in range(1000, len(archive), len(archive) // 20):
         broken = archive[:place] + bytes([archive[place] ^ 0x55]) + archive[place + 1 :]
         assert refused(there, broken)
+
+
+def test_a_byte_between_its_files_that_flips_is_refused_too(there: Flask, archive: bytes) -> None:
+    """The date in the first local header, which nobody reads; the last figure of the seal."""
+    for place in (10, len(archive) - 1):
+        broken = archive[:place] + bytes([archive[place] ^ 0x01]) + archive[place + 1 :]
+        assert "à l’octet près" in refused(there, broken)
 
 
 @pytest.mark.parametrize("content", [b"", b"bonjour", b"PK\x05\x06" + b"\0" * 18])
