@@ -41,6 +41,11 @@ function caption(one) {
   return el("figcaption", {}, text(one, "caption", "div", "Légende"));
 }
 
+// Whether the canvas shows a kind by its name alone: what it says is then written in the panel.
+export function isCard(name) {
+  return !SHAPES[name];
+}
+
 export function draw(one, site) {
   const kind = kinds.get(one.kind) || { label: one.kind, icon: "square", inside: [] };
   const isItem = one.kind === "list-item";

@@ -27,6 +27,7 @@ site.askLink = linkPicker(site);
 let blocks = tree.read(JSON.parse(raw.value || "[]"));
 let selected = null;
 let isDirty = false;
+let keepsPanel = false;
 const past = [];
 const future = [];
 let now = "";
@@ -107,8 +108,11 @@ function select(id) {
   const host = hostOf(id);
   host.classList.add("sel");
   if (!isBlocked) host.prepend(toolbar(place));
-  panel.replaceChildren(...panelOf(place.one, site, (attrs) => change(id, attrs)));
-  if (isBlocked) for (const input of panel.querySelectorAll("input, select, textarea, button")) input.disabled = true;
+  if (!keepsPanel) panel.replaceChildren(...panelOf(place.one, site, (attrs, isTyped) => change(id, attrs, isTyped)));
+  if (isBlocked) {
+    for (const input of panel.querySelectorAll("input, select, textarea, button")) input.disabled = true;
+    for (const input of panel.querySelectorAll("[contenteditable]")) input.contentEditable = "false";
+  }
   outline();
 }
 
@@ -221,12 +225,15 @@ function done(focus = null, atEnd = true) {
   remember();
 }
 
-function change(id, attrs) {
+// `isTyped`: written in a field of the panel, which stays, and keeps the focus that goes to its next field.
+function change(id, attrs, isTyped = false) {
   remember();
   const { one } = tree.find(blocks, id);
   Object.assign(one.attrs, attrs);
   for (const [name, value] of Object.entries(one.attrs)) if (value === undefined) delete one.attrs[name];
+  keepsPanel = isTyped;
   done();
+  keepsPanel = false;
 }
 
 function turn(id, kind) {

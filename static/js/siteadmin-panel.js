@@ -1,6 +1,7 @@
 // The panel of the selected block, made from the attributes of its kind; the pickers of media and links.
 
-import { el, icon } from "./siteadmin-canvas.js";
+import { el, icon, isCard } from "./siteadmin-canvas.js";
+import { itemsField, momentField, richField } from "./siteadmin-items.js";
 import { kinds } from "./siteadmin-tree.js";
 
 let count = 0;
@@ -32,7 +33,10 @@ const FIELDS = {
     const media = site.media.get(one.attrs.media);
     input.value = one.attrs[spec.name] ?? (isAlt && media ? media.alt : "");
     if (isAlt && media && !input.value && !one.attrs.decorative) input.classList.add("err");
-    input.addEventListener("change", () => change({ [spec.name]: input.value }));
+    input.addEventListener("change", () => {
+      input.classList.toggle("err", Boolean(isAlt && media && !input.value && !one.attrs.decorative));
+      change({ [spec.name]: input.value }, true);
+    });
     return labelled(spec.label, input, isAlt ? "Décrivez ce que l’image apporte. Laissez vide si elle est purement décorative." : "");
   },
   url: (one, spec, site, change) => {
@@ -47,7 +51,7 @@ const FIELDS = {
     if (spec.name === "category") return choice(one, spec, [["0", "Toutes"], ...site.categories], (value) => change({ category: Number(value) }));
     const input = el("input", { class: "in num", type: "number", min: spec.low, max: spec.high });
     input.value = one.attrs[spec.name] ?? spec.default;
-    input.addEventListener("change", () => change({ [spec.name]: Number(input.value) }));
+    input.addEventListener("change", () => change({ [spec.name]: Number(input.value) }, true));
     return labelled(spec.label, input);
   },
   yes_no: (one, spec, _site, change) => {
@@ -56,6 +60,9 @@ const FIELDS = {
     input.addEventListener("change", () => change({ [spec.name]: input.checked }));
     return el("label", { class: "opt-l" }, input, el("span", {}, spec.label));
   },
+  items: itemsField,
+  moment: momentField,
+  rich: (one, spec, _site, change) => (isCard(one.kind) ? richField(spec, one.attrs[spec.name], (value) => change({ [spec.name]: value }, true)) : null),
   choice: (one, spec, _site, change) => choice(one, spec, spec.choices, (value) => change({ [spec.name]: value })),
   media: (one, _spec, site, change) => {
     const button = el("button", { type: "button", class: "btn btn-sec btn-s" }, one.attrs.media ? "Remplacer" : "Médiathèque");

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from playwright.sync_api import Locator, Page, expect
 
@@ -33,6 +34,17 @@ def begin_practice(page: Page, title: str) -> None:
         confirm.click()
     card.get_by_role("button").click()
     expect(page).to_have_url(re.compile(r"/b/\w+/admin/"))
+
+
+def site_administration(page: Page) -> str:
+    """The address of the site's administration, of a run alone on a subject of the site."""
+    page.goto("/entrainement")
+    pick = page.locator(".ex-pick").filter(has_text="Douceurs de décembre")
+    if (confirm := pick.locator("details.ex-confirm summary")).count():
+        confirm.click()
+    pick.get_by_role("button").click()
+    expect(page).to_have_url(re.compile(r"/b/\w+/site-admin/$"))
+    return urlsplit(page.url).path
 
 
 def prepare_session(

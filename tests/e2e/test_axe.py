@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Error, Page, expect
 
 from tests.e2e.conftest import MakeVisitor
-from tests.e2e.people import Candidate, prepare_session, sign_in
+from tests.e2e.people import Candidate, prepare_session, sign_in, site_administration
 from tests.support.browser import Visitor, assert_axe_clean
 
 FEWEST_PAGE_TYPES = 40
@@ -60,18 +60,6 @@ def back_office(new_visitor: MakeVisitor) -> tuple[Page, str]:
     return person.page, urlsplit(person.page.url).path
 
 
-def site_administration(page: Page) -> str:
-    """The address of the site's administration, of a run alone on a subject of the site."""
-    sign_in(page, "candidat")
-    page.goto("/entrainement")
-    pick = page.locator(".ex-pick").filter(has_text="Douceurs de décembre")
-    if (confirm := pick.locator("details.ex-confirm summary")).count():
-        confirm.click()
-    pick.get_by_role("button").click()
-    expect(page).to_have_url(re.compile(r"/b/\w+/site-admin/$"))
-    return urlsplit(page.url).path
-
-
 def test_every_page_type_of_the_back_office(new_visitor: MakeVisitor) -> None:
     page, root = back_office(new_visitor)
     seen = walked(page, root)
@@ -80,6 +68,7 @@ def test_every_page_type_of_the_back_office(new_visitor: MakeVisitor) -> None:
 
 def test_every_page_type_of_the_sites_administration(visitor: Visitor) -> None:
     page = visitor.page()
+    sign_in(page, "candidat")
     seen = walked(page, site_administration(page))
     assert len(seen) >= FEWEST_PAGE_TYPES_OF_THE_SITE, sorted(seen)
 
@@ -87,6 +76,7 @@ def test_every_page_type_of_the_sites_administration(visitor: Visitor) -> None:
 @pytest.mark.parametrize("width", [390, 1280])
 def test_the_site_as_its_visitors_see_it(new_visitor: MakeVisitor, width: int) -> None:
     page = new_visitor(width=width).page()
+    sign_in(page, "candidat")
     site = site_administration(page).replace("/site-admin/", "/site/")
     faults = []
     for name in SITE_PAGES:

@@ -9,7 +9,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import MakeVisitor
-from tests.e2e.people import begin_practice, sign_in
+from tests.e2e.people import begin_practice, sign_in, site_administration
+from tests.support.browser import Visitor
 
 COUNT = """() => {
   window.drawnBlocks = new Set();
@@ -81,3 +82,32 @@ def test_a_change_draws_what_it_changed_and_a_cut_loses_nothing(editor: Page) ->
     editor.get_by_role("button", name="Reprendre ce texte").click()
     expect(editor.get_by_text("Écrit sans réseau.")).to_be_visible()
     expect(editor.get_by_text("Une phrase neuve")).to_be_visible()
+
+
+def test_the_people_of_a_team_are_written_with_the_keyboard(visitor: Visitor) -> None:
+    page = visitor.page()
+    sign_in(page, "candidat")
+    root = site_administration(page)
+    page.goto(f"{root}page/nouveau")
+    page.get_by_role("textbox", name="Titre", exact=True).fill("Ceux du quai")
+    page.get_by_role("button", name="Outil d’insertion de blocs").click()
+    page.get_by_label("Rechercher un bloc").fill("Équipe")
+    page.locator("#inserter").get_by_role("button", name=re.compile("^Équipe")).click()
+    page.get_by_role("tab", name="Bloc").click()
+    page.get_by_role("button", name="Ajouter : Personnes").press("Enter")
+    expect(page.locator("summary").filter(has_text="1. À remplir")).to_be_focused()
+    page.keyboard.press("Tab")
+    for typed in ("Maï Kervella", "Torréfactrice"):
+        page.keyboard.type(typed)
+        page.keyboard.press("Tab")
+    page.keyboard.type("Le feu, c’est elle & la nuit.")
+    page.get_by_role("textbox", name="Instagram").fill("https://reseau.example/mai")
+    page.get_by_role("button", name="Enregistrer le brouillon").click()
+    expect(page.get_by_role("textbox", name="Titre", exact=True)).to_have_value("Ceux du quai")
+    page.goto(page.url + "/apercu")
+    expect(page.get_by_text("Maï Kervella")).to_be_visible()
+    expect(page.get_by_text("Torréfactrice")).to_be_visible()
+    expect(page.get_by_text("Le feu, c’est elle & la nuit.")).to_be_visible()
+    expect(page.get_by_role("link", name=re.compile("Instagram"))).to_have_attribute(
+        "href", "https://reseau.example/mai"
+    )

@@ -10,7 +10,7 @@ from flask import g, jsonify, redirect, render_template, request, url_for
 from sandbox.kernel import clock
 from sandbox.kernel.errors import RuleBroken
 from sandbox.policy.permissions import Permission
-from sandbox.shop.blocks.rules.kinds import KINDS, BlockKind
+from sandbox.shop.blocks.rules.kinds import KINDS, Attr, BlockKind, part_of
 from sandbox.shop.blocks.rules.reading import blocks_of_text
 from sandbox.shop.blocks.rules.tree import to_json
 from sandbox.shop.contributors.queries import list_users
@@ -40,12 +40,18 @@ def kinds_for_editor() -> list[dict[str, Any]]:
 
 def _told(kind: BlockKind) -> dict[str, Any]:
     attrs = [
-        {"name": name, "holds": spec.holds, "label": spec.label, "default": spec.default, "choices": spec.choices, "low": spec.low, "high": spec.high}
+        {**_asked(name, spec), "parts": [_asked(part, part_of(kind, part)) for part in spec.parts]}
         for name, spec in kind.attrs.items()
-    ]  # fmt: skip
+    ]
     return {
         "name": kind.name, "label": kind.label, "icon": kind.icon, "group": kind.group, "attrs": attrs, "inside": kind.inside,
         "part": kind.is_part, "help": kind.help,
+    }  # fmt: skip
+
+
+def _asked(name: str, spec: Attr) -> dict[str, Any]:
+    return {
+        "name": name, "holds": spec.holds, "label": spec.label, "default": spec.default, "choices": spec.choices, "low": spec.low, "high": spec.high
     }  # fmt: skip
 
 

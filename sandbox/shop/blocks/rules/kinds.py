@@ -94,6 +94,25 @@ PERSON_LINKS: Mapping[str, tuple[str, str]] = {
 }  # fmt: skip
 """Where a person of a team is found besides: its French name and its icon; each is a part that holds an address."""
 
+FORM_FIELDS = (
+    ("text", "Texte court"), ("email", "E-mail"), ("tel", "Téléphone"), ("long", "Texte long"), ("check", "Case à cocher"),
+    ("choice", "Liste de choix"),
+)  # fmt: skip
+"""What a form may ask, and how it is called."""
+_PARTS: Mapping[str, Attr] = {
+    "media": Attr(Holds.MEDIA, "Image", None), "title": _plain("Titre"), "text": _RICH, "url": _URL, "label": _plain("Texte du bouton"),
+    "form.label": _plain("Intitulé"), "type": Attr(Holds.CHOICE, "Type de champ", "text", FORM_FIELDS),
+    "required": _yes("Obligatoire"), "choices": _plain("Choix, séparés par des virgules", 4000), "question": _plain("Question"),
+    "answer": Attr(Holds.RICH, "Réponse"), "name": _plain("Nom"), "role": _plain("Fonction"),
+    **{key: _plain(label, 500) for key, (label, _icon) in PERSON_LINKS.items()},
+}  # fmt: skip
+
+
+def part_of(kind: BlockKind, name: str) -> Attr:
+    """What a part of a kind's records holds, and its label: a form's `label` is not a slide's."""
+    return _PARTS.get(f"{kind.name}.{name}") or _PARTS[name]
+
+
 _ALL = (
     BlockKind("paragraph", "Paragraphe", "text-paragraph", _TEXT, {"text": _RICH, "align": _ALIGN}, wp="paragraph",
               help="Le bloc de base de toute narration."),

@@ -1,0 +1,138 @@
+// What the panel writes of blocks that hold records (people, questions, slides, fields of a form), a moment, a text.
+
+import { el, icon, iconButton } from "./siteadmin-canvas.js";
+import { inline } from "./siteadmin-tree.js";
+
+let count = 0;
+const opened = new Map(); // the record open in each block's panel, which is made again when records move
+
+function labelled(label, input) {
+  input.id = `i${++count}`;
+  return el("p", { class: "f" }, el("label", { for: input.id }, label), input);
+}
+
+// Texts are kept as HTML; a line of the panel is written and read without it.
+function words(html) {
+  const box = document.createElement("div");
+  box.innerHTML = html || "";
+  return box.textContent;
+}
+
+function html(text) {
+  const box = document.createElement("div");
+  box.textContent = text;
+  return box.innerHTML;
+}
+
+export function richField(spec, value, write) {
+  const name = `i${++count}`;
+  const input = el("div", { class: "in pn-rich", contenteditable: "true", role: "textbox", "aria-multiline": "true", "aria-labelledby": name });
+  input.innerHTML = value || "";
+  input.addEventListener("blur", () => {
+    const written = inline(input).replace(/<br>$/, "");
+    if (written !== (value || "")) write((value = written));
+  });
+  return el("div", { class: "f" }, el("span", { class: "lb", id: name }, spec.label), input);
+}
+
+export function momentField(one, spec, _site, change) {
+  const input = el("input", { class: "in", type: "datetime-local" });
+  input.value = one.attrs[spec.name] || "";
+  input.addEventListener("change", () => change({ [spec.name]: input.value }, true));
+  return labelled(spec.label, input);
+}
+
+const PARTS = {
+  plain: (spec, item, put) => {
+    const input = el("input", { class: "in" });
+    input.value = words(item[spec.name]);
+    input.addEventListener("change", () => put({ [spec.name]: html(input.value.trim()) }));
+    return labelled(spec.label, input);
+  },
+  rich: (spec, item, put) => richField(spec, item[spec.name], (value) => put({ [spec.name]: value })),
+  yes_no: (spec, item, put) => {
+    const input = el("input", { type: "checkbox", class: "chk" });
+    input.checked = item[spec.name] === true;
+    input.addEventListener("change", () => put({ [spec.name]: input.checked }));
+    return el("label", { class: "opt-l" }, input, el("span", {}, spec.label));
+  },
+  choice: (spec, item, put) => {
+    const input = el("select", { class: "in" });
+    for (const [code, word] of spec.choices) input.append(el("option", { value: code }, word));
+    input.value = item[spec.name] || spec.default;
+    input.addEventListener("change", () => put({ [spec.name]: input.value }));
+    return labelled(spec.label, input);
+  },
+  url: (spec, item, _put, site, redraw) => {
+    const told = item[spec.name] ? site.nameOf(item[spec.name]) : "Choisir un lien";
+    const button = el("button", { type: "button", class: "btn btn-sec btn-s" }, icon("link-45deg"), told);
+    button.addEventListener("click", async () => {
+      const found = await site.askLink(item[spec.name] || "", false);
+      if (found) redraw({ [spec.name]: found.url });
+    });
+    return labelled(spec.label, button);
+  },
+  media: (spec, item, _put, site, redraw) => {
+    const media = site.media.get(item[spec.name]);
+    const button = el("button", { type: "button", class: "btn btn-sec btn-s" }, media ? "Remplacer l’image" : "Choisir une image");
+    button.addEventListener("click", async () => {
+      const [found] = await site.askMedia("image");
+      if (found) redraw({ [spec.name]: found.id });
+    });
+    return el("p", { class: "f" }, el("b", {}, spec.label), el("span", { class: "mut sm" }, media ? media.title : "Aucune image."), button);
+  },
+};
+
+export function itemsField(one, spec, site, change) {
+  const items = (one.attrs[spec.name] || []).map((item) => ({ ...item }));
+  const save = (isTyped) => change({ [spec.name]: items.map((item) => ({ ...item })) }, isTyped);
+  const box = el("fieldset", { class: "pn-items" }, el("legend", {}, spec.label));
+  const redrawn = (index) => {
+    opened.set(one.id, index);
+    save(false);
+    document.querySelector(`[data-item="${one.id}-${index}"] summary`)?.focus();
+  };
+  items.forEach((item, index) => box.append(record(one, spec, site, items, index, save, redrawn)));
+  const add = el("button", { type: "button", class: "btn btn-sec btn-s" }, icon("plus-lg"), "Ajouter");
+  add.setAttribute("aria-label", `Ajouter : ${spec.label}`);
+  add.addEventListener("click", () => {
+    items.push({});
+    redrawn(items.length - 1);
+  });
+  box.append(add);
+  return box;
+}
+
+function record(one, spec, site, items, index, save, redrawn) {
+  const item = items[index];
+  const title = el("span", {});
+  const say = () => {
+    const first = spec.parts.map((part) => part.holds !== "choice" && typeof item[part.name] === "string" && words(item[part.name])).find(Boolean);
+    title.textContent = `${index + 1}. ${first || "À remplir"}`;
+  };
+  say();
+  const held = el("details", { class: "pn-item", "data-item": `${one.id}-${index}`, open: opened.get(one.id) === index }, el("summary", {}, title));
+  held.addEventListener("toggle", () => held.open && opened.set(one.id, index));
+  const put = (parts) => {
+    Object.assign(item, parts);
+    say();
+    save(true);
+  };
+  const redraw = (parts) => {
+    Object.assign(item, parts);
+    redrawn(index);
+  };
+  for (const part of spec.parts) held.append(PARTS[part.holds](part, item, put, site, redraw));
+  const move = (step) => () => {
+    items.splice(index + step, 0, ...items.splice(index, 1));
+    redrawn(index + step);
+  };
+  held.append(el("p", { class: "row-x" },
+    iconButton("chevron-up", `Monter ${title.textContent}`, move(-1), { disabled: index === 0 }),
+    iconButton("chevron-down", `Descendre ${title.textContent}`, move(1), { disabled: index === items.length - 1 }),
+    iconButton("trash", `Retirer ${title.textContent}`, () => {
+      items.splice(index, 1);
+      redrawn(Math.max(0, index - 1));
+    })));
+  return held;
+}
