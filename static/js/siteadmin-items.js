@@ -1,15 +1,9 @@
-// What the panel writes of blocks that hold records (people, questions, slides, fields of a form), a moment, a text.
+// The records of a block, written in its panel: people, testimonials, questions, slides, fields of a form.
 
 import { el, icon, iconButton } from "./siteadmin-canvas.js";
-import { inline } from "./siteadmin-tree.js";
+import { choice, labelled, linkButton, rich, tick } from "./siteadmin-fields.js";
 
-let count = 0;
 const opened = new Map(); // the record open in each block's panel, which is made again when records move
-
-function labelled(label, input) {
-  input.id = `i${++count}`;
-  return el("p", { class: "f" }, el("label", { for: input.id }, label), input);
-}
 
 // Texts are kept as HTML; a line of the panel is written and read without it.
 function words(html) {
@@ -24,24 +18,6 @@ function html(text) {
   return box.innerHTML;
 }
 
-export function richField(spec, value, write) {
-  const name = `i${++count}`;
-  const input = el("div", { class: "in pn-rich", contenteditable: "true", role: "textbox", "aria-multiline": "true", "aria-labelledby": name });
-  input.innerHTML = value || "";
-  input.addEventListener("blur", () => {
-    const written = inline(input).replace(/<br>$/, "");
-    if (written !== (value || "")) write((value = written));
-  });
-  return el("div", { class: "f" }, el("span", { class: "lb", id: name }, spec.label), input);
-}
-
-export function momentField(one, spec, _site, change) {
-  const input = el("input", { class: "in", type: "datetime-local" });
-  input.value = one.attrs[spec.name] || "";
-  input.addEventListener("change", () => change({ [spec.name]: input.value }, true));
-  return labelled(spec.label, input);
-}
-
 const PARTS = {
   plain: (spec, item, put) => {
     const input = el("input", { class: "in" });
@@ -49,29 +25,10 @@ const PARTS = {
     input.addEventListener("change", () => put({ [spec.name]: html(input.value.trim()) }));
     return labelled(spec.label, input);
   },
-  rich: (spec, item, put) => richField(spec, item[spec.name], (value) => put({ [spec.name]: value })),
-  yes_no: (spec, item, put) => {
-    const input = el("input", { type: "checkbox", class: "chk" });
-    input.checked = item[spec.name] === true;
-    input.addEventListener("change", () => put({ [spec.name]: input.checked }));
-    return el("label", { class: "opt-l" }, input, el("span", {}, spec.label));
-  },
-  choice: (spec, item, put) => {
-    const input = el("select", { class: "in" });
-    for (const [code, word] of spec.choices) input.append(el("option", { value: code }, word));
-    input.value = item[spec.name] || spec.default;
-    input.addEventListener("change", () => put({ [spec.name]: input.value }));
-    return labelled(spec.label, input);
-  },
-  url: (spec, item, _put, site, redraw) => {
-    const told = item[spec.name] ? site.nameOf(item[spec.name]) : "Choisir un lien";
-    const button = el("button", { type: "button", class: "btn btn-sec btn-s" }, icon("link-45deg"), told);
-    button.addEventListener("click", async () => {
-      const found = await site.askLink(item[spec.name] || "", false);
-      if (found) redraw({ [spec.name]: found.url });
-    });
-    return labelled(spec.label, button);
-  },
+  rich: (spec, item, put) => rich(spec.label, item[spec.name], (value) => put({ [spec.name]: value })),
+  yes_no: (spec, item, put) => tick(spec.label, item[spec.name] === true, (isOn) => put({ [spec.name]: isOn })),
+  choice: (spec, item, put) => choice(spec.label, spec.choices, item[spec.name] || spec.default, (value) => put({ [spec.name]: value })),
+  url: (spec, item, _put, site, redraw) => linkButton(spec.label, item[spec.name], site, false, ({ url }) => redraw({ [spec.name]: url })),
   media: (spec, item, _put, site, redraw) => {
     const media = site.media.get(item[spec.name]);
     const button = el("button", { type: "button", class: "btn btn-sec btn-s" }, media ? "Remplacer l’image" : "Choisir une image");

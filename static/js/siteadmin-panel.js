@@ -1,17 +1,9 @@
 // The panel of the selected block, made from the attributes of its kind; the pickers of media and links.
 
 import { el, icon, isCard } from "./siteadmin-canvas.js";
-import { itemsField, momentField, richField } from "./siteadmin-items.js";
+import { choice, labelled, linkButton, rich, tick } from "./siteadmin-fields.js";
+import { itemsField } from "./siteadmin-items.js";
 import { kinds } from "./siteadmin-tree.js";
-
-let count = 0;
-
-function labelled(label, input, help = "") {
-  input.id = `a${++count}`;
-  const made = el("p", { class: "f" }, el("label", { for: input.id }, label), input);
-  if (help) made.append(el("span", { class: "help" }, help));
-  return made;
-}
 
 export function panelOf(one, site, change) {
   const kind = kinds.get(one.kind);
@@ -39,31 +31,25 @@ const FIELDS = {
     });
     return labelled(spec.label, input, isAlt ? "Décrivez ce que l’image apporte. Laissez vide si elle est purement décorative." : "");
   },
-  url: (one, spec, site, change) => {
-    const button = el("button", { type: "button", class: "btn btn-sec btn-s" }, icon("link-45deg"), one.attrs[spec.name] ? site.nameOf(one.attrs[spec.name]) : "Choisir un lien");
-    button.addEventListener("click", async () => {
-      const found = await site.askLink(one.attrs[spec.name] || "", Boolean(one.attrs.tab));
-      if (found) change(kinds.get(one.kind).attrs.some((a) => a.name === "tab") ? { [spec.name]: found.url, tab: found.tab } : { [spec.name]: found.url });
-    });
-    return labelled(spec.label, button);
-  },
+  url: (one, spec, site, change) => linkButton(spec.label, one.attrs[spec.name], site, Boolean(one.attrs.tab), ({ url, tab }) =>
+    change(kinds.get(one.kind).attrs.some((a) => a.name === "tab") ? { [spec.name]: url, tab } : { [spec.name]: url })),
   number: (one, spec, site, change) => {
-    if (spec.name === "category") return choice(one, spec, [["0", "Toutes"], ...site.categories], (value) => change({ category: Number(value) }));
+    if (spec.name === "category") return choice(spec.label, [["0", "Toutes"], ...site.categories], one.attrs.category ?? spec.default, (value) => change({ category: Number(value) }));
     const input = el("input", { class: "in num", type: "number", min: spec.low, max: spec.high });
     input.value = one.attrs[spec.name] ?? spec.default;
     input.addEventListener("change", () => change({ [spec.name]: Number(input.value) }, true));
     return labelled(spec.label, input);
   },
-  yes_no: (one, spec, _site, change) => {
-    const input = el("input", { type: "checkbox", class: "chk" });
-    input.checked = one.attrs[spec.name] ?? spec.default;
-    input.addEventListener("change", () => change({ [spec.name]: input.checked }));
-    return el("label", { class: "opt-l" }, input, el("span", {}, spec.label));
-  },
+  yes_no: (one, spec, _site, change) => tick(spec.label, one.attrs[spec.name] ?? spec.default, (isOn) => change({ [spec.name]: isOn })),
   items: itemsField,
-  moment: momentField,
-  rich: (one, spec, _site, change) => (isCard(one.kind) ? richField(spec, one.attrs[spec.name], (value) => change({ [spec.name]: value }, true)) : null),
-  choice: (one, spec, _site, change) => choice(one, spec, spec.choices, (value) => change({ [spec.name]: value })),
+  moment: (one, spec, _site, change) => {
+    const input = el("input", { class: "in", type: "datetime-local" });
+    input.value = one.attrs[spec.name] || "";
+    input.addEventListener("change", () => change({ [spec.name]: input.value }, true));
+    return labelled(spec.label, input);
+  },
+  rich: (one, spec, _site, change) => (isCard(one.kind) ? rich(spec.label, one.attrs[spec.name], (value) => change({ [spec.name]: value }, true)) : null),
+  choice: (one, spec, _site, change) => choice(spec.label, spec.choices, one.attrs[spec.name] ?? spec.default, (value) => change({ [spec.name]: value })),
   media: (one, _spec, site, change) => {
     const button = el("button", { type: "button", class: "btn btn-sec btn-s" }, one.attrs.media ? "Remplacer" : "Médiathèque");
     button.addEventListener("click", async () => {
@@ -74,14 +60,6 @@ const FIELDS = {
     return el("p", { class: "f" }, el("b", {}, "Fichier"), el("span", { class: "mut sm" }, media ? media.title : "Aucun fichier choisi."), button);
   },
 };
-
-function choice(one, spec, choices, act) {
-  const input = el("select", { class: "in" });
-  for (const [code, word] of choices) input.append(el("option", { value: code }, word));
-  input.value = String(one.attrs[spec.name] ?? spec.default);
-  input.addEventListener("change", () => act(input.value));
-  return labelled(spec.label, input);
-}
 
 function tableTools(one, change) {
   const body = one.attrs.body || [];

@@ -47,17 +47,14 @@ def _picture(media_id: int) -> Media:
 @allow(Permission.BACKOFFICE_READ)
 def media_picture(media_id: int) -> str:
     """The picture, with the frame of what would be kept."""
-    media = _picture(media_id)
+    return _page(_picture(media_id))
+
+
+def _page(media: Media, sent: PictureForm | None = None) -> str:
+    """With what was sent, else with the frame of the whole picture."""
     real = store().measured(media.name)
-    return _page(
-        media, PictureForm(formdata=None, x=0, y=0, width=real.width, height=real.height, new_width=real.width)
-    )
-
-
-def _page(media: Media, form: PictureForm) -> str:
-    return render_template(
-        "siteadmin/media/picture.html", media=media, form=form, url=file_url(media), real=store().measured(media.name)
-    )
+    form = sent or PictureForm(formdata=None, x=0, y=0, width=real.width, height=real.height, new_width=real.width)
+    return render_template("siteadmin/media/picture.html", media=media, form=form, url=file_url(media), real=real)
 
 
 @bp.post("/medias/<int:media_id>/image")

@@ -12,12 +12,13 @@ from flask import g
 
 from sandbox.kernel.errors import RuleBroken
 from sandbox.kernel.text import plain
+from sandbox.shop.blocks.rules.kinds import FORM_FIELDS
 from sandbox.shop.blocks.rules.tree import Block, walk
 from sandbox.shop.posts import queries
 from sandbox.shop.posts.models import SitePost
 from sandbox.shop.support.rules import MAX_BODY, clean_email
 
-KINDS = {"text": "text", "email": "email", "tel": "tel", "long": "long", "check": "check", "choice": "choice"}
+KINDS = frozenset(code for code, _ in FORM_FIELDS)
 MAX_ANSWER = 2000
 
 
@@ -53,7 +54,7 @@ def fields_of(block: Block) -> list[Asked]:
     for rank, item in enumerate(block.get("items", []), 1):
         label = plain(item.get("label", ""))
         choices = tuple(part.strip() for part in re.split(r"[,;\n]", plain(item.get("choices", ""))) if part.strip())
-        kind = KINDS.get(item.get("type", ""), "text")
+        kind = item["type"] if item.get("type") in KINDS else "text"
         if label:
             is_needed = item.get("required") not in (None, False, "", "non")
             found.append(

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import shutil
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -187,10 +188,7 @@ class _Trial:
     def _faults(self, files: Mapping[str, bytes]) -> list[Fault]:
         if not files:
             return []
-        with tempfile.TemporaryDirectory() as place:
-            copy = Path(place) / self.folder.resolve().name
-            shutil.copytree(self.folder, copy)
-            write_files(copy, files)
+        with changed_copy(self.folder, files) as copy:
             return self.check(copy)
 
     def guilty(self, refused: Mapping[int, str]) -> Draft:
@@ -230,6 +228,16 @@ def _files(merge: Telling) -> dict[str, bytes]:
     for file, (text, _line) in merge.texts().items():
         files[file] = text.encode()
     return files
+
+
+@contextmanager
+def changed_copy(folder: Path, files: Mapping[str, bytes]) -> Iterator[Path]:
+    """A copy of a context's folder with these files in it, under the same name, thrown away at the end."""
+    with tempfile.TemporaryDirectory() as place:
+        copy = Path(place) / folder.resolve().name
+        shutil.copytree(folder, copy)
+        write_files(copy, files)
+        yield copy
 
 
 def write_files(folder: Path, files: Mapping[str, bytes]) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
@@ -25,7 +23,7 @@ from sandbox.shop.traffic.seed import FILE, MEASURES, MEASURES_FILE
 from sandbox.training.contexts.importing.drafts import Draft, Refused
 from sandbox.training.contexts.importing.folder import ContextTable, TableRow
 from sandbox.training.contexts.importing.reading import MAX_LINES
-from sandbox.training.contexts.importing.services import write_files
+from sandbox.training.contexts.importing.services import changed_copy, write_files
 from sandbox.training.contexts.importing.telling import Fate, Outcome, Telling
 from sandbox.training.contexts.importing.visit_columns import DIMENSIONS
 from sandbox.training.contexts.importing.visit_lines import AS_DATED, PLACINGS, WORDS, Laid, lay, what_is_missing
@@ -250,10 +248,7 @@ def bring_in(*, waiting: ContextImport, folder: Path, media: MediaStore) -> Cont
 
 def _load(folder: Path, files: Mapping[str, bytes], media: MediaStore) -> None:
     """Load the company from a copy of its folder with the new file in it; a fault leaves everything as it was."""
-    with tempfile.TemporaryDirectory() as place:
-        copy = Path(place) / folder.resolve().name
-        shutil.copytree(folder, copy)
-        write_files(copy, files)
+    with changed_copy(folder, files) as copy:
         try:
             load_context(folder=copy, media=media)
         except ContextRefused as refused:
