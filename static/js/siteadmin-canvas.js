@@ -41,6 +41,13 @@ function caption(one) {
   return el("figcaption", {}, text(one, "caption", "div", "Légende"));
 }
 
+// Texts are kept as HTML: what one says, without it.
+export function words(html) {
+  const box = document.createElement("div");
+  box.innerHTML = html || "";
+  return box.textContent;
+}
+
 // Whether the canvas shows a kind by its name alone: what it says is then written in the panel.
 export function isCard(name) {
   return !SHAPES[name];
@@ -66,7 +73,8 @@ function inner(one, site, css = "") {
 }
 
 function card(one, kind) {
-  const detail = one.attrs.title || one.attrs.url || "";
+  const named = (one.attrs.items || []).map((item) => words(item.name || item.question || item.title || item.label)).filter(Boolean);
+  const detail = one.attrs.title || one.attrs.url || named.join(", ");
   return el("div", { class: "eb-card" }, icon(kind.icon), el("b", {}, kind.label), el("span", {}, detail));
 }
 

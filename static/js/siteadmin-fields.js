@@ -45,5 +45,5 @@ export function rich(label, value, write) {
     const written = inline(input).replace(/<br>$/, "");
     if (written !== (value || "")) write((value = written));
   });
-  return el("div", { class: "f" }, el("span", { class: "lb", id: name }, label), input);
+  return el("div", { class: "f" }, el("b", { id: name }, label), input);
 }

@@ -1,17 +1,11 @@
 // The records of a block, written in its panel: people, testimonials, questions, slides, fields of a form.
 
-import { el, icon, iconButton } from "./siteadmin-canvas.js";
+import { el, icon, iconButton, words } from "./siteadmin-canvas.js";
 import { choice, labelled, linkButton, rich, tick } from "./siteadmin-fields.js";
 
 const opened = new Map(); // the record open in each block's panel, which is made again when records move
 
-// Texts are kept as HTML; a line of the panel is written and read without it.
-function words(html) {
-  const box = document.createElement("div");
-  box.innerHTML = html || "";
-  return box.textContent;
-}
-
+// A line of the panel is written and read without the HTML in which texts are kept.
 function html(text) {
   const box = document.createElement("div");
   box.textContent = text;
