@@ -73,6 +73,12 @@ def entities() -> dict[str, Entity]:
 
 
 @cache
+def side_of(entity: str) -> str:
+    """Whose thing an entity is: `shop`, `site` or `both`; `shop` for a name that is nobody's."""
+    return next((module.side for module in MODULES for one in module.entities if one.name == entity), "shop")
+
+
+@cache
 def entity_of_table(table: str) -> Entity | None:
     """The entity whose rows a table holds, or None."""
     return next((e for e in entities().values() if e.model.__tablename__ == table), None)

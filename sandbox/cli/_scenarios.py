@@ -30,6 +30,13 @@ ROOMS = {
     "reviews": "avis",
     "traffic": "visites",
     "seo": "référencement",
+    "library": "médiathèque",
+    "contributors": "comptes du site",
+    "posts": "articles et pages du site",
+    "comments": "commentaires",
+    "navigation": "menus du site",
+    "widgets": "widgets",
+    "identity": "réglages du site",
 }
 
 

@@ -14,6 +14,7 @@ from sandbox.cli._scenarios import ROOMS, context_folder, context_folders, show_
 from sandbox.kernel.media import MediaStore
 from sandbox.training.contexts.copying import copy_context
 from sandbox.training.contexts.dumps import digest_of, dump_context, reload_context
+from sandbox.training.contexts.halves import halves_of
 from sandbox.training.contexts.importing.correspondences import write_correspondence
 from sandbox.training.contexts.importing.formats import HEADERS
 from sandbox.training.contexts.importing.services import import_table
@@ -36,7 +37,7 @@ def list_() -> None:
             if pack is None:
                 state = "non chargé"
             elif pack.digest == folder_digest(folder):
-                state = f"chargé, version {pack.version}, jour J = {pack.anchor_on:%d/%m/%Y}"
+                state = f"chargé ({halves_of(pack).words}), version {pack.version}, jour J = {pack.anchor_on:%d/%m/%Y}"
             else:
                 state = f"modifié depuis son chargement (version {pack.version})"
             click.echo(f"{folder.name}  {state}")
@@ -94,10 +95,15 @@ def reload(file: Path) -> None:
 @click.argument("source")
 @click.argument("nouveau")
 @click.option("--nom", "name", required=True, help="Nom de la nouvelle entreprise.")
-def copy(source: str, nouveau: str, name: str) -> None:
+@click.option(
+    "--sans-boutique", "is_site_only", is_flag=True, help="Ne copie que le site : l’entreprise n’aura pas de boutique."
+)
+def copy(source: str, nouveau: str, name: str, is_site_only: bool) -> None:
     """Fait une nouvelle entreprise de la copie d’une autre : NOUVEAU est le nom de son dossier."""
     with opened() as app:
-        folder = copy_context(folder=context_folder(source), slug=nouveau, name=name, media=store(app))
+        folder = copy_context(
+            folder=context_folder(source), slug=nouveau, name=name, media=store(app), is_site_only=is_site_only
+        )
     click.echo(f"{folder.name} : entreprise créée, sans défaut. Son dossier : {folder}")
 
 

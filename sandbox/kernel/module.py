@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 from sandbox.kernel.values import Kind
 
@@ -62,10 +62,12 @@ class ShopModule:
     """A room: its name, its entities, the words for its tables' columns, and its section of a context.
 
     `seed` takes a `Reader` (see `sandbox.training.contexts`) and writes the room's rows into the open shop.
-    `words` maps (table, column) to (label, kind, choices) where no entity field says it.
+    `words` maps (table, column) to (label, kind, choices) where no entity field says it. `side` says whose things they are: of the
+    shop, of the editorial site, or of both; a company without one of them has none of that side's things.
     """
 
     name: str
     entities: tuple[Entity, ...] = ()
     seed: Callable[[Any], None] | None = None
     tables: Mapping[str, str] = field(default_factory=dict)
+    side: Literal["shop", "site", "both"] = "shop"

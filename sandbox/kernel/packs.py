@@ -78,6 +78,8 @@ class Reader:
         self.anchor = anchor
         self.media = media
         self.faults: list[Fault] = []
+        self.absent: Mapping[str, str] = {}
+        """Entities that this context has none of, with the reason: who names one is at fault."""
         self._trees: dict[str, Tree] = {}
         self._keys: dict[str, dict[str, int]] = {}
         self._pictures: dict[str, Picture] = {}
@@ -233,6 +235,9 @@ class Reader:
         """The id of a key; None for an empty key; an unknown one is a fault with the nearest known key."""
         if not key:
             return None
+        if entity in self.absent:
+            self.fault(at, f"« {entity}:{key} » : {self.absent[entity]}", column, is_own=True)
+            return None
         found = self.known(entity).get(key)
         if found is None:
             if key not in self._spoiled:
@@ -283,6 +288,10 @@ class Reader:
         else:
             path = _dotted((*at.path, column) if column else at.path)
             self.faults.append(Fault(at.tree.file, at.line, message, path=path))
+
+    def fault_in(self, file: str, message: str) -> None:
+        """Keep a fault of a whole file."""
+        self.faults.append(Fault(file, 1, message))
 
     def fault_of_text(self, text: str, message: str) -> None:
         """Keep a fault at the first place where a text that was read stands; at the head of the context when it is nowhere."""

@@ -5,13 +5,14 @@ from __future__ import annotations
 import logging
 from typing import Any
 
-from flask import Flask, g, jsonify, render_template, request
+from flask import Flask, g, jsonify, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
 from jinja2 import TemplateNotFound
 from werkzeug.exceptions import HTTPException
 
 from sandbox.kernel.db import db
 from sandbox.kernel.errors import Conflict, DomainError, NotAllowed, NotFound, RuleBroken
+from sandbox.web.shop_context import SHOP_FACES
 
 log = logging.getLogger(__name__)
 
@@ -84,6 +85,16 @@ def _is_disk_full(error: BaseException) -> bool:
     return False
 
 
+def _home() -> str:
+    """Where an error leads back to: the site of a company that has nothing else, else the door."""
+    return url_for("sitefront.home") if g.get("shop") is not None and _is_shop_less() else "/"
+
+
+def _is_shop_less() -> bool:
+    """Whether a page of the shop was asked for where there is no shop: its own page of errors would show one."""
+    return not g.shop.has_storefront and request.blueprint in SHOP_FACES
+
+
 def page(status: int, message: str | None = None, field: str | None = None) -> Any:
     """An error as a page of the face it happened in, or as JSON for scripts."""
     title, words = WORDS.get(status, WORDS[500 if status >= 500 else 400])
@@ -91,10 +102,12 @@ def page(status: int, message: str | None = None, field: str | None = None) -> A
     if request.accept_mimetypes.best == "application/json" or request.headers.get("X-Requested-With") == "fetch":
         return jsonify(error=message, **({"field": field} if field else {})), status
     for template in (f"{request.blueprint}/errors/error.html", "errors/error.html"):
-        if g.get("shop") is None and template.startswith(("storefront", "backoffice", "sitefront", "siteadmin")):
+        if (g.get("shop") is None or _is_shop_less()) and template.startswith(
+            ("storefront", "backoffice", "sitefront", "siteadmin")
+        ):
             continue
         try:
-            return render_template(template, status=status, title=title, message=message), status
+            return render_template(template, status=status, title=title, message=message, home_url=_home()), status
         except TemplateNotFound:
             continue
     return message, status

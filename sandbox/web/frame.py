@@ -42,10 +42,10 @@ COVER = {
     ClockState.PAUSED: ("En pause", "Le temps est arrêté. Votre travail enregistré est conservé."),
     ClockState.OUT: (
         "Temps écoulé",
-        "Votre boutique est figée. Vos textes non enregistrés sont gardés sur ce poste, marqués « après l’heure ».",
+        "{frozen}. Vos textes non enregistrés sont gardés sur ce poste, marqués « après l’heure ».",
     ),
-    ClockState.HANDED_IN: ("Travail rendu", "Votre boutique est figée."),
-    ClockState.ENDED: ("Épreuve terminée", "Votre boutique est figée."),
+    ClockState.HANDED_IN: ("Travail rendu", "{frozen}."),
+    ClockState.ENDED: ("Épreuve terminée", "{frozen}."),
 }
 
 
@@ -158,6 +158,12 @@ class Frame:
         with shop_scope(self.seat.shop_id):
             return bodies()
 
+    @property
+    def _charts_url(self) -> str:
+        """Where charts are composed: among the shop's statistics; nowhere for a company that has no shop."""
+        shop = self.seat.shop
+        return url_for("backoffice.charts", shop_key=shop.key) if shop.has_storefront else ""
+
     @cached_property
     def _charts(self) -> Sequence[NoteChart]:
         """The charts added to notes so far."""
@@ -170,7 +176,7 @@ class Frame:
             if owner.id == task.id:
                 body = self._kept.get(one.id, ("", 0))[0]
                 url = url_for("exam_shop.save_note", shop_key=self.seat.shop.key, deliverable_id=one.id)
-                charts_url = url_for("backoffice.charts", shop_key=self.seat.shop.key)
+                charts_url = self._charts_url
                 charts = tuple(
                     (chart.title, f"{charts_url}#graphique-{chart.id}")
                     for chart in self._charts
@@ -280,6 +286,9 @@ def frame_state(seat: Seat) -> dict[str, Any]:
     clock = clock_of(seat)
     is_evacuated = evacuated_at(seat) is not None
     word, text = EVACUATED if is_evacuated else COVER.get(clock.state, ("En cours", ""))
+    if "{frozen}" in text:
+        is_site = workplace_of(seat.session, seat.shop.key).name == "le site"
+        text = text.format(frozen="Votre site est figé" if is_site else "Votre boutique est figée")
     saved_at = journal.last_moment(seat.shop_id)
     return {
         "remaining": seconds_left(clock), "shown": shown(clock), "running": clock.is_running, "over": clock.state.is_over,
@@ -347,8 +356,13 @@ def practice_frame(run: PracticeRun) -> Frame:
         run.seat, subject, True, url_for("practice.run", run_id=run.id),
         url_for("exam.practice_pulse", run_id=run.id), "", url_for("exam.practice_tick", run_id=run.id),
         url_for("practice.pause", run_id=run.id), url_for("exam.practice_read_messages", run_id=run.id),
-        "" if subject.scenario.mode == "fidele" else url_for("practice.market", run_id=run.id),
+        url_for("practice.market", run_id=run.id) if has_market(run) and subject.scenario.mode != "fidele" else "",
     )  # fmt: skip
+
+
+def has_market(run: PracticeRun) -> bool:
+    """Whether a run has a shop that a market could answer to."""
+    return run.seat.shop.has_storefront
 
 
 def current_frame() -> Frame:

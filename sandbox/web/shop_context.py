@@ -20,8 +20,12 @@ from sandbox.training.practice import queries as practice
 from sandbox.training.replay.queries import find_rebuilt, words_of
 from sandbox.web.access import identity
 from sandbox.web.filters import day_long
+from sandbox.web.workplace import workplace_of
 
 SHOP_PREFIX = "/b/<shop_key>"
+SHOP_FACES = frozenset({"storefront", "backoffice"})
+SHARED = frozenset({"storefront.theme_css"})
+"""What a company that has a site only opens of the shop’s faces: the theme is drawn there for both."""
 STEADY = "steady"
 """What shops' pages keep is the application's: two applications of one process may hold shops of the same number."""
 
@@ -58,6 +62,8 @@ def _open_shop() -> None:
         raise NotAllowed(refusal())
     g.shop, g.shop_access, g.is_readonly = shop, access, not access.may_write
     enter_shop(shop.id)
+    if not shop.has_storefront and request.blueprint in SHOP_FACES and request.endpoint not in SHARED:
+        raise NotFound("Cette entreprise n’a pas de boutique en ligne\u00a0: elle n’a qu’un site.")
     begin_reading(current_app.extensions[STEADY], shop_id=shop.id, shop_key=shop.key, revision=shop.revision)
 
 
@@ -66,10 +72,12 @@ def refusal() -> str:
     run = g.get("practice_run")
     seat = run.seat if run is not None else g.get("seat")
     if seat is None:
-        return "Vous regardez cette boutique sans pouvoir la modifier\u00a0: rien n’a été enregistré."
+        if request.blueprint in SHOP_FACES:
+            return "Vous regardez cette boutique sans pouvoir la modifier\u00a0: rien n’a été enregistré."
+        return "Vous regardez ce site sans pouvoir le modifier\u00a0: rien n’a été enregistré."
     words = exams.state_words(exams.clock_of(seat).state)
     return (
-        f"{words}\u00a0: la boutique est figée, et ce dernier envoi n’a pas été enregistré. "
+        f"{words}\u00a0: {workplace_of(seat.session, seat.shop.key).frozen}, et ce dernier envoi n’a pas été enregistré. "
         "Ce que vous aviez tapé est gardé sur ce poste."
     )
 

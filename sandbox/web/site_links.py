@@ -47,10 +47,12 @@ def reference_url(kind: str, slug: str) -> str:
 
 
 def inner_path(path: str) -> str:
-    """A bare path on this copy: the site's article or page at it (`/contact/`), else the shop's (`/panier`)."""
+    """A bare path on this copy: the site's article or page at it (`/contact/`), else the shop's (`/panier`), where there is one."""
     parts = urlsplit(path)
     slug = parts.path.strip("/").rpartition("/")[2]
     post = find_visible(slug) if slug and not parts.path.startswith("/site/") else None
     if post is not None and path_of(post, get_site()) == parts.path.strip("/"):
         return urlunsplit(("", "", post_url(post), parts.query, parts.fragment))
+    if not g.shop.has_storefront and not parts.path.startswith("/site/"):
+        return urlunsplit(("", "", f"{url_for('sitefront.home')}{parts.path.lstrip('/')}", parts.query, parts.fragment))
     return f"/b/{g.shop.key}{path}"

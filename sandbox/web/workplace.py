@@ -17,12 +17,16 @@ class Workplace:
     front: str
     name: str
     of_name: str
+    frozen: str
+    """« la boutique est figée »: what is said of it once the time is up."""
+    fresh: str
+    """« une boutique neuve »."""
 
 
 def workplace_of(session: ExamSession, shop_key: str) -> Workplace:
     """The workplace of a seat of a session, in the shop of that key."""
-    if subject_by_digest(session.subject_hash).scenario.support == "site":
+    if subject_by_digest(session.subject_hash).scenario.support == "site" or not session.baseline.has_storefront:
         admin, front = url_for("siteadmin.home", shop_key=shop_key), url_for("sitefront.home", shop_key=shop_key)
-        return Workplace(admin, front, "le site", "du site")
+        return Workplace(admin, front, "le site", "du site", "le site est figé", "un site neuf")
     admin, front = url_for("backoffice.home", shop_key=shop_key), url_for("storefront.home", shop_key=shop_key)
-    return Workplace(admin, front, "la boutique", "de la boutique")
+    return Workplace(admin, front, "la boutique", "de la boutique", "la boutique est figée", "une boutique neuve")

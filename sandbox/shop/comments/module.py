@@ -19,4 +19,4 @@ COMMENT = Entity("commentaire", "Commentaire", SiteComment, (
     Field("repond_a", "parent_id", "Réponse au commentaire", Kind.REF, ref="commentaire"),
 ), argument="comment", title="author")  # fmt: skip
 
-MODULE = ShopModule("comments", entities=(COMMENT,), seed=load)
+MODULE = ShopModule("comments", entities=(COMMENT,), seed=load, side="site")

@@ -21,4 +21,4 @@ USER = Entity("compte_site", "Compte du site", SiteUser, (
     Field("connecte", "is_at_work", "Connecté à l’ouverture de la copie", Kind.YES_NO, writable=False),
 ), argument="user")  # fmt: skip
 
-MODULE = ShopModule("contributors", entities=(USER,), seed=load)
+MODULE = ShopModule("contributors", entities=(USER,), seed=load, side="site")

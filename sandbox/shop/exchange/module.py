@@ -5,4 +5,4 @@ from __future__ import annotations
 from sandbox.kernel.module import ShopModule
 from sandbox.shop.exchange import services  # noqa: F401 - importing them registers their actions
 
-MODULE = ShopModule("exchange")
+MODULE = ShopModule("exchange", side="site")

@@ -14,4 +14,4 @@ EXTENSION = Entity("extension", "Extension", SiteExtension, (
     Field("active", "is_active", "Activée", Kind.YES_NO, writable=False),
 ), argument="extension", gender="f")  # fmt: skip
 
-MODULE = ShopModule("identity", entities=(SITE, EXTENSION), seed=load)
+MODULE = ShopModule("identity", entities=(SITE, EXTENSION), seed=load, side="site")

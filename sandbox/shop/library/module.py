@@ -19,4 +19,4 @@ MEDIA = Entity("media", "Fichier de la médiathèque", Media, (
     Field("envoye_par", "user_id", "Envoyé par", Kind.REF, ref="compte_site"),
 ), argument="media", title="title")  # fmt: skip
 
-MODULE = ShopModule("library", entities=(MEDIA,), seed=load)
+MODULE = ShopModule("library", entities=(MEDIA,), seed=load, side="site")

@@ -25,4 +25,4 @@ PLACE = Entity("emplacement", "Emplacement de menu", SiteMenuPlace, (
     Field("menu", "menu_id", "Menu", Kind.REF, ref="menu_site", writable=False),
 ), argument="menu_place", title="key")  # fmt: skip
 
-MODULE = ShopModule("navigation", entities=(MENU, ITEM, PLACE), seed=load)
+MODULE = ShopModule("navigation", entities=(MENU, ITEM, PLACE), seed=load, side="site")

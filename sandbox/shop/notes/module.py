@@ -22,4 +22,4 @@ FILE = Entity("fichier_rendu", "Fichier rendu", HandedFile, (
     Field("version", "version", "Nombre de dépôts", Kind.INTEGER, writable=False),
 ), argument="handed_file", title="file_name")  # fmt: skip
 
-MODULE = ShopModule("notes", entities=(NOTE, FILE))
+MODULE = ShopModule("notes", entities=(NOTE, FILE), side="both")

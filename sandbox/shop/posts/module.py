@@ -81,6 +81,6 @@ REVISION = Entity("revision", "Révision", PostRevision, (
 ), argument="revision", title="title", gender="f")  # fmt: skip
 
 MODULE = ShopModule(
-    "posts", entities=(ARTICLE, PAGE, CATEGORY, TAG, REVISION), seed=load,
+    "posts", entities=(ARTICLE, PAGE, CATEGORY, TAG, REVISION), seed=load, side="site",
     tables={"site_post_categories": "Catégorie de l’article", "site_post_tags": "Étiquette de l’article"},
 )  # fmt: skip

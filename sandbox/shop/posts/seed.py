@@ -138,7 +138,9 @@ def _hang(reader: Reader, post: SitePost, front: Node) -> None:
 def _check_links(reader: Reader, post: SitePost, front: Node) -> None:
     """A link that names what does not exist is a fault: a dead link of the story is written as an address."""
     for block in walk(blocks_with(post)):
-        written = [block.get("url"), *links_in(str(block.get("text")))]
+        items = block.get("items")
+        cards = [one.get("url") for one in items if isinstance(one, dict)] if isinstance(items, list) else []
+        written = [block.get("url"), *cards, *links_in(str(block.get("text")))]
         for url in written:
             named = reference_of(url) if url else None
             if named and not named[1].isdigit() and named[0] in _OURS:

@@ -33,6 +33,8 @@ class ShopKind(StrEnum):
 class Shop(Base):
     """One shop with its rows. `key` is its unguessable address; `anchor_on` the day that « J » means in its dates.
 
+    `has_storefront` is false for a company that sells nothing online: it has a site only, and nobody sees a shop of it.
+
     `context_slug` names its context, whose record of visits it reads; « contexte#… » when its subject asked for visits of its own.
     """
 
@@ -46,6 +48,7 @@ class Shop(Base):
     name: Mapped[str] = mapped_column(sa.String(120))
     parent_id: Mapped[int | None] = mapped_column(sa.ForeignKey("shops.id", ondelete="SET NULL"))
     anchor_on: Mapped[date]
+    has_storefront: Mapped[bool] = mapped_column(default=True, server_default=sa.true())
     revision: Mapped[int] = mapped_column(default=0)
     frozen_at: Mapped[datetime | None]
     created_at: Mapped[datetime]

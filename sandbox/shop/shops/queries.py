@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from sandbox.kernel.db import db
 from sandbox.kernel.errors import NotFound
+from sandbox.kernel.scope import open_shop_id
 from sandbox.kernel.steady import steady
 from sandbox.shop.shops.models import Shop, ShopKind, ShopSetting
 from sandbox.shop.shops.rules import COMPANY_FIELDS, SETTINGS, Section, read_setting
@@ -28,6 +29,11 @@ def get_shop(shop_id: int) -> Shop:
     if shop is None:
         raise NotFound("Cette boutique n’existe pas.")
     return shop
+
+
+def open_shop() -> Shop:
+    """The shop that is open."""
+    return get_shop(open_shop_id())
 
 
 def count_shops() -> dict[ShopKind, int]:

@@ -27,12 +27,20 @@ def new_key() -> str:
 
 
 def create_shop(
-    *, kind: ShopKind, name: str, context_slug: str, context_version: str, anchor_on: date, parent: Shop | None = None
+    *,
+    kind: ShopKind,
+    name: str,
+    context_slug: str,
+    context_version: str,
+    anchor_on: date,
+    parent: Shop | None = None,
+    has_storefront: bool = True,
 ) -> Shop:
-    """An empty shop."""
+    """An empty shop; one copied from another shows what that one does."""
     shop = Shop(
         key=new_key(), kind=kind, name=name, context_slug=context_slug, context_version=context_version,
         parent_id=parent.id if parent else None, anchor_on=anchor_on, created_at=clock.now(),
+        has_storefront=parent.has_storefront if parent else has_storefront,
     )  # fmt: skip
     db.session.add(shop)
     db.session.flush()

@@ -35,4 +35,4 @@ WIDGET = Entity("widget", "Widget", SiteWidget, (
     Field("position", "position", "Position", Kind.INTEGER),
 ), argument="widget", title="area")  # fmt: skip
 
-MODULE = ShopModule("widgets", entities=(WIDGET,), seed=load)
+MODULE = ShopModule("widgets", entities=(WIDGET,), seed=load, side="site")

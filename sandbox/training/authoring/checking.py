@@ -11,7 +11,9 @@ from pathlib import Path
 
 from sandbox.kernel.errors import DomainError, NotFound
 from sandbox.kernel.yaml_nodes import Fault, Tree
+from sandbox.training.authoring.halving import half_faults
 from sandbox.training.authoring.services import Rehearsal, rehearse_all
+from sandbox.training.contexts.halves import halves_of
 from sandbox.training.contexts.queries import find_context, list_contexts
 from sandbox.training.evidence.findings import ProofFinding, State
 from sandbox.training.subjects.format import Subject
@@ -72,6 +74,9 @@ def context_faults(subject: Subject, tree: Tree) -> list[Fault]:
             "Rejouez les essais témoins, puis lancez « e5 subject lock »."
         )
         return [_fault(tree, ("contexte", "empreinte"), "E013", message)]
+    halved = [_fault(tree, path, code, words) for path, code, words in half_faults(subject, halves_of(pack))]
+    if halved:
+        return halved
     if wanted.version != pack.version:
         message = f"Contexte « {wanted.ref} » : la version installée est {pack.slug}@{pack.version}."
         return [_fault(tree, ("contexte", "ref"), "W013", message)]

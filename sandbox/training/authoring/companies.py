@@ -76,13 +76,13 @@ def check_calm() -> None:
 
 def make(
     *, source: Path, home: Path, slug: str, look: making.Look, is_name_replaced: bool, media: MediaStore, maker_id: int,
-    maker: str,
+    maker: str, is_site_only: bool = False,
 ) -> ContextPack:  # fmt: skip
-    """A company of one's own from the copy of another. Raises RuleBroken with the field at fault."""
+    """A company of one's own from the copy of another, or of its site alone. Raises RuleBroken with the field at fault."""
     check_calm()
     return making.make_context(
         source=source, home=home, slug=slug, look=look, is_name_replaced=is_name_replaced, media=media, maker_id=maker_id,
-        maker=maker,
+        maker=maker, is_site_only=is_site_only,
     )  # fmt: skip
 
 

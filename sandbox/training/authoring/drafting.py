@@ -14,6 +14,7 @@ from sandbox.kernel.db import db
 from sandbox.kernel.errors import Conflict, NotFound, RuleBroken
 from sandbox.kernel.yaml_nodes import MAX_BYTES
 from sandbox.training.authoring.yaml_edit import Document
+from sandbox.training.contexts.halves import halves_of
 from sandbox.training.contexts.queries import get_context
 from sandbox.training.subjects.fields import IDENTIFIER
 from sandbox.training.subjects.loader import (
@@ -88,6 +89,8 @@ def _start(
     document.put(("auteurs",), [author])
     document.put(("contexte", "ref"), f"{pack.slug}@{pack.version}")
     document.put(("contexte", "empreinte"), "auto")
+    if not halves_of(pack).has_shop:
+        document.put(("support",), "site")
     return keep_new(slug=slug, text=document.text(), files=files, author=author)
 
 

@@ -21,7 +21,8 @@ LOOKED_AT = 4000
 PICKABLE = (
     "produit", "categorie", "marque", "client", "groupe_clients", "commande", "page", "regle_panier", "regle_catalogue",
     "fil", "avis", "contact", "message_predefini", "transporteur", "diapositive", "bloc_accueil", "employe", "profil",
-    "attribut", "regle_taxe", "etat_commande", "mode_paiement", "reglage", "retour", "reassurance",
+    "attribut", "regle_taxe", "etat_commande", "mode_paiement", "reglage", "retour", "reassurance", "article", "page_site", "rubrique", "etiquette", "media",
+    "compte_site", "menu_site", "element_menu", "widget", "extension", "site",
 )  # fmt: skip
 """The things with a stable key that a subject may name."""
 

@@ -26,6 +26,8 @@ def dump_context(slug: str) -> str:
     """The reference shop of a context as text, a line for each row; raises NotFound when it is not loaded."""
     pack = get_context(slug)
     head = {"format": FORMAT, "id": pack.slug, "version": pack.version, "nom": pack.name, "fichiers": pack.digest}
+    if not db.session.get_one(Shop, pack.reference_shop_id).has_storefront:
+        head["boutique"] = "non"
     rows = dump_rows(db.session(), pack.reference_shop_id, pack.anchor_on)
     return "\n".join([json.dumps(head, ensure_ascii=False), *rows, ""])
 
@@ -45,7 +47,7 @@ def reload_context(text: str, *, anchor: date | None = None) -> ContextPack:
     with db.session.begin_nested(), unheard(db.session()):
         shop = shops.create_shop(
             kind=ShopKind.REFERENCE, name=head["nom"], context_slug=head["id"], context_version=head["version"],
-            anchor_on=anchor or clock.today(),
+            anchor_on=anchor or clock.today(), has_storefront=head["boutique"] != "non",
         )  # fmt: skip
         try:
             restore_rows(db.session(), shop.id, shop.anchor_on, lines)
@@ -61,7 +63,9 @@ def _head(line: str) -> dict[str, str]:
         head = None
     if not isinstance(head, dict) or head.get("format") != FORMAT:
         raise RuleBroken(f"Ce fichier n’est pas un contexte écrit par «\u00a0e5 context dump\u00a0» (format {FORMAT}).")
-    return {name: str(head[name]) for name in ("id", "version", "nom", "fichiers")}
+    return {name: str(head[name]) for name in ("id", "version", "nom", "fichiers")} | {
+        "boutique": str(head.get("boutique", "oui"))
+    }
 
 
 def _register(shop: Shop, head: dict[str, str]) -> ContextPack:

@@ -15,6 +15,7 @@ from sandbox.shop.shops import services as shops
 from sandbox.training.contexts.models import ContextImport, ContextPack
 from sandbox.training.contexts.queries import find_context
 from sandbox.training.contexts.services import SLUG, ContextRefused, load_context
+from sandbox.training.contexts.stripping import without_shop
 
 LONGEST_NAME = 120
 _TEXTS = ("*.yaml", "*.md", "*.csv")
@@ -35,9 +36,12 @@ class Look:
 
 
 def make_context(
-    *, source: Path, home: Path, slug: str, look: Look, is_name_replaced: bool, media: MediaStore, maker_id: int, maker: str
+    *, source: Path, home: Path, slug: str, look: Look, is_name_replaced: bool, media: MediaStore, maker_id: int, maker: str,
+    is_site_only: bool = False,
 ) -> ContextPack:  # fmt: skip
-    """Copy a folder into `home` under another name and identity, and load it; a copy at fault is not kept.
+    """Copy a folder into `home` under another name and identity, without its shop when only the site is wanted, and load it.
+
+    A copy at fault is not kept.
 
     Raises RuleBroken, with the field at fault.
     """
@@ -47,6 +51,8 @@ def make_context(
     home.mkdir(parents=True, exist_ok=True)
     shutil.copytree(source, target, ignore=shutil.ignore_patterns(".*"))
     try:
+        if is_site_only:
+            without_shop(target)
         _write_identity(target, slug, look, is_name_replaced=is_name_replaced)
         pack = load_context(folder=target, media=media)
     except ContextRefused as refused:

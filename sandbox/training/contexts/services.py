@@ -25,6 +25,7 @@ from sandbox.shop.pricing.services.history import first_prices_together
 from sandbox.shop.shops import services as shops
 from sandbox.shop.shops.models import Shop, ShopKind
 from sandbox.training.contexts.fitting import fitting_rows
+from sandbox.training.contexts.halves import read_halves
 from sandbox.training.contexts.models import ContextPack
 from sandbox.training.contexts.queries import folder_digest
 
@@ -51,12 +52,13 @@ def load_context(
     """
     reader = Reader(folder, anchor or clock.today(), media)
     head = _check_head(reader, folder)
+    halves = read_halves(reader)
     if reader.faults:
         raise ContextRefused(reader.faults)
     with db.session.begin_nested():
         shop = shops.create_shop(
             kind=ShopKind.REFERENCE, name=head["nom"], context_slug=head["id"], context_version=head["version"],
-            anchor_on=reader.anchor,
+            anchor_on=reader.anchor, has_storefront=halves.has_shop,
         )  # fmt: skip
         read_into(shop, reader, progress)
         if reader.faults:
@@ -81,8 +83,8 @@ def check_context(*, folder: Path, media: MediaStore) -> list[Fault]:
 
 
 def read_into(shop: Shop, reader: Reader, progress: Progress | None = None) -> None:
-    """Let each room read its section into an empty shop."""
-    rooms = [module for module in MODULES if module.seed is not None]
+    """Let each room read its section into an empty shop; those of a shop that is not shown have nothing to read."""
+    rooms = [module for module in MODULES if module.seed is not None and _is_read(module, shop)]
     with uncollected(), shop_scope(shop.id), fitting_rows(reader), unheard(db.session()):
         for number, module in enumerate(rooms, 1):
             if progress:
@@ -92,6 +94,11 @@ def read_into(shop: Shop, reader: Reader, progress: Progress | None = None) -> N
     reader.finish()
     db.session.expunge_all()
     db.session.add(shop)
+
+
+def _is_read(module: ShopModule, shop: Shop) -> bool:
+    """Whether a room has something to read; that of the settings holds the identity and the theme, which a site has too."""
+    return shop.has_storefront or module.side != "shop" or module.name == "shops"
 
 
 def _read_room(module: ShopModule, reader: Reader) -> None:

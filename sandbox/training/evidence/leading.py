@@ -16,6 +16,7 @@ from sandbox.shop.library.queries import find_named
 from sandbox.shop.navigation.queries import find_thing
 from sandbox.shop.posts import queries as posts
 from sandbox.shop.posts.models import SitePost
+from sandbox.shop.shops.queries import open_shop
 
 SHOP_PAGES = frozenset({
     "contact", "panier", "nouveautes", "meilleures-ventes", "promotions", "marques", "recherche", "connexion", "inscription", "compte",
@@ -82,6 +83,8 @@ def _path_leads(path: str, query: str) -> bool:
     """A path of the shop, or of the site under `site/`; a bare one may be the site's too, as on a company's own address."""
     if path == "site" or path.startswith("site/"):
         return _site_leads(path.removeprefix("site").strip("/"), query)
+    if not open_shop().has_storefront:
+        return _site_leads(path, query)
     if not path or path in SHOP_PAGES:
         return True
     if row := _ROW.match(path):

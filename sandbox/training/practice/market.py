@@ -92,6 +92,8 @@ def why_not(run: PracticeRun) -> str:
     """
     if run.emptied_at is not None:
         return "La boutique de cet essai a été effacée : il n’y a plus rien à simuler."
+    if not run.seat.shop.has_storefront:
+        return "Cette entreprise n’a pas de boutique : il n’y a pas de marché à simuler."
     if subject_of(run).scenario.mode == "fidele" and not clock_of(run.seat).state.is_over:
         return "Ce sujet est en mode fidèle : la simulation s’ouvre quand vous avez rendu votre travail."
     copy = find_copy(run)

@@ -395,6 +395,7 @@ CODES: Mapping[str, str] = {
     "W013": "La version installée du contexte n’est pas celle du sujet.",
     "E014": "Un champ n’existe pas dans cette entité.",
     "E015": "Une valeur est interdite à cet endroit.",
+    "E016": "Ce qui est nommé est de la boutique, et l’entreprise n’a qu’un site, ou du site, et elle n’en a pas.",
     "E020": "En usage « examen », la durée est de 40min, sans préparation.",
     "E021": "Les durées conseillées dépassent la durée de l’épreuve.",
     "E022": "Un événement arrive après la fin de l’épreuve.",

@@ -24,6 +24,7 @@ class NewCompanyForm(CompanyForm):
     """A company made of the copy of another."""
 
     source = SelectField("Copier", [required("Choisissez l’entreprise à copier.")])
+    is_site_only = BooleanField("Sans boutique : ne copier que le site")
     slug = StripField("Identifiant", [required("Donnez un identifiant."), length(60)])
     raison_sociale = StripField("Raison sociale", [length(120)])
     siege = StripField("Adresse du siège", [length(120)])

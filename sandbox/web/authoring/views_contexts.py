@@ -15,6 +15,7 @@ from sandbox.policy.permissions import Permission
 from sandbox.training.authoring import companies
 from sandbox.training.authoring.queries import figures_of_context
 from sandbox.training.contexts import exporting, services
+from sandbox.training.contexts.halves import halves_of
 from sandbox.training.contexts.importing.desk import list_imports
 from sandbox.training.contexts.making import Look
 from sandbox.training.contexts.models import ContextPack
@@ -56,9 +57,10 @@ def new_context() -> ResponseReturnValue:
             form, companies.make, source=folder_of(get_context(form.source.data)), home=home(), slug=form.slug.data,
             look=Look(form.name.data, form.slogan.data or "", form.sector.data or "", facts),
             is_name_replaced=form.is_name_replaced.data, media=store(), maker_id=identity().user_id, maker=identity().name,
+            is_site_only=form.is_site_only.data,
         )  # fmt: skip
         if made is not None:
-            flash(f"Entreprise « {form.name.data} » créée. Importez maintenant un catalogue, ou écrivez-lui un sujet.")
+            flash(f"Entreprise « {form.name.data} » créée. {_next_step(made)}")
             return redirect(url_for("authoring.context", context_slug=form.slug.data))
     return render_template("authoring/contexts/new.html", form=form), 422 if form.all_errors else 200
 
@@ -112,6 +114,12 @@ def context_check(context_slug: str) -> ResponseReturnValue:
     pack = get_context(context_slug)
     faults = services.check_context(folder=folder_of(pack), media=store())
     return render_template("authoring/contexts/check.html", pack=get_context(context_slug), faults=sorted(faults))
+
+
+def _next_step(made: ContextPack) -> str:
+    if halves_of(made).has_shop:
+        return "Importez maintenant un catalogue, ou écrivez-lui un sujet."
+    return "Elle n’a qu’un site : retravaillez ses textes, ou écrivez-lui un sujet."
 
 
 def home() -> Path:

@@ -1,0 +1,180 @@
+"""A company that has a site and no shop, as its candidate, its examiner, a practice run, the replay and its trainer see it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from sandbox.accounts.queries import find_user
+from sandbox.kernel.db import db
+from sandbox.kernel.media import MediaStore
+from sandbox.training.contexts.services import load_context
+from sandbox.training.exams import services as exams
+from sandbox.training.exams.models import ExamSession
+from sandbox.training.practice.services import start_run
+from sandbox.training.subjects.format import Subject
+from sandbox.training.subjects.loader import Folder, read_subject
+from sandbox.training.subjects.queries import SCENARIOS, get_written
+from sandbox.web.authoring import views_contexts
+from tests.factories.contexts import write_context
+from tests.factories.contexts_site import RUN, SUBJECT, write_site_context
+from tests.support.pages import Page
+from tests.support.visitor import Visitor
+
+NO_SHOP = "Cette entreprise n’a pas de boutique en ligne : elle n’a qu’un site."
+SHOP_ADDRESSES = (
+    "/",
+    "/admin/",
+    "/admin/produits",
+    "/admin/statistiques",
+    "/panier",
+    "/produit/1-bol",
+    "/recherche?q=bol",
+    "/plan-du-site",
+    "/admin/graphiques",
+)
+SITE_ADDRESSES = (
+    "/site/",
+    "/site-admin/",
+    "/site-admin/post",
+    "/site-admin/menus",
+    "/site/confiture/",
+    "/theme.css",
+)
+
+
+def made_subject() -> Subject:
+    loaded = read_subject(SUBJECT, Folder(None, {"essais/bon.jsonl": RUN}), SCENARIOS / "grids")
+    assert loaded.subject is not None, loaded.faults
+    return loaded.subject
+
+
+@pytest.fixture
+def session(world_app: Flask, world_media: Path, tmp_path: Path) -> ExamSession:
+    """A running session of erin's on the company without a shop, one candidate."""
+    load_context(folder=write_site_context(tmp_path), media=MediaStore(world_media))
+    erin = find_user("erin")
+    assert erin is not None
+    people = [exams.Candidate(last_name="Kervella", first_name="Inès", number="021", workstation="1")]
+    made = exams.create_session(subject=made_subject(), candidates=people, examiner=erin, room="B 204")
+    exams.start_session(session=made, author=erin.name)
+    db.session.commit()
+    return made
+
+
+@pytest.fixture
+def seat(world_app: Flask, session: ExamSession) -> Visitor:
+    """The candidate's browser."""
+    visitor = Visitor(world_app)
+    visitor.get("/epreuve/rejoindre")
+    assert visitor.post("/epreuve/rejoindre", code=session.seats[0].join_code).status_code == 302
+    return visitor
+
+
+def shop_links(html: str, key: str) -> list[str]:
+    """The addresses on a page that lead into a shop's faces."""
+    found = re.findall(rf'(?:href|action)="(/b/{key}/[^"]*)"', html)
+    return [one for one in found if not one.startswith((f"/b/{key}/site", f"/b/{key}/theme.css", f"/b/{key}/epreuve"))]
+
+
+def test_a_candidate_never_meets_a_shop(seat: Visitor, session: ExamSession) -> None:
+    key = session.seats[0].shop.key
+    for path in SHOP_ADDRESSES:
+        answer = seat.get(f"/b/{key}{path}")
+        assert answer.status_code == 404, path
+    page = seat.get(f"/b/{key}/admin/")
+    assert Page(page.text).says(NO_SHOP)
+    assert f'href="/b/{key}/site/"' in page.text
+    for path in SITE_ADDRESSES:
+        answer = seat.get(f"/b/{key}{path}")
+        assert answer.status_code == 200, path
+        assert shop_links(answer.text, key) == [], path
+
+
+def test_the_candidate_s_own_page_speaks_of_a_site(seat: Visitor, session: ExamSession) -> None:
+    key = session.seats[0].shop.key
+    page = seat.get("/epreuve")
+    assert f'href="/b/{key}/site-admin/"' in page.text
+    assert "Ouvrir l’administration du site" in page.text
+    assert "boutique" not in Page(page.text).text.lower()
+    bar = seat.get(f"/b/{key}/site-admin/").text
+    assert "Composer un graphique" not in bar
+    assert ">Boutique<" not in bar
+
+
+def test_an_examiner_opens_the_copy_as_candidate_and_as_visitor(world_app: Flask, session: ExamSession) -> None:
+    erin, key = Visitor(world_app, "erin"), session.seats[0].shop.key
+    console = erin.get(f"/examinateur/sessions/{session.id}/console").text
+    assert f'href="/b/{key}/site-admin/"' in console
+    assert f'href="/b/{key}/site/"' in console
+    assert shop_links(console, key) == []
+    assert erin.get(f"/b/{key}/").status_code == 404
+    for as_whom, place in (("candidat", "site-admin/"), ("visiteur", "site/")):
+        answer = erin.post(f"/examinateur/sessions/{session.id}/candidats/1/rejeu", n="0", comme=as_whom)
+        assert answer.status_code == 303
+        assert answer.headers["Location"].endswith(place)
+        rebuilt = erin.get(answer.headers["Location"])
+        assert rebuilt.status_code == 200
+        root = answer.headers["Location"].removesuffix(place)
+        assert erin.get(f"{root}admin/").status_code == 404
+
+
+def test_a_practice_run_has_no_market(world_app: Flask, session: ExamSession) -> None:
+    alice = find_user("alice")
+    assert alice is not None
+    run = start_run(user=alice, subject=made_subject())
+    db.session.commit()
+    visitor = Visitor(world_app, "alice")
+    page = visitor.get(f"/entrainement/essais/{run.id}").text
+    assert "7 jours suivants" not in page
+    assert f'href="/b/{run.seat.shop.key}/site-admin/"' in page
+    market = visitor.get(f"/entrainement/essais/{run.id}/marche")
+    assert "Cette entreprise n’a pas de boutique : il n’y a pas de marché à simuler." in Page(market.text).text
+    assert visitor.post(f"/entrainement/essais/{run.id}/marche", semaine="1").status_code == 422
+
+
+def test_a_trainer_makes_one_of_the_shipped_company(
+    world_app: Flask, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(views_contexts, "home", lambda: tmp_path / "maison")
+    tom = Visitor(world_app, "tom")
+    assert "Sans boutique : ne copier que le site" in Page(tom.get("/formateur/contextes/nouveau").text).text
+    answer = tom.post(
+        "/formateur/contextes/nouveau", source="brulerie-castelune", name="L’Atelier", slug="atelier", is_site_only="y"
+    )
+    assert answer.status_code == 302, Page(answer.text).text
+    page = tom.get("/formateur/contextes/atelier")
+    text = Page(page.text).text
+    assert "site seul" in text
+    assert "Articles et pages du site" in text
+    assert "Administration du site" in text
+    for word in ("Produits", "Administration de la boutique", "Importer un fichier"):
+        assert word not in text
+    assert "Boutique et site" in Page(tom.get("/formateur/contextes").text).text
+    tom.get("/formateur/sujets/nouveau")
+    started = tom.post(
+        "/formateur/sujets/nouveau", source="modele:fidele", title="La une", slug="la-une", context="atelier"
+    )
+    assert started.status_code == 302, Page(started.text).text
+    assert "support: site" in get_written("la-une").text
+
+
+def test_a_company_without_site_is_not_copied_without_its_shop(
+    world_app: Flask, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    folder = write_context(tmp_path / "livres")
+    load_context(folder=folder, media=MediaStore(tmp_path / "magasin"))
+    db.session.commit()
+    monkeypatch.setattr(views_contexts, "FOLDERS", tmp_path / "livres")
+    monkeypatch.setattr(views_contexts, "home", lambda: tmp_path / "maison")
+    tom = Visitor(world_app, "tom")
+    tom.get("/formateur/contextes/nouveau")
+    answer = tom.post(
+        "/formateur/contextes/nouveau", source="petite-epicerie", name="Vide", slug="vide", is_site_only="y"
+    )
+    assert answer.status_code == 422
+    assert Page(answer.text).says("Cette entreprise n’a pas de site : sans sa boutique, il n’en resterait rien.")
+    assert not (tmp_path / "maison" / "vide").exists()
