@@ -1,7 +1,7 @@
 """Pictures and files, stored once under the hash of their content; nobody can change a stored file.
 
 A name in the database is `<sha-256, 32 digits>.<ext>`. Pictures from people are always decoded and written again (WebP), so
-that no metadata and no foreign payload is kept. Smaller widths are made on first demand and kept beside the original.
+that no metadata and no foreign payload is kept; sounds and films are kept as they came (see `kernel.recordings`). Smaller widths are made on first demand and kept beside the original.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from pathlib import Path
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-from sandbox.kernel import documents
+from sandbox.kernel import documents, recordings
 from sandbox.kernel.documents import StoredFile
 from sandbox.kernel.errors import NotFound, RuleBroken
 
@@ -25,7 +25,9 @@ MAX_BYTES = 8 * 1024 * 1024
 MAX_PIXELS = 40_000_000
 MAX_SIDE = 2400
 WIDTHS = (96, 200, 400, 800, 1200)
-NAME = re.compile(r"^[0-9a-f]{32}\.(webp|svg|pdf|csv|txt|xlsx|ods|odt|docx)$")
+ENDINGS = "webp|svg|pdf|csv|txt|xlsx|ods|odt|docx|mp3|ogg|wav|m4a|mp4|webm"
+"""How names end, as a part of a pattern: what a text names of a store is found by it."""
+NAME = re.compile(rf"^[0-9a-f]{{32}}\.({ENDINGS})$")
 
 Image.MAX_IMAGE_PIXELS = MAX_PIXELS
 
@@ -44,6 +46,16 @@ class Picture:
     name: str
     width: int
     height: int
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """A stored sound or film: its name, the name people know it by, its size in bytes, and what it is."""
+
+    name: str
+    file_name: str
+    size_bytes: int
+    told: recordings.Measured
 
 
 class MediaStore:
@@ -135,6 +147,12 @@ class MediaStore:
             size = self.path(name).stat().st_size
             return StoredFile(name, documents.safe_name(file_name, ".webp"), size)
         return StoredFile(self._keep(kept, suffix), documents.safe_name(file_name, suffix), len(kept))
+
+    def add_recording(self, data: bytes, file_name: str, *, field: str | None = None) -> Recording:
+        """Keep a sound or a film under the suffix that its content has; raises RuleBroken for what no browser plays."""
+        told = recordings.check_recording(data, field=field, maximum=recordings.MAX_BYTES)
+        known = documents.safe_name(file_name, told.suffix)
+        return Recording(self._keep(data, told.suffix), known, len(data), told)
 
     def add_trusted(self, path: Path) -> str:
         """Keep a file of a shipped context as it is (WebP, SVG, PDF) and return its name."""

@@ -10,18 +10,18 @@ import csv
 import difflib
 import io
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from markdown_it import MarkdownIt
 from PIL import Image, UnidentifiedImageError
 
 from sandbox.kernel.documents import StoredFile
 from sandbox.kernel.errors import RuleBroken
-from sandbox.kernel.media import MediaStore, Picture
+from sandbox.kernel.media import MediaStore, Picture, Recording
 from sandbox.kernel.text import clean_html
 from sandbox.kernel.values import Kind, ValueFault, parse
 from sandbox.kernel.yaml_nodes import Fault, Node, Tree, read_yaml
@@ -55,6 +55,7 @@ class Row:
 
 
 Place = Row | Node
+_Stored = TypeVar("_Stored")
 
 
 def _keys_of(at: Place) -> set[str]:
@@ -191,13 +192,20 @@ class Reader:
 
     def document(self, file: str, *, at: Place) -> StoredFile | None:
         """Store a file of fichiers/ for customers to download; a missing or refused one is a fault."""
+        return self._given(file, at, self.media.add_document)
+
+    def recording(self, file: str, *, at: Place) -> Recording | None:
+        """Store a sound or a film of fichiers/; a missing or refused one is a fault."""
+        return self._given(file, at, self.media.add_recording)
+
+    def _given(self, file: str, at: Place, add: Callable[[bytes, str], _Stored]) -> _Stored | None:
         path = (self.root / "fichiers" / file).resolve()
         if not path.is_relative_to(self.root.resolve()) or not path.is_file():
             near = self.near(file, (p.name for p in (self.root / "fichiers").glob("*")))
             self.fault(at, f"Fichier « {file} » introuvable dans fichiers/.{near}")
             return None
         try:
-            return self.media.add_document(path.read_bytes(), path.name)
+            return add(path.read_bytes(), path.name)
         except RuleBroken as refused:
             self.fault(at, f"« {file} » : {refused.message}")
             return None

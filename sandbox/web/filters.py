@@ -31,7 +31,7 @@ def register(app: Flask) -> None:
     filters = {
         "money": money.format_cents, "bp": money.format_bp, "micros": micros, "day": day, "day_long": day_long,
         "day_num": day_num, "moment": moment, "time": time, "time_s": time_s, "number": number, "duration": duration,
-        "iso": iso, "decimal": decimal, "plural": plural, "named": named, "of": of_name, "file_size": file_size,
+        "iso": iso, "decimal": decimal, "plural": plural, "named": named, "of": of_name, "file_size": file_size, "playtime": playtime,
     }  # fmt: skip
     app.jinja_env.filters.update(filters)
     app.jinja_env.globals.update(
@@ -139,6 +139,15 @@ def file_size(count: int) -> str:
     if count < 1_000_000:
         return f"{max(1, round(count / 1000))}{NBSP}Ko"
     return f"{number(count / 1_000_000, 1)}{NBSP}Mo"
+
+
+def playtime(duration_ms: int) -> str:
+    """« 0:07 », « 3:15 », « 1:02:40 »: how long a sound or a film lasts, as players write it; empty when nobody knows."""
+    if not duration_ms:
+        return ""
+    minutes, seconds = divmod(max(1, round(duration_ms / 1000)), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
 
 
 def media_url(name: str | None, width: int | None = None) -> str:

@@ -1,4 +1,4 @@
-"""Pictures by their content's hash: immutable, so kept by browsers for good. Their names cannot be guessed."""
+"""Pictures, sounds and films by their content's hash: immutable, so kept by browsers for good. Their names cannot be guessed."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from flask import Blueprint, Flask, Response, current_app, request, send_file
 from sandbox.kernel.documents import MAX_BYTES, StoredFile
 from sandbox.kernel.errors import NotFound
 from sandbox.kernel.media import MediaStore
+from sandbox.kernel.recordings import TYPES as PLAYED
 from sandbox.policy.permissions import Permission
 from sandbox.web.access import allow
 from sandbox.web.forms.base import BaseForm, attempt
@@ -17,8 +18,8 @@ from sandbox.web.numbers import whole
 
 bp = Blueprint("media", __name__, url_prefix="/media")
 
-TYPES = {".webp": "image/webp", ".svg": "image/svg+xml"}
-"""What is shown in pages."""
+TYPES = {".webp": "image/webp", ".svg": "image/svg+xml", **PLAYED}
+"""What is shown or played in pages."""
 
 DOCUMENTS = {
     ".pdf": "application/pdf", ".csv": "text/csv; charset=utf-8", ".txt": "text/plain; charset=utf-8", ".webp": "image/webp",
@@ -61,7 +62,7 @@ def received(form: BaseForm, field: DocumentField, *, maximum: int = MAX_BYTES) 
 @bp.get("/<name>")
 @allow(Permission.PUBLIC)
 def picture(name: str) -> Response:
-    """A stored file, smaller when `?l=` names a known width."""
+    """A stored file, smaller when `?l=` names a known width; a part of it when a player asks for one (`Range`)."""
     width = request.args.get("l", type=whole)
     path = store().sized(name, width) if width else store().path(name)
     if path.suffix not in TYPES:

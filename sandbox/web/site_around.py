@@ -94,13 +94,16 @@ def shown(row: Media) -> Shown:
     if sources:
         sources.append(f"{media_url(row.name)} {row.width}w")
     return Shown(
-        file_url(row), row.kind, ", ".join(sources), row.alt, row.title, row.width, row.height, row.file_name, file_size(row.size_bytes)
+        file_url(row), row.kind, ", ".join(sources), row.alt, row.title, row.width, row.height, row.file_name, file_size(row.size_bytes),
+        row.transcript,
     )  # fmt: skip
 
 
 def file_url(row: Media) -> str:
-    """Where a file is read: pictures by their content, the rest through the page that names it."""
-    return media_url(row.name) if row.kind == "image" else url_for("sitefront.file", media_id=row.id)
+    """Where a file is read: what is shown or played by its content, the rest through the page that names it."""
+    return (
+        media_url(row.name) if row.kind in ("image", "audio", "video") else url_for("sitefront.file", media_id=row.id)
+    )
 
 
 def drawn(blocks: list[Block], around: SiteAround) -> Markup:

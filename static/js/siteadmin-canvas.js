@@ -85,7 +85,21 @@ function picture(one, site, label) {
     return el("img", { src: media.url, alt: alt || "", draggable: "false" });
   }
   if (media) return el("p", { class: "eb-card" }, icon("file-earmark"), el("b", {}, media.file));
-  return el("div", { class: "eb-empty" }, icon("image"), el("b", {}, label), el("button", { type: "button", class: "btn btn-primary btn-s", "data-choose": one.id }, "Médiathèque"));
+  return empty(one, label);
+}
+
+// A sound or a film is heard where it stands, as the page will let it be; without a transcript, the editor says so.
+function player(one, site, label) {
+  const media = site.media.get(one.attrs.media);
+  if (!media || media.kind !== one.kind) return empty(one, label, one.kind === "audio" ? "headset" : "play-circle");
+  const made = document.createDocumentFragment();
+  made.append(el(one.kind, { controls: true, preload: "metadata", src: media.played, "aria-label": media.title }));
+  if (!media.transcript) made.append(el("p", { class: "eb-alt", role: "note" }, icon("exclamation-diamond-fill"), "Transcription manquante : écrivez-la dans la médiathèque."));
+  return made;
+}
+
+function empty(one, label, glyph = "image") {
+  return el("div", { class: "eb-empty" }, icon(glyph), el("b", {}, label), el("button", { type: "button", class: "btn btn-primary btn-s", "data-choose": one.id }, "Médiathèque"));
 }
 
 function warning(one, site) {
@@ -142,8 +156,8 @@ const SHAPES = {
   },
   "media-text": (one, site) => el("div", { class: `eb-mt side-${one.attrs.side || "left"}` }, el("div", { class: "eb-mtpic" }, picture(one, site, "Média"), warning(one, site)), inner(one, site)),
   file: (one, site) => el("div", { class: "eb-file" }, picture(one, site, "Fichier"), text(one, "text", "p", "Texte du lien")),
-  audio: (one, site) => el("figure", {}, picture(one, site, "Audio"), caption(one)),
-  video: (one, site) => el("figure", {}, picture(one, site, "Vidéo"), caption(one)),
+  audio: (one, site) => el("figure", {}, player(one, site, "Audio"), caption(one)),
+  video: (one, site) => el("figure", {}, player(one, site, "Vidéo"), caption(one)),
   buttons: (one, site) => {
     const row = el("div", { class: "eb-buttons", "data-inside": one.id });
     for (const child of one.inner) row.append(draw(child, site));

@@ -2,7 +2,7 @@
 
 import { draw, el, icon, iconButton } from "./siteadmin-canvas.js";
 import { keeping } from "./siteadmin-keeping.js";
-import { linkPicker, mediaPicker, panelOf } from "./siteadmin-panel.js";
+import { fileKind, linkPicker, mediaPicker, panelOf } from "./siteadmin-panel.js";
 import * as tree from "./siteadmin-tree.js";
 import { writing } from "./siteadmin-writing.js";
 
@@ -144,7 +144,7 @@ function toolbar({ one, list, index, parent }) {
     made.addEventListener("click", () => turn(one.id, other));
     group(made);
   }
-  if (one.kind === "image") {
+  if (["image", "audio", "video"].includes(one.kind)) {
     const made = el("button", { type: "button", class: "icb txt" }, "Remplacer");
     made.addEventListener("click", () => choose(one.id));
     group(made);
@@ -259,7 +259,7 @@ function insert(name, { end = false, inside = null } = {}) {
   const first = made.inner.length && !["gallery"].includes(name) ? made.inner[0] : made;
   selected = made.id;
   done(first.id);
-  if (name === "image") choose(made.id);
+  if (["image", "audio", "video"].includes(name)) choose(made.id);
   if (name === "gallery") fill(made.id);
 }
 
@@ -295,7 +295,7 @@ function duplicate(id) {
 
 async function choose(id) {
   const { one } = tree.find(blocks, id);
-  const [media] = await site.askMedia(one.kind === "file" ? "" : one.kind === "audio" || one.kind === "video" ? one.kind : "image");
+  const [media] = await site.askMedia(fileKind(one.kind));
   if (media) change(id, { media: media.id, ...(one.kind === "image" && media.caption && !one.attrs.caption ? { caption: media.caption } : {}) });
 }
 

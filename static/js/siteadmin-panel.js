@@ -53,7 +53,7 @@ const FIELDS = {
   media: (one, _spec, site, change) => {
     const button = el("button", { type: "button", class: "btn btn-sec btn-s" }, one.attrs.media ? "Remplacer" : "Médiathèque");
     button.addEventListener("click", async () => {
-      const [media] = await site.askMedia(one.kind === "file" ? "" : one.kind === "audio" || one.kind === "video" ? one.kind : "image");
+      const [media] = await site.askMedia(fileKind(one.kind));
       if (media) change({ media: media.id, alt: undefined });
     });
     const media = site.media.get(one.attrs.media);
@@ -80,6 +80,13 @@ function tableTools(one, change) {
   }));
 }
 
+const GLYPHS = { audio: "headset", video: "play-circle" };
+
+// What a kind of block takes of the library; empty for whatever there is.
+export function fileKind(name) {
+  return { file: "", audio: "audio", video: "video" }[name] ?? "image";
+}
+
 // The media library in a dialog: one file, or several.
 export function mediaPicker(site) {
   const dialog = document.getElementById("picker");
@@ -95,7 +102,7 @@ export function mediaPicker(site) {
     grid.replaceChildren(...[...site.media.values()]
       .filter((one) => (!kind || one.kind === kind) && (!words || `${one.title} ${one.alt} ${one.file}`.toLowerCase().includes(words)))
       .map((one) => {
-        const button = el("button", { type: "button", "aria-pressed": String(chosen.includes(one)) }, one.thumb ? el("img", { src: one.thumb, alt: "", loading: "lazy" }) : el("span", {}, icon("file-earmark")), el("span", {}, one.title));
+        const button = el("button", { type: "button", "aria-pressed": String(chosen.includes(one)) }, one.thumb ? el("img", { src: one.thumb, alt: "", loading: "lazy" }) : el("span", { class: "pick-f" }, icon(GLYPHS[one.kind] || "file-earmark"), one.time), el("span", {}, one.title));
         button.addEventListener("click", () => {
           chosen = chosen.includes(one) ? chosen.filter((other) => other !== one) : many ? [...chosen, one] : [one];
           for (const other of grid.children) other.setAttribute("aria-pressed", "false");

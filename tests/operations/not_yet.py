@@ -4,6 +4,5 @@ from __future__ import annotations
 
 NOT_YET: dict[str, str] = {
     "WP-13": "L’extension de bandeau d’information et de pop-up n’est pas proposée dans l’écran des extensions : elle n’a pas d’effet sur le site.",
-    "wp.audio": "La médiathèque ne contient aucun son, et l’envoi d’un fichier audio y est refusé ; le bloc « Audio » n’a donc rien à insérer.",
 }
 """By key of an operation or of a function."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import closing
 
 import pytest
 
@@ -253,6 +254,26 @@ def test_a_page_links_to_a_file_of_the_library(site: SiteDesk) -> None:
     answer = site.visitor.get(link)
     assert answer.status_code == 200
     assert answer.data.startswith(b"%PDF")
+
+
+@performs("wp.audio", screen="siteadmin.post_update")
+def test_the_sound_of_the_library_is_played_on_a_page(site: SiteDesk) -> None:
+    library = site.read("/medias?type=audio")
+    assert library.says("Le carillon du quai")
+    assert library.says("0:05")
+    picked = site.source(site.sheet("savoir-faire"))
+    assert f'"id": {site.media("carillon-du-quai")}, "kind": "audio"' in picked
+    player = block("audio", media=site.media("carillon-du-quai"), caption="Chaque samedi, à l’ouverture.", loop=True)
+    site.rewrite("savoir-faire", [*site.blocks("savoir-faire"), player])
+    seen = site.part('<figure class="w-audio">', "</figure>", "/savoir-faire/")
+    assert seen.startswith('<figure class="w-audio"><audio controls loop preload="metadata" src="/media/')
+    assert "<figcaption>Chaque samedi, à l’ouverture.</figcaption>" in seen
+    assert "<p>Sans paroles. Six coups de cloche clairs" in seen[seen.index('<details class="w-transcript">') :]
+    with closing(
+        site.visitor.get(seen.partition('src="')[2].partition('"')[0], headers={"Range": "bytes=0-11"})
+    ) as heard:
+        assert (heard.status_code, heard.content_type) == (206, "audio/wav")
+        assert (heard.data[:4], heard.data[8:]) == (b"RIFF", b"WAVE")
 
 
 # pictures that lead somewhere, galleries -------------------------------------------------------------------------------

@@ -14,7 +14,8 @@ from sandbox.kernel.scoping import Keyed, ShopScoped, shop_index, shop_unique
 class Media(Keyed, ShopScoped, Base):
     """A file: `name` in the store of media, under the hash of its content. kind: image | audio | video | document.
 
-    `original` is the name of the picture before it was cropped, turned or scaled; None as long as it was not.
+    `original` is the name of the picture before it was cropped, turned or scaled; None as long as it was not. `duration_ms` is
+    how long a sound or a film lasts, 0 when its file does not tell; `transcript` is what is heard or said in it, on lines.
     """
 
     __tablename__ = "site_media"
@@ -30,6 +31,8 @@ class Media(Keyed, ShopScoped, Base):
     width: Mapped[int] = mapped_column(default=0)
     height: Mapped[int] = mapped_column(default=0)
     size_bytes: Mapped[int] = mapped_column(default=0)
+    duration_ms: Mapped[int] = mapped_column(default=0)
+    transcript: Mapped[str] = mapped_column(sa.Text, default="")
     user_id: Mapped[int | None]
     uploaded_at: Mapped[datetime]
 

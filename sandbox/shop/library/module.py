@@ -14,6 +14,7 @@ MEDIA = Entity("media", "Fichier de la médiathèque", Media, (
     Field("alt", "alt", "Texte alternatif"),
     Field("legende", "caption", "Légende"),
     Field("description", "description", "Description"),
+    Field("transcription", "transcript", "Transcription"),
     Field("type", "kind", "Type", Kind.CHOICE, choices=KINDS, writable=False),
     Field("fichier", "file_name", "Nom du fichier"),
     Field("envoye_par", "user_id", "Envoyé par", Kind.REF, ref="compte_site"),

@@ -6,14 +6,19 @@ from sandbox.kernel.errors import RuleBroken
 from sandbox.kernel.text import one_line
 
 KINDS = {"image": "image", "audio": "audio", "video": "video", "document": "document"}
-KIND_WORDS = {"image": "Images", "audio": "Son", "video": "Vidéo", "document": "Documents"}
-LENGTHS = {"title": 200, "alt": 500, "caption": 500, "description": 5000}
-LABELS = {"title": "Le titre", "alt": "Le texte alternatif", "caption": "La légende", "description": "La description"}
+KIND_WORDS = {"image": "Images", "audio": "Sons", "video": "Vidéos", "document": "Documents"}
+PLAYED = frozenset({"audio", "video"})
+"""The kinds that are played, and have a transcript."""
+LENGTHS = {"title": 200, "alt": 500, "caption": 500, "description": 5000, "transcript": 20_000}
+LABELS = {
+    "title": "Le titre", "alt": "Le texte alternatif", "caption": "La légende", "description": "La description",
+    "transcript": "La transcription",
+}  # fmt: skip
 
 
 def clean_text(field: str, text: str) -> str:
     """A text of a file, without spaces around it; raises RuleBroken when it is too long."""
-    trimmed = text.strip() if field in ("caption", "description") else one_line(text)
+    trimmed = text.strip() if field in ("caption", "description", "transcript") else one_line(text)
     if len(trimmed) > LENGTHS[field]:
         raise RuleBroken(f"{LABELS[field]} dépasse {LENGTHS[field]} caractères.", field=field)
     return trimmed

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from sandbox.kernel import clock
 from sandbox.kernel.db import session
-from sandbox.kernel.documents import StoredFile
-from sandbox.kernel.media import Picture
+from sandbox.kernel.documents import ending
 from sandbox.kernel.packs import Reader
+from sandbox.kernel.recordings import SUFFIXES
 from sandbox.kernel.values import Kind
 from sandbox.kernel.yaml_nodes import Node
-from sandbox.shop.library import rules
+from sandbox.shop.library import rules, services
 from sandbox.shop.library.models import Media
 
 FILE = "site/medias.yaml"
@@ -30,17 +30,24 @@ def _one(reader: Reader, node: Node) -> Media | None:
     if not file or not key:
         reader.fault(node, "Un fichier de la médiathèque a une « cle » et un « fichier ».")
         return None
-    is_picture = file.lower().endswith((".webp", ".png", ".jpg", ".jpeg", ".svg"))
-    stored: Picture | StoredFile | None = (
-        reader.picture(file, at=node["fichier"]) if is_picture else reader.document(file, at=node["fichier"])
-    )
-    if stored is None:
+    stored = _stored(reader, file, node["fichier"])
+    if not stored:
         return None
-    name = stored.media if isinstance(stored, StoredFile) else stored.name
-    size = reader.media.path(name).stat().st_size
+    size = reader.media.path(str(stored["name"])).stat().st_size
     return Media(
-        key=key, kind="image" if is_picture else "document", name=name, file_name=node.text("nom") or file,
-        title=node.text("titre") or rules.title_of(file), alt=node.text("alt"), caption=node.text("legende"),
-        description=node.text("description"), width=getattr(stored, "width", 0), height=getattr(stored, "height", 0), size_bytes=size,
-        uploaded_at=reader.value(node["le"], Kind.MOMENT, clock.start_of_day(reader.anchor)),
+        key=key, file_name=node.text("nom") or file, title=node.text("titre") or rules.title_of(file), alt=node.text("alt"),
+        caption=node.text("legende"), description=node.text("description"), transcript=node.text("transcription").strip(),
+        uploaded_at=reader.value(node["le"], Kind.MOMENT, clock.start_of_day(reader.anchor)), **{**stored, "size_bytes": size},
     )  # fmt: skip
+
+
+def _stored(reader: Reader, file: str, at: Node) -> dict[str, str | int]:
+    """The columns of what a context gives; empty when it is at fault."""
+    if ending(file) in (".webp", ".png", ".jpg", ".jpeg", ".svg"):
+        picture = reader.picture(file, at=at)
+        return services.stored_as(picture=picture) if picture else {}
+    if ending(file) in SUFFIXES:
+        recording = reader.recording(file, at=at)
+        return services.stored_as(recording=recording) if recording else {}
+    found = reader.document(file, at=at)
+    return services.stored_as(file=found) if found else {}

@@ -9,7 +9,7 @@ from sandbox.kernel.actions import action
 from sandbox.kernel.db import session
 from sandbox.kernel.documents import StoredFile
 from sandbox.kernel.errors import RuleBroken
-from sandbox.kernel.media import Picture
+from sandbox.kernel.media import Picture, Recording
 from sandbox.shop.library import rules
 from sandbox.shop.library.models import Media
 
@@ -21,20 +21,20 @@ class MediaTexts(TypedDict, total=False):
     alt: str
     caption: str
     description: str
+    transcript: str
 
 
 @action("media.ajouter", entity="media", words="a ajouté à la médiathèque")
 def add_media(
-    *, picture: Picture | None = None, file: StoredFile | None = None, file_name: str = "", user_id: int | None = None,
-    key: str | None = None, **texts: Unpack[MediaTexts],
+    *, picture: Picture | None = None, recording: Recording | None = None, file: StoredFile | None = None, file_name: str = "",
+    user_id: int | None = None, key: str | None = None, **texts: Unpack[MediaTexts],
 ) -> Media:  # fmt: skip
-    """A stored picture or file becomes one of the library; its title is its name unless given."""
-    name = file_name or (file.file_name if file else "image.webp")
-    media = Media(
-        key=key, kind="image" if picture else "document", name=picture.name if picture else file.media if file else "",
-        file_name=name[:120], title=rules.title_of(name), width=picture.width if picture else 0,
-        height=picture.height if picture else 0, size_bytes=file.size_bytes if file else 0, user_id=user_id, uploaded_at=clock.now(),
-    )  # fmt: skip
+    """A stored picture, sound, film or document becomes one of the library; its title is its name unless given."""
+    known = recording or file
+    name = file_name or (known.file_name if known else "image.webp")
+    media = Media(key=key, file_name=name[:120], title=rules.title_of(name), user_id=user_id, uploaded_at=clock.now())
+    for column, value in stored_as(picture=picture, recording=recording, file=file).items():
+        setattr(media, column, value)
     session.add(media)
     _write(media, texts)
     session.flush()
@@ -67,6 +67,23 @@ def restore_media(*, media: Media, picture: Picture) -> Media:
     return media
 
 
+def stored_as(
+    *, picture: Picture | None = None, recording: Recording | None = None, file: StoredFile | None = None
+) -> dict[str, str | int]:
+    """The columns that tell what is in the store."""
+    if picture is not None:
+        return {"kind": "image", "name": picture.name, "width": picture.width, "height": picture.height}
+    if recording is not None:
+        told = recording.told
+        return {
+            "kind": told.kind, "name": recording.name, "size_bytes": recording.size_bytes, "duration_ms": told.duration_ms,
+            "width": told.width, "height": told.height,
+        }  # fmt: skip
+    if file is not None:
+        return {"kind": "document", "name": file.media, "size_bytes": file.size_bytes}
+    raise ValueError("a file of the library has a content")
+
+
 def _show(media: Media, picture: Picture) -> None:
     media.name, media.width, media.height = picture.name, picture.width, picture.height
     session.flush()
@@ -81,3 +98,5 @@ def _write(media: Media, texts: MediaTexts) -> None:
         media.caption = rules.clean_text("caption", texts["caption"])
     if "description" in texts:
         media.description = rules.clean_text("description", texts["description"])
+    if "transcript" in texts:
+        media.transcript = rules.clean_text("transcript", texts["transcript"])

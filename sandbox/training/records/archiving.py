@@ -18,7 +18,7 @@ from sandbox.kernel import clock
 from sandbox.kernel.cloning import dump_rows
 from sandbox.kernel.db import Base, db
 from sandbox.kernel.errors import NotFound, RuleBroken
-from sandbox.kernel.media import MediaStore
+from sandbox.kernel.media import ENDINGS, MediaStore
 from sandbox.kernel.spreadsheets import csv_bytes
 from sandbox.kernel.text import slugify
 from sandbox.kernel.version import own_version
@@ -46,8 +46,8 @@ from sandbox.training.records.papers import fairness_pdf, record_pdf
 from sandbox.training.records.record import record_of
 from sandbox.training.subjects.models import SubjectCopy
 
-PICTURE = re.compile(r"[0-9a-f]{32}\.(?:webp|svg|pdf|csv|txt|xlsx|ods|odt|docx)")
-_STORED = (".webp", ".pdf")
+PICTURE = re.compile(rf"[0-9a-f]{{32}}\.(?:{ENDINGS})")
+_STORED = (".webp", ".pdf", ".mp3", ".ogg", ".m4a", ".mp4", ".webm")
 _NOBODY: dict[str, Any] = {
     "id": 1, "login": "archive", "name": "", "role": "examiner", "password_hash": "!", "is_active": False, "epoch": 1,
 }  # fmt: skip

@@ -139,7 +139,9 @@ class MediaForm(BaseForm):
     title = StringField("Titre", validators=[length(200)])
     caption = TextAreaField("Légende", validators=[length(500)])
     description = TextAreaField("Description", validators=[length(5000)])
+    transcript = TextAreaField("Transcription", validators=[length(20_000)])
 
     def values(self) -> dict[str, str]:
-        """What the service takes."""
-        return {name: str(self[name].data or "") for name in ("alt", "title", "caption", "description")}
+        """What the service takes; a field that the page does not show for this kind of file changes nothing."""
+        names = ("alt", "title", "caption", "description", "transcript")
+        return {name: str(self[name].data or "") for name in names if self[name].raw_data}

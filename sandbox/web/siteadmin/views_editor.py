@@ -16,13 +16,14 @@ from sandbox.shop.blocks.rules.tree import to_json
 from sandbox.shop.contributors.queries import list_users
 from sandbox.shop.identity.queries import active_extensions, get_site
 from sandbox.shop.library.queries import list_media
+from sandbox.shop.library.rules import PLAYED
 from sandbox.shop.posts import queries, rules
 from sandbox.shop.posts.models import SitePost
 from sandbox.shop.posts.services import writing
 from sandbox.web.access import allow
-from sandbox.web.filters import media_url
+from sandbox.web.filters import media_url, playtime
 from sandbox.web.forms.base import attempt
-from sandbox.web.site_around import drawn, shown, teaser
+from sandbox.web.site_around import drawn, file_url, shown, teaser
 from sandbox.web.site_frame import site_frame
 from sandbox.web.siteadmin import bp, rights, seo_panel
 from sandbox.web.siteadmin.feedback import notice
@@ -61,7 +62,7 @@ def pictures_for_editor() -> list[dict[str, Any]]:
         {
             "id": row.id, "kind": row.kind, "title": row.title, "alt": row.alt, "caption": row.caption, "width": row.width, "height": row.height,
             "thumb": media_url(row.name, 400) if row.kind == "image" else "", "url": media_url(row.name, 1200) if row.kind == "image" else "",
-            "file": row.file_name,
+            "file": row.file_name, "played": file_url(row) if row.kind in PLAYED else "", "time": playtime(row.duration_ms), "transcript": bool(row.transcript),
         }
         for row in list_media()
     ]  # fmt: skip

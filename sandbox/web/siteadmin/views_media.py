@@ -6,7 +6,8 @@ from typing import Any
 
 from flask import redirect, render_template, request, url_for
 
-from sandbox.kernel.documents import PICTURES, ending
+from sandbox.kernel import recordings
+from sandbox.kernel.documents import PDF, PICTURES, TEXTS, ending
 from sandbox.policy.permissions import Permission
 from sandbox.shop.library import queries, rules, services
 from sandbox.shop.library.models import Media
@@ -20,6 +21,10 @@ from sandbox.web.site_around import file_url
 from sandbox.web.siteadmin import bp, rights
 from sandbox.web.siteadmin.feedback import notice
 from sandbox.web.siteadmin.forms_posts import MediaForm
+
+NOT_TAKEN = (
+    f"Ce type de fichier n’est pas accepté\u00a0: image (JPEG, PNG, WebP, GIF), {recordings.WORDS}, PDF, CSV ou texte."
+)
 
 
 class UploadForm(BaseForm):
@@ -37,7 +42,7 @@ def library() -> str:
     found = queries.list_media(kind=kind, words=asked["s"], without_alt=bool(asked["sans_alt"]))
     return render_template(
         "siteadmin/media/library.html", rows=found, asked=asked, counts=queries.counts_by_kind(), kind_words=rules.KIND_WORDS,
-        missing=len(queries.list_media(without_alt=True)), is_list=asked["mode"] == "liste",
+        missing=len(queries.list_media(without_alt=True)), played=rules.PLAYED, is_list=asked["mode"] == "liste",
     )  # fmt: skip
 
 
@@ -67,9 +72,15 @@ def _added(form: UploadForm) -> Media | None:
         return None
     data, name = found
     given: dict[str, Any] = {"file_name": name, "user_id": rights.my_id()}
+    if ending(name) in recordings.SUFFIXES or recordings.recognised(data):
+        played = attempt(form, store().add_recording, data=data, file_name=name, field="file")
+        return services.add_media(recording=played, **given | {"file_name": played.file_name}) if played else None
     if ending(name) in PICTURES:
         picture = attempt(form, store().add_picture, data=data, field="file")
         return services.add_media(picture=picture, **given) if picture else None
+    if ending(name) not in TEXTS | {PDF}:
+        form.refuse(NOT_TAKEN, "file")
+        return None
     kept = attempt(form, store().add_document, data=data, file_name=name, field="file")
     return services.add_media(file=kept, **given) if kept else None
 
@@ -84,7 +95,12 @@ def media_edit(media_id: int) -> str:
 
 def _page(media: Media, form: MediaForm) -> str:
     return render_template(
-        "siteadmin/media/edit.html", media=media, form=form, used=posts_with_media(media.id), url=file_url(media)
+        "siteadmin/media/edit.html",
+        media=media,
+        form=form,
+        used=posts_with_media(media.id),
+        url=file_url(media),
+        is_played=media.kind in rules.PLAYED,
     )
 
 

@@ -139,6 +139,29 @@ def test_another_shop_gets_the_whole_site(site: SmallSite) -> None:
         ]  # fmt: skip
 
 
+def test_a_sound_goes_out_and_comes_in_as_a_reference_to_the_library(site: SmallSite) -> None:
+    sound = Media(kind="audio", name="1" * 32 + ".mp3", file_name="cloche.mp3", title="La cloche", uploaded_at=AT)
+    db.session.add(sound)
+    db.session.flush()
+    player = {"kind": "audio", "attrs": {"media": sound.id, "caption": "À midi", "loop": True}}
+    made = create_post(title="La cloche de midi", status="published", published_at=AT, content=[player])
+    file = exported()
+    told = next(item for item in file.items if item.title == "La cloche de midi")
+    assert f'<audio controls loop src="{HOME}/medias/cloche.mp3"></audio>' in told.content
+    other_id = db.session.query(Shop).filter_by(key="bob").one().id
+    db.session.commit()
+    db.session.expunge_all()
+    with shop_scope(other_id):
+        create_site(title="Vide")
+        db.session.add(
+            Media(kind="audio", name="1" * 32 + ".mp3", file_name="cloche.mp3", title="Autre", uploaded_at=AT)
+        )
+        db.session.flush()
+        import_site(exported=file)
+        number = db.session.query(Media).one().id
+        assert post_at(made.slug).content == [{**player, "attrs": {**player["attrs"], "media": number}}]
+
+
 def test_twice_is_once(site: SmallSite) -> None:
     file = one(comments=(WxrComment(1, "Léa", "Bien."), WxrComment(2, "", "Oui.", parent=1)))
     first = import_site(exported=file)

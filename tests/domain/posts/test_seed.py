@@ -16,6 +16,7 @@ from sandbox.shop.posts import queries
 from sandbox.shop.widgets.queries import widgets_by_area
 from sandbox.training.contexts.dumps import dump_context, reload_context
 from sandbox.training.contexts.services import ContextRefused, load_context
+from tests.factories import recordings
 from tests.factories.contexts import write_context
 from tests.factories.site import SITE_FILES
 
@@ -76,6 +77,28 @@ def test_a_dumped_site_is_loaded_again_the_same(app, folder, media):
     text = dump_context("petite-epicerie")
     reload_context(text)
     assert dump_context("petite-epicerie") == text
+
+
+def test_a_sound_of_a_context_is_told_by_its_content(app, folder, media):
+    (folder / "fichiers").mkdir(exist_ok=True)
+    (folder / "fichiers" / "cloche.mp3").write_bytes(recordings.wav(2.0, rate=100))
+    sound = '- {cle: cloche, fichier: cloche.mp3, titre: "La cloche", transcription: "Un coup."}\n'
+    (folder / "site/medias.yaml").write_text(SITE_FILES["site/medias.yaml"] + sound, "utf-8")
+    pack = load_context(folder=folder, media=media)
+    with shop_scope(pack.reference_shop_id):
+        (row,) = list_media(kind="audio")
+        assert (row.key, row.title, row.duration_ms, row.transcript) == ("cloche", "La cloche", 2000, "Un coup.")
+        assert media.path(row.name).suffix == ".wav"
+
+
+def test_a_sound_that_nobody_can_play_is_a_fault(app, folder, media):
+    (folder / "fichiers").mkdir(exist_ok=True)
+    (folder / "fichiers" / "cloche.mp3").write_bytes(b"non")
+    with (folder / "site/medias.yaml").open("a", encoding="utf-8") as file:
+        file.write("- {cle: cloche, fichier: cloche.mp3}\n")
+    with pytest.raises(ContextRefused) as refusal:
+        load_context(folder=folder, media=media)
+    assert ["« cloche.mp3 » : Ce fichier n’est pas lisible" in str(fault) for fault in refusal.value.faults] == [True]
 
 
 @pytest.mark.parametrize(

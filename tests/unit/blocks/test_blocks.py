@@ -230,3 +230,43 @@ def test_every_kind_has_a_french_name_and_only_parts_lack_words_of_help() -> Non
 def test_json_keeps_its_shape() -> None:
     blocks = read_blocks(to_json(everything()))
     assert read_blocks(json.dumps(to_json(blocks))) == blocks
+
+
+class Sounding(Nothing):
+    """The same, with a film and its words."""
+
+    def media(self, media_id: int) -> Shown | None:
+        return Shown("/media/f.webm", "video", title="Le film", width=64, height=36, transcript="Rien n’est dit.")
+
+
+@pytest.mark.parametrize(
+    ("attrs", "begin"),
+    [({}, "<video controls playsinline preload=\"metadata\" width=\"64\""), ({"loop": True, "muted": True}, "<video controls loop muted playsinline"),
+     ({"controls": False}, "<video controls playsinline"), ({"controls": False, "autoplay": True, "muted": True}, "<video autoplay muted playsinline"),
+     ({"preload": "none"}, "<video controls playsinline preload=\"none\"")],
+)  # fmt: skip
+def test_a_player_does_what_its_block_says_and_can_always_be_started(attrs: dict[str, object], begin: str) -> None:
+    seen = render([Block("video", {"media": 4, **attrs})], Sounding())
+    assert begin in seen
+    assert seen.endswith("</summary><p>Rien n’est dit.</p></details></figure>")
+
+
+@pytest.mark.parametrize(
+    "block",
+    [Block("audio", {"media": 4, "caption": "Un <em>son</em>", "autoplay": True, "loop": True, "preload": "none"}), Block("audio", {"media": 4}),
+     Block("video", {"media": 4, "muted": True, "controls": False, "preload": "auto"}), Block("audio", {"loop": True})],
+)  # fmt: skip
+def test_a_player_is_written_as_wordpress_does_and_read_back(block: Block) -> None:
+    written = markup_of([block], lambda number: f"https://site.example/{number}.mp3")
+    assert blocks_of_markup(written) == [block]
+    assert ("wp-block-" in written) is bool(block.get("media"))
+
+
+def test_a_player_written_by_wordpress_is_read() -> None:
+    written = (
+        '<!-- wp:audio {"id":12} -->\n<figure class="wp-block-audio"><audio controls src="https://site.example/a.mp3" autoplay loop '
+        'preload="auto"></audio><figcaption class="wp-element-caption">Le jingle</figcaption></figure>\n<!-- /wp:audio -->'
+    )
+    assert blocks_of_markup(written) == [
+        Block("audio", {"media": 12, "caption": "Le jingle", "autoplay": True, "loop": True, "preload": "auto"})
+    ]

@@ -12,6 +12,7 @@ from PIL import Image
 
 from sandbox.kernel.errors import RuleBroken
 from sandbox.kernel.media import MediaStore
+from tests.factories import recordings as made
 
 
 @pytest.fixture
@@ -53,3 +54,12 @@ def test_any_damage_is_kept_or_refused(store: MediaStore, kind: str) -> None:
             damaged[hand.randrange(len(damaged))] = hand.randrange(256)
         with suppress(RuleBroken):
             assert store.path(store.add_picture(bytes(damaged)).name).is_file()
+
+
+def test_a_sound_is_kept_as_it_came_under_the_suffix_of_its_content(store: MediaStore) -> None:
+    kept = store.add_recording(made.wav(), "À l’aube.mp3")
+    assert (kept.file_name, kept.told.kind, kept.size_bytes) == ("À l’aube.wav", "audio", len(made.wav()))
+    assert store.path(kept.name).read_bytes() == made.wav()
+    assert kept.name.endswith(".wav")
+    with pytest.raises(RuleBroken, match="dépasse 10\u00a0Mo"):
+        store.add_recording(made.wav(700.0), "long.wav", field="file")

@@ -12,7 +12,9 @@ from sandbox.shop.blocks.rules.tree import Block
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A file of the media library as a page needs it. `set` is what a browser chooses from by width."""
+    """A file of the media library as a page needs it. `set` is what a browser chooses from by width, `transcript` what is
+    said in a sound or a film, on lines.
+    """
 
     url: str
     kind: str = "image"
@@ -23,6 +25,7 @@ class Shown:
     height: int = 0
     file_name: str = ""
     size: str = ""
+    transcript: str = ""
 
 
 class Around(Protocol):

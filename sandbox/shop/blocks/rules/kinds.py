@@ -85,6 +85,9 @@ def _plain(label: str, length: int = 200) -> Attr:
     return Attr(Holds.PLAIN, label, length=length)
 
 
+_PRELOAD = Attr(
+    Holds.CHOICE, "Préchargement", "metadata", (("metadata", "Métadonnées"), ("auto", "Automatique"), ("none", "Aucun"))
+)
 _TEXT, _PICTURES, _LAYOUT, _LISTS, _MORE = "Texte", "Média", "Mise en page", "Widgets", "Blocs enrichis"
 RICH_BLOCKS = "blocs"
 """The extension that brings the richer blocks."""
@@ -153,10 +156,14 @@ _ALL = (
     BlockKind("file", "Fichier", "file-earmark-arrow-down", _PICTURES, {
         "media": _MEDIA, "text": Attr(Holds.RICH, "Texte du lien", length=300), "button": _yes("Afficher le bouton de téléchargement", True),
     }, wp="file", help="Un lien vers un fichier à télécharger."),
-    BlockKind("audio", "Audio", "megaphone", _PICTURES, {"media": _MEDIA, "caption": Attr(Holds.RICH, "Légende", length=500)},
-              wp="audio", help="Un lecteur audio."),
-    BlockKind("video", "Vidéo", "play-circle", _PICTURES, {"media": _MEDIA, "caption": Attr(Holds.RICH, "Légende", length=500)},
-              wp="video", help="Un lecteur vidéo."),
+    BlockKind("audio", "Audio", "headset", _PICTURES, {
+        "media": _MEDIA, "caption": Attr(Holds.RICH, "Légende", length=500), "autoplay": _yes("Lecture automatique"), "loop": _yes("Boucle"),
+        "preload": _PRELOAD,
+    }, wp="audio", help="Un lecteur pour un son de la médiathèque, avec sa transcription."),
+    BlockKind("video", "Vidéo", "play-circle", _PICTURES, {
+        "media": _MEDIA, "caption": Attr(Holds.RICH, "Légende", length=500), "autoplay": _yes("Lecture automatique"), "loop": _yes("Boucle"),
+        "muted": _yes("Son coupé"), "controls": _yes("Commandes de lecture", True), "preload": _PRELOAD,
+    }, wp="video", help="Un lecteur pour une vidéo de la médiathèque, avec sa transcription."),
     BlockKind("buttons", "Boutons", "menu-button-wide", _LAYOUT, {"align": _ALIGN}, ("button",), wp="buttons",
               help="Un ou plusieurs boutons côte à côte."),
     BlockKind("button", "Bouton", "hand-index", _LAYOUT, {

@@ -180,6 +180,17 @@ def _media(tree: Element, raw: _Raw) -> dict[str, Any]:
     return {**alt, **_caption(tree), **({"media": raw.attrs["id"]} if "id" in raw.attrs else {})}
 
 
+def _player(tree: Element, raw: _Raw) -> dict[str, Any]:
+    """As WordPress writes it: what the player does is in its HTML, its file in the comment."""
+    shown = tree.first("audio", "video")
+    told = (
+        {**{name: name in shown.attrs for name in ("autoplay", "loop", "muted", "controls")}, "preload": shown.attrs.get("preload", "")}
+        if shown
+        else {}
+    )  # fmt: skip
+    return {**told, **_caption(tree), **({"media": raw.attrs["id"]} if "id" in raw.attrs else {})}
+
+
 def _button(tree: Element, raw: _Raw) -> dict[str, Any]:
     link = tree.first("a", "span")
     if link is None:
@@ -208,14 +219,17 @@ def _html(_tree: Element, raw: _Raw) -> dict[str, Any]:
 
 _SOURCES: Mapping[str, Callable[[Element, _Raw], dict[str, Any]]] = {
     "paragraph": _paragraph, "heading": _heading, "quote": _quote, "list-item": _item, "table": _table, "image": _image,
-    "cover": _media, "media-text": _media, "audio": _media, "video": _media, "button": _button, "file": _file, "html": _html,
+    "cover": _media, "media-text": _media, "audio": _player, "video": _player, "button": _button, "file": _file, "html": _html,
     "gallery": lambda tree, _raw: _caption(tree), "more": _more,
 }  # fmt: skip
 
 
 # writing -------------------------------------------------------------------------------------------------------------
 
-_WRITTEN_IN_HTML = {"text", "cite", "head", "body", "caption", "html", "level", "url", "tab", "alt", "title"}
+_WRITTEN_IN_HTML = {
+    "text", "cite", "head", "body", "caption", "html", "level", "url", "tab", "alt", "title", "autoplay", "loop", "muted", "controls",
+    "preload",
+}  # fmt: skip
 """What the HTML between the comments says: WordPress reads it there."""
 _THEIRS = {("image", "media"): "id", ("cover", "media"): "id", ("file", "media"): "id", ("audio", "media"): "id",
            ("video", "media"): "id", ("media-text", "media"): "mediaId", ("media-text", "side"): "mediaPosition",
@@ -299,6 +313,17 @@ def _write_quote(block: Block, _address: Address) -> str:
     )
 
 
+def _write_player(block: Block, address: Address) -> str:
+    number = block.get("media", None)
+    if not number:
+        return ""
+    is_shown = block.kind == "audio" or block.get("controls", True)
+    said = [*(["controls"] if is_shown else []), *(one for one in ("autoplay", "loop", "muted") if block.get(one))]
+    preload = f' preload="{block.get("preload")}"' if block.get("preload", "") else ""
+    player = f'<{block.kind} {" ".join(said)}{preload} src="{escape(address(number))}"></{block.kind}>'
+    return f'<figure class="wp-block-{block.kind}">{player}{_figcaption(block)}</figure>'
+
+
 def _write_button(block: Block, _address: Address) -> str:
     return f'<div class="wp-block-button">{_link(block, block.get("text")) if block.get("url") else "<span>" + block.get("text") + "</span>"}</div>'
 
@@ -317,5 +342,5 @@ _INSIDE: Mapping[str, Callable[[Block, Address], str]] = {
     "column": _within('<div class="wp-block-column">', "</div>"), "group": _within('<div class="wp-block-group">', "</div>"),
     "separator": lambda _b, _a: "<hr/>", "spacer": lambda _b, _a: '<div aria-hidden="true"></div>',
     "file": lambda b, a: f'<div class="wp-block-file"><a href="{escape(a(b.get("media", 0)))}">{b.get("text")}</a></div>',
-    "more": lambda _b, _a: "<!--more-->",
+    "audio": _write_player, "video": _write_player, "more": lambda _b, _a: "<!--more-->",
 }  # fmt: skip

@@ -137,25 +137,36 @@ def _file(block: Block, around: Around) -> str:
     size = f" <small>{html.escape(shown.size)}</small>" if shown.size else ""
     name = html.escape(re.sub(r"<[^>]+>", "", words))
     button = (
-        f'<a class="w-btn" href="{url}" download aria-label="Télécharger {name}">Télécharger</a>'
+        f'<a class="w-btn" href="{url}" download="{html.escape(shown.file_name)}" aria-label="Télécharger {name}">Télécharger</a>'
         if block.get("button", True)
         else ""
     )
     return f'<p class="w-file"><a href="{url}">{words}</a>{size} {button}</p>'
 
 
-def _player(tag: str) -> Callable[[Block, Around], str]:
-    def draw(block: Block, around: Around) -> str:
-        shown = file_of(block, around)
-        if shown is None:
-            return ""
-        name = html.escape(shown.title or shown.file_name)
-        return (
-            f'<figure class="w-{tag}"><{tag} controls preload="metadata" src="{html.escape(shown.url)}" aria-label="{name}"></{tag}>'
-            f"{captioned(rich(block.get('caption'), around))}</figure>"
-        )
+def _player(block: Block, around: Around) -> str:
+    """A browser's own player; one that nobody could start has its controls whatever the block says."""
+    tag, shown = block.kind, file_of(block, around)
+    if shown is None or shown.kind != tag:
+        return ""
+    name = html.escape(shown.title or shown.file_name)
+    said = [one for one in ("autoplay", "loop", "muted") if block.get(one)]
+    if tag == "audio" or block.get("controls", True) or "autoplay" not in said:
+        said.insert(0, "controls")
+    size = f' width="{shown.width}" height="{shown.height}"' if shown.width else ""
+    inline = " playsinline" if tag == "video" else ""
+    return (
+        f'<figure class="w-{tag}"><{tag} {" ".join(said)}{inline} preload="{block.get("preload", "metadata")}"{size} src="{html.escape(shown.url)}"'
+        f' aria-label="{name}"></{tag}>{captioned(rich(block.get("caption"), around))}{_transcript(shown, name)}</figure>'
+    )
 
-    return draw
+
+def _transcript(shown: Shown, name: str) -> str:
+    """What is heard, for those who do not hear it; `name` is escaped."""
+    lines = "".join(f"<p>{html.escape(line.strip())}</p>" for line in shown.transcript.splitlines() if line.strip())
+    if not lines:
+        return ""
+    return f'<details class="w-transcript"><summary>Transcription<span class="vh"> de «\u00a0{name}\u00a0»</span></summary>{lines}</details>'
 
 
 def _button(block: Block, around: Around) -> str:
@@ -207,7 +218,7 @@ def _html(block: Block, around: Around) -> str:
 _DRAWN: Mapping[str, Callable[[Block, Around], Any]] = {
     "paragraph": _paragraph, "heading": _heading, "list": _list, "quote": _quote, "table": _table, "html": _html,
     "image": _image, "gallery": _gallery, "cover": _cover, "media-text": _media_text, "file": _file,
-    "audio": _player("audio"), "video": _player("video"), "button": _button,
+    "audio": _player, "video": _player, "button": _button,
     "buttons": _around_all(lambda _: "w-buttons"), "columns": _around_all(lambda _: "w-columns"), "column": _column,
     "group": _around_all(_group), "separator": _separator, "spacer": _spacer,
     "more": lambda _block, _around: "", **ENRICHED,
