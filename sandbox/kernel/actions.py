@@ -24,12 +24,16 @@ _DEPTH = "action_depth"
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """A registered service: French name (`produit.modifier`), French entity name, the words shown for it."""
+    """A registered service: French name (`produit.modifier`), French entity name, the words shown for it.
+
+    `is_told`: what it does is told even when it changes no row.
+    """
 
     name: str
     entity: str
     words: str
     service: Callable[..., Any]
+    is_told: bool = False
 
 
 @dataclass(slots=True)
@@ -46,15 +50,22 @@ class Performed:
     title: str | None = None
     changes: list[RowChange] = field(default_factory=list)
     arguments: Mapping[str, Any] = field(default_factory=dict)
+    is_told: bool = False
+
+    @property
+    def leaves_trace(self) -> bool:
+        """Whether the journal tells it: it changed rows, or is told whatever it changed."""
+        return bool(self.changes) or self.is_told
 
 
 REGISTRY: dict[str, Action] = {}
 
 
-def action(name: str, *, entity: str, words: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
+def action(name: str, *, entity: str, words: str, is_told: bool = False) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Register a service as a business action.
 
     `words` is what the examiner reads, a past participle: « a modifié le produit ». Nested actions belong to the outermost.
+    `is_told` is for what changes no row and is an act all the same: to work as another account.
     """
 
     def decorate(service: Callable[P, R]) -> Callable[P, R]:
@@ -75,7 +86,7 @@ def action(name: str, *, entity: str, words: str) -> Callable[[Callable[P, R]], 
 
         if name in REGISTRY:
             raise RuntimeError(f"action {name} is declared twice")
-        REGISTRY[name] = Action(name, entity, words, run)
+        REGISTRY[name] = Action(name, entity, words, run, is_told)
         return run
 
     return decorate
@@ -83,7 +94,7 @@ def action(name: str, *, entity: str, words: str) -> Callable[[Callable[P, R]], 
 
 def _performed(spec: Action, result: object, start: int, given: Mapping[str, Any]) -> Performed:
     changes = changes_of(db.session())[start:]
-    done = Performed(spec.name, spec.entity, spec.words, changes=changes, arguments=given)
+    done = Performed(spec.name, spec.entity, spec.words, changes=changes, arguments=given, is_told=spec.is_told)
     if hasattr(result, "__tablename__") and hasattr(result, "id"):
         done.table, done.row_id = result.__tablename__, result.id
         done.key = getattr(result, "key", None)

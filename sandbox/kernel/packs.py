@@ -91,6 +91,7 @@ class Reader:
         self._skipped: set[str] = set()
         """The items of YAML files of which only a part may have been looked at."""
         self._wanted: set[str] = set()
+        self._later: list[tuple[str, str, Place, str]] = []
 
     # files -----------------------------------------------------------------------------------------------------------
 
@@ -260,12 +261,18 @@ class Reader:
                 self._skipped.add(f"{at.tree.file} {_dotted(at.path)}")
         return found
 
+    def ref_later(self, entity: str, key: str, *, at: Place, column: str = "") -> None:
+        """Check a key of what is read after this: an unknown one becomes a fault at the end."""
+        self._later.append((entity, key, at, column))
+
     def is_spoiled(self, key: str) -> bool:
         """Whether that key is of something that could not be read, whose fault was told there."""
         return key in self._spoiled
 
     def finish(self) -> None:
         """Tell what nobody read, once every room has read its part: misspelt keys and files would otherwise be passed over."""
+        for entity, key, at, column in self._later:
+            self.ref(entity, key, at=at, column=column)
         told = [f"{fault.file} {fault.path}" for fault in self.faults if fault.path]
         told += self._skipped
         for tree in self._trees.values():

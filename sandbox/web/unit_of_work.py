@@ -63,14 +63,14 @@ def _written() -> tuple[str, int, set[str]]:
 
 
 def record_changes() -> bool:
-    """Write the journal of what this transaction changed in the open shop, and move the shop's revision on.
+    """Write the journal of what this transaction did in the open shop, and move the shop's revision on.
 
-    False when it changed nothing there.
+    False when there is nothing to tell.
     """
     changes = take_changes(db.session())
     performed = take_performed()
     shop = g.get("shop")
-    if shop is None or not changes:
+    if shop is None or not (changes or any(done.is_told for done in performed)):
         return False
     g.row_changes = changes
     shops.touch_revision(shop=shop)

@@ -27,7 +27,7 @@ from tests.support.visitor import Visitor
 
 LINK = re.compile(r'href="(/b/[^"#]+)"')
 GUESSES = ("Essai du double envoi", "7", "2026-12-24", "essai@exemple.fr", "essai-du-double-envoi", "1", "#aa3344")
-DELETES = re.compile(r"/(supprimer|suppression|retirer)")
+DELETES = re.compile(r"/(supprimer|suppression|retirer|vider)")
 
 
 @dataclass

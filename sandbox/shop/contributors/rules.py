@@ -67,6 +67,13 @@ def is_email(text: str) -> bool:
     return len(text) <= 128 and bool(_EMAIL.match(text))
 
 
+def check_password(password: str) -> str:
+    """A password of 8 to 72 characters."""
+    if not 8 <= len(password) <= 72:
+        raise RuleBroken("Le mot de passe doit compter de 8 à 72 caractères.", field="password")
+    return password
+
+
 def check_email(email: str) -> str:
     """An address that a letter could reach."""
     trimmed = email.strip().lower()

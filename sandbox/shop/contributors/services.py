@@ -10,6 +10,7 @@ from sandbox.kernel import clock
 from sandbox.kernel.actions import action
 from sandbox.kernel.db import session
 from sandbox.kernel.errors import RuleBroken
+from sandbox.kernel.passwords import hash_password
 from sandbox.shop.contributors import rules
 from sandbox.shop.contributors.models import SiteUser
 
@@ -24,6 +25,7 @@ class UserValues(TypedDict, total=False):
     web: str
     bio: str
     role: str
+    password: str
 
 
 @action("compte_site.creer", entity="compte_site", words="a créé le compte")
@@ -65,6 +67,18 @@ def delete_user(*, user: SiteUser) -> SiteUser:
     return user
 
 
+@action("compte_site.connecter", entity="compte_site", words="s’est connecté en tant que", is_told=True)
+def sign_in_as(*, user: SiteUser) -> SiteUser:
+    """Work as that account. Which one is at work is the browser's to keep: no row changes, and the journal tells it all the same."""
+    return user
+
+
+@action("compte_site.reprendre", entity="compte_site", words="a repris le compte", is_told=True)
+def sign_back_in(*, user: SiteUser) -> SiteUser:
+    """Work as the copy's own account again."""
+    return user
+
+
 def _administrators() -> int:
     return session.scalar(sa.select(sa.func.count()).where(SiteUser.role == "administrator")) or 0
 
@@ -88,3 +102,5 @@ def _apply(user: SiteUser, values: UserValues) -> None:
         user.web = rules.check_web(values["web"])
     if "bio" in values:
         user.bio = values["bio"].strip()
+    if values.get("password"):
+        user.password_hash = hash_password(rules.check_password(values["password"]))

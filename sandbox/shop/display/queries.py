@@ -13,16 +13,25 @@ from sandbox.kernel.db import session
 from sandbox.kernel.errors import NotFound
 from sandbox.shop.catalog.models import Category, Product
 from sandbox.shop.display.models import FeaturedProduct, HomeBlock, LinkList, MenuItem, ReassuranceItem, Slide
-from sandbox.shop.display.rules import Reference, parse_target
+from sandbox.shop.display.rules import KINDS, TARGET_WORDS, Reference, parse_target
+from sandbox.shop.posts.models import SiteCategory, SitePost
+from sandbox.shop.posts.queries import is_visible
+from sandbox.shop.posts.rules import UNTITLED
 from sandbox.shop.shops.queries import get_setting
 from sandbox.shop.site.models import InfoPage
 
 M = TypeVar("M")
 
+MODELS: dict[str, Any] = {
+    "product": Product, "category": Category, "page": InfoPage, "site_page": SitePost, "site_post": SitePost, "site_category": SiteCategory,
+}  # fmt: skip
+"""Kind of target -> what it names."""
+
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Where a link leads: kind product | category | page | path, the row's id, slug and name; `path` for a shop path.
+    """Where a link leads: kind product | category | page | path, or site_page | site_post | site_category of the company's site;
+    the row's id, slug and name; `path` for a shop path.
 
     `is_live` tells whether visitors can open it now (online, active, displayed).
     """
@@ -33,6 +42,11 @@ class Target:
     name: str = ""
     path: str = ""
     is_live: bool = True
+
+    @property
+    def word(self) -> str:
+        """What it is, on screens: « Catégorie », « Page du site »."""
+        return TARGET_WORDS[self.kind]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,14 +98,14 @@ def resolve_targets(targets: Iterable[str]) -> dict[str, Target]:
     found: dict[str, Target] = {
         text: Target("path", path=reference.path) for text, reference in wanted.items() if reference.kind == "path"
     }
-    for kind, model in (("product", Product), ("category", Category), ("page", InfoPage)):
+    for kind, model in MODELS.items():
         ours = {text: reference for text, reference in wanted.items() if reference.kind == kind}
         if ours:
             rows = _rows(model, list(ours.values()))
             found |= {
                 text: target
                 for text, reference in ours.items()
-                if (target := rows.get(reference.key or reference.number))
+                if (target := rows.get(reference.key or reference.number)) and target.kind == kind
             }
     return found
 
@@ -109,8 +123,13 @@ def _rows(model: Any, references: Sequence[Reference]) -> dict[str | int | None,
     return found
 
 
-def target_of(row: Product | Category | InfoPage) -> Target:
+def target_of(row: Product | Category | InfoPage | SitePost | SiteCategory) -> Target:
     """The target that a row is."""
+    if isinstance(row, SitePost):
+        kind = "site_page" if row.is_page else "site_post"
+        return Target(kind, row.id, row.slug, row.title or UNTITLED, is_live=is_visible(row))
+    if isinstance(row, SiteCategory):
+        return Target("site_category", row.id, row.slug, row.name)
     if isinstance(row, Product):
         return Target("product", row.id, row.slug, row.name, is_live=row.is_online)
     if isinstance(row, Category):
@@ -121,9 +140,9 @@ def target_of(row: Product | Category | InfoPage) -> Target:
 def written_target(word: str, number: int) -> str | None:
     """How files write the thing of that number: `produit:mug`, or `produit:#12` without a key; None when there is none.
 
-    `word` is produit, categorie or page.
+    `word` is produit, categorie or page, or page_site, article or rubrique of the company's site.
     """
-    model: Any = {"produit": Product, "categorie": Category, "page": InfoPage}[word]
+    model: Any = MODELS[KINDS[word]]
     row = session.scalars(sa.select(model).where(model.id == number)).first()
     return None if row is None else _written(word, row)
 
@@ -141,7 +160,20 @@ def target_choices() -> list[tuple[str, list[tuple[str, str]]]]:
         ("Catégories", [(_written("categorie", c), c.name) for c in categories]),
         ("Produits", [(_written("produit", p), p.name) for p in products]),
         ("Pages", [(_written("page", p), p.title) for p in pages]),
+        *_site_choices(),
     ]
+
+
+def _site_choices() -> list[tuple[str, list[tuple[str, str]]]]:
+    """The same of the company's site; nothing for one that has a shop only."""
+    posts = session.scalars(sa.select(SitePost).where(SitePost.status != "trash").order_by(SitePost.title)).all()
+    categories = session.scalars(sa.select(SiteCategory).order_by(SiteCategory.name))
+    found = [
+        ("Pages du site", [(_written("page_site", p), p.title or UNTITLED) for p in posts if p.is_page]),
+        ("Articles du site", [(_written("article", p), p.title or UNTITLED) for p in posts if not p.is_page]),
+        ("Catégories d’articles", [(_written("rubrique", c), c.name) for c in categories]),
+    ]
+    return [(group, choices) for group, choices in found if choices]
 
 
 def product_choices() -> list[tuple[int, str]]:

@@ -28,10 +28,16 @@ ICONS = (
 )  # fmt: skip
 """Icons that a promise may carry, by their name in the sprite."""
 
-KINDS = {"produit": "product", "categorie": "category", "page": "page"}
-KIND_WORDS = {"product": "produit", "category": "categorie", "page": "page"}
+SITE_KINDS = {"page_site": "site_page", "article": "site_post", "rubrique": "site_category"}
+"""Things of the company’s site, to which the shop’s menus may lead."""
+KINDS = {"produit": "product", "categorie": "category", "page": "page", **SITE_KINDS}
+TARGET_WORDS = {
+    "product": "Produit", "category": "Catégorie", "page": "Page", "path": "Lien", "site_page": "Page du site",
+    "site_post": "Article du site", "site_category": "Catégorie d’articles",
+}  # fmt: skip
+KIND_WORDS = {kind: word for word, kind in KINDS.items()}
 
-_TARGET = re.compile(r"^(produit|categorie|page):(?:#(\d{1,9})|([a-z0-9][a-z0-9-]{0,79}))$")
+_TARGET = re.compile(r"^(produit|categorie|page_site|page|article|rubrique):(?:#(\d{1,9})|([a-z0-9][a-z0-9-]{0,79}))$")
 _PATH = re.compile(r"^/[A-Za-z0-9/_.~-]{0,180}(?:[?#][^\s<>\"']{0,60})?$")
 
 T = TypeVar("T")

@@ -96,7 +96,7 @@ def _promises(reader: Reader) -> None:
 
 
 def _menu(reader: Reader) -> None:
-    kinds = {"categorie": "categorie", "page": "page", "produit": "produit", "lien": "lien"}
+    kinds = {word: word for word in (*rules.KINDS, "lien")}
     for rank, node in enumerate(reader.section("menu"), 1):
         kind = reader.value(node["type"], Kind.CHOICE, "lien", kinds)
         written = node.text("cible") if kind == "lien" or ":" in node.text("cible") else f"{kind}:{node.text('cible')}"
@@ -134,5 +134,7 @@ def _checked(reader: Reader, node: Node, name: str, written: str) -> str:
             node, f"Lien « {written} » illisible (exemples : produit:cle, categorie:cle, page:cle, /contact).", name
         )
     elif reference.key:
-        reader.ref(rules.KIND_WORDS[reference.kind], reference.key, at=node, column=name)
+        is_site = reference.kind in rules.SITE_KINDS.values()  # the site is read after the shop
+        check = reader.ref_later if is_site else reader.ref
+        check(rules.KIND_WORDS[reference.kind], reference.key, at=node, column=name)
     return written

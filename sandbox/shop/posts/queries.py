@@ -175,7 +175,7 @@ def months() -> list[Month]:
 
 
 def list_posts(
-    kind: str, *, status: str = "", category_id: int = 0, author_id: int = 0, words: str = ""
+    kind: str, *, status: str = "", category_id: int = 0, tag_id: int = 0, author_id: int = 0, words: str = ""
 ) -> list[SitePost]:
     """The articles or the pages of the administration's list; all but the bin unless a state is asked for."""
     query = sa.select(SitePost).where(SitePost.kind == kind).options(*_LOADED)
@@ -190,6 +190,8 @@ def list_posts(
         query = query.where(
             SitePost.id.in_(sa.select(PostCategory.post_id).where(PostCategory.category_id == category_id))
         )
+    if tag_id:
+        query = query.where(SitePost.id.in_(sa.select(PostTag.post_id).where(PostTag.tag_id == tag_id)))
     if author_id:
         query = query.where(SitePost.author_id == author_id)
     order = (

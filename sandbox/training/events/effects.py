@@ -108,7 +108,7 @@ def _said(effect: Effect, persona: Persona | None) -> Said:
 
 
 def _words(performed: Sequence[Performed], changes: Sequence[RowChange]) -> list[str]:
-    told = [sentence(done) for done in performed if done.changes]
+    told = [sentence(done) for done in performed if done.leaves_trace]
     if told or not changes:
         return told
     return [sentence(Performed("", "", "a modifié la boutique", changes=list(changes)))]

@@ -36,7 +36,7 @@ def play_line(
             raise RunRefused(f"ligne {line.number}, « {line.action} » : {refused}") from refused
         db.session.flush()
         changes, performed = take_changes(session()), take_performed()
-        if changes:
+        if changes or any(done.is_told for done in performed):
             shops.touch_revision(shop=shop)
             journal.record(shop_id=shop.id, seat=seat, actor=actor, performed=performed, changes=changes, page=page)
         db.session.flush()

@@ -46,12 +46,12 @@ def record(
     """Write what was done in the open shop: one entry an action, and one `boutique.modifier` for changes outside any.
 
     `changes` are all row changes of the transaction (`take_changes`), those of the actions included. Actions that changed
-    nothing leave no trace.
+    nothing leave no trace, but those that are told whatever they change.
     """
     now = clock.now()
     exam_ms = seat.exam_ms(now) if seat is not None else None
     claimed = {id(change) for done in performed for change in done.changes}
-    jobs = [done for done in performed if done.changes]
+    jobs = [done for done in performed if done.leaves_trace]
     if rest := [change for change in changes if id(change) not in claimed]:
         jobs.append(Performed(OTHER_ACTION, "", "a modifié la boutique", changes=rest))
     if not jobs:

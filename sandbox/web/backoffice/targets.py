@@ -16,8 +16,11 @@ from wtforms import SelectField
 from sandbox.kernel.errors import RuleBroken
 from sandbox.shop.display import queries
 from sandbox.shop.display.rules import KIND_WORDS, parse_target
+from sandbox.shop.identity.queries import get_site
+from sandbox.shop.posts.queries import find_visible
 from sandbox.web.forms.base import BaseForm, length
 from sandbox.web.forms.fields import StripField
+from sandbox.web.site_links import path_of
 
 NUMBERED = {
     "storefront.product": ("produit", "product_id"), "storefront.category": ("categorie", "category_id"),
@@ -51,8 +54,18 @@ def _named(path: str) -> str | None:
         endpoint, values = current_app.url_map.bind("").match(path)
     except HTTPException:
         return None
+    if endpoint.startswith("sitefront."):
+        return _named_on_site(path.partition("/site/")[2].strip("/"))
     word, argument = NUMBERED.get(endpoint, ("", ""))
     return queries.written_target(word, int(values[argument])) if word else SPECIAL.get(endpoint)
+
+
+def _named_on_site(path: str) -> str | None:
+    """The article or the page that visitors read at a path of the company's site."""
+    post = find_visible(path.rpartition("/")[2]) if path else None
+    if post is None or path_of(post, get_site()) != path:
+        return None
+    return queries.written_target("page_site" if post.is_page else "article", post.id)
 
 
 class TargetForm(BaseForm):

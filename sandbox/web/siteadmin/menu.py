@@ -17,7 +17,10 @@ from sandbox.web.siteadmin import rights
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An entry: French label, endpoint, what it is given, icon of the head entries, prefixes of endpoints that belong to it."""
+    """An entry: French label, endpoint, what it is given, icon of the head entries, prefixes of endpoints that belong to it.
+
+    `unless` names the endpoint that, where it is open, holds this entry among its own (« Profil » under « Comptes »).
+    """
 
     label: str
     endpoint: str
@@ -27,6 +30,7 @@ class Entry:
     under: tuple[str, ...] = ()
     kind: str = ""
     begins_group: bool = False
+    unless: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +76,9 @@ MENU = (
     Entry("Comptes", "users", "person", {}, (
         Entry("Tous les comptes", "users", under=("user_edit", "user_save", "user_leave", "user_delete")),
         Entry("Ajouter un compte", "user_new", under=("user_create",)),
+        Entry("Profil", "profile", under=("profile_",)),
     )),
+    Entry("Profil", "profile", "person", under=("profile_",), unless="users"),
     Entry("Outils", "tools", "wrench", under=("tool_", "exchange")),
     Entry("Réglages", "settings_general", "sliders", {}, (
         Entry("Général", "settings_general"),
@@ -90,11 +96,13 @@ def links(current: str, kind: str) -> list[Link]:
 
 
 def _link(entry: Entry, current: str, kind: str) -> Link | None:
+    if entry.unless and rights.may_open(entry.unless):
+        return None
     children = tuple(link for child in entry.children if (link := _link(child, current, kind)))
     exists = f"siteadmin.{entry.endpoint}" in current_app.view_functions and rights.may_open(entry.endpoint, entry.kind)
-    if not exists and not children:
+    if not exists:
         return None
-    url = url_for(f"siteadmin.{entry.endpoint}", **entry.values) if exists else children[0].url
+    url = url_for(f"siteadmin.{entry.endpoint}", **entry.values)
     here = _is_here(entry, current) and (not entry.kind or entry.kind == kind)
     if entry.endpoint == "posts" and not entry.children and current == "post_new":
         here = False

@@ -11,6 +11,8 @@ from typing import Any
 from flask import g, request, session
 
 from sandbox.kernel.errors import NotAllowed
+from sandbox.shop.comments.models import SiteComment
+from sandbox.shop.comments.queries import get_comment
 from sandbox.shop.contributors import rules
 from sandbox.shop.contributors.models import SiteUser
 from sandbox.shop.contributors.queries import connected, find_user, owner
@@ -23,13 +25,15 @@ REFUSED = "Désolé, le rôle de votre compte sur ce site ne vous permet pas de 
 ADMINISTRATOR = "manage_site"
 
 _BY_CAPABILITY = {
-    "read": ("home", "user_back"),
+    "read": ("home", "user_back", "profile", "profile_save"),
     "write_posts": (
         "posts", "post_new", "post_create", "post_edit", "post_update", "post_autosave", "post_preview", "post_revisions", "post_restore",
         "post_act", "post_quick", "post_draft", "post_analysis", "posts_bulk",
+        "comments", "comments_bulk", "comment_act", "comment_reply", "comment_edit", "comment_save",
     ),
     "upload": ("library", "media_new", "media_create", "media_edit", "media_update", "media_delete", "media_picture", "media_retouch"),
-    "moderate": ("comments", "comments_bulk", "comment_act", "comment_reply", "comment_edit", "comment_save"),
+    "edit_others": ("posts_empty",),
+    "moderate": ("comments_empty",),
     "manage_terms": (
         "categories", "category_create", "category_edit", "category_update", "category_delete", "tags", "tag_create", "tag_edit",
         "tag_update", "tag_delete",
@@ -64,6 +68,7 @@ def is_another() -> bool:
 
 def work_as(user: SiteUser | None) -> None:
     """Work as that account from the next page on, in this copy alone; None gives the copy's own account back."""
+    g.pop("site_account", None)
     if user is None:
         session.pop(KEY, None)
     else:
@@ -99,6 +104,16 @@ def need_edit(post: SitePost) -> None:
         raise NotAllowed(REFUSED)
 
 
+def may_edit_comment(comment: SiteComment) -> bool:
+    """Whether it may change, judge or answer a comment: whoever may change the text under which it stands, as WordPress has it."""
+    return may_edit(comment.post)
+
+
+def need_edit_comment(comment: SiteComment) -> None:
+    """Raises NotAllowed for a comment under a text that it may not change."""
+    need_edit(comment.post)
+
+
 def need_state(status: str | None) -> None:
     """Raises NotAllowed for a state that it may not give."""
     if status and status not in rules.states_of(role()):
@@ -131,11 +146,13 @@ def _is_mine(user_id: int | None) -> bool:
 
 
 def check(endpoint: str, asked: dict[str, Any]) -> None:
-    """Raises NotAllowed when the account at work may not open this address, or change the text or the file that it names."""
+    """Raises NotAllowed when the account at work may not open this address, or change the text, comment or file that it names."""
     if not may_open(endpoint, asked.get("kind", "") if endpoint.startswith("post") else ""):
         raise NotAllowed(REFUSED)
     if asked.get("post_id") and endpoint in NEEDS:
         need_edit(get_post(asked["post_id"]))
+    if asked.get("comment_id"):
+        need_edit_comment(get_comment(asked["comment_id"]))
     if asked.get("media_id") and not may("edit_others") and not _is_mine(get_media(asked["media_id"]).user_id):
         raise NotAllowed(REFUSED)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 
 from sandbox.kernel.paging import Page, clamp
 from sandbox.policy.permissions import Permission
@@ -44,7 +44,7 @@ def _list(answered: tuple[SiteComment, ReplyForm] | None = None) -> str:
     return render_template(
         "siteadmin/comments/list.html", page=page, status=status, words=words, tabs=TABS, counts=queries.counts_by_status(),
         post_id=request.args.get("article", 0, type=whole), answered=answered, reply=ReplyForm(formdata=None), read_url=read_url,
-        state_words=rules.STATUS_WORDS,
+        state_words=rules.STATUS_WORDS, may_edit_comment=rights.may_edit_comment,
     )  # fmt: skip
 
 
@@ -62,11 +62,25 @@ def comments_bulk() -> Any:
     if act not in ACTS or not numbers:
         notice("Choisissez une action et cochez des commentaires.", kind="warn")
         return back("comments")
-    for number in numbers:
-        _do(act, queries.get_comment(number))
+    chosen = [queries.get_comment(number) for number in numbers]
+    for comment in chosen:
+        rights.need_edit_comment(comment)
+    for comment in chosen:
+        _do(act, comment)
     count = len(numbers)
     notice(f"{count} commentaire{'s' if count > 1 else ''} {ACTS[act][count > 1]}.")
     return back("comments")
+
+
+@bp.post("/commentaires/vider/<any(spam, trash):status>")
+@allow(Permission.BACKOFFICE_WRITE)
+def comments_empty(status: str) -> Any:
+    """Delete all of the spam or of the bin for good."""
+    found = queries.list_comments(status=status)
+    for comment in found:
+        services.delete_comment(comment=comment)
+    notice(f"{len(found)} commentaire{'s' if len(found) > 1 else ''} {ACTS['delete'][len(found) > 1]}.")
+    return redirect(url_for("siteadmin.comments", etat=status))
 
 
 @bp.post("/commentaires/<int:comment_id>/<any(approved, pending, spam, trash, restore, delete):act>")

@@ -23,6 +23,20 @@ from sandbox.web.siteadmin.forms_posts import QuickForm
 KIND = "/<any(post, page):kind>"
 SIZE = 20
 TABS = ("", "published", "scheduled", "sticky", "draft", "pending", "private", "trash")
+TAB_WORDS = {
+    "": ("Tous", "Tous"), "published": ("Publié", "Publiés"), "scheduled": ("Planifié", "Planifiés"), "sticky": ("Épinglé", "Épinglés"),
+    "draft": ("Brouillon", "Brouillons"), "pending": ("En attente de relecture", "En attente de relecture"), "private": ("Privé", "Privés"),
+    "trash": ("Corbeille", "Corbeille"),
+}  # fmt: skip
+FEMININE = {"Tous": "Toutes", "Publié": "Publiée", "Publiés": "Publiées", "Planifié": "Planifiée", "Planifiés": "Planifiées", "Privé": "Privée", "Privés": "Privées"}  # fmt: skip
+
+
+def tab_word(kind: str, tab: str, count: int) -> str:
+    """What stands over a list, agreed with what it lists and how many there are: « Publiée (1) » of pages."""
+    word = TAB_WORDS[tab][count > 1]
+    return FEMININE.get(word, word) if kind == "page" else word
+
+
 DONE = {
     "publish": ("publié", "publiés"), "draft": ("remis en brouillon", "remis en brouillon"), "trash": ("mis à la corbeille", "mis à la corbeille"),
     "restore": ("sorti de la corbeille", "sortis de la corbeille"), "delete": ("supprimé définitivement", "supprimés définitivement"),
@@ -45,11 +59,11 @@ def posts(kind: str) -> str:
 
 def _list(kind: str, quick: tuple[SitePost, QuickForm] | None = None) -> str:
     g.post_kind = kind
-    asked = {name: request.args.get(name, "") for name in ("etat", "s", "categorie", "auteur")}
+    asked = {name: request.args.get(name, "") for name in ("etat", "s", "categorie", "etiquette", "auteur")}
     status = asked["etat"] if asked["etat"] in TABS else ""
     found = queries.list_posts(
         kind, status="" if status == "sticky" else status, category_id=request.args.get("categorie", 0, type=whole),
-        author_id=request.args.get("auteur", 0, type=whole), words=asked["s"],
+        tag_id=request.args.get("etiquette", 0, type=whole), author_id=request.args.get("auteur", 0, type=whole), words=asked["s"],
     )  # fmt: skip
     found = [post for post in found if post.is_sticky] if status == "sticky" else found
     number = clamp(request.args.get("page", 1, type=whole), SIZE, len(found))
@@ -58,7 +72,7 @@ def _list(kind: str, quick: tuple[SitePost, QuickForm] | None = None) -> str:
     counts["sticky"] = sum(post.is_sticky for post in queries.list_posts(kind))
     return render_template(
         "siteadmin/posts/list.html", kind=kind, words=words_of(kind), page=page, asked=asked, counts=counts, status=status,
-        status_words={**rules.STATUS_WORDS, "": "Tous" if kind == "post" else "Toutes", "sticky": "Épinglés"}, status_of=queries.status_of,
+        status_words=rules.STATUS_WORDS, tab_word=tab_word, status_of=queries.status_of,
         categories=queries.list_categories() if kind == "post" else [], users=list_users(), comments=site_frame().comment_counts(list(page.items)),
         depths=_depths(list(page.items)) if kind == "page" and not any(asked.values()) else {}, quick=quick, view_url=view_url,
         tabs=[tab for tab in TABS if tab == "" or counts.get(tab)], quick_form=lambda post: QuickForm(formdata=None, **quick_values(post)),
@@ -107,6 +121,18 @@ def posts_bulk(kind: str) -> Any:
     count = len(numbers)
     notice(f"{count} {words_of(kind)['one' if count < 2 else 'many']} {_agreed(kind, DONE[act][count > 1])}.")
     return back("posts", kind=kind)
+
+
+@bp.post(f"{KIND}/vider")
+@allow(Permission.BACKOFFICE_WRITE)
+def posts_empty(kind: str) -> Any:
+    """Delete all that is in the bin for good."""
+    found = queries.list_posts(kind, status="trash")
+    for post in found:
+        _do("delete", post)
+    count = len(found)
+    notice(f"{count} {words_of(kind)['one' if count < 2 else 'many']} {_agreed(kind, DONE['delete'][count > 1])}.")
+    return redirect(url_for("siteadmin.posts", kind=kind))
 
 
 def _agreed(kind: str, words: str) -> str:

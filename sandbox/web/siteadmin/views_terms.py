@@ -1,7 +1,9 @@
-"""Articles > Catégories and Étiquettes: the form beside the list, as in WordPress."""
+"""Articles > Catégories and Étiquettes: the form beside the list, as in WordPress. What is said of the one holds of the other."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from flask import redirect, render_template, request, url_for
@@ -18,121 +20,108 @@ from sandbox.web.siteadmin import bp, seo_panel
 from sandbox.web.siteadmin.feedback import notice
 from sandbox.web.siteadmin.forms_posts import TermForm
 
-WORDS = {
-    "category": {"title": "Catégories", "add": "Ajouter une catégorie", "edit": "Modifier la catégorie", "list": "categories", "kind": "rubrique"},
-    "tag": {"title": "Étiquettes", "add": "Ajouter une étiquette", "edit": "Modifier l’étiquette", "list": "tags", "kind": "etiquette"},
-}  # fmt: skip
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A way of filing articles: its words and its services. `what` begins the endpoints, `entity` is what subjects call it."""
+
+    what: str
+    entity: str
+    path: str
+    list: str
+    title: str
+    add: str
+    edit: str
+    one: str
+    rows: Callable[[], Sequence[Any]]
+    get: Callable[[int], Any]
+    create: Callable[..., Any]
+    update: Callable[..., Any]
+    delete: Callable[..., Any]
+
+    @property
+    def has_parent(self) -> bool:
+        """Whether one may stand under another."""
+        return self.what == "category"
+
+    def url(self, act: str, row: Any) -> str:
+        """The address of one: `edit`, `delete`."""
+        return url_for(f"siteadmin.{self.what}_{act}", **{f"{self.what}_id": row.id})
 
 
-def _list(what: str, form: TermForm) -> str:
-    rows = queries.list_categories() if what == "category" else queries.list_tags()
-    words = request.args.get("s", "")
+KINDS = (
+    Kind(
+        "category", "rubrique", "/categories", "categories", "Catégories", "Ajouter une catégorie", "Modifier la catégorie", "Catégorie",
+        queries.list_categories, queries.get_category, terms.create_category, terms.update_category, terms.delete_category,
+    ),
+    Kind(
+        "tag", "etiquette", "/etiquettes", "tags", "Étiquettes", "Ajouter une étiquette", "Modifier l’étiquette", "Étiquette",
+        queries.list_tags, queries.get_tag, terms.create_tag, terms.update_tag, terms.delete_tag,
+    ),
+)  # fmt: skip
+
+
+def _list(kind: Kind, form: TermForm) -> str:
+    rows, words = kind.rows(), request.args.get("s", "")
     return render_template(
-        "siteadmin/terms/list.html", what=what, words=WORDS[what], form=form, asked=words, all=rows, default_id=get_site().default_category_id,
+        "siteadmin/terms/list.html", what=kind.what, words=kind, form=form, asked=words, all=rows, default_id=get_site().default_category_id,
         rows=[term for term in rows if has_words(words, term.row.name, term.row.slug, term.row.description)], term_url=reference_url,
     )  # fmt: skip
 
 
-def _edit(what: str, form: TermForm, row: Any) -> str:
+def _edit(kind: Kind, form: TermForm, row: Any) -> str:
     return render_template(
-        "siteadmin/terms/edit.html", what=what, words=WORDS[what], form=form, row=row, all=queries.list_categories(),
-        has_seo=what == "category" and seo_panel.is_on(),
+        "siteadmin/terms/edit.html", what=kind.what, words=kind, form=form, row=row, all=queries.list_categories(),
+        has_seo=kind.what == "category" and seo_panel.is_on(),
     )  # fmt: skip
 
 
-@bp.get("/categories")
-@allow(Permission.BACKOFFICE_READ)
-def categories() -> str:
-    """The categories of articles."""
-    return _list("category", TermForm(formdata=None))
-
-
-@bp.post("/categories")
-@allow(Permission.BACKOFFICE_WRITE)
-def category_create() -> Any:
-    """Create a category."""
+def _create(kind: Kind) -> Any:
     form = TermForm()
-    row = attempt(form, terms.create_category, **form.values(has_parent=True)) if form.validate_on_submit() else None
+    values = form.values(has_parent=kind.has_parent)
+    row = attempt(form, kind.create, **values) if form.validate_on_submit() else None
     if row is None:
-        return _list("category", form), 422
-    notice("Catégorie ajoutée.", view=reference_url("rubrique", row.slug))
-    return redirect(url_for("siteadmin.categories"))
+        return _list(kind, form), 422
+    return _done(kind, f"{kind.one} ajoutée.", row)
 
 
-@bp.get("/categories/<int:category_id>")
-@allow(Permission.BACKOFFICE_READ)
-def category_edit(category_id: int) -> str:
-    """A category."""
-    row = queries.get_category(category_id)
-    return _edit("category", TermForm(formdata=None, obj=row), row)
+def _update(kind: Kind, number: int) -> Any:
+    row, form = kind.get(number), TermForm()
+    values = {kind.what: row, **form.values(has_parent=kind.has_parent)}
+    if not (form.validate_on_submit() and attempt(form, kind.update, **values)):
+        return _edit(kind, form, row), 422
+    return _done(kind, f"{kind.one} mise à jour.", row)
 
 
-@bp.post("/categories/<int:category_id>")
-@allow(Permission.BACKOFFICE_WRITE)
-def category_update(category_id: int) -> Any:
-    """Change a category."""
-    row, form = queries.get_category(category_id), TermForm()
-    if not (
-        form.validate_on_submit() and attempt(form, terms.update_category, category=row, **form.values(has_parent=True))
-    ):
-        return _edit("category", form, row), 422
-    notice("Catégorie mise à jour.", view=reference_url("rubrique", row.slug))
-    return redirect(url_for("siteadmin.categories"))
+def _delete(kind: Kind, number: int) -> Any:
+    row = kind.get(number)
+    kind.delete(**{kind.what: row})
+    return _done(kind, f"{kind.one} supprimée.")
 
 
-@bp.post("/categories/<int:category_id>/supprimer")
-@allow(Permission.BACKOFFICE_WRITE)
-def category_delete(category_id: int) -> Any:
-    """Delete a category."""
-    row = queries.get_category(category_id)
-    terms.delete_category(category=row)
-    notice(f"La catégorie «\u00a0{row.name}\u00a0» est supprimée.")
-    return redirect(url_for("siteadmin.categories"))
+def _done(kind: Kind, words: str, row: Any = None) -> Any:
+    notice(words, view=reference_url(kind.entity, row.slug) if row is not None else None)
+    return redirect(url_for(f"siteadmin.{kind.list}"))
 
 
-@bp.get("/etiquettes")
-@allow(Permission.BACKOFFICE_READ)
-def tags() -> str:
-    """The tags."""
-    return _list("tag", TermForm(formdata=None))
+def _serve(kind: Kind) -> None:
+    """The five addresses of a kind; the number of a row is named after it (`category_id`)."""
+    read, write = allow(Permission.BACKOFFICE_READ), allow(Permission.BACKOFFICE_WRITE)
+    one = f"{kind.path}/<int:{kind.what}_id>"
+
+    def add(method: str, rule: str, endpoint: str, view: Callable[..., Any]) -> None:
+        bp.add_url_rule(rule, endpoint, (read if method == "GET" else write)(view), methods=[method])
+
+    def shown(**numbers: int) -> Any:
+        row = kind.get(numbers[f"{kind.what}_id"])
+        return _edit(kind, TermForm(formdata=None, obj=row), row)
+
+    add("GET", kind.path, kind.list, lambda: _list(kind, TermForm(formdata=None)))
+    add("POST", kind.path, f"{kind.what}_create", lambda: _create(kind))
+    add("GET", one, f"{kind.what}_edit", shown)
+    add("POST", one, f"{kind.what}_update", lambda **numbers: _update(kind, numbers[f"{kind.what}_id"]))
+    add("POST", f"{one}/supprimer", f"{kind.what}_delete", lambda **numbers: _delete(kind, numbers[f"{kind.what}_id"]))
 
 
-@bp.post("/etiquettes")
-@allow(Permission.BACKOFFICE_WRITE)
-def tag_create() -> Any:
-    """Create a tag."""
-    form = TermForm()
-    row = attempt(form, terms.create_tag, **form.values(has_parent=False)) if form.validate_on_submit() else None
-    if row is None:
-        return _list("tag", form), 422
-    notice("Étiquette ajoutée.", view=reference_url("etiquette", row.slug))
-    return redirect(url_for("siteadmin.tags"))
-
-
-@bp.get("/etiquettes/<int:tag_id>")
-@allow(Permission.BACKOFFICE_READ)
-def tag_edit(tag_id: int) -> str:
-    """A tag."""
-    row = queries.get_tag(tag_id)
-    return _edit("tag", TermForm(formdata=None, obj=row), row)
-
-
-@bp.post("/etiquettes/<int:tag_id>")
-@allow(Permission.BACKOFFICE_WRITE)
-def tag_update(tag_id: int) -> Any:
-    """Change a tag."""
-    row, form = queries.get_tag(tag_id), TermForm()
-    if not (form.validate_on_submit() and attempt(form, terms.update_tag, tag=row, **form.values(has_parent=False))):
-        return _edit("tag", form, row), 422
-    notice("Étiquette mise à jour.", view=reference_url("etiquette", row.slug))
-    return redirect(url_for("siteadmin.tags"))
-
-
-@bp.post("/etiquettes/<int:tag_id>/supprimer")
-@allow(Permission.BACKOFFICE_WRITE)
-def tag_delete(tag_id: int) -> Any:
-    """Delete a tag."""
-    row = queries.get_tag(tag_id)
-    terms.delete_tag(tag=row)
-    notice(f"L’étiquette «\u00a0{row.name}\u00a0» est supprimée.")
-    return redirect(url_for("siteadmin.tags"))
+for _kind in KINDS:
+    _serve(_kind)

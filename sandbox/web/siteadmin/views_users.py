@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import redirect, render_template, request, url_for
 
+from sandbox.kernel.errors import NotFound
 from sandbox.policy.permissions import Permission
 from sandbox.shop.comments.services import hand_over, trash_work
 from sandbox.shop.contributors import queries, services
@@ -16,7 +17,7 @@ from sandbox.web.access import allow
 from sandbox.web.forms.base import attempt
 from sandbox.web.siteadmin import bp, rights
 from sandbox.web.siteadmin.feedback import notice
-from sandbox.web.siteadmin.forms_users import LeavingForm, NewUserForm, UserForm
+from sandbox.web.siteadmin.forms_users import LeavingForm, NewUserForm, ProfileForm, UserForm
 
 
 @bp.get("/comptes")
@@ -54,6 +55,36 @@ def user_create() -> Any:
         return _edit(form, None), 422
     notice(f"Compte «\u00a0{made.login}\u00a0» ajouté.")
     return redirect(url_for("siteadmin.users"))
+
+
+@bp.get("/profil")
+@allow(Permission.BACKOFFICE_READ)
+def profile() -> str:
+    """One's own account."""
+    return _profile(ProfileForm(formdata=None, obj=_me()))
+
+
+def _me() -> SiteUser:
+    """The account at work; raises NotFound in a site without accounts."""
+    user = rights.at_work()
+    if user is None:
+        raise NotFound("Ce site n’a pas de compte.")
+    return user
+
+
+def _profile(form: ProfileForm) -> str:
+    return render_template("siteadmin/users/profile.html", form=form, user=_me(), role_words=ROLE_WORDS)
+
+
+@bp.post("/profil")
+@allow(Permission.BACKOFFICE_WRITE)
+def profile_save() -> Any:
+    """Change one's own names, address, words and password; the role is not one's own to give."""
+    form = ProfileForm()
+    if not (form.validate_on_submit() and attempt(form, services.update_user, user=_me(), **form.values())):
+        return _profile(form), 422
+    notice("Profil mis à jour.")
+    return redirect(url_for("siteadmin.profile"))
 
 
 @bp.get("/comptes/<int:user_id>")
@@ -117,8 +148,10 @@ def _leave(*, user: SiteUser, author_id: int | None, is_given: bool) -> SiteUser
 @allow(Permission.BACKOFFICE_WRITE)
 def user_become(user_id: int) -> Any:
     """Work as another account of this site, to see what its role may do."""
-    user = queries.get_user(user_id)
+    user, before = queries.get_user(user_id), rights.my_id()
     rights.work_as(user)
+    if user.id != before:
+        services.sign_in_as(user=user)
     notice(f"Vous êtes connecté en tant que {user.name} ({ROLE_WORDS[user.role]}).")
     return redirect(url_for("siteadmin.home"))
 
@@ -128,6 +161,8 @@ def user_become(user_id: int) -> Any:
 def user_back() -> Any:
     """Work as the copy's own account again."""
     user = queries.connected()
+    if user is not None and rights.is_another():
+        services.sign_back_in(user=user)
     if user is not None:
         notice(f"Vous êtes de nouveau connecté en tant que {user.name}.")
     rights.work_as(None)

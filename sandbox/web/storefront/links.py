@@ -6,7 +6,9 @@ from flask import g
 
 from sandbox.shop.catalog.models import Category, Product, Variant
 from sandbox.shop.display.queries import Target
+from sandbox.shop.posts.queries import get_post
 from sandbox.web.addresses import url_for
+from sandbox.web.site_links import post_url, reference_url
 
 SPECIAL_PAGES = {"contact": "storefront.contact"}
 """Pages whose address is a form of the shop rather than a text."""
@@ -37,5 +39,9 @@ def target_url(target: Target | None) -> str:
             return url_for(SPECIAL_PAGES[target.slug])
         case "page":
             return url_for("storefront.page", page_id=target.id, slug=target.slug)
+        case "site_page" | "site_post":
+            return post_url(get_post(target.id or 0))
+        case "site_category":
+            return reference_url("rubrique", target.slug)
         case _:
             return f"/b/{g.shop.key}{target.path}"

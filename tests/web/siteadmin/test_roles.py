@@ -11,22 +11,27 @@ import pytest
 from flask import Flask
 from werkzeug.routing import Rule
 
+from sandbox.kernel import clock
 from sandbox.kernel.db import db
+from sandbox.kernel.passwords import verify_password
 from sandbox.kernel.scope import shop_scope
+from sandbox.shop.comments.models import SiteComment
 from sandbox.shop.contributors.models import SiteUser
 from sandbox.shop.contributors.services import create_user
 from sandbox.shop.posts.models import SitePost
 from sandbox.shop.posts.services.writing import create_post
 from sandbox.shop.shops.models import Shop
+from sandbox.training.journal.models import JournalEntry
 from tests.factories.site import SmallSite, read_site
 from tests.factories.world import World
+from tests.support.pages import Page
 from tests.support.visitor import Visitor
 
 ROLES = ("administrator", "editor", "author", "contributor", "subscriber")
 WRITERS, PUBLISHERS, EDITORS, ADMIN = set(ROLES[:4]), set(ROLES[:3]), set(ROLES[:2]), {ROLES[0]}
 SECTIONS = (
-    (r"home|user_back", set(ROLES)), (r"posts$|posts_bulk|post_", WRITERS), (r"library|media_", PUBLISHERS), (r"comment", EDITORS),
-    (r"categor|tag", EDITORS),
+    (r"home|user_back|profile", set(ROLES)), (r"posts_empty|comments_empty", EDITORS), (r"posts$|posts_bulk|post_", WRITERS),
+    (r"library|media_", PUBLISHERS), (r"comment", WRITERS), (r"categor|tag", EDITORS),
 )  # fmt: skip
 """Who opens what; whatever is not named is the administrator's."""
 
@@ -75,9 +80,9 @@ def expected(endpoint: str) -> set[str]:
     return next((who for pattern, who in SECTIONS if re.match(pattern, endpoint)), ADMIN)
 
 
-def addresses(app: Flask, post_id: int, media_id: int) -> Iterator[tuple[str, str, str]]:
+def addresses(app: Flask, post_id: int, media_id: int, comment_id: int = 1) -> Iterator[tuple[str, str, str]]:
     """(endpoint, method, address) of the whole administration, about articles rather than pages."""
-    known = {"post_id": post_id, "media_id": media_id}
+    known = {"post_id": post_id, "media_id": media_id, "comment_id": comment_id}
     adapter = app.url_map.bind("localhost")
     for rule in app.url_map.iter_rules():
         if rule.endpoint.startswith("siteadmin."):
@@ -96,13 +101,24 @@ def _word(rule: Rule, name: str) -> Any:
     return 1
 
 
+def remark(post_id: int, status: str = "pending") -> int:
+    """A visitor's comment under a text."""
+    row = SiteComment(
+        post_id=post_id, author="Léna", email="lena@courriel.example", body="Et au filtre ?", posted_at=clock.now(), status=status
+    )  # fmt: skip
+    db.session.add(row)
+    db.session.flush()
+    return row.id
+
+
 @pytest.mark.parametrize("role", ROLES)
 def test_each_address_opens_for_those_of_the_table(desk: Desk, world_app: Flask, role: str) -> None:
     """With a text of one's own: what is allowed to be sent is each screen's test, what is refused must not pass."""
     desk.become(role)
     desk.small.picture.user_id = desk.people[role]
     wrong, seen = [], 0
-    for endpoint, method, path in addresses(world_app, desk.drafts[role], desk.small.picture.id):
+    comment = remark(desk.drafts[role])
+    for endpoint, method, path in addresses(world_app, desk.drafts[role], desk.small.picture.id, comment):
         may = role in expected(endpoint)
         if may and method != "GET":
             continue
@@ -122,8 +138,9 @@ def test_each_address_opens_for_those_of_the_table(desk: Desk, world_app: Flask,
 def test_another_persons_texts_and_files_stay_shut(desk: Desk, world_app: Flask, role: str) -> None:
     desk.become(role)
     wrong = []
-    for endpoint, method, path in addresses(world_app, desk.drafts["administrator"], desk.small.picture.id):
-        if re.search(r"/(contenu|medias)/\d", path):
+    theirs = remark(desk.drafts["administrator"])
+    for endpoint, method, path in addresses(world_app, desk.drafts["administrator"], desk.small.picture.id, theirs):
+        if re.search(r"/(contenu|medias|commentaires)/\d", path):
             answer = desk.visitor.open(
                 desk.root + path, method=method, data={"csrf_token": desk.visitor.token} if method == "POST" else None
             )
@@ -196,10 +213,10 @@ def test_a_quick_draft_is_that_of_who_is_at_work(desk: Desk) -> None:
 @pytest.mark.parametrize(
     ("role", "sections"),
     [
-        ("editor", ["Tableau de bord", "Articles", "Médias", "Pages", "Commentaires"]),
-        ("author", ["Tableau de bord", "Articles", "Médias"]),
-        ("contributor", ["Tableau de bord", "Articles"]),
-        ("subscriber", ["Tableau de bord"]),
+        ("editor", ["Tableau de bord", "Articles", "Médias", "Pages", "Commentaires", "Profil"]),
+        ("author", ["Tableau de bord", "Articles", "Médias", "Commentaires", "Profil"]),
+        ("contributor", ["Tableau de bord", "Articles", "Commentaires", "Profil"]),
+        ("subscriber", ["Tableau de bord", "Profil"]),
     ],
 )
 def test_the_menu_shows_what_the_role_may_open(desk: Desk, role: str, sections: list[str]) -> None:
@@ -235,3 +252,89 @@ def test_an_account_chosen_in_one_copy_is_not_another_copys(desk: Desk, world_ap
     other = desk.root.replace(world.alice_shop_key, world.bob_shop_key)
     assert desk.visitor.get(f"{other}/").status_code == 404
     assert desk.visitor.post(f"{other}/comptes/{desk.people['editor']}/connexion").status_code == 404
+
+
+def test_an_author_judges_what_is_said_of_their_own_texts_alone(desk: Desk) -> None:
+    """As in WordPress: `edit_comment` is `edit_post` of the text under which it stands."""
+    own, theirs = remark(desk.drafts["author"]), remark(desk.drafts["editor"])
+    desk.become("author")
+    page = desk.visitor.get(f"{desk.root}/commentaires").text
+    assert f'action="{desk.root}/commentaires/{own}/approved"' in page
+    assert f"/commentaires/{theirs}" not in page
+    assert page.count("lena@courriel.example") == 1, "an address is for whoever may answer it"
+    assert desk.send(f"/commentaires/{own}/approved") == 302
+    assert desk.send(f"/commentaires/{own}/reponse", body="Moyenne.") == 302
+    assert desk.send(f"/commentaires/{theirs}/approved") == 403
+    assert desk.send("/commentaires/groupe", action="spam", ids=[str(own), str(theirs)]) == 403
+    found = {row.id: row.status for row in db.session.query(SiteComment).filter(SiteComment.id.in_((own, theirs)))}
+    assert found == {own: "approved", theirs: "pending"}
+    assert desk.send("/commentaires/vider/spam") == 403
+
+
+def test_a_contributor_loses_the_comments_with_the_text_once_it_is_online(desk: Desk) -> None:
+    number = remark(desk.drafts["contributor"])
+    desk.become("contributor")
+    assert desk.visitor.get(f"{desk.root}/commentaires/{number}").status_code == 200
+    post = desk.post(desk.drafts["contributor"])
+    post.status, post.published_at = "published", clock.now()
+    db.session.commit()
+    assert desk.visitor.get(f"{desk.root}/commentaires/{number}").status_code == 403
+
+
+def test_an_editor_empties_the_spam_and_both_bins(desk: Desk) -> None:
+    kept, spam = remark(desk.small.first.id, "approved"), remark(desk.small.first.id, "spam")
+    desk.become("editor")
+    assert desk.send("/contenu/" + str(desk.drafts["author"]) + "/trash") == 302
+    assert "Vider la corbeille" in desk.visitor.get(f"{desk.root}/post?etat=trash").text
+    assert "Vider les indésirables" in desk.visitor.get(f"{desk.root}/commentaires?etat=spam").text
+    assert desk.send("/commentaires/vider/spam") == 302
+    assert desk.send("/post/vider") == 302
+    assert [row.id for row in db.session.query(SiteComment).filter(SiteComment.id.in_((kept, spam)))] == [kept]
+    assert db.session.query(SitePost).filter_by(id=desk.drafts["author"]).count() == 0
+    assert desk.post(desk.drafts["editor"]).status == "draft"
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_a_profile_is_changed_by_whoever_it_is(desk: Desk, role: str) -> None:
+    desk.become(role)
+    shown = Page(desk.visitor.get(f"{desk.root}/profil").text)
+    assert shown.says("Les identifiants ne peuvent être modifiés.")
+    sent = {"first_name": "Lise", "last_name": "Le Goff", "name": "Lise", "email": f"lise-{role}@castelune.example",
+            "web": "lise.example", "bio": "Écrit court.", "role": "administrator"}  # fmt: skip
+    assert desk.send("/profil", **sent, password="marée-haute-12") == 302
+    user = db.session.query(SiteUser).filter_by(id=desk.people[role]).one()
+    assert (user.name, user.email, user.web) == ("Lise", f"lise-{role}@castelune.example", "https://lise.example")
+    assert (user.role, user.bio) == (role, "Écrit court."), "a role is not one’s own to give"
+    assert verify_password(user.password_hash, "marée-haute-12")
+    kept = user.password_hash
+    assert desk.send("/profil", **sent) == 302
+    assert db.session.query(SiteUser).filter_by(id=user.id).one().password_hash == kept, "left empty, it stays"
+    entry = db.session.query(JournalEntry).filter_by(action="compte_site.modifier").order_by(JournalEntry.id).first()
+    assert entry is not None
+    assert "marée" not in f"{entry.words} {entry.changes} {entry.call}"
+
+
+def test_a_profile_tells_what_is_wrong_at_its_place_and_loses_nothing(desk: Desk) -> None:
+    desk.become("contributor")
+    desk.visitor.get(f"{desk.root}/profil")
+    answer = desk.visitor.post(f"{desk.root}/profil", first_name="Lise", email="lise", password="court")
+    assert answer.status_code == 422
+    page = Page(answer.text)
+    assert page.says("De 8 à 72 caractères")
+    assert 'value="Lise"' in answer.text
+    assert 'value="court"' not in answer.text
+    other = desk.visitor.post(f"{desk.root}/profil", email="ines@castelune.example")
+    assert Page(other.text).says("Cette adresse e-mail est déjà celle d’un compte.")
+
+
+def test_working_as_another_account_is_told_by_the_journal(desk: Desk) -> None:
+    before = db.session.query(JournalEntry).count()
+    desk.become("author")
+    assert desk.send("/comptes/retour") == 302
+    assert desk.send("/comptes/retour") == 302
+    told = db.session.query(JournalEntry).order_by(JournalEntry.id).offset(before).all()
+    assert [(one.action, one.words, one.changes) for one in told] == [
+        ("compte_site.connecter", "S’est connecté en tant que · author", []),
+        ("compte_site.reprendre", "A repris le compte · Inès Baudry", []),
+    ]
+    assert told[0].entity_id == desk.people["author"]

@@ -56,7 +56,7 @@ def update_category(*, category: SiteCategory, **values: Unpack[CategoryValues])
 
 @action("rubrique.supprimer", entity="rubrique", words="a supprimé la catégorie d’articles")
 def delete_category(*, category: SiteCategory) -> SiteCategory:
-    """Delete a category: those under it move up, articles stay; the site's default one may not go."""
+    """Delete a category: those under it move up, articles that had no other take the site's default one, which may not go."""
     site = find_site()
     if site is not None and site.default_category_id == category.id:
         raise RuleBroken("La catégorie par défaut ne peut pas être supprimée.")
@@ -64,7 +64,10 @@ def delete_category(*, category: SiteCategory) -> SiteCategory:
         child.parent_id = category.parent_id
     under = sa.select(PostCategory.post_id).where(PostCategory.category_id == category.id)
     for post in session.scalars(sa.select(SitePost).where(SitePost.id.in_(under))):
-        post.filed = [one for one in post.filed if one.category_id != category.id]
+        kept = [one for one in post.filed if one.category_id != category.id]
+        if not kept and site is not None and site.default_category_id:
+            kept = [PostCategory(post_id=post.id, category_id=site.default_category_id)]
+        post.filed = kept
     session.flush()
     session.delete(category)
     session.flush()
