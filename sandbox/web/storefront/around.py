@@ -11,11 +11,14 @@ from sandbox.shop.catalog import queries as catalog
 from sandbox.shop.catalog.queries import CategoryNode
 from sandbox.shop.catalog.queries.shopfront import shown_by_category
 from sandbox.shop.display import queries as display
+from sandbox.shop.display.rules import SITE_KINDS
 from sandbox.shop.orders import queries as orders
 from sandbox.shop.posts.queries import find_named_site
 from sandbox.web.addresses import url_for
 from sandbox.web.storefront.links import category_url, target_url
 
+PAGES = ("page", *SITE_KINDS.values())
+"""Kinds of targets that are something to read, and no shelf."""
 PAYMENT_ICONS = {"carte": "credit-card", "virement": "bank", "cheque": "pencil-square"}
 
 
@@ -102,7 +105,7 @@ def _menu_shape() -> tuple[Entry, ...]:
             for below in [categories.get(child.target.id or 0)]
         ]
         image, text = (branch.category.image, excerpt(plain(branch.category.description), 90)) if branch else (None, "")
-        entries.append(Entry(node.label, target_url(node.target), False, kind == "page", image, text, tuple(children)))
+        entries.append(Entry(node.label, target_url(node.target), False, kind in PAGES, image, text, tuple(children)))
     return tuple(entries)
 
 
