@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from functools import cache
 
 from sandbox.kernel.module import Entity, ShopModule
+from sandbox.shop.announcements import module as announcements
 from sandbox.shop.catalog import module as catalog
 from sandbox.shop.charts import module as charts
 from sandbox.shop.comments import module as comments
@@ -59,6 +60,7 @@ MODULES: tuple[ShopModule, ...] = tuple(
         navigation,
         widgets,
         identity,
+        announcements,
         exchange,
         market,
         charts,

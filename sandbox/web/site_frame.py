@@ -24,6 +24,7 @@ from sandbox.shop.navigation.queries import Entry
 from sandbox.shop.posts.models import SitePost
 from sandbox.shop.shops.queries import get_settings
 from sandbox.shop.widgets.queries import widgets_by_area
+from sandbox.web import site_consent, site_notices
 from sandbox.web.filters import LONG_MONTHS, media_url
 from sandbox.web.site_around import SiteAround, drawn
 from sandbox.web.site_links import post_url, reference_url
@@ -49,10 +50,12 @@ class MenuLink:
 
 @dataclass
 class SiteFrame:
-    """The site around the page; each part is read once, when a template first asks for it."""
+    """The site around the page; each part is read once, when a template first asks for it. `here` is the text that the page is."""
 
     site: Site = field(default_factory=get_site)
     around: SiteAround = field(default_factory=SiteAround)
+    here: SitePost | None = None
+    is_home: bool = False
 
     @cached_property
     def theme(self) -> dict[str, Any]:
@@ -86,6 +89,25 @@ class SiteFrame:
         own = self._media.get(self.site.icon_id or 0)
         name = own.name if own else str(self.theme.get("favicon") or "")
         return media_url(name) if name else ""
+
+    @cached_property
+    def notices(self) -> site_notices.Notices:
+        """The bars, the pop-ups and the question about cookies around this page."""
+        return site_notices.around(self.here, is_home=self.is_home, links=self.around)
+
+    @cached_property
+    def has_cookie_choices(self) -> bool:
+        """Whether visitors may change what they chose about cookies."""
+        return site_consent.notice() is not None
+
+    @property
+    def privacy_url(self) -> str:
+        """The address of the privacy page; empty when visitors cannot read any."""
+        return site_notices.privacy_url(self.site)
+
+    def rich(self, text: str) -> Markup:
+        """A cleaned text with the addresses of this copy."""
+        return site_notices.rich(text, self.around)
 
     @cached_property
     def main_menu(self) -> tuple[MenuLink, ...]:

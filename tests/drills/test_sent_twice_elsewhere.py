@@ -14,7 +14,10 @@ from flask import Flask
 from sandbox.kernel.db import db
 from sandbox.kernel.passwords import hash_password
 from sandbox.kernel.scope import shop_scope
+from sandbox.shop.announcements.services import create_announcement, trash_announcement
 from sandbox.shop.customers.models import Customer
+from sandbox.shop.identity.queries import get_extension
+from sandbox.shop.identity.services import activate
 from sandbox.shop.orders.models import CartLine
 from sandbox.shop.posts.services.writing import create_page, create_post
 from sandbox.shop.shops.models import Shop
@@ -48,10 +51,22 @@ def candidate(app: Flask, world: World) -> Visitor:
     return visitor
 
 
+def with_announcements(key: str) -> None:
+    """The two extensions that tell things around the site's texts, on; a bar and a pop-up on the site, another in the bin."""
+    with shop_scope(db.session.query(Shop.id).filter_by(key=key).scalar()):
+        for extension in ("bandeau", "cookies"):
+            activate(extension=get_extension(extension))
+        for kind in ("bar", "popup"):
+            create_announcement(title=f"Essai {kind}", kind=kind, text="<p>Ce soir.</p>", status="published")
+        trash_announcement(announcement=create_announcement(title="Jetée"))
+        db.session.commit()
+
+
 def site_office(app: Flask, world: World) -> Face:
     """A candidate in the site's administration."""
     root = f"/b/{world.shop_keys[0]}/site-admin"
-    starts = (f"{root}/", f"{root}/widgets/nouveau/sidebar?bloc=paragraph")
+    with_announcements(world.shop_keys[0])
+    starts = (f"{root}/", f"{root}/annonces?etat=trash", f"{root}/widgets/nouveau/sidebar?bloc=paragraph")
     # Signed in as a lesser account, the walk would find the other doors shut.
     return Face(app, candidate(app, world), starts, ("siteadmin",), never=frozenset({"siteadmin.user_become"}))
 
@@ -70,6 +85,7 @@ def site(app: Flask, world: World) -> Face:
         ).slug
         create_post(title="Fermé", content="<p>Bientôt.</p>", status="published", password="y")
         db.session.commit()
+    with_announcements(world.alice_shop_key)
     root = f"/b/{world.alice_shop_key}/site"
     return Face(app, Visitor(app, "alice"), (f"{root}/{asked}/", f"{root}/"), ("sitefront",), each=8)
 

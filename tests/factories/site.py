@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from sandbox.kernel import clock
 from sandbox.kernel.db import db
+from sandbox.shop.announcements.models import SiteAnnouncement, SiteCookieNotice
 from sandbox.shop.comments.models import SiteComment
 from sandbox.shop.contributors.models import SiteUser
 from sandbox.shop.contributors.services import create_user
@@ -118,6 +119,12 @@ menus:
           - {cible: article:confiture, titre: "La confiture"}
 emplacements:
   principal: principal
+annonces:
+  - {cle: soldes, titre: "Soldes", etat: publie, texte: "**Tout** à moitié prix.", bouton: "Voir", lien: "article:confiture", affichage: sauf, articles: [confiture], fin: "J+2 18:00", le: "J-5 09:00"}
+  - {cle: jetee, titre: "Jetée", type: pop-up, etat: corbeille, texte: "Non."}
+avis_cookies:
+  texte: "Des biscuits ?"
+  finalites: [audience, publicite]
 widgets:
   colonne:
     - {cle: recents, blocs: '<!-- wp:latest-posts {"count":3} /-->'}
@@ -157,7 +164,7 @@ def fresh_site(word: str = "") -> SmallSite:
     db.session.query(SiteMenuPlace).delete()
     for model in (
         SiteComment, PostRevision, PostTag, PostCategory, SitePost, SiteMenuItem, SiteMenu, SiteWidget, SiteCategory, SiteTag, Media,
-        SiteUser, SiteExtension, Site,
+        SiteUser, SiteAnnouncement, SiteCookieNotice, SiteExtension, Site,
     ):  # fmt: skip
         db.session.query(model).delete()
     return make_site(word)

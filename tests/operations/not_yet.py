@@ -2,7 +2,5 @@
 
 from __future__ import annotations
 
-NOT_YET: dict[str, str] = {
-    "WP-13": "L’extension de bandeau d’information et de pop-up n’est pas proposée dans l’écran des extensions : elle n’a pas d’effet sur le site.",
-}
+NOT_YET: dict[str, str] = {}
 """By key of an operation or of a function."""

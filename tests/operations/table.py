@@ -114,6 +114,9 @@ def _operations(title: str, *, is_site: bool) -> Iterator[str]:
 
 def _missing() -> Iterator[str]:
     yield "## Ce qui n’est pas encore possible\n"
+    if not NOT_YET:
+        yield "Rien : chaque fonction et chaque opération a son écran et son test."
+        return
     yield "| Fonction ou opération | Raison |"
     yield "|---|---|"
     for key, reason in NOT_YET.items():

@@ -68,8 +68,8 @@ EXTENSIONS: Mapping[str, Extension] = {
                      "Requête cible, titre SEO, méta description avec aperçu, analyse et feux tricolores dans l’éditeur."),
     "blocs": Extension("Blocs enrichis", "équivalent de Spectra",
                        "Carrousel, formulaire, FAQ, témoignages, équipe, carte et compte à rebours dans l’éditeur."),
-    "bandeau": Extension("Barre d’information", "équivalent du constructeur de fenêtres surgissantes de Spectra",
-                         "Un message en haut de chaque page, ou une fenêtre à l’ouverture."),
+    "bandeau": Extension("Barres et pop-up", "équivalent du constructeur de fenêtres surgissantes de Spectra",
+                         "Une barre d’information en haut ou en bas des pages, ou un pop-up qui s’ouvre au moment choisi."),
     "cookies": Extension("Avis de cookies", "équivalent de Complianz",
                          "Une question aux visiteurs avant tout traceur, refuser étant aussi simple qu’accepter."),
 }  # fmt: skip

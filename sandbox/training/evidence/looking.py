@@ -197,7 +197,7 @@ _CART = (
 )  # fmt: skip
 _SITE = (
     "sites", "site_extensions", "site_posts", "site_categories", "site_tags", "site_post_categories", "site_post_tags", "site_menus",
-    "site_menu_items", "site_menu_places", "site_widgets", "site_comments", "site_media", "site_users", "products", "categories",
+    "site_menu_items", "site_menu_places", "site_widgets", "site_announcements", "site_cookie_notices", "site_comments", "site_media", "site_users", "products", "categories",
     "info_pages", "brands",
 )  # fmt: skip
 _SCENE_TABLES = {

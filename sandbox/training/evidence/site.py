@@ -10,6 +10,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from sandbox.kernel.text import plain
+from sandbox.shop.announcements import queries as announcements
+from sandbox.shop.announcements.models import SiteAnnouncement
+from sandbox.shop.announcements.rules import BAR, POPUP
+from sandbox.shop.blocks.rules.inline import links_in
 from sandbox.shop.blocks.rules.inventory import links_used, media_used
 from sandbox.shop.blocks.rules.kinds import KINDS, Attr, Holds
 from sandbox.shop.blocks.rules.rendering import plain_text
@@ -36,7 +40,7 @@ def page(names: Names, given: Mapping[str, Any]) -> dict[str, Any]:
     if given.get("accueil") and post is None:
         return _listed()
     if post is None or not posts.is_visible(post):
-        return {**dict.fromkeys(_PAGE, None), "visible": False}
+        return {**dict.fromkeys((*_PAGE, *_AROUND), None), "visible": False}
     blocks = [] if post.password else posts.blocks_of(post)
     site = find_site()
     is_blog = site is not None and site.front_kind == "page" and post.id == site.posts_page_id
@@ -45,9 +49,36 @@ def page(names: Names, given: Mapping[str, Any]) -> dict[str, Any]:
         "rubriques": lambda: [one.category_id for one in post.filed], "etiquettes": lambda: [tag.name for tag in post.tags],
         "commentaires": lambda: count_approved([post.id]).get(post.id, 0), "articles": lambda: _titles(site) if is_blog else [],
         "liens": lambda: [named(url) for url in links_used(blocks)], "liens_morts": lambda: _dead(links_used(blocks)),
+        **_around(post),
     }  # fmt: skip
 
 
+def _around(post: SitePost | None) -> dict[str, Callable[[], Any]]:
+    """The bars, pop-ups and cookie notice around a page, for who comes for the first time and closed nothing."""
+
+    def shown(kind: str = "") -> list[SiteAnnouncement]:
+        site = find_site()
+        is_front = site is not None and site.front_kind == "page" and post is not None and post.id == site.front_page_id
+        rows = announcements.shown_announcements(post.id if post else None, is_home=post is None or is_front)
+        return [row for row in rows if not kind or row.kind == kind]
+
+    def read(kind: str) -> str:
+        return " / ".join(plain(f"{row.text} {row.button_text}") for row in shown(kind))
+
+    def links() -> list[str]:
+        return [
+            named(url)
+            for row in shown()
+            for url in (*links_in(row.text), *([row.button_url] if row.button_url else []))
+        ]
+
+    return {
+        "barres": lambda: read(BAR), "pop_up": lambda: read(POPUP), "liens_annonces": links,
+        "avis_cookies": lambda: announcements.shown_cookie_notice() is not None,
+    }  # fmt: skip
+
+
+_AROUND = ("barres", "pop_up", "liens_annonces", "avis_cookies")
 _PAGE = ("titre", "texte", "image", "rubriques", "etiquettes", "commentaires", "articles", "liens", "liens_morts")
 
 
@@ -60,6 +91,7 @@ def _listed() -> dict[str, Any]:
         "visible": site is not None,
         "titre": site.title if site else "",
         "articles": lambda: _titles(site),
+        **_around(None),
     }
 
 

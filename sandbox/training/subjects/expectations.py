@@ -88,6 +88,10 @@ SCENES: Mapping[str, Mapping[str, Output]] = {
         "articles": Output("Articles montrés, dans l’ordre", Kind.LIST),
         "liens": Output("Liens du texte, dans l’ordre", Kind.LIST),
         "liens_morts": Output("Liens qui ne mènent nulle part", Kind.LIST),
+        "barres": Output("Barres d’information lues autour de la page", Kind.TEXT),
+        "pop_up": Output("Pop-up qui s’ouvrent sur la page", Kind.TEXT),
+        "liens_annonces": Output("Liens des barres et des pop-up", Kind.LIST),
+        "avis_cookies": Output("Avis de cookies montré", Kind.YES_NO),
     },
     "site_menu": {
         "visible": Output("Menu montré aux visiteurs", Kind.YES_NO),

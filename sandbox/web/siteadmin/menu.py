@@ -12,6 +12,7 @@ from typing import Any
 from flask import current_app, url_for
 
 from sandbox.shop.comments.queries import counts_by_status
+from sandbox.shop.identity.queries import active_extensions
 from sandbox.web.siteadmin import rights
 
 
@@ -20,6 +21,7 @@ class Entry:
     """An entry: French label, endpoint, what it is given, icon of the head entries, prefixes of endpoints that belong to it.
 
     `unless` names the endpoint that, where it is open, holds this entry among its own (« Profil » under « Comptes »).
+    `needs` is the extension that makes it: off, the entry is not there.
     """
 
     label: str
@@ -31,6 +33,7 @@ class Entry:
     kind: str = ""
     begins_group: bool = False
     unless: str = ""
+    needs: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +90,20 @@ MENU = (
         Entry("Permaliens", "settings_permalinks"),
         Entry("Confidentialité", "settings_privacy"),
     )),
+    Entry("Barres et pop-up", "announcements", "window-stack", {}, (
+        Entry("Toutes les annonces", "announcements", under=("announcement_edit", "announcement_save", "announcement_act")),
+        Entry("Ajouter une barre", "announcement_new", "", {"type": "bar"}, kind="bar"),
+        Entry("Ajouter un pop-up", "announcement_new", "", {"type": "popup"}, kind="popup"),
+    ), begins_group=True, needs="bandeau"),
+    Entry("Avis de cookies", "cookie_notice", "shield-check", under=("cookie_notice",), needs="cookies"),
 )  # fmt: skip
 
 
 def links(current: str, kind: str) -> list[Link]:
     """The entries whose screen exists and is open to the account at work; `kind` tells articles from pages, which share their endpoints."""
-    return [link for entry in MENU if (link := _link(entry, current, kind))]
+    active = active_extensions()
+    shown = [entry for entry in MENU if not entry.needs or entry.needs in active]
+    return [link for entry in shown if (link := _link(entry, current, kind))]
 
 
 def _link(entry: Entry, current: str, kind: str) -> Link | None:

@@ -14,26 +14,22 @@ from sandbox.web.access import allow
 from sandbox.web.siteadmin import bp
 from sandbox.web.siteadmin.feedback import back, notice
 
-SERVED = ("seo", "blocs")
-"""Those whose effect the screens have; one that would change nothing is not offered."""
+SETTINGS = {"bandeau": "announcements", "cookies": "cookie_notice"}
+"""The screen of an extension that has one of its own, while it is active."""
 
 
 @bp.get("/extensions")
 @allow(Permission.BACKOFFICE_READ)
 def extensions() -> str:
     """The installed extensions."""
-    return render_template(
-        "siteadmin/extensions/list.html",
-        rows=[row for row in list_extensions() if row.key in SERVED],
-        told=EXTENSIONS,
-    )
+    return render_template("siteadmin/extensions/list.html", rows=list_extensions(), told=EXTENSIONS, settings=SETTINGS)
 
 
 @bp.post("/extensions/<key>/<any(activation, desactivation):act>")
 @allow(Permission.BACKOFFICE_WRITE)
 def extension_switch(key: str, act: str) -> Any:
     """Switch one on or off; what it wrote stays."""
-    extension = get_extension(key if key in SERVED else "")
+    extension = get_extension(key)
     if act == "activation":
         services.activate(extension=extension)
         notice(f"Extension «\u00a0{extension.name}\u00a0» activée.")

@@ -12,7 +12,7 @@ from typing import Any
 
 from flask import Blueprint, Flask, g, request
 
-from sandbox.web import site_around
+from sandbox.web import site_around, site_consent, site_seen
 from sandbox.web.shop_context import SHOP_PREFIX
 from sandbox.web.site_frame import has_site, initials, site_frame
 from sandbox.web.sitefront import form_block
@@ -25,6 +25,10 @@ def _needs_site() -> None:
     """Raises NotFound for a shop that has no site."""
     if g.get("shop") is not None and request.endpoint:
         site_frame()
+
+
+site_seen.register(bp)
+site_consent.register(bp)
 
 
 @bp.context_processor

@@ -20,9 +20,10 @@ from sandbox.web.sitefront.locks import is_locked
 
 def show_post(post: SitePost, *, is_home: bool = False, form: CommentForm | None = None, status: int = 200) -> Any:
     """An article or a page, whole; its password first, when it has one."""
+    frame = site_frame()
+    frame.here, frame.is_home = post, is_home
     if is_locked(post):
         return show_locked(post)
-    frame = site_frame()
     site = frame.site
     around = frame.around
     blocks = queries.blocks_of(post)
@@ -39,7 +40,9 @@ def show_post(post: SitePost, *, is_home: bool = False, form: CommentForm | None
 
 def show_locked(post: SitePost, *, is_wrong: bool = False) -> str:
     """What stands in the place of a text until its password is given."""
-    return render_template("sitefront/locked.html", post=post, is_wrong=is_wrong, side=site_frame().sidebar_of(post))
+    frame = site_frame()
+    frame.here = post
+    return render_template("sitefront/locked.html", post=post, is_wrong=is_wrong, side=frame.sidebar_of(post))
 
 
 def show_list(
@@ -48,6 +51,7 @@ def show_list(
 ) -> str:  # fmt: skip
     """A page of a list of articles."""
     frame = site_frame()
+    frame.is_home = is_home
     site = frame.site
     number = clamp(request.args.get("page", 1, type=whole), site.posts_per_page, len(posts))
     start = (number - 1) * site.posts_per_page

@@ -112,8 +112,9 @@ def address(address: str) -> Any:
 
 def _posts_page(post: SitePost) -> Any:
     """The blog, when this page stands for it."""
-    site = site_frame().site
-    if site.front_kind == "page" and post.id == site.posts_page_id:
+    frame = site_frame()
+    if frame.site.front_kind == "page" and post.id == frame.site.posts_page_id:
+        frame.here = post
         return show_list(queries.visible_posts(sticky_first=True), title=post.title, is_blog=True)
     return None
 

@@ -18,11 +18,11 @@ from sandbox.shop.reviews import queries as reviews
 from sandbox.shop.support import queries as support
 from sandbox.web.access import allow
 from sandbox.web.forms.base import attempt
+from sandbox.web.safety import back_to
 from sandbox.web.storefront import bp, visitor
 from sandbox.web.storefront.baskets import adopt_cart
 from sandbox.web.storefront.forms_account import AddressForm, IdentityForm, PasswordForm, SignInForm, SignUpForm
 from sandbox.web.storefront.frame import front
-from sandbox.web.storefront.safety import back_to
 from sandbox.web.storefront.values import address_values, identity_values
 from sandbox.web.vouchers import vouchers_of
 

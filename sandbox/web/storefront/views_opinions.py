@@ -12,10 +12,10 @@ from sandbox.shop.reviews import queries, rules, services
 from sandbox.shop.reviews.models import Review
 from sandbox.web.access import allow
 from sandbox.web.forms.base import attempt
+from sandbox.web.safety import back_to
 from sandbox.web.storefront import bp, visitor
 from sandbox.web.storefront.forms_product import ReportForm
 from sandbox.web.storefront.links import product_url
-from sandbox.web.storefront.safety import back_to
 
 
 def shown(review_id: int) -> Review:

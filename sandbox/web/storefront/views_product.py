@@ -16,6 +16,7 @@ from sandbox.web.forms.base import attempt
 from sandbox.web.media import download
 from sandbox.web.numbers import whole
 from sandbox.web.page_cache import kept
+from sandbox.web.safety import back_to
 from sandbox.web.storefront import bp, seen, structured, visitor
 from sandbox.web.storefront.beside import read_beside
 from sandbox.web.storefront.cards import Rating, badges_of, paper_of
@@ -26,7 +27,6 @@ from sandbox.web.storefront.listing import page_numbers
 from sandbox.web.storefront.opinions import read_opinions
 from sandbox.web.storefront.promises import promises_of
 from sandbox.web.storefront.rewriting import canonical
-from sandbox.web.storefront.safety import back_to
 from sandbox.web.storefront.sheet import pick, pick_by_values, read_pack, read_sheet
 from sandbox.web.storefront.views_catalog import trail
 

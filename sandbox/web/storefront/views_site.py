@@ -21,13 +21,13 @@ from sandbox.web.forms.base import attempt
 from sandbox.web.media import received
 from sandbox.web.numbers import whole
 from sandbox.web.page_cache import kept
+from sandbox.web.safety import back_to
 from sandbox.web.storefront import bp, consent, theme, visitor
 from sandbox.web.storefront.forms_site import ContactForm, NewsletterForm
 from sandbox.web.storefront.frame import front
 from sandbox.web.storefront.links import SPECIAL_PAGES
 from sandbox.web.storefront.mails import welcome_reader
 from sandbox.web.storefront.rewriting import canonical
-from sandbox.web.storefront.safety import back_to
 
 
 @bp.get("/theme.css")

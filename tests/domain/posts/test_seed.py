@@ -8,6 +8,7 @@ import pytest
 
 from sandbox.kernel.media import MediaStore
 from sandbox.kernel.scope import shop_scope
+from sandbox.shop.announcements import queries as announcements
 from sandbox.shop.comments import queries as comments
 from sandbox.shop.identity.queries import find_site
 from sandbox.shop.library.queries import list_media
@@ -34,6 +35,45 @@ def folder(tmp_path: Path) -> Path:
 @pytest.fixture
 def media(tmp_path: Path) -> MediaStore:
     return MediaStore(tmp_path / "media")
+
+
+def test_bars_pop_ups_and_the_cookie_notice_are_read(app, folder, media):
+    pack = load_context(folder=folder, media=media)
+    with shop_scope(pack.reference_shop_id):
+        (bar,) = announcements.list_announcements()
+        assert (bar.key, bar.kind, bar.text, bar.button_url, bar.scope) == (
+            "soldes", "bar", "<p><strong>Tout</strong> à moitié prix.</p>", "article:confiture", "except",
+        )  # fmt: skip
+        assert bar.article_ids == [queries.visible_posts()[0].id]
+        assert bar.ends_at > bar.updated_at
+        assert [row.key for row in announcements.list_announcements(status="trash")] == ["jetee"]
+        notice = announcements.find_cookie_notice()
+        assert (notice.text, notice.purposes, notice.refuse_text) == (
+            "<p>Des biscuits ?</p>",
+            ["audience", "ads"],
+            "Tout refuser",
+        )
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("cle: soldes, ", "", "« cle »"), ('lien: "article:confiture"', 'lien: "article:confitures"', "confitures"),
+        ("articles: [confiture]", "articles: [compote]", "compote"), ("etat: publie", "etat: ouvert", "ouvert"),
+        ('titre: "Soldes"', 'titre: ""', "titre"), ("[audience, publicite]", "[espionnage]", "espionnage"),
+        ('bouton: "Voir", ', "", "libellé"),
+    ],
+)  # fmt: skip
+def test_an_announcement_that_would_not_do_is_told_at_its_place(app, folder, media, old, new, words):
+    site = folder / "site/site.yaml"
+    text = site.read_text("utf-8")
+    assert old in text
+    site.write_text(text.replace(old, new), "utf-8")
+    with pytest.raises(ContextRefused) as refused:
+        load_context(folder=folder, media=media)
+    assert any("site.yaml" in str(fault) and words in str(fault) for fault in refused.value.faults), (
+        refused.value.faults
+    )
 
 
 def test_a_site_is_read_whole(app, folder, media):

@@ -9,8 +9,10 @@ import pytest
 
 from sandbox.kernel import clock
 from sandbox.kernel.text import fold
+from sandbox.shop.announcements.services import create_announcement, update_announcement
 from sandbox.shop.blocks.rules.kinds import KINDS
-from sandbox.shop.identity.services import update_site
+from sandbox.shop.identity.queries import get_extension
+from sandbox.shop.identity.services import activate, update_site
 from sandbox.shop.navigation.services import add_item, create_menu, place_menu
 from sandbox.shop.posts.services.writing import create_page, create_post, update_post
 from sandbox.shop.widgets.services import add_widget
@@ -81,6 +83,33 @@ def test_the_home_page_is_the_list_or_the_page_of_the_settings(site: SmallSite) 
     assert all_hold("site_page", home, articles={"egal": ["Avis", "Quelle mouture ?"]}, visible={"egal": True})
     update_site(site=site.site, front_kind="page", front_page_id=site.home.id)
     assert all_hold("site_page", home, titre={"egal": "Bienvenue"}, texte={"egal": "Entrez donc."})
+
+
+def test_bars_pop_ups_and_the_cookie_notice_are_read_around_a_page(site: SmallSite) -> None:
+    home = {"accueil": "oui"}
+    update_site(site=site.site, front_kind="page", front_page_id=site.home.id)
+    row = create_announcement(
+        title="Nocturne", key="nocturne", text="<p>Ce soir, <a href='article:mouture'>21 h</a>.</p>", button_text="Venir", button_url="page_site:accueil",
+        status="published", scope="home",
+    )  # fmt: skip
+    nothing = played("site_page", home, barres={"egal": ""}, avis_cookies={"egal": False})
+    assert all(holds for _, holds in nothing.values()), nothing
+    for key in ("bandeau", "cookies"):
+        activate(extension=get_extension(key))
+    seen: dict[str, Any] = {"barres": {"contient_un": ["ce soir, 21 h"], "sans": ["demain"]}, "pop_up": {"egal": ""}}
+    assert all_hold(
+        "site_page",
+        home,
+        **seen,
+        liens_annonces={"egal": ["article:mouture", "page_site:accueil"]},
+        avis_cookies={"egal": True},
+    )
+    assert all_hold("site_page", {"page_site": "accueil"}, **seen)
+    assert all_hold("site_page", {"article": "mouture"}, barres={"egal": ""})
+    update_announcement(announcement=row, kind="popup", ends_at=clock.now() + timedelta(hours=1))
+    assert all_hold("site_page", home, barres={"egal": ""}, pop_up={"contient_un": ["venir"]})
+    update_announcement(announcement=row, ends_at=clock.now() - timedelta(hours=1))
+    assert all_hold("site_page", home, pop_up={"egal": ""})
 
 
 # menus ----------------------------------------------------------------------------------------------------------------

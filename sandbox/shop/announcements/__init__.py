@@ -1,0 +1,1 @@
+"""What the site tells around its texts: information bars, pop-ups, the notice about cookies."""
