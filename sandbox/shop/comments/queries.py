@@ -65,12 +65,19 @@ def count_approved(post_ids: Sequence[int]) -> dict[int, int]:
     return {row[0]: row[1] for row in session.execute(query.group_by(SiteComment.post_id))}
 
 
-def list_comments(*, status: str = "", post_id: int = 0, words: str = "") -> list[SiteComment]:
-    """The comments of the administration's list, the latest first; all but spam and bin unless a state is asked for."""
+def list_comments(
+    *, status: str = "", post_id: int = 0, words: str = "", user_id: int | None = None
+) -> list[SiteComment]:
+    """The comments of the administration's list, the latest first; all but spam and bin unless a state is asked for.
+
+    `user_id`: only what that account wrote.
+    """
     query = sa.select(SiteComment).options(*_LOADED).order_by(SiteComment.posted_at.desc(), SiteComment.id.desc())
     query = query.where(SiteComment.status == status if status else SiteComment.status.in_(("pending", "approved")))
     if post_id:
         query = query.where(SiteComment.post_id == post_id)
+    if user_id is not None:
+        query = query.where(SiteComment.user_id == user_id)
     return [row for row in session.scalars(query) if has_words(words, row.author, row.email, row.body)]
 
 

@@ -85,6 +85,7 @@ MENU = (
     Entry("Outils", "tools", "wrench", under=("tool_", "exchange")),
     Entry("Réglages", "settings_general", "sliders", {}, (
         Entry("Général", "settings_general"),
+        Entry("Écriture", "settings_writing"),
         Entry("Lecture", "settings_reading"),
         Entry("Commentaires", "settings_discussion"),
         Entry("Permaliens", "settings_permalinks"),

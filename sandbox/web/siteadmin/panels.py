@@ -54,16 +54,20 @@ class Panel:
 
 _SIDE = "Colonne latérale"
 GENERAL = Panel("general", "Réglages généraux", (
-    Setting("title", "text", "Titre du site"), Setting("slogan", "text", "Slogan", "En quelques mots, ce qui fait la particularité de ce site."),
+    Setting("title", "text", "Titre du site"), Setting("slogan", "text", "Slogan", "En quelques mots, décrivez la raison d’être de ce site."),
     Setting("email", "text", "Adresse e-mail d’administration", "Elle reçoit les réponses des formulaires qui n’en demandent pas une."),
     Setting("is_membership_open", "check", "Tout le monde peut s’inscrire"), Setting("default_role", "choice", "Rôle par défaut de tout nouveau compte"),
-    Setting("date_format", "choice", "Format de date"), Setting("default_category_id", "category", "Catégorie par défaut des articles"),
+    Setting("date_format", "choice", "Format de date"),
+))  # fmt: skip
+WRITING = Panel("ecriture", "Réglages d’écriture", (
+    Setting("default_category_id", "category", "Catégorie par défaut des articles", "Celle d’un article publié sans catégorie."),
 ))  # fmt: skip
 READING = Panel("lecture", "Réglages de lecture", (
     Setting("front_kind", "choice", "La page d’accueil affiche"), Setting("front_page_id", "page", "Page d’accueil"),
     Setting("posts_page_id", "page", "Page des articles"), Setting("posts_per_page", "number", "Les pages du site doivent afficher au plus", "articles"),
     Setting("archive_shows", "choice", "Pour chaque article d’une liste, afficher"),
-    Setting("is_hidden_from_engines", "check", "Demander aux moteurs de recherche de ne pas indexer ce site"),
+    Setting("is_hidden_from_engines", "check", "Demander aux moteurs de recherche de ne pas indexer ce site",
+            "Certains moteurs de recherche peuvent décider de l’indexer malgré tout."),
 ))  # fmt: skip
 DISCUSSION = Panel("commentaires", "Réglages des commentaires", (
     Setting("comments_open", "check", "Autoriser les commentaires sur les nouvelles publications",

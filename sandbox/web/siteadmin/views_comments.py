@@ -20,7 +20,14 @@ from sandbox.web.siteadmin.feedback import asked_numbers, back, notice
 from sandbox.web.siteadmin.forms_comments import CommentForm, ReplyForm
 
 SIZE = 20
-TABS = {"": "Tous", "pending": "En attente", "approved": "Approuvés", "spam": "Indésirables", "trash": "Corbeille"}
+TABS = {
+    "": "Tous",
+    "mine": "Les miens",
+    "pending": "En attente",
+    "approved": "Approuvés",
+    "spam": "Indésirables",
+    "trash": "Corbeille",
+}
 ACTS = {
     "approved": ("approuvé", "approuvés"), "pending": ("remis en attente", "remis en attente"),
     "spam": ("classé indésirable", "classés indésirables"), "trash": ("mis à la corbeille", "mis à la corbeille"),
@@ -38,11 +45,19 @@ def comments() -> str:
 def _list(answered: tuple[SiteComment, ReplyForm] | None = None) -> str:
     status, words = request.args.get("etat", ""), request.args.get("s", "")
     status = status if status in TABS else ""
-    found = queries.list_comments(status=status, post_id=request.args.get("article", 0, type=whole), words=words)
+    me = rights.my_id() or 0
+    is_mine = status == "mine"
+    found = queries.list_comments(
+        status="" if is_mine else status,
+        user_id=me if is_mine else None,
+        post_id=request.args.get("article", 0, type=whole),
+        words=words,
+    )
     number = clamp(request.args.get("page", 1, type=whole), SIZE, len(found))
     page = Page(found[(number - 1) * SIZE : number * SIZE], number, SIZE, len(found))
     return render_template(
-        "siteadmin/comments/list.html", page=page, status=status, words=words, tabs=TABS, counts=queries.counts_by_status(),
+        "siteadmin/comments/list.html", page=page, status=status, words=words, tabs=TABS,
+        counts={**queries.counts_by_status(), "mine": len(queries.list_comments(user_id=me))},
         post_id=request.args.get("article", 0, type=whole), answered=answered, reply=ReplyForm(formdata=None), read_url=read_url,
         state_words=rules.STATUS_WORDS, may_edit_comment=rights.may_edit_comment,
     )  # fmt: skip

@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import g, redirect, render_template, request, url_for
 
+from sandbox.kernel import clock
 from sandbox.kernel.paging import Page, clamp
 from sandbox.policy.permissions import Permission
 from sandbox.shop.contributors.queries import list_users
@@ -13,6 +14,7 @@ from sandbox.shop.posts import queries, rules
 from sandbox.shop.posts.models import SitePost
 from sandbox.shop.posts.services import writing
 from sandbox.web.access import allow
+from sandbox.web.filters import LONG_MONTHS
 from sandbox.web.forms.base import attempt
 from sandbox.web.numbers import whole
 from sandbox.web.site_frame import site_frame
@@ -59,25 +61,40 @@ def posts(kind: str) -> str:
 
 def _list(kind: str, quick: tuple[SitePost, QuickForm] | None = None) -> str:
     g.post_kind = kind
-    asked = {name: request.args.get(name, "") for name in ("etat", "s", "categorie", "etiquette", "auteur")}
+    asked = {name: request.args.get(name, "") for name in ("etat", "s", "mois", "categorie", "etiquette", "auteur")}
     status = asked["etat"] if asked["etat"] in TABS else ""
     found = queries.list_posts(
         kind, status="" if status == "sticky" else status, category_id=request.args.get("categorie", 0, type=whole),
         tag_id=request.args.get("etiquette", 0, type=whole), author_id=request.args.get("auteur", 0, type=whole), words=asked["s"],
     )  # fmt: skip
     found = [post for post in found if post.is_sticky] if status == "sticky" else found
+    everything = queries.list_posts(kind)
+    months = _months(everything)
+    if asked["mois"] in dict(months):
+        found = [post for post in found if _month(post) == asked["mois"]]
     number = clamp(request.args.get("page", 1, type=whole), SIZE, len(found))
     page = Page(found[(number - 1) * SIZE : number * SIZE], number, SIZE, len(found))
     counts = queries.counts_by_status(kind)
-    counts["sticky"] = sum(post.is_sticky for post in queries.list_posts(kind))
+    counts["sticky"] = sum(post.is_sticky for post in everything)
     return render_template(
         "siteadmin/posts/list.html", kind=kind, words=words_of(kind), page=page, asked=asked, counts=counts, status=status,
         status_words=rules.STATUS_WORDS, tab_word=tab_word, status_of=queries.status_of,
         categories=queries.list_categories() if kind == "post" else [], users=list_users(), comments=site_frame().comment_counts(list(page.items)),
         depths=_depths(list(page.items)) if kind == "page" and not any(asked.values()) else {}, quick=quick, view_url=view_url,
         tabs=[tab for tab in TABS if tab == "" or counts.get(tab)], quick_form=lambda post: QuickForm(formdata=None, **quick_values(post)),
-        parents=queries.page_choices() if kind == "page" else [],
+        parents=queries.page_choices() if kind == "page" else [], months=months,
     )  # fmt: skip
+
+
+def _month(post: SitePost) -> str:
+    """« 2026-11 », the month under which a list shows a text."""
+    return f"{clock.to_paris(post.published_at or post.updated_at):%Y-%m}"
+
+
+def _months(rows: list[SitePost]) -> list[tuple[str, str]]:
+    """(« 2026-11 », « novembre 2026 ») of what is listed, the latest first."""
+    found = sorted({_month(post) for post in rows}, reverse=True)
+    return [(code, f"{LONG_MONTHS[int(code[5:]) - 1]} {code[:4]}") for code in found]
 
 
 def _depths(rows: list[SitePost]) -> dict[int, int]:

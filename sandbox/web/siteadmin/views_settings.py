@@ -53,6 +53,13 @@ def settings_general() -> Any:
     return _screen(panels.GENERAL, "settings_general")
 
 
+@bp.get("/reglages/ecriture")
+@allow(Permission.BACKOFFICE_READ)
+def settings_writing() -> Any:
+    """Réglages > Écriture."""
+    return _screen(panels.WRITING, "settings_writing")
+
+
 @bp.get("/reglages/lecture")
 @allow(Permission.BACKOFFICE_READ)
 def settings_reading() -> Any:
@@ -82,13 +89,13 @@ def settings_privacy() -> Any:
 
 
 SAVED = {
-    "general": (panels.GENERAL, "settings_general"), "lecture": (panels.READING, "settings_reading"),
+    "general": (panels.GENERAL, "settings_general"), "ecriture": (panels.WRITING, "settings_writing"), "lecture": (panels.READING, "settings_reading"),
     "commentaires": (panels.DISCUSSION, "settings_discussion"), "permaliens": (panels.PERMALINKS, "settings_permalinks"),
     "confidentialite": (panels.PRIVACY, "settings_privacy"),
 }  # fmt: skip
 
 
-@bp.post("/reglages/<any(general, lecture, commentaires, permaliens, confidentialite):screen>")
+@bp.post("/reglages/<any(general, ecriture, lecture, commentaires, permaliens, confidentialite):screen>")
 @allow(Permission.BACKOFFICE_WRITE)
 def settings_save(screen: str) -> Any:
     """Save a screen of settings."""

@@ -78,7 +78,7 @@ def desk(world_app: Flask, world: World) -> Iterator[Desk]:
 
 
 SCREENS = (
-    "/reglages/general", "/reglages/lecture", "/reglages/commentaires", "/reglages/permaliens", "/reglages/confidentialite",
+    "/reglages/general", "/reglages/ecriture", "/reglages/lecture", "/reglages/commentaires", "/reglages/permaliens", "/reglages/confidentialite",
     *(f"/personnaliser/{panel.key}" for panel in panels.CUSTOMIZER),
 )  # fmt: skip
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from flask import Flask
 
 from sandbox.kernel.db import db
 from sandbox.kernel.scope import shop_scope
+from sandbox.shop.comments.models import SiteComment
 from sandbox.shop.posts.models import SiteCategory, SitePost, SiteTag
 from sandbox.shop.posts.services.terms import create_category, delete_category
 from sandbox.shop.posts.services.writing import create_page, create_post
@@ -112,3 +114,37 @@ def test_a_feed_that_no_network_brings_is_told_in_the_singular_too(desk: Desk) -
         db.session.commit()
         page = desk.visitor.get(f"{desk.root.replace('site-admin', 'site')}/{post.slug}/")
         assert Page(page.text).says(words)
+
+
+def test_lists_are_narrowed_to_a_month_and_comments_to_ones_own(desk: Desk) -> None:
+    desk.small.first.published_at = datetime(2025, 3, 9, 10)
+    reply_to = SiteComment(
+        post_id=desk.small.first.id,
+        author="Léna",
+        body="Et au filtre ?",
+        posted_at=datetime(2025, 3, 10),
+        status="approved",
+    )
+    own = SiteComment(
+        post_id=desk.small.first.id, author="Inès", body="Moyenne.", posted_at=datetime(2025, 3, 11), status="approved", user_id=desk.small.admin.id
+    )  # fmt: skip
+    db.session.add_all([reply_to, own])
+    db.session.commit()
+    listed = Page(desk.visitor.get(f"{desk.root}/post?mois=2025-03").text)
+    assert listed.says("Quelle mouture ?")
+    assert not listed.says("Ébauche")
+    assert "mars 2025" in desk.visitor.get(f"{desk.root}/post").text
+    mine = Page(desk.visitor.get(f"{desk.root}/commentaires?etat=mine").text)
+    assert mine.says("Les miens (1)")
+    assert mine.says("Moyenne.")
+    assert not mine.says("Et au filtre ?")
+
+
+def test_the_default_category_is_set_where_wordpress_sets_it(desk: Desk) -> None:
+    general, writing = (desk.visitor.get(f"{desk.root}/reglages/{one}").text for one in ("general", "ecriture"))
+    assert "default_category_id" not in general
+    assert Page(writing).says("Réglages d’écriture")
+    other = create_category(name="Recettes")
+    db.session.commit()
+    assert desk.send("/reglages/ecriture", default_category_id=str(other.id)).status_code == 302
+    assert read_site().site.default_category_id == other.id
