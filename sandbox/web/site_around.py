@@ -151,7 +151,7 @@ def _of_category(category_id: int) -> list[SitePost]:
 
 
 def _social() -> list[dict[str, str]]:
-    found = get_site().social
-    return [
-        {"net": one["net"], "name": NETWORKS[one["net"]], "url": one["url"]} for one in found if one["net"] in NETWORKS
-    ]
+    """The networks whose address leads somewhere."""
+    around = SiteAround()
+    found = [(one["net"], around.address(one["url"])) for one in get_site().social if one["net"] in NETWORKS]
+    return [{"net": net, "name": NETWORKS[net], "url": url} for net, url in found if url]

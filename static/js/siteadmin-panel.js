@@ -3,6 +3,7 @@
 import { el, icon, isCard } from "./siteadmin-canvas.js";
 import { choice, labelled, linkButton, rich, tick } from "./siteadmin-fields.js";
 import { itemsField } from "./siteadmin-items.js";
+import { combobox, isAddress } from "./siteadmin-links.js";
 import { kinds } from "./siteadmin-tree.js";
 
 export function panelOf(one, site, change) {
@@ -128,37 +129,40 @@ export function mediaPicker(site) {
   });
 }
 
-// A link: an address typed, or something of the site found by its title.
+// A link: an address typed, or something of the site or of the shop found by its title.
 export function linkPicker(site) {
   const dialog = document.getElementById("linker");
   const input = dialog.querySelector("#link-url");
   const tab = dialog.querySelector("#link-tab");
-  const list = dialog.querySelector("[data-links]");
+  const wrong = dialog.querySelector("#link-wrong");
   let url = "";
   let done = null;
-  const show = () => {
-    const words = input.value.trim().toLowerCase();
-    const found = site.targets.filter((one) => !words || one.label.toLowerCase().includes(words)).slice(0, 8);
-    list.replaceChildren(...found.map((one) => {
-      const button = el("button", { type: "button" }, el("b", {}, one.label), el("span", { class: "mut" }, one.kind));
-      button.addEventListener("click", () => {
-        [url, input.value] = [one.url, one.label];
-        dialog.close("ok");
-      });
-      return button;
-    }));
+  const list = combobox(input, dialog.querySelector("[data-links]"), site.targets, (one) => {
+    [url, input.value] = [one.url, one.label];
+    dialog.close("ok");
+  });
+  const say = (text) => {
+    wrong.textContent = text;
+    input.toggleAttribute("aria-invalid", Boolean(text));
+    input.classList.toggle("err", Boolean(text));
+  };
+  const apply = () => {
+    if (!url || isAddress(url)) dialog.close("ok");
+    else {
+      say("Choisissez un résultat de la liste, ou saisissez une adresse (https://…).");
+      input.focus();
+    }
   };
   input.addEventListener("input", () => {
     url = input.value.trim();
-    show();
+    say("");
   });
   input.addEventListener("keydown", (event) => {
-    if (event.key === "Enter") {
-      event.preventDefault();
-      dialog.close("ok");
-    }
+    if (event.key !== "Enter") return;
+    event.preventDefault();
+    apply();
   });
-  dialog.querySelector('[data-do="linked"]').addEventListener("click", () => dialog.close("ok"));
+  dialog.querySelector('[data-do="linked"]').addEventListener("click", apply);
   dialog.querySelector('[data-do="unlink"]').addEventListener("click", () => dialog.close("none"));
   dialog.addEventListener("close", () => {
     const said = dialog.returnValue;
@@ -167,9 +171,10 @@ export function linkPicker(site) {
   });
   return (current = "", isTab = false) => new Promise((resolve) => {
     [url, tab.checked, done, input.value] = [current, isTab, resolve, current ? site.nameOf(current) : ""];
-    show();
+    say("");
     dialog.returnValue = "";
     dialog.showModal();
     input.select();
+    if (!current) list.open();
   });
 }

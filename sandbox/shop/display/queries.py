@@ -137,6 +137,18 @@ def target_of(row: Product | Category | InfoPage | SitePost | SiteCategory) -> T
     return Target("page", row.id, row.slug, row.title, is_live=row.is_displayed)
 
 
+def live_names() -> list[tuple[str, int, str]]:
+    """(`categorie` or `produit`, number, name) of what visitors of the shop can open now, by name: what a link may name."""
+    wanted: tuple[tuple[str, Any, Any], ...] = (
+        ("categorie", Category, sa.and_(Category.is_active, Category.parent_id.is_not(None))),
+        ("produit", Product, Product.is_online),
+    )  # fmt: skip
+    return [
+        (word, number, name) for word, model, is_live in wanted
+        for number, name in session.execute(sa.select(model.id, model.name).where(is_live).order_by(model.name, model.id))
+    ]  # fmt: skip
+
+
 def written_target(word: str, number: int) -> str | None:
     """How files write the thing of that number: `produit:mug`, or `produit:#12` without a key; None when there is none.
 

@@ -10,6 +10,7 @@ from typing import Any
 from sandbox.kernel.errors import RuleBroken
 from sandbox.kernel.module import Field
 from sandbox.kernel.values import Kind
+from sandbox.shop.blocks.rules.inline import reference_of
 
 SIDEBARS = {"aucune": "none", "gauche": "left", "droite": "right"}
 SIDEBAR_WORDS = {
@@ -149,7 +150,11 @@ def clean_social(value: list[dict[str, Any]]) -> list[dict[str, Any]]:
         net, url = str(one.get("net", "")), str(one.get("url", "")).strip()
         if net not in NETWORKS:
             raise RuleBroken("Un des réseaux sociaux n’est pas connu.", field="social")
-        if not url.startswith(("https://", "http://", "mailto:", "tel:")) or len(url) > 300:
-            raise RuleBroken(f"{NETWORKS[net]} : l’adresse commence par https://.", field="social")
+        is_led = url.startswith(("https://", "http://", "mailto:", "tel:")) or reference_of(url)
+        if not is_led or len(url) > 300:
+            raise RuleBroken(
+                f"{NETWORKS[net]} : l’adresse commence par https://. Un contenu du site se choisit dans la liste.",
+                field="social",
+            )
         found.append({"net": net, "url": url})
     return found

@@ -28,6 +28,7 @@ from sandbox.web.site_frame import site_frame
 from sandbox.web.siteadmin import bp, rights, seo_panel
 from sandbox.web.siteadmin.feedback import notice
 from sandbox.web.siteadmin.forms_posts import PostForm
+from sandbox.web.siteadmin.link_targets import link_targets
 from sandbox.web.siteadmin.views_posts import quick_values, view_url, words_of
 
 SHOWN_BY_ITSELF = {"text", "content"}
@@ -68,22 +69,10 @@ def pictures_for_editor() -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def targets_for_editor() -> list[dict[str, str]]:
-    """What a link may name: pages, articles, categories."""
-    found = [
-        {"url": f"{'page_site' if post.is_page else 'article'}:{post.id}", "label": post.title or rules.UNTITLED, "kind": "Page" if post.is_page else "Article"}
-        for kind in ("page", "post") for post in queries.list_posts(kind)
-    ]  # fmt: skip
-    return found + [
-        {"url": f"rubrique:{term.row.id}", "label": term.row.name, "kind": "Catégorie"}
-        for term in queries.list_categories()
-    ]
-
-
 def _editor(kind: str, form: PostForm, post: SitePost | None, content: list[dict[str, Any]]) -> str:
     g.post_kind = kind
     data = {
-        "kinds": kinds_for_editor(), "media": pictures_for_editor(), "targets": targets_for_editor(),
+        "kinds": kinds_for_editor(), "media": pictures_for_editor(), "targets": link_targets(),
         "categories": [[term.row.id, term.row.name] for term in queries.list_categories()],
         "autosave": url_for("siteadmin.post_autosave", post_id=post.id) if post else "",
     }  # fmt: skip

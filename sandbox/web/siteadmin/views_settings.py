@@ -15,6 +15,7 @@ from sandbox.web.access import allow
 from sandbox.web.forms.base import BaseForm, attempt
 from sandbox.web.siteadmin import bp, panels
 from sandbox.web.siteadmin.feedback import notice
+from sandbox.web.siteadmin.link_targets import link_targets
 from sandbox.web.siteadmin.panels import Panel
 from sandbox.web.siteadmin.privacy_text import privacy_blocks
 
@@ -43,6 +44,7 @@ def _drawn(panel: Panel, form: BaseForm, social: list[dict[str, Any]]) -> str:
     return render_template(
         "siteadmin/settings/panel.html", panel=panel, form=form, networks=NETWORKS, social=social,
         sections=panels.CUSTOMIZER if is_custom else (), privacy=panel is panels.PRIVACY,
+        targets=link_targets() if any(one.kind == "social" for one in panel.settings) else None,
     )  # fmt: skip
 
 

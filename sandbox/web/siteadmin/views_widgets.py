@@ -15,6 +15,7 @@ from sandbox.web.access import allow
 from sandbox.web.forms.base import BaseForm, attempt
 from sandbox.web.siteadmin import bp
 from sandbox.web.siteadmin.feedback import notice
+from sandbox.web.siteadmin.link_targets import link_targets
 from sandbox.web.siteadmin.widget_parts import Part, block_of, has_plain_form, part_of, parts_sent, proposed
 
 
@@ -52,6 +53,7 @@ def _form(area: str, parts: list[Part], widget: SiteWidget | None, form: BaseFor
     return render_template(
         "siteadmin/widgets/edit.html", area=area, word=rules.AREAS[area], parts=parts, widget=widget, form=form, kinds=proposed(),
         heading=kind_of(widget) if widget else parts[0].kind.label if parts else "Widget",
+        targets=link_targets() if any(line.draw == "url" for part in parts for line in part.lines) else None,
     )  # fmt: skip
 
 

@@ -97,6 +97,8 @@ def _line(number: int, kind: BlockKind, name: str, spec: Attr, value: Any) -> Li
             line.choices, line.value = [("", "— Choisir —"), *_files(kind)], str(value or "")
         case Holds.RICH:
             line.value = _typed(str(value or ""))
+        case Holds.URL if kind.name == "rss":
+            line.draw = "address"  # a feed is never a page of ours
         case Holds.NUMBER if name == "category":
             named = [(str(term.row.id), "— " * term.depth + term.row.name) for term in list_categories()]
             line.draw, line.choices, line.value = "media", [("0", "Toutes"), *named], str(value)

@@ -126,6 +126,19 @@ def test_networks_are_shown_where_asked(desk: Desk) -> None:
     assert 'href="https://quai.example/@quai"' in desk.front()
 
 
+def test_the_icon_of_a_network_may_lead_to_a_content_of_the_site_and_is_not_shown_when_it_leads_nowhere(
+    desk: Desk,
+) -> None:
+    home, draft = desk.small.home, desk.small.draft
+    assert f'"url": "page_site:{home.id}"' in desk.visitor.get(f"{desk.root}/site-admin/personnaliser/reseaux").text
+    urls = [f"page_site:{home.id}", f"article:{draft.id}"]
+    desk.save("/personnaliser/reseaux", social_place="footer", social_net=["email", "youtube"], social_url=urls)
+    assert [one["url"] for one in get_site().social] == urls
+    icons = desk.front().partition('aria-label="Réseaux sociaux"')[2].partition("</ul>")[0]
+    assert f'href="{desk.root}/site/{home.slug}/"' in icons
+    assert icons.count("<li>") == 1
+
+
 def test_the_logo_is_one_of_the_library(desk: Desk) -> None:
     desk.save("/personnaliser/identite", logo_id=str(desk.small.picture.id), title="Le journal", slogan="")
     assert desk.small.picture.name.removesuffix(".webp") in desk.front()

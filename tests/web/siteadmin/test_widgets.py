@@ -14,6 +14,7 @@ from flask import Flask
 from sandbox.kernel.db import db
 from sandbox.kernel.scope import shop_scope
 from sandbox.shop.identity.services import update_site
+from sandbox.shop.posts.services.writing import update_page
 from sandbox.shop.shops.models import Shop
 from sandbox.shop.widgets.models import SiteWidget
 from sandbox.shop.widgets.queries import widgets_by_area
@@ -222,3 +223,17 @@ def test_an_unknown_area_or_kind_or_widget(desk: Desk) -> None:
     assert "Cette zone n’existe pas." in desk.send(f"/{desk.widget('search').id}/zone", expect=422, area="toit")
     for path in ("/nouveau/toit?bloc=search", "/nouveau/sidebar?bloc=columns", "/999999"):
         assert desk.visitor.get(f"{desk.root}/site-admin/widgets{path}").status_code == 404
+
+
+def test_a_link_names_its_page_and_follows_it_when_its_address_changes(desk: Desk) -> None:
+    home = desk.small.home
+    form = desk.page("/nouveau/sidebar?bloc=buttons")
+    assert f'"url": "page_site:{home.id}"' in form
+    assert '"kind": "Produit"' in form
+    assert 'id="link-targets"' not in desk.page("/nouveau/sidebar?bloc=search")
+    sent = {"b0-text-0": "Entrer", "b0-url-0": f"page_site:{home.id}", "b0-look-0": "fill"}
+    desk.send("/nouveau/sidebar", parts="0:buttons", **sent)
+    assert f'href="{desk.root}/site/{home.slug}/"' in desk.sidebar()
+    update_page(post=home, slug="entrez-donc")
+    db.session.commit()
+    assert f'href="{desk.root}/site/entrez-donc/"' in desk.sidebar()
