@@ -13,6 +13,8 @@ from sandbox.shop.library import queries, rules, services
 from sandbox.shop.library.models import Media
 from sandbox.shop.posts.queries import posts_with_media
 from sandbox.shop.posts.services.writing import delete_media
+from sandbox.shop.widgets.queries import widgets_with_media
+from sandbox.shop.widgets.rules import AREAS
 from sandbox.web.access import allow
 from sandbox.web.forms.base import BaseForm, attempt
 from sandbox.web.forms.fields import DocumentField
@@ -99,6 +101,8 @@ def _page(media: Media, form: MediaForm) -> str:
         media=media,
         form=form,
         used=posts_with_media(media.id),
+        widgets=widgets_with_media(media.id),
+        areas=AREAS,
         url=file_url(media),
         is_played=media.kind in rules.PLAYED,
     )

@@ -8,11 +8,13 @@ from typing import Any
 import pytest
 
 from sandbox.kernel import clock
+from sandbox.kernel.db import db
 from sandbox.kernel.text import fold
 from sandbox.shop.announcements.services import create_announcement, update_announcement
 from sandbox.shop.blocks.rules.kinds import KINDS
 from sandbox.shop.identity.queries import get_extension
 from sandbox.shop.identity.services import activate, update_site
+from sandbox.shop.library.models import Media
 from sandbox.shop.navigation.services import add_item, create_menu, place_menu
 from sandbox.shop.posts.services.writing import create_page, create_post, update_post
 from sandbox.shop.widgets.services import add_widget
@@ -207,6 +209,31 @@ def test_the_settings_of_a_block_are_said_as_its_panel_says_them(site: SmallSite
     assert all_hold(
         "site_bloc", {**place, "bloc": "Boutons", "element": 1}, liens={"egal": ["https://billets.example/nuit"]}
     )
+
+
+def test_a_player_is_told_with_its_file_and_how_it_is_set(site: SmallSite) -> None:
+    sound = Media(
+        key="carillon",
+        kind="audio",
+        name="1" * 32 + ".wav",
+        file_name="c.wav",
+        title="Le carillon",
+        uploaded_at=clock.now(),
+    )
+    db.session.add(sound)
+    db.session.flush()
+    player = {"kind": "audio", "attrs": {"media": sound.id, "loop": True, "caption": "Le samedi"}}
+    create_post(title="À écouter", key="ecouter", content=[player], status="published")
+    given = {"article": "ecouter", "bloc": "Audio"}
+    wanted = ["Boucle : oui", "Lecture automatique : non", "Préchargement : Métadonnées"]
+    assert all_hold(
+        "site_bloc",
+        given,
+        reglages={"contient_tous": wanted},
+        medias={"egal": ["carillon"]},
+        texte={"contient_tous": ["Le samedi"]},
+    )
+    assert not all_hold("site_bloc", given, medias={"egal": ["tasses"]})
 
 
 def test_a_widget_area_is_read_as_its_visitors_see_it(site: SmallSite) -> None:

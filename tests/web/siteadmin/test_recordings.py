@@ -128,6 +128,18 @@ def test_it_is_played_on_the_site_with_its_words_and_taken_out_of_it(desk: Desk)
     assert "<audio" not in desk.visitor.get(f"{desk.base}/site/{first.slug}/", follow_redirects=True).text
 
 
+def test_a_widget_plays_it_and_is_told_where_it_stands(desk: Desk) -> None:
+    media = desk.added(made.mp3(), "jingle.mp3")
+    assert "Ni article, ni page, ni widget ne l’emploie." in desk.read(f"/medias/{media.id}")
+    sent = {"b0-media": str(media.id), "b0-caption": "À écouter", "b0-loop": "y", "b0-preload": "none"}
+    assert f'<option value="{media.id}">jingle</option>' in desk.read("/widgets/nouveau/sidebar?bloc=audio")
+    assert desk.send("/widgets/nouveau/sidebar", parts="0:audio", **sent).status_code == 302
+    seen = desk.visitor.get(f"{desk.base}/site/{read_site().first.slug}/", follow_redirects=True).text
+    assert f'<audio controls loop preload="none" src="/media/{media.name}"' in seen
+    page = desk.read(f"/medias/{media.id}")
+    assert 'Colonne latérale</a> <span class="mut sm">widget</span>' in page
+
+
 def test_the_library_tells_kinds_lengths_and_missing_words(desk: Desk) -> None:
     desk.added(made.wav(65.0, rate=100), "longue.wav")
     desk.added(made.webm(), "film.webm")
