@@ -11,6 +11,7 @@ from flask import Flask
 from sandbox.accounts.queries import find_user
 from sandbox.kernel.db import db
 from sandbox.kernel.media import MediaStore
+from sandbox.training.authoring.checking import check_subject
 from sandbox.training.contexts.services import load_context
 from sandbox.training.exams import services as exams
 from sandbox.training.exams.models import ExamSession
@@ -155,11 +156,13 @@ def test_a_trainer_makes_one_of_the_shipped_company(
         assert word not in text
     assert "Boutique et site" in Page(tom.get("/formateur/contextes").text).text
     tom.get("/formateur/sujets/nouveau")
-    started = tom.post(
-        "/formateur/sujets/nouveau", source="modele:fidele", title="La une", slug="la-une", context="atelier"
-    )
-    assert started.status_code == 302, Page(started.text).text
-    assert "support: site" in get_written("la-une").text
+    sent = {"title": "La une", "slug": "la-une", "context": "atelier"}
+    refused = tom.post("/formateur/sujets/nouveau", source="modele:fidele", **sent)
+    assert refused.status_code == 422
+    assert Page(refused.text).says("Cette entreprise n’a qu’un site : choisissez un autre modèle.")
+    assert tom.post("/formateur/sujets/nouveau", source="modele:site", **sent).status_code == 302
+    written = get_written("la-une")
+    assert [str(one) for one in check_subject(written.text, written.files, with_runs=True) if one.is_error] == []
 
 
 def test_a_company_without_site_is_not_copied_without_its_shop(

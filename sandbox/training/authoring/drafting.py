@@ -26,16 +26,26 @@ from sandbox.training.subjects.loader import (
 from sandbox.training.subjects.models import SubjectVersion, WrittenSave, WrittenSubject
 from sandbox.training.subjects.queries import SCENARIOS, is_shipped
 
-TEMPLATES = {"fidele": "Fidèle : cinq questions indépendantes", "anime": "Animé : des événements pendant l’épreuve"}
+TEMPLATES = {
+    "fidele": "Fidèle, boutique : cinq questions indépendantes", "anime": "Animé, boutique : des événements pendant l’épreuve",
+    "site": "Fidèle, site : cinq questions indépendantes",
+}  # fmt: skip
 STALE = "Ce sujet a été enregistré ailleurs depuis que vous l’avez ouvert. Votre texte est gardé ici : comparez avant de choisir."
 KEPT_SAVES = 60
 SCHEMA_LINE = "# yaml-language-server:"
 
 
 def start_from_template(*, template: str, slug: str, title: str, context_slug: str, author: str) -> WrittenSubject:
-    """A new subject from a shipped template, in a loaded context. Raises RuleBroken with the field at fault."""
+    """A new subject from a shipped template, in a loaded context that has what the template is set on.
+
+    Raises RuleBroken with the field at fault, NotFound for a context that is not loaded.
+    """
     if template not in TEMPLATES:
         raise RuleBroken("Choisissez un modèle.", field="template")
+    halves = halves_of(get_context(context_slug))
+    if not (halves.has_site if template == "site" else halves.has_shop):
+        missing = "n’a pas de site" if template == "site" else "n’a qu’un site"
+        raise RuleBroken(f"Cette entreprise {missing} : choisissez un autre modèle.", field="template")
     text, files = read_folder(SCENARIOS / "templates" / template)
     return _start(text, files, slug=slug, title=title, context_slug=context_slug, author=author)
 
