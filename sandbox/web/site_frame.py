@@ -50,12 +50,16 @@ class MenuLink:
 
 @dataclass
 class SiteFrame:
-    """The site around the page; each part is read once, when a template first asks for it. `here` is the text that the page is."""
+    """The site around the page; each part is read once, when a template first asks for it. `here` is the text that the page is.
+
+    `holds_choices`: the page is the one where cookies are chosen, which need not be asked about around it.
+    """
 
     site: Site = field(default_factory=get_site)
     around: SiteAround = field(default_factory=SiteAround)
     here: SitePost | None = None
     is_home: bool = False
+    holds_choices: bool = False
 
     @cached_property
     def theme(self) -> dict[str, Any]:
@@ -93,7 +97,7 @@ class SiteFrame:
     @cached_property
     def notices(self) -> site_notices.Notices:
         """The bars, the pop-ups and the question about cookies around this page."""
-        return site_notices.around(self.here, is_home=self.is_home, links=self.around)
+        return site_notices.around(self.here, is_home=self.is_home, links=self.around, asks=not self.holds_choices)
 
     @cached_property
     def has_cookie_choices(self) -> bool:

@@ -39,12 +39,12 @@ class Notices:
     purposes: list[str] = field(default_factory=list)
 
 
-def around(page: SitePost | None, *, is_home: bool, links: SiteAround) -> Notices:
-    """What this visitor sees around a page."""
+def around(page: SitePost | None, *, is_home: bool, links: SiteAround, asks: bool = True) -> Notices:
+    """What this visitor sees around a page; the question about cookies where it `asks`."""
     closed = set(site_seen.marks())
     rows = queries.shown_announcements(page.id if page is not None else None, is_home=is_home)
     told = [tell(row, links) for row in rows if mark_of(row) not in closed]
-    asked = site_consent.notice() if site_consent.is_asked() else None
+    asked = site_consent.notice() if asks and site_consent.is_asked() else None
     return Notices(
         [one for one in told if one.row.kind == rules.BAR and one.row.position == "top"],
         [one for one in told if one.row.kind == rules.BAR and one.row.position == "bottom"],

@@ -13,6 +13,7 @@ from sandbox.web import site_consent, site_seen
 from sandbox.web.access import allow
 from sandbox.web.page_cache import kept
 from sandbox.web.safety import back_to
+from sandbox.web.site_frame import site_frame
 from sandbox.web.site_notices import mark_of
 from sandbox.web.sitefront import bp
 
@@ -46,6 +47,7 @@ def choose_cookies() -> Any:
 def cookie_choices() -> str:
     """What the cookies are for and the choice made, to be changed as easily as it was."""
     notice = site_consent.notice() or abort(404)
+    site_frame().holds_choices = True
     return render_template(
         "sitefront/cookies.html",
         notice=notice,

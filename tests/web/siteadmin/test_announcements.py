@@ -92,7 +92,7 @@ def test_their_screens_are_there_while_they_are_active(desk: Desk) -> None:
     for path in ("/annonces", "/annonces/nouvelle", "/cookies"):
         assert "pas activée" in desk.page(path, expect=404)
     listed = desk.page("/extensions")
-    assert "équivalent du constructeur de fenêtres surgissantes de spectra" in listed.lower()
+    assert "Équivalent du constructeur de fenêtres surgissantes de Spectra." in listed
     desk.press("/extensions/bandeau/activation")
     assert f'href="{desk.root}/site-admin/annonces"' in desk.page("/extensions")
 

@@ -199,7 +199,10 @@ def test_a_choice_may_be_made_in_detail_and_changed(front: Front) -> None:
     update_cookie_notice(notice=fresh_cookie_notice(), purposes=["audience", "ads"])
     commit()
     visitor = front.visitor()
-    assert "Vous n’avez pas encore choisi" in front.page(visitor, "/vos-cookies")
+    page = front.page(visitor, "/vos-cookies")
+    assert "Vous n’avez pas encore choisi" in page
+    assert "an-cookies-t" not in page
+    assert "an-cookies-t" in front.page(visitor)
     front.choose(visitor, "personnaliser", finalites=["ads", "espionnage"])
     told = front.page(visitor, "/vos-cookies")
     assert "vous acceptez «\u00a0Publicité\u00a0»" in told.replace("&nbsp;", "\u00a0")
