@@ -6,9 +6,9 @@ own screen does not exist leads to the first of its children, and disappears whe
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from flask import current_app, g, request, url_for
 
@@ -248,6 +248,7 @@ def badge(name: str) -> Callable[[Callable[[], Badge | None]], Callable[[], Badg
     return register
 
 
+@cache
 def area_of(endpoint: str) -> str:
     """The screen that an endpoint of the back office belongs to, without its face; empty for what is nobody's in particular."""
     found = (entry.area for entry in _ENTRIES if entry.area and _is_current(entry, endpoint))
@@ -286,8 +287,6 @@ def _link(addresses: Mapping[str, str], entry: Entry, current: str) -> Link | No
 
 
 def _is_current(entry: Entry, current: str) -> bool:
-    return bool(current) and (current == entry.endpoint or _starts(current, entry.under))
+    return bool(current) and (current == entry.endpoint or current.startswith(entry.under))
 
 
-def _starts(current: str, prefixes: Iterable[str]) -> bool:
-    return any(current.startswith(prefix) for prefix in prefixes)

@@ -5,6 +5,8 @@ A shop that belongs to no subject (a trainer's draft, a reference that is looked
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from flask import g
 
 from sandbox.training.practice.queries import place_of_shop
@@ -25,5 +27,15 @@ TTC_COLUMNS = "colonnes_ttc"
 
 def has_aid(name: str) -> bool:
     """Whether a help is on in the open shop."""
-    seat, _run = place_of_shop(g.shop.id)
-    return seat is None or name in subject_by_digest(seat.session.subject_hash).scenario.aids
+    aids = _aids_on()
+    return aids is None or name in aids
+
+
+def _aids_on() -> Collection[str] | None:
+    """The helps of the open shop's subject, None for a shop of no subject: asked once a request, a sheet asks four times."""
+    known: tuple[str, Collection[str] | None] = g.get("aids_on", ("", None))
+    if known[0] != g.shop.key:
+        seat, _run = place_of_shop(g.shop.id)
+        aids = subject_by_digest(seat.session.subject_hash).scenario.aids if seat is not None else None
+        g.aids_on = known = (g.shop.key, aids)
+    return known[1]
