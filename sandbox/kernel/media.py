@@ -12,6 +12,9 @@ import os
 import re
 import struct
 import tempfile
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,6 +31,9 @@ WIDTHS = (96, 200, 400, 800, 1200)
 ENDINGS = "webp|svg|pdf|csv|txt|xlsx|ods|odt|docx|mp3|ogg|wav|m4a|mp4|webm"
 """How names end, as a part of a pattern: what a text names of a store is found by it."""
 NAME = re.compile(rf"^[0-9a-f]{{32}}\.({ENDINGS})$")
+
+FLUSHERS = 4
+"""Threads that flush the files of a whole context to disk."""
 
 Image.MAX_IMAGE_PIXELS = MAX_PIXELS
 
@@ -173,9 +179,35 @@ class MediaStore:
     def _keep(self, data: bytes, suffix: str) -> str:
         name = hashlib.sha256(data).hexdigest()[:32] + suffix
         path = self._place(name)
-        if not path.exists():
-            _write(path, data)
+        if not path.exists() or path.stat().st_size != len(data):  # a power cut may have left an empty one
+            self._write(path, data)
         return name
+
+    def _write(self, path: Path, data: bytes) -> None:
+        _write(path, data)
+
+    @contextmanager
+    def together(self) -> Iterator[MediaStore]:
+        """A store for many files at once: they are flushed to disk by threads while the caller goes on, and all of them before
+        the end. One by one, the three hundred pictures of a context kept its loading waiting for two seconds."""
+        with ThreadPoolExecutor(FLUSHERS) as threads:
+            batch = _Batch(self.root, threads)
+            yield batch
+            for flushed in batch.awaited:
+                flushed.result()
+
+
+class _Batch(MediaStore):
+    """Files in place at once, on their way to the disk."""
+
+    def __init__(self, root: Path, threads: ThreadPoolExecutor) -> None:
+        super().__init__(root)
+        self._threads = threads
+        self.awaited: list[Future[None]] = []
+
+    def _write(self, path: Path, data: bytes) -> None:
+        _write(path, data, is_flushed=False)
+        self.awaited.append(self._threads.submit(_flush, path))
 
 
 _BROKEN = (UnidentifiedImageError, Image.DecompressionBombError, EOFError, TypeError, struct.error)
@@ -196,16 +228,23 @@ def _webp(image: Image.Image, quality: int) -> bytes:
     return out.getvalue()
 
 
-def _write(path: Path, data: bytes) -> None:
+def _write(path: Path, data: bytes, *, is_flushed: bool = True) -> None:
     """Write beside, flush to disk, then rename: a cut never leaves half a file under a final name."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as part:
         try:
             part.write(data)
             part.flush()
-            os.fsync(part.fileno())
+            if is_flushed:
+                os.fsync(part.fileno())
         except OSError:
             part.close()
             Path(part.name).unlink(missing_ok=True)  # a full disk is not filled further by what it refused
             raise
     Path(part.name).replace(path)
+
+
+def _flush(path: Path) -> None:
+    """Have a file that was just written reach the disk. Opened for writing: Windows flushes no other."""
+    with path.open("r+b") as kept:
+        os.fsync(kept.fileno())

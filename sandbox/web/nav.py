@@ -288,5 +288,3 @@ def _link(addresses: Mapping[str, str], entry: Entry, current: str) -> Link | No
 
 def _is_current(entry: Entry, current: str) -> bool:
     return bool(current) and (current == entry.endpoint or current.startswith(entry.under))
-
-

@@ -50,7 +50,11 @@ def load_context(
 
     `anchor` is the day that J means, today by default. Raises ContextRefused with all faults; nothing is then written.
     """
-    reader = Reader(folder, anchor or clock.today(), media)
+    with media.together() as together:
+        return _load(Reader(folder, anchor or clock.today(), together), folder, progress)
+
+
+def _load(reader: Reader, folder: Path, progress: Progress | None) -> ContextPack:
     head = _check_head(reader, folder)
     halves = read_halves(reader)
     if reader.faults:

@@ -63,3 +63,31 @@ def test_a_sound_is_kept_as_it_came_under_the_suffix_of_its_content(store: Media
     assert kept.name.endswith(".wav")
     with pytest.raises(RuleBroken, match="dépasse 10\u00a0Mo"):
         store.add_recording(made.wav(700.0), "long.wav", field="file")
+
+
+def test_files_kept_together_are_in_place_at_once_and_flushed_before_the_end(
+    store: MediaStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    flushed: list[Path] = []
+    monkeypatch.setattr("sandbox.kernel.media._flush", flushed.append)
+    with store.together() as batch:
+        names = [batch.add_picture(photo(kind)).name for kind in ("JPEG", "PNG")]
+        places = {batch.path(name) for name in names}
+    assert set(flushed) == places
+    assert all(store.path(name).is_file() for name in names)
+
+
+def test_a_disk_that_refuses_a_flush_is_told(store: MediaStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_path: Path) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("sandbox.kernel.media._flush", full)
+    with pytest.raises(OSError, match="No space"), store.together() as batch:
+        batch.add_picture(photo())
+
+
+def test_a_file_that_a_power_cut_emptied_is_written_again(store: MediaStore) -> None:
+    name = store.add_picture(photo()).name
+    store.path(name).write_bytes(b"")
+    store.add_picture(photo())
+    assert store.measured(name).width == 30
