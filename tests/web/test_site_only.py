@@ -7,10 +7,16 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from werkzeug.routing import IntegerConverter
 
 from sandbox.accounts.queries import find_user
 from sandbox.kernel.db import db
 from sandbox.kernel.media import MediaStore
+from sandbox.kernel.scope import shop_scope
+from sandbox.shop.identity.queries import get_extension, get_site
+from sandbox.shop.identity.services import activate, update_site
+from sandbox.shop.posts.services.writing import create_page
+from sandbox.shop.support.models import Mail
 from sandbox.training.authoring.checking import check_subject
 from sandbox.training.contexts.services import load_context
 from sandbox.training.exams import services as exams
@@ -95,6 +101,27 @@ def test_a_candidate_never_meets_a_shop(seat: Visitor, session: ExamSession) -> 
         assert shop_links(answer.text, key) == [], path
 
 
+def test_every_page_of_the_site_and_of_its_administration_stands_without_a_shop(
+    world_app: Flask, seat: Visitor, session: ExamSession
+) -> None:
+    key, seen = session.seats[0].shop.key, 0
+    adapter = world_app.url_map.bind("localhost")
+    for rule in world_app.url_map.iter_rules():
+        if not rule.endpoint.startswith(("siteadmin.", "sitefront.")) or "GET" not in (rule.methods or set()):
+            continue
+        values: dict[str, object] = {"shop_key": key}
+        for name in rule.arguments - {"shop_key"} - set(rule.defaults or {}):
+            words = re.search(rf"<any\(([^)]*)\):{name}>", rule.rule)
+            number = isinstance(rule._converters[name], IntegerConverter)
+            values[name] = words[1].split(",")[0].strip(" \"'") if words else 1 if number else "confiture"
+        answer = seat.get(adapter.build(rule.endpoint, values))
+        seen += answer.status_code == 200
+        assert answer.status_code in (200, 301, 302, 404), rule.endpoint
+        if answer.mimetype == "text/html":
+            assert shop_links(answer.text, key) == [], rule.endpoint
+    assert seen > 30
+
+
 def test_the_candidate_s_own_page_speaks_of_a_site(seat: Visitor, session: ExamSession) -> None:
     key = session.seats[0].shop.key
     page = seat.get("/epreuve")
@@ -104,6 +131,29 @@ def test_the_candidate_s_own_page_speaks_of_a_site(seat: Visitor, session: ExamS
     bar = seat.get(f"/b/{key}/site-admin/").text
     assert "Composer un graphique" not in bar
     assert ">Boutique<" not in bar
+
+
+def test_the_answers_to_a_form_go_to_the_administration_by_mail(seat: Visitor, session: ExamSession) -> None:
+    shop = session.seats[0].shop
+    form = '<!-- wp:e5/form {"title": "Nous écrire", "items": [{"label": "Votre nom", "type": "text"}, {"label": "E-mail", "type": "email"}]} /-->'
+    with shop_scope(shop.id):
+        create_page(title="Nous écrire", content=form, status="published")
+        activate(extension=get_extension("blocs"))
+        db.session.commit()
+    address = f"/b/{shop.key}/site/nous-ecrire/"
+    action = re.search(rf'action="(/b/{shop.key}/site/formulaire/[^"]+)"', seat.get(address).text)
+    assert action
+    lost = seat.post(action[1], c1="Léna", c2="lena@courriel.example")
+    assert lost.status_code == 422
+    assert Page(lost.text).says("Ce site n’a pas d’adresse où recevoir les réponses")
+    with shop_scope(shop.id):
+        update_site(site=get_site(), email="journal@castelune.example")
+        db.session.commit()
+    assert seat.post(action[1], c1="Léna", c2="lena@courriel.example").status_code == 302
+    with shop_scope(shop.id):
+        mail = db.session.query(Mail).one()
+        assert (mail.recipient, mail.subject) == ("journal@castelune.example", "Formulaire de la page « Nous écrire »")
+        assert "De\u00a0: Léna <lena@courriel.example>" in mail.body
 
 
 def test_an_examiner_opens_the_copy_as_candidate_and_as_visitor(world_app: Flask, session: ExamSession) -> None:

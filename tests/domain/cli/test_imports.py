@@ -8,6 +8,7 @@ import pytest
 
 from tests.domain.cli.conftest import Run
 from tests.factories.contexts import SLUG, write_context
+from tests.factories.site import SITE_FILES
 
 PRODUCTS = (
     "Product ID;Active (0/1);Name *;Price tax included;Tax rules ID;Reference #;Couleur de l’étiquette\n"
@@ -38,6 +39,23 @@ def test_a_copy_is_a_company_of_its_own(e5: Run, folder: Path) -> None:
     assert 'Contexte « La "Maison" du Thé » chargé' in checked.output
     assert (folder / "context.yaml").read_bytes() == before
     assert (copy / "catalogue/produits.csv").read_bytes() == (folder / "catalogue/produits.csv").read_bytes()
+
+
+def test_a_copy_without_its_shop_keeps_the_site(e5: Run, folder: Path) -> None:
+    refused = e5("context", "copier", str(folder), "vide", "--nom", "Vide", "--sans-boutique")
+    assert refused.exit_code == 1
+    assert "n’a pas de site" in refused.output
+    for name, text in SITE_FILES.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+    made = e5("context", "copier", str(folder), "le-journal", "--nom", "Le Journal", "--sans-boutique")
+    assert made.exit_code == 0, made.output
+    copy = folder.parent / "le-journal"
+    assert sorted(path.name for path in copy.iterdir()) == ["context.yaml", "medias", "site"]
+    assert "boutique: non" in (copy / "context.yaml").read_text("utf-8")
+    assert "chargé" in e5("context", "load", str(copy)).output
+    assert "le-journal" in e5("context", "list").output
 
 
 @pytest.mark.parametrize(
