@@ -166,6 +166,8 @@ def install_project() -> None:
     code, output = run_quietly(command + (offline() if WHEELHOUSE.is_dir() else []))
     if code != 0:
         raise explain(output, "L’application n’a pas pu être enregistrée.")
+    # Compiled once and for all: an account that may not write here would compile everything at each start.
+    run_quietly([str(PYTHON), "-m", "compileall", "-q", str(ROOT / "sandbox")])
 
 
 def installer() -> list[str]:

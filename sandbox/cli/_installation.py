@@ -12,6 +12,7 @@ from sqlalchemy.exc import OperationalError
 
 from sandbox import create_app
 from sandbox.config import Config
+from sandbox.kernel.collecting import uncollected
 from sandbox.kernel.db import db
 from sandbox.kernel.errors import DomainError
 from sandbox.migrations import upgrade_database
@@ -28,7 +29,8 @@ class Refusal(click.ClickException):
 @contextmanager
 def opened(config: Config | None = None) -> Iterator[Flask]:
     """The application with its context pushed and its tables up to date; commits at the end, nothing when it is refused."""
-    app = create_app(config)
+    with uncollected():  # what it is made of stays
+        app = create_app(config)
     with app.app_context():
         upgrade_database(db.engine)
         try:

@@ -97,3 +97,4 @@ def import_models() -> None:
             if find_spec(f"{room.name}.models"):
                 importlib.import_module(f"{room.name}.models")
     importlib.import_module("sandbox.accounts.models")
+    importlib.import_module("sandbox.kernel.taken_forms")

@@ -3,7 +3,8 @@
 Each rendering of a page gives its forms a number. The same fields to the same address under the same number are the same
 sending, as long as nothing else was written in the shop since (at the desks, which have no shop: nothing else was sent from the
 same browser): the answer is the first one's, and the next page says so. Scripts say themselves what they repeat; one of a desk that tries
-again after a lost answer says the number of its attempt. Kept in the process: there is one, and a sending is repeated within seconds.
+again after a lost answer says the number of its attempt. What was taken is written with what it did
+(`kernel.taken_forms`): a server started again after a kill knows it, and so does another process. The second click of two waits there for the first.
 
 Two visitors may be given the same kept page: the anti-forgery token, which is among the fields, tells them apart. A browser whose
 first answer was lost never had the cart or the account that it made: the second answer gives what the first one noted in the session.
@@ -16,20 +17,18 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-import threading
-from collections import OrderedDict
-from dataclasses import dataclass, field
 from typing import Any
 
 from flask import Flask, Response, current_app, flash, g, redirect, request, session
 from markupsafe import Markup
 
 from sandbox.kernel import clock
+from sandbox.kernel.db import db, set_reading
+from sandbox.kernel.taken_forms import Taken, find_taken, is_latest, keep_taken
 from sandbox.web.overwriting import Writes
 from sandbox.web.page_cache import VISITOR_KEY
 
 FIELD = "_envoi"
-EXTENSION = "sent_once"
 WRITES = "overwriting"
 OFFICES = frozenset({"backoffice", "siteadmin"})
 SHOPS = OFFICES | {"storefront", "sitefront"}
@@ -37,8 +36,6 @@ DESKS = frozenset({"examiner", "practice", "admin", "authoring"})
 STAYS_OPEN = frozenset({"examiner.replay_shop"})
 """Forms whose answer opens in another tab: asked again on purpose, from the page that stays."""
 ATTEMPT = "_essai"
-MAX_KEPT = 2000
-WAIT_S = 20.0
 REPLACED = (
     "Cette page était ouverte avant un autre enregistrement, fait ailleurs à {} : votre envoi a remplacé ce qu’il avait changé. "
     "Vérifiez-la."
@@ -46,64 +43,10 @@ REPLACED = (
 AGAIN = "Ce formulaire avait déjà été envoyé : il n’a compté qu’une fois."
 
 
-@dataclass(slots=True)
-class Sending:
-    """A form that was sent: under way until `done`, then where it led, the shop's revision that it left, and what the session
-    then held of the visitor; `told` is what a script was answered.
-    """
-
-    done: threading.Event = field(default_factory=threading.Event)
-    location: str = ""
-    revision: int = 0
-    visitor: dict[str, Any] = field(default_factory=dict)
-    told: bytes = b""
-
-
-class Sendings:
-    """The latest sendings, the oldest forgotten first; shared by the threads of the process."""
-
-    def __init__(self) -> None:
-        self._kept: OrderedDict[str, Sending] = OrderedDict()
-        self._last: OrderedDict[str, str] = OrderedDict()
-        self._lock = threading.Lock()
-
-    def claim(self, key: str) -> tuple[Sending, bool]:
-        """The sending of that key, and whether the caller is the first."""
-        with self._lock:
-            known = self._kept.get(key)
-            if known is not None:
-                return known, False
-            made = self._kept[key] = Sending()
-            while len(self._kept) > MAX_KEPT:
-                self._kept.popitem(last=False)
-            return made, True
-
-    def is_last(self, browser: str, key: str) -> bool:
-        """Whether nothing else had an effect from that browser since."""
-        with self._lock:
-            return self._last.get(browser) == key
-
-    def note_last(self, browser: str, key: str) -> None:
-        """This one had an effect."""
-        with self._lock:
-            self._last[browser] = key
-            self._last.move_to_end(browser)
-            while len(self._last) > MAX_KEPT:
-                self._last.popitem(last=False)
-
-    def forget(self, key: str, sending: Sending) -> None:
-        """It had no effect: the next one is as good."""
-        with self._lock:
-            if self._kept.get(key) is sending:
-                del self._kept[key]
-
-
 def register_end(app: Flask) -> None:
     """Before the unit of work is registered, so that this runs after its commit."""
-    app.extensions[EXTENSION] = Sendings()
     app.extensions[WRITES] = Writes()
     app.after_request(_end)
-    app.teardown_request(_let_go)
 
 
 def register(app: Flask) -> None:
@@ -133,30 +76,30 @@ def _begin() -> Any:
         return None
     if (ATTEMPT if _is_script() else FIELD) not in request.form:
         return None
-    sendings: Sendings = current_app.extensions[EXTENSION]
     key = _key()
-    sending, is_first = sendings.claim(key)
-    if not is_first:
-        at_once = not sending.done.is_set()
-        sending.done.wait(WAIT_S)
-        if sending.told:
-            return Response(sending.told, mimetype="application/json")
-        if sending.location and (at_once or _is_latest(key, sending)):
-            _give(sending.visitor)
-            _say(AGAIN)
-            return redirect(sending.location)
-        sendings.forget(key, sending)
-        sending, is_first = sendings.claim(key)
-    g.sending = (key, sending)
+    taken = find_taken(db.session(), key)
+    g.sending = (key, taken.id if taken is not None else 0)
+    if taken is None:
+        return None
+    if taken.told:
+        return Response(taken.told, mimetype="application/json")
+    if _is_latest(taken):
+        _give(taken.visitor)
+        _say(AGAIN)
+        return redirect(taken.location)
     return None
 
 
-def _is_latest(key: str, sending: Sending) -> bool:
+def _is_latest(taken: Taken) -> bool:
     """Whether the page may have been sent again as it was: nothing came in between that it would have to be saved over."""
     if request.blueprint in SHOPS:
-        return sending.revision == int(g.shop.revision)
-    sendings: Sendings = current_app.extensions[EXTENSION]
-    return sendings.is_last(_browser(), key)
+        return taken.revision >= int(g.shop.revision)  # the shop was read before whoever took it was waited for
+    return is_latest(db.session(), taken, _browser_digest())
+
+
+def _browser_digest() -> str:
+    """What tells one browser from another in what is written: never the secret itself."""
+    return hashlib.sha256(_browser().encode()).hexdigest()
 
 
 def _browser() -> str:
@@ -197,16 +140,30 @@ def _key() -> str:
     return digest.hexdigest()
 
 
+def keep(response: Response, *, has_changed: bool) -> None:
+    """Write where the form led, in the transaction of what it changed; a desk's counts whatever it changed."""
+    if "sending" not in g or not (has_changed or request.blueprint in DESKS):
+        return
+    location, told = "", ""
+    if response.status_code in (302, 303):
+        location = response.headers["Location"]
+    elif response.status_code == 200 and _is_script() and response.mimetype == "application/json":
+        told = response.get_data(as_text=True)
+    if location or told:
+        key, before = g.sending
+        taken = Taken(location, int(g.shop.revision) if has_changed else 0, _visitor(), told, before)
+        keep_taken(db.session(), key=key, browser=_browser_digest(), taken=taken)
+
+
 def _end(response: Response) -> Response:
-    """Keep where it led, when it changed something; the transaction is committed by now."""
-    if "sending" in g and ("revision_left" in g or request.blueprint in DESKS):
-        key, sending = g.sending
-        if response.status_code in (302, 303):
-            sending.location, sending.revision = response.headers["Location"], g.get("revision_left", 0)
-            sending.visitor = _visitor()
-            current_app.extensions[EXTENSION].note_last(_browser(), key)
-        elif response.status_code == 200 and _is_script() and response.mimetype == "application/json":
-            sending.told = response.get_data()
+    """Say what this form replaced; the transaction is committed by now.
+
+    What a request that itself only reads had done elsewhere, each part once for good, is noted now: a repetition is told the same.
+    """
+    if g.get("reads_only") and "sending" in g:
+        set_reading(False)
+        keep(response, has_changed=False)
+        db.session.commit()
     if "revision_left" in g and g.get("row_changes"):
         _tell_replaced()
     return response
@@ -224,13 +181,3 @@ def _tell_replaced() -> None:
         if at is not None:
             _say(REPLACED.format(f"{clock.to_paris(at):%H\u00a0h\u00a0%M}"))
     writes.keep(g.shop.key, g.row_changes, revision=g.revision_left, sent_by=number, at=clock.now())
-
-
-def _let_go(_error: BaseException | None) -> None:
-    """Whatever became of it, nobody waits any longer."""
-    key, sending = g.pop("sending", ("", None))
-    if sending is None:
-        return
-    if not sending.location and not sending.told:
-        current_app.extensions[EXTENSION].forget(key, sending)
-    sending.done.set()

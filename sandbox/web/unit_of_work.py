@@ -16,7 +16,7 @@ from sandbox.kernel.db import db, set_reading
 from sandbox.kernel.steady import written_tables
 from sandbox.shop.shops import services as shops
 from sandbox.training.journal import services as journal
-from sandbox.web import live
+from sandbox.web import live, sent_once
 from sandbox.web.access import identity
 from sandbox.web.evidence_ahead import look_due
 
@@ -47,6 +47,7 @@ def finish(response: Response) -> Response:
     db.session.flush()
     has_changed = record_changes()
     written, ahead = (_written(), look_due()) if has_changed else (None, None)
+    sent_once.keep(response, has_changed=has_changed)
     db.session.commit()
     if written:
         g.revision_left = written[1]

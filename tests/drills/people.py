@@ -35,11 +35,18 @@ class Gone(Exception):
 
 
 class Person:
-    """A browser at a server: cookies and the token of the last page."""
+    """A browser at a server: cookies and the token of the last page. `is_script`: its forms are sent by the scripts of the page."""
 
-    def __init__(self, url: str) -> None:
-        self.url, self.token = url, ""
-        self._opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(CookieJar()), _Stay)
+    def __init__(self, url: str, *, jar: CookieJar | None = None) -> None:
+        self.url, self.token, self.is_script = url, "", False
+        self.jar = CookieJar() if jar is None else jar
+        self._opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self.jar), _Stay)
+
+    def at(self, url: str) -> Person:
+        """The same browser at another server."""
+        same = Person(url, jar=self.jar)
+        same.token, same.is_script = self.token, self.is_script
+        return same
 
     def get(self, path: str) -> str:
         """The text of a page."""
@@ -52,7 +59,8 @@ class Person:
     def post(self, path: str, **data: object) -> int:
         """Send a form; the status of the answer."""
         body = urllib.parse.urlencode({"csrf_token": self.token, **data}, doseq=True).encode()
-        return self._ask(urllib.request.Request(self.url + path, data=body))[0]
+        headers = {"X-Requested-With": "fetch"} if self.is_script else {}
+        return self._ask(urllib.request.Request(self.url + path, data=body, headers=headers))[0]
 
     def tell(self, path: str, **data: object) -> tuple[int, dict[str, Any]]:
         """Send JSON as a script does; the status and what was answered."""

@@ -4,19 +4,12 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
 
-import pytest
 import sqlalchemy as sa
 
-from sandbox import create_app
-from sandbox.accounts.models import User
-from sandbox.accounts.services import change_password
-from sandbox.config import Config
 from sandbox.kernel.db import db
 from sandbox.kernel.scope import shop_scope
 from sandbox.shop.catalog.models import Product
@@ -25,39 +18,13 @@ from sandbox.training.exams.queries import clock_of
 from sandbox.training.exams.rules import Clock
 from sandbox.training.grading.models import Level, Observation, SheetChange
 from sandbox.training.journal.queries import all_of
+from tests.drills.conftest import looking
 from tests.drills.people import Busy, Candidate, Examiner, Person
-from tests.factories.people import PASSWORD
 from tests.factories.world import World, read_world
-from tests.support.databases import Databases
 from tests.support.live_server import LiveServer
 
 KILLS = 3
 BOX = "coffret-escale-hiver"
-
-
-@contextmanager
-def looking(instance: Path) -> Iterator[None]:
-    """The installation's database read by another process than the server's."""
-    app = create_app(Config(instance=instance, testing=True))
-    with app.app_context():
-        yield
-        db.session.remove()
-        db.engine.dispose()
-
-
-@pytest.fixture
-def installation(databases: Databases, world_template: str, world_media: Path, tmp_path: Path) -> Path:
-    """A centre's installation on SQLite."""
-    if databases.is_postgres:
-        pytest.skip("kills our server; PostgreSQL's own is another matter")
-    folder = tmp_path / "instance"
-    folder.mkdir()
-    (folder / "media").symlink_to(world_media, target_is_directory=True)
-    databases.copy(world_template, folder)
-    with looking(folder):  # the server checks what a password costs in a centre, not what it costs in tests
-        change_password(user=db.session.scalars(sa.select(User).filter_by(login="erin")).one(), password=PASSWORD)
-        db.session.commit()
-    return folder
 
 
 def test_nothing_acknowledged_is_lost(installation: Path) -> None:

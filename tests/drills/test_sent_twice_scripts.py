@@ -5,10 +5,12 @@ Each is sent, sent again three seconds later as it was, then sent anew: the seco
 
 from __future__ import annotations
 
+import io
 import json
 import uuid
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -19,8 +21,11 @@ from werkzeug.test import TestResponse
 from sandbox.kernel import clock
 from sandbox.kernel.db import Base, db
 from sandbox.kernel.scope import UNSCOPED
+from sandbox.training.events.models import PersonaMessage
 from sandbox.training.exams.models import EntryKind
-from tests.drills.hall import Candidate, Examiner, Hall
+from sandbox.training.practice.models import PracticeRun
+from sandbox.training.practice.queries import subject_of
+from tests.drills.hall import Candidate, Examiner, Hall, Person
 from tests.factories.animated import HEAD, animated_subject
 from tests.factories.world import World
 
@@ -28,13 +33,26 @@ LIFE = {("seats", "last_seen_at")}
 """What a sign of life is about: it moves with each, and nothing else may."""
 WITH_A_NOTE = HEAD.replace(
     'consigne: "Traitez ce qui arrive."',
-    'consigne: "Traitez ce qui arrive."\n    livrables: [{id: note, type: texte, mots_max: 50}]',
+    'consigne: "Traitez ce qui arrive."\n    livrables: [{id: note, type: texte, mots_max: 50}, {id: tableau, type: fichier, titre: Tableau, formats: [csv]}]',
 )
 
 
 def contents() -> dict[str, list[tuple[Any, ...]]]:
     """All that is kept of the session and of its shops: who sits, time, marks, drafts, notes, messages, journals."""
-    named = ("seat", "clock", "observation", "level", "oral", "private", "event", "persona", "note", "journal", "sheet")
+    named = (
+        "seat",
+        "clock",
+        "observation",
+        "level",
+        "oral",
+        "private",
+        "event",
+        "persona",
+        "note",
+        "journal",
+        "sheet",
+        "handed",
+    )
     found: dict[str, list[tuple[Any, ...]]] = {}
     with db.engine.connect().execution_options(**{UNSCOPED: True}) as connection:
         for table in Base.metadata.sorted_tables:
@@ -105,6 +123,69 @@ def test_what_the_candidates_frame_sends(room: Hall) -> None:
     )  # fmt: skip
     seat = room.seat(1)
     assert (seat.current_page, seat.hand_raised_at, seat.ticked) == ("Q1|Avis", None, []), "the last of each stands"
+
+
+def test_a_file_is_handed_in_once(room: Hall) -> None:
+    """The very same file again is no other version; another one takes its place."""
+    ines = Candidate(room, 1)
+    room.go(10)
+    path = f"{ines.path.partition('/admin')[0]}/notes/tableau/fichier"
+
+    def hand(content: bytes) -> TestResponse:
+        return ines.fetch(path, fichier=(io.BytesIO(content), "ventes.csv"))
+
+    first, new = {"content": b"mois;ventes\nmai;12\n"}, {"content": b"mois;ventes\nmai;13\n"}
+    counts_once(room, hand, first, new, {"handed_files", "journal_entries"})
+    assert [row[-1] for row in contents()["handed_files"]] != []
+
+
+def test_messages_are_read_once_in_a_session_and_in_a_run_alone(room: Hall, world: World) -> None:
+    """The first reading counts, however often the frame says it."""
+    alone = Person(room, "alice")
+    run_seat = db.session.get_one(PracticeRun, world.alice_run_id).seat_id
+    db.session.commit()
+    ways: tuple[tuple[Person, str, int], ...] = (
+        (Candidate(room, 1), "/epreuve/messages/lus", room.seat_ids[0]),
+        (alone, f"/epreuve/entrainement/{world.alice_run_id}/messages/lus", run_seat),
+    )
+    room.go(10)
+    for reader, path, seat_id in ways:
+        numbers = [message(room, seat_id, rank) for rank in (1, 2)]
+        first, new = ({"up_to": str(number)} for number in numbers)
+        counts_once(room, partial(reader.fetch, path), first, new, {"persona_messages"})
+        before = contents()
+        assert reader.fetch(path, **first).status_code == 200
+        assert changed(before) == set(), "what was read stays read"
+
+
+def message(room: Hall, seat_id: int, rank: int) -> int:
+    """Somebody of the story writes to a candidate; the number of the message."""
+    made = PersonaMessage(
+        seat_id=seat_id, event_id="essai", rank=rank, author="Armelle Guivarc’h", body="Où en est-on ?", sent_at=room.now, exam_ms=0
+    )  # fmt: skip
+    db.session.add(made)
+    db.session.flush()
+    number = made.id
+    db.session.commit()
+    return number
+
+
+def test_what_the_frame_of_a_run_alone_sends(room: Hall, world: World) -> None:
+    """A sign of life says the page in view; a tick is kept as it was said last."""
+    alone, root = Person(room, "alice"), f"/epreuve/entrainement/{world.alice_run_id}"
+    alone.get("/entrainement")
+    room.now = clock.now()
+    task = subject_of(db.session.get_one(PracticeRun, world.alice_run_id)).tasks[0].id
+    db.session.commit()
+
+    def to(path: str) -> Send:
+        return lambda **data: alone.fetch(f"{root}/{path}", **data)
+
+    counts_once(room, to("pouls"), {"page": "Q1|Clients"}, {"page": "Q1|Avis"}, {"seats"})
+    counts_once(room, to("reperes"), {"question": task, "done": "1"}, {"question": task, "done": "0"}, {"seats"})
+    db.session.expire_all()
+    seat = db.session.get_one(PracticeRun, world.alice_run_id).seat
+    assert (seat.current_page, seat.ticked) == ("Q1|Avis", []), "the last of each stands"
 
 
 def test_a_silence_is_measured_once_however_often_the_pulse_after_it_comes(room: Hall) -> None:

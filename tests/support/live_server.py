@@ -18,10 +18,11 @@ _READY = re.compile(r"(http://127\.0\.0\.1:\d+/)")
 
 
 class LiveServer:
-    """`e5 serve` on a free port. Use as a context manager; `url` has no slash at its end."""
+    """`e5 serve` on a free port. Use as a context manager; `url` has no slash at its end. `module` takes a port and nothing else."""
 
-    def __init__(self, instance: Path, *, port: int = 0) -> None:
+    def __init__(self, instance: Path, *, port: int = 0, module: str = "") -> None:
         self.instance, self.port, self.url = instance, port, ""
+        self._command = [module] if module else ["sandbox.cli", "serve", "--port"]
         self._process: subprocess.Popen[str] | None = None
         self._said: list[str] = []
         self._ready = threading.Event()
@@ -51,7 +52,7 @@ class LiveServer:
         }
         self._ready.clear()
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "sandbox.cli", "serve", "--port", str(self.port)],
+            [sys.executable, "-m", *self._command, str(self.port)],
             cwd=ROOT,
             env=environment,
             stdin=subprocess.DEVNULL,

@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
-from werkzeug.routing import BuildError
+from werkzeug.routing import BuildError, Map, Rule
 
 from sandbox.web import addresses
 
@@ -83,3 +83,23 @@ def test_a_number_that_no_database_holds_is_no_address() -> None:
     client = app.test_client()
     assert client.get("/produits/2147483647").status_code == 200
     assert client.get("/produits/2147483648").status_code == 404
+
+
+def test_a_rule_builds_its_addresses_when_the_first_is_asked_for() -> None:
+    """Those of the application are built late, and are those of a rule as the router makes it."""
+    given = {"number": 7, "word": "haut", "page": 2, "slug": "café au lait"}
+    told: list[list[str]] = []
+    for kind in (Rule, addresses.LateRule):
+        rules = [
+            kind("/liste/<int:number>", endpoint="list"),
+            kind("/choix/<any(haut, bas):word>/<slug>", endpoint="choice"),
+            kind("/debut", endpoint="start", defaults={"page": 1}),
+        ]
+        router = Map(rules).bind("localhost", "/")
+        asked = [("list", given), ("choice", given), ("start", {"page": 1})]
+        # The second address comes from what was compiled for the first.
+        told += [[router.build(*one, append_unknown=more) for one in asked for more in (True, False)] for _ in range(2)]
+        with pytest.raises(BuildError):
+            router.build("list", {"slug": "x"})
+    assert told == [told[0]] * 4
+    assert told[0][0].startswith("/liste/7?")

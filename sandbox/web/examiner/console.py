@@ -441,7 +441,10 @@ class Board:
             return "En cours"
         if ClockState.PAUSED in states:
             return "En pause"
-        return "Terminée" if self.is_started and all(state.is_over for state in states) else "Avant le départ"
+        if not self.is_started:
+            return "Avant le départ"
+        over = all(column.clock.state.is_over or is_absent(column.seat) for column in self.columns)
+        return "Terminée" if over else "Départ donné"  # nobody has come in yet, or whoever did is done
 
     @property
     def since(self) -> str:

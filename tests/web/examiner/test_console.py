@@ -9,6 +9,7 @@ import pytest
 from flask import Flask
 
 from sandbox.kernel.db import db
+from sandbox.training.exams import seating
 from sandbox.web.examiner import views_console
 from sandbox.web.examiner.views_console import missed_between
 from tests.factories.world import World
@@ -180,3 +181,22 @@ def test_in_the_last_ten_minutes_blank_lines_are_outlined_and_told_in_words(
     assert erin.get(f"{erin.root}/console").text.count("is-blank") == 23, "from the first look on"
     todo = Page(erin.state()[0]["todo"])
     assert todo.says("7 lignes sans niveau")
+
+
+def test_once_the_start_is_given_the_bar_says_so_though_nobody_has_come(erin: Examiner, world: World) -> None:
+    """The session of the world is started; its candidates are not there yet."""
+
+    def shown() -> tuple[str, str]:
+        told = erin.get(f"{erin.root}/etat?vus=").get_json()
+        return told["word"], told["since"]
+
+    word, since = shown()
+    assert word == "Départ donné"
+    assert since.startswith("depuis ")
+    page = Page(erin.get(f"{erin.root}/console").text)
+    assert page.says("Départ donné")
+    assert not page.says("Avant le départ")
+    for rank in (1, 2, 3):
+        seating.tell_absent(seat=seat_of(world, rank), is_absent=True, author="Erin")
+        db.session.commit()
+    assert shown()[0] == "Terminée", "nobody is expected any more"
