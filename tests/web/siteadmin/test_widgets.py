@@ -237,3 +237,12 @@ def test_a_link_names_its_page_and_follows_it_when_its_address_changes(desk: Des
     update_page(post=home, slug="entrez-donc")
     db.session.commit()
     assert f'href="{desk.root}/site/entrez-donc/"' in desk.sidebar()
+
+
+def test_a_company_without_a_shop_has_no_product_to_lead_to(desk: Desk, world: World) -> None:
+    db.session.query(Shop).filter_by(key=world.alice_shop_key).one().has_storefront = False
+    db.session.commit()
+    form = desk.page("/nouveau/sidebar?bloc=buttons")
+    assert '"kind": "Page"' in form
+    assert '"kind": "Produit"' not in form
+    assert '"kind": "Cat\\u00e9gorie de la boutique"' not in form
