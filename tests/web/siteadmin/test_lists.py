@@ -1,7 +1,8 @@
-"""Categories and tags, one screen for both; what deleting a category leaves; the words over the lists."""
+"""The lists of the administration: categories and tags, what deleting a category leaves, tabs, months, extensions."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -148,3 +149,22 @@ def test_the_default_category_is_set_where_wordpress_sets_it(desk: Desk) -> None
     db.session.commit()
     assert desk.send("/reglages/ecriture", default_category_id=str(other.id)).status_code == 302
     assert read_site().site.default_category_id == other.id
+
+
+def test_extensions_are_told_by_their_state(desk: Desk) -> None:
+    every = Page(desk.visitor.get(f"{desk.root}/extensions").text)
+    assert every.says("Toutes (4)")
+    assert every.says("Désactivées (4)")
+    assert desk.send("/extensions/seo/activation").status_code == 302
+    active = Page(desk.visitor.get(f"{desk.root}/extensions?etat=actives").text)
+    assert active.says("Activée (1)")
+    assert active.says("Désactivées (3)")
+    assert (
+        len(
+            re.findall(
+                "/extensions/[a-z]+/(?:de)?sactivation", desk.visitor.get(f"{desk.root}/extensions?etat=actives").text
+            )
+        )
+        == 1
+    )
+    assert "/extensions/seo/" not in desk.visitor.get(f"{desk.root}/extensions?etat=inactives").text
