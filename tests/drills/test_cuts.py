@@ -45,6 +45,25 @@ def test_a_cut_is_measured_for_its_candidate_alone(hall: Hall, seconds: int, off
     assert not any(OFFER.search(column["todo"]) for column in erin.columns())
 
 
+@pytest.mark.parametrize(("begins", "ends"), [(0.9, 28.4), (0.2, 28.9), (0.0, 28.0), (0.6, 28.6)])
+def test_the_time_given_is_the_time_that_was_proposed(hall: Hall, begins: float, ends: float) -> None:
+    """Found in a walk: « Accorder 28 s ? » gave back 27, and the record told both."""
+    cut, erin = Candidate(hall, 1), Examiner(hall)
+    hall.go(8, begins)
+    cut.pulse()
+    hall.alive.discard(1)
+    hall.go(8, ends)
+    cut.pulse()
+    todo = erin.columns()[0]["todo"]
+    proposed = re.search(r"Accorder (\d+)\u00a0s", todo)
+    [(start, end)] = OFFER.findall(todo)
+    assert proposed is not None
+    erin.press("candidats/1/compensation", from_at=start, to_at=end, reason="Coupure du réseau")
+    given = clock_of(hall.seat(1), hall.now).compensated
+    assert given == timedelta(seconds=int(proposed[1])) == timedelta(seconds=int(ends - begins))
+    assert not OFFER.search(erin.columns()[0]["todo"]), "nothing is left to decide"
+
+
 def test_a_sign_that_says_nothing_new_is_not_written_and_counts_all_the_same(hall: Hall) -> None:
     one, erin = Candidate(hall, 1), Examiner(hall)
     hall.go(8)

@@ -274,6 +274,9 @@ def test_evacuation_stops_everything_and_one_press_goes_on(new_visitor: MakeVisi
     page.get_by_role("button", name="Évacuation").click()
     expect(page.get_by_role("button", name="Reprendre les épreuves")).to_be_focused()
     expect(person.cover).to_contain_text("Évacuation")
+    # Found in a walk: the title kept the dark ink of the back office, on a dark ground.
+    expect(person.cover.get_by_role("heading")).to_have_css("color", "rgb(255, 255, 255)")
+    assert_axe_clean(person.page)
     assert_axe_clean(page)
     page.keyboard.press("Enter")
     expect(page.get_by_role("region", name="Évacuation")).to_be_hidden()

@@ -57,19 +57,29 @@ def _cut(column: Column) -> Todo | None:
     seen, now = seen_at(column.seat), column.facts.now
     if column.is_cut and seen is not None and column.cut_for >= CUT_TOLD:
         text = f"Accorder {length(column.cut_for)} ?"
-        return Todo("comp", "wifi-off", "Coupure en cours", text, "Accorder", "cut", _hours(seen, now))
+        return Todo(
+            "comp", "wifi-off", "Coupure en cours", text, "Accorder", "cut", _hours(seen, now, column.clock.started_at)
+        )
     cut = open_cut(column.seat, now) if column.is_started else None
     if cut is None:
         return None
     small = f"Coupé de {time_s(cut.from_at)} à {time_s(cut.to_at)}"
     text = f"Accorder {length(cut.lost)} ?"
-    return Todo("comp", "wifi-off", small, text, "Accorder", "cut", _hours(cut.from_at, cut.to_at))
+    return Todo(
+        "comp", "wifi-off", small, text, "Accorder", "cut", _hours(cut.from_at, cut.to_at, column.clock.started_at)
+    )
 
 
-def _hours(start: datetime, end: datetime) -> str:
-    """Two moments as the form takes them, on whole seconds inside the interval: « 10:12:03|10:13:43 »."""
-    whole = start if not start.microsecond else start.replace(microsecond=0) + timedelta(seconds=1)
-    return "|".join(f"{clock.to_paris(moment):%H:%M:%S}" for moment in (whole, end))
+def _hours(start: datetime, end: datetime, began: datetime | None) -> str:
+    """Two moments as the form takes them, in whole seconds, as far apart as was proposed: « 10:12:03|10:13:43 ».
+
+    Counted from the second in which the cut began, unless the test itself began within it.
+    """
+    whole = start.replace(microsecond=0)
+    if began is not None and whole < began:
+        whole += timedelta(seconds=1)
+    last = min(whole + timedelta(seconds=int((end - start).total_seconds())), end)
+    return "|".join(f"{clock.to_paris(moment):%H:%M:%S}" for moment in (whole, last))
 
 
 def _question(column: Column) -> Todo | None:
