@@ -20,6 +20,7 @@ from flask import Flask
 from waitress.server import create_server
 
 from sandbox.cli._installation import Refusal
+from sandbox.web.evidence_ahead import Looker
 
 LOCAL = "127.0.0.1"
 THREADS = 64
@@ -85,7 +86,8 @@ def serve_app(app: Flask, host: str, port: int, on_ready: Callable[[str], None])
     settle_memory()
     sys.setswitchinterval(SWITCH_S)
     try:
-        server.run()
+        with Looker(app):
+            server.run()
     except KeyboardInterrupt:
         pass
     finally:
