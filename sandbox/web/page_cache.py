@@ -33,7 +33,8 @@ class PageCache:
     """The latest pages, the least recently used forgotten first; shared by the threads of the process."""
 
     def __init__(self, max_bytes: int = MAX_BYTES) -> None:
-        self._pages: OrderedDict[tuple[Any, ...], str] = OrderedDict()
+        # As bytes: one typographic apostrophe makes Python hold a whole page on two bytes a character.
+        self._pages: OrderedDict[tuple[Any, ...], bytes] = OrderedDict()
         self._lock = threading.Lock()
         self._max_bytes, self._bytes = max_bytes, 0
 
@@ -41,15 +42,17 @@ class PageCache:
         """A kept page."""
         with self._lock:
             page = self._pages.get(key)
-            if page is not None:
-                self._pages.move_to_end(key)
-            return page
+            if page is None:
+                return None
+            self._pages.move_to_end(key)
+        return page.decode()
 
     def put(self, key: tuple[Any, ...], page: str) -> None:
         """Keep a page."""
+        written = page.encode()
         with self._lock:
-            self._bytes += len(page) - len(self._pages.pop(key, ""))
-            self._pages[key] = page
+            self._bytes += len(written) - len(self._pages.pop(key, b""))
+            self._pages[key] = written
             while self._bytes > self._max_bytes and self._pages:
                 _, gone = self._pages.popitem(last=False)
                 self._bytes -= len(gone)

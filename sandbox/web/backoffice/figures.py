@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-import xlsxwriter
-
 from sandbox.kernel import clock
 from sandbox.kernel.spreadsheets import Figure, csv_bytes, safe
 from sandbox.kernel.text import slugify
@@ -159,6 +157,8 @@ def _decimal(amount: float | None, unit: Unit) -> Figure:
 
 def to_xlsx(title: str, tables: Sequence[Table]) -> bytes:
     """A workbook: one sheet a table, with its native chart when it has one."""
+    import xlsxwriter  # two megabytes that a server asked for no workbook does without
+
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     book.set_properties({"title": title, "created": clock.now()})
