@@ -175,13 +175,16 @@ class TrafficLedger(Base):
 
 
 class LedgerOrder(Base):
-    """An order with its goods added up, as `queries.rows` defines them; its day is that of its visit, as a distance to J."""
+    """An order with its goods added up, as `queries.rows` defines them; its day is that of its visit, as a distance to J.
+
+    Read by its number when a shop's order has changed since; customer by customer, of the index alone, to tell who bought what.
+    """
 
     __tablename__ = "traffic_ledger_orders"
 
     ledger_id: Mapped[int] = mapped_column(sa.ForeignKey("traffic_ledgers.id", ondelete="CASCADE"), primary_key=True)
-    day_offset: Mapped[int] = mapped_column(primary_key=True)
     order_id: Mapped[int] = mapped_column(primary_key=True)
+    day_offset: Mapped[int]
     customer_id: Mapped[int]
     state_id: Mapped[int]
     source: Mapped[str] = mapped_column(sa.String(20))
@@ -195,7 +198,10 @@ class LedgerOrder(Base):
     coded: Mapped[int]
     discounts: Mapped[int]
 
-    __table_args__ = {"sqlite_with_rowid": False}
+    __table_args__ = (
+        sa.Index("ix_traffic_ledger_orders_buyers", "ledger_id", "customer_id", "day_offset", "state_id", "sales_excl"),
+        {"sqlite_with_rowid": False},
+    )
 
 
 class LedgerGoods(Base):
@@ -204,10 +210,50 @@ class LedgerGoods(Base):
     __tablename__ = "traffic_ledger_goods"
 
     ledger_id: Mapped[int] = mapped_column(sa.ForeignKey("traffic_ledgers.id", ondelete="CASCADE"), primary_key=True)
-    day_offset: Mapped[int] = mapped_column(primary_key=True)
     order_id: Mapped[int] = mapped_column(primary_key=True)
     product_id: Mapped[int] = mapped_column(primary_key=True)
+    day_offset: Mapped[int]
     state_id: Mapped[int]
+    items: Mapped[int]
+    sales_excl: Mapped[int]
+    cost: Mapped[int]
+
+    __table_args__ = {"sqlite_with_rowid": False}
+
+
+class LedgerDay(Base):
+    """The orders of a day, a source, a campaign, a device and a state, added up: what the reports read."""
+
+    __tablename__ = "traffic_ledger_days"
+
+    ledger_id: Mapped[int] = mapped_column(sa.ForeignKey("traffic_ledgers.id", ondelete="CASCADE"), primary_key=True)
+    day_offset: Mapped[int] = mapped_column(primary_key=True)
+    source: Mapped[str] = mapped_column(sa.String(20), primary_key=True)
+    campaign: Mapped[str] = mapped_column(sa.String(60), primary_key=True)
+    device: Mapped[str] = mapped_column(sa.String(12), primary_key=True)
+    state_id: Mapped[int] = mapped_column(primary_key=True)
+    orders: Mapped[int]
+    sales_excl: Mapped[int]
+    sales_incl: Mapped[int]
+    shipping_incl: Mapped[int]
+    cost: Mapped[int]
+    items: Mapped[int]
+    coded: Mapped[int]
+    discounts: Mapped[int]
+
+    __table_args__ = {"sqlite_with_rowid": False}
+
+
+class LedgerShelf(Base):
+    """What the orders of a day and a state hold of a product, added up."""
+
+    __tablename__ = "traffic_ledger_shelves"
+
+    ledger_id: Mapped[int] = mapped_column(sa.ForeignKey("traffic_ledgers.id", ondelete="CASCADE"), primary_key=True)
+    day_offset: Mapped[int] = mapped_column(primary_key=True)
+    product_id: Mapped[int] = mapped_column(primary_key=True)
+    state_id: Mapped[int] = mapped_column(primary_key=True)
+    orders: Mapped[int]
     items: Mapped[int]
     sales_excl: Mapped[int]
     cost: Mapped[int]

@@ -20,9 +20,11 @@ from sandbox.kernel.money import allocate
 from sandbox.shop.orders.models import Order, OrderLine, OrderVoucher
 from sandbox.shop.shops.models import Shop
 from sandbox.shop.traffic.models import (
+    LedgerDay,
     LedgerGoods,
     LedgerMark,
     LedgerOrder,
+    LedgerShelf,
     LiveStep,
     ShopLedger,
     TrafficCampaign,
@@ -203,6 +205,7 @@ _AMBIGUOUS_HOUR = 22
 """Between 22:00 and 23:00 UTC the day in Paris is another in summer than in winter: a shop re-dated across the change would count
 the order on another day than the ledger."""
 _AT_ONCE = 5_000
+_LEDGER: tuple[type[Any], ...] = (LedgerOrder, LedgerGoods, LedgerDay, LedgerShelf)
 
 
 def settle_orders(*, shop: Shop) -> int:
@@ -212,7 +215,7 @@ def settle_orders(*, shop: Shop) -> int:
     """
     forget_ledger(shop_id=shop.id)
     named = sa.select(ShopLedger.ledger_id)
-    for model in (LedgerOrder, LedgerGoods):
+    for model in _LEDGER:
         session.execute(sa.delete(model).where(model.ledger_id.not_in(named)))
     session.execute(sa.delete(TrafficLedger).where(TrafficLedger.id.not_in(named)))
     ledger = TrafficLedger(context_slug=shop.context_slug)
@@ -220,6 +223,7 @@ def settle_orders(*, shop: Shop) -> int:
     session.flush()
     days = _settle_orders(shop, ledger.id)
     _settle_goods(ledger.id, days)
+    _settle_days(ledger.id)
     last = session.scalar(sa.select(sa.func.max(Order.id))) or 0
     session.add(ShopLedger(shop_id=shop.id, ledger_id=ledger.id, last_order_id=last))
     left = [order_id for order_id in session.scalars(sa.select(Order.id)) if order_id not in days]
@@ -288,6 +292,18 @@ def _settle_goods(ledger_id: int, days: Mapping[int, tuple[int, int]]) -> None:
                 "items": int(items), "sales_excl": int(excl), "cost": int(spent),
             })  # fmt: skip
     _write(LedgerGoods, rows)
+
+
+def _settle_days(ledger_id: int) -> None:
+    """Add the orders and their goods up by day, which is what reports read: the database does, of the rows just written."""
+    for model, of in ((LedgerDay, LedgerOrder), (LedgerShelf, LedgerGoods)):
+        table: Any = model.__table__
+        keys = [getattr(of, column.name) for column in table.primary_key]
+        sums = [column.name for column in table.c if not column.primary_key and column.name != "orders"]
+        rows = sa.select(*keys, sa.func.count(), *(sa.func.sum(getattr(of, name)) for name in sums))
+        rows = rows.where(of.ledger_id == ledger_id).group_by(*keys)
+        names = [*(key.name for key in keys), "orders", *sums]
+        session.execute(sa.insert(table).from_select(names, rows))
 
 
 def _write(model: type[Any], rows: list[dict[str, Any]]) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from flask import current_app, url_for
 
+from sandbox.kernel.paging import Page
 from sandbox.shop.catalog.queries import cover_of
 from sandbox.shop.traffic import queries
 from sandbox.shop.traffic.rules.indicators import (
@@ -32,7 +33,7 @@ class Card:
     """A table and its drawing. `kind` table | bars | funnel | devices | best; `side` wide | left | right.
 
     `widths` are the bars of each row: percentage now, and of the period before or None. `tip` is a remark drawn from the
-    figures.
+    figures. `page` is the part of a long table that its rows are.
     """
 
     table: Table
@@ -44,6 +45,7 @@ class Card:
     widths: tuple[tuple[float, float | None], ...] = ()
     tip: str = ""
     steps: tuple[Any, ...] = ()
+    page: Page[Any] | None = None
 
 
 def bars_of(c: Compared, rows: Sequence[tuple[str, float, float]], axis: str) -> BarChart | None:

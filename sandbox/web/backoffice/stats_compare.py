@@ -58,7 +58,7 @@ class Compared:
     """A period and, when there is one, the period before; `reason` says why there is none.
 
     `segment` is the group of customers whose list was asked for, empty for all. `focus` keeps the visits and orders of one source,
-    device or campaign only, by the name of each.
+    device or campaign only, by the name of each. `pages` is the page asked for of each long table, by its key; None shows them whole.
     """
 
     bar: PeriodBar
@@ -67,6 +67,7 @@ class Compared:
     reason: str
     segment: str = ""
     focus: Mapping[str, str] = field(default_factory=dict)
+    pages: Mapping[str, int] | None = field(default_factory=dict)
 
     def tile(self, key: str) -> Tile:
         """An indicator over the whole period."""

@@ -18,6 +18,7 @@ from sandbox.shop.traffic.rules.themes import THEMES, themes_of
 from sandbox.web.backoffice.figures import Column, Row, Table, count, money, share
 from sandbox.web.backoffice.stats_cards import Card, bars_of, link
 from sandbox.web.backoffice.stats_compare import Compared, Formula, formula_of
+from sandbox.web.backoffice.stats_pages import cut
 
 NO_REPLY = "Aucun fil n’a reçu de réponse."
 CLOSED = "closed"
@@ -32,7 +33,7 @@ WITHDRAWAL = "Rétractation (sans motif à donner)"
 def service(c: Compared) -> list[Card]:
     """The delays and what waits, of the same reading."""
     found = queries.list_thread_delays(c.now.period)
-    return [delays(c, found), waiting_threads(found), all_threads(found)]
+    return [delays(c, found), waiting_threads(c, found), all_threads(c, found)]
 
 
 def delays(c: Compared, found: Sequence[ThreadDelay]) -> Card:
@@ -63,10 +64,10 @@ def delays(c: Compared, found: Sequence[ThreadDelay]) -> Card:
     return Card(table, formula=formula_of(indicator, c.now.totals_of(indicator)))
 
 
-def waiting_threads(delays_of: Sequence[ThreadDelay]) -> Card:
+def waiting_threads(c: Compared, delays_of: Sequence[ThreadDelay]) -> Card:
     """The threads of the period that are not closed, the oldest first."""
     found = [row for row in delays_of if row.status != CLOSED]
-    now = clock.now()
+    page, now = cut(c, "fils-ouverts", found), clock.now()
     heads = (
         Column("Client", is_text=True), Column("Service", "only-l", is_text=True), Column("État", is_text=True), Column("Ouvert le", "num"),
         Column("Ouvert depuis (jours)", "num"), Column("Première réponse", "num"),
@@ -75,7 +76,7 @@ def waiting_threads(delays_of: Sequence[ThreadDelay]) -> Card:
         Row((
             row.name, row.contact, STATUS_WORDS[row.status], to_paris(row.opened_at).date(),
             count(max(0, (now - row.opened_at).days)), Value(row.reply_seconds, Unit.SECONDS, "Pas encore de réponse."),
-        ), link("thread_view", thread_id=row.thread_id)) for row in found
+        ), link("thread_view", thread_id=row.thread_id)) for row in page.items
     ]  # fmt: skip
     formula = Formula(
         "Fils encore ouverts", "Fils ouverts dans la période dont l’état n’est pas « Traité »", f"{number(len(found))} fils",
@@ -84,11 +85,12 @@ def waiting_threads(delays_of: Sequence[ThreadDelay]) -> Card:
     table = Table(
         "fils-ouverts", "Fils encore ouverts", heads, tuple(rows), empty="Tous les fils de cette période sont traités.",
     )  # fmt: skip
-    return Card(table, formula=formula)
+    return Card(table, formula=formula, page=page)
 
 
-def all_threads(found: Sequence[ThreadDelay]) -> Card:
+def all_threads(c: Compared, found: Sequence[ThreadDelay]) -> Card:
     """Every thread that the figures of the page count, the latest first."""
+    page = cut(c, "fils", found[::-1])
     heads = (
         Column("Client", is_text=True), Column("Service", "only-l", is_text=True), Column("État", is_text=True), Column("Ouvert le", "num"),
         Column("Première réponse", "num"),
@@ -97,7 +99,7 @@ def all_threads(found: Sequence[ThreadDelay]) -> Card:
         Row((
             row.name, row.contact, STATUS_WORDS[row.status], to_paris(row.opened_at).date(),
             Value(row.reply_seconds, Unit.SECONDS, "Pas encore de réponse."),
-        ), link("thread_view", thread_id=row.thread_id)) for row in reversed(found)
+        ), link("thread_view", thread_id=row.thread_id)) for row in page.items
     ]  # fmt: skip
     formula = Formula(
         "Fils de la période", INDICATORS["fils"].formula, f"{number(len(found))} fils", INDICATORS["fils"].limits, INDICATORS["fils"].source,
@@ -105,7 +107,7 @@ def all_threads(found: Sequence[ThreadDelay]) -> Card:
     table = Table(
         "fils", "Fils de la période, un à un", heads, tuple(rows), empty="Aucun client n’a écrit dans cette période."
     )
-    return Card(table, formula=formula)
+    return Card(table, formula=formula, page=page)
 
 
 # reputation --------------------------------------------------------------------------------------------------------
@@ -115,7 +117,7 @@ def reputation(c: Compared) -> list[Card]:
     """Stars, themes and products, of the same reading."""
     found = queries.list_published(c.now.period)
     told = [(review, themes_of(f"{review.title} {review.body}")) for review in found]
-    return [stars(c, found), themes(told), reviewed(found), all_reviews(told)]
+    return [stars(c, found), themes(told), reviewed(found), all_reviews(c, told)]
 
 
 def stars(c: Compared, found: Sequence[PublishedReview]) -> Card:
@@ -212,8 +214,9 @@ def reviewed(found: Sequence[PublishedReview]) -> Card:
     return Card(table, formula=formula)
 
 
-def all_reviews(found: Sequence[tuple[PublishedReview, frozenset[str]]]) -> Card:
+def all_reviews(c: Compared, found: Sequence[tuple[PublishedReview, frozenset[str]]]) -> Card:
     """The reviews that the figures of the page count, the latest first."""
+    page = cut(c, "avis", found)
     heads = (
         Column("Auteur", is_text=True), Column("Produit", is_text=True), Column("Note", "num"), Column("Titre", "only-l", is_text=True), Column("Déposé le", "num"),
         Column("Thèmes", "only-w", is_text=True), Column("Réponse", "only-l", is_text=True),
@@ -222,13 +225,13 @@ def all_reviews(found: Sequence[tuple[PublishedReview, frozenset[str]]]) -> Card
         Row((
             review.author, review.product, count(review.rating), review.title, review.posted_on, ", ".join(sorted(names)),
             "Oui" if review.is_answered else "Non",
-        ), link("review_view", review_id=review.id)) for review, names in found
+        ), link("review_view", review_id=review.id)) for review, names in page.items
     ]  # fmt: skip
     formula = Formula(
         "Avis de la période", INDICATORS["avis"].formula, f"{number(len(found))} avis", INDICATORS["avis"].limits, INDICATORS["avis"].source,
     )  # fmt: skip
     table = Table("avis", "Avis, un à un", heads, tuple(rows), empty="Aucun avis publié dans cette période.")
-    return Card(table, formula=formula)
+    return Card(table, formula=formula, page=page)
 
 
 # returns -----------------------------------------------------------------------------------------------------------
@@ -269,14 +272,18 @@ def motives(c: Compared, found: Sequence[ReturnedGoods]) -> Card:
 def refunded(c: Compared) -> Card:
     """What was given back in the period, one by one, with the day of the purchase beside that of the refund."""
     found = sorted(c.now.refunds, key=lambda refund: (refund.day, refund.order_id), reverse=True)
+    page = cut(c, "rembourses", found)
     heads = (
         Column("Commande", is_text=True), Column("Achetée le", "num"), Column("Remboursée le", "num"), Column("Comment", "only-l", is_text=True),
         Column("Montant TTC", "num"),
     )  # fmt: skip
     ways = {SLIP: "Avoir", STATE: "État « Remboursé »"}
     rows = [
-        Row((r.reference, r.placed_on, r.day, ways[r.kind], money(r.cents)), link("order_view", order_id=r.order_id))
-        for r in found
+        Row(
+            (r.reference, to_paris(r.placed_at).date(), r.day, ways[r.kind], money(r.cents)),
+            link("order_view", order_id=r.order_id),
+        )
+        for r in page.items
     ]
     indicator = INDICATORS["remboursements"]
     total = Row(("Total", None, None, "", money(sum(r.cents for r in found)))) if found else None
@@ -288,7 +295,7 @@ def refunded(c: Compared) -> Card:
         total,
         empty="Rien n’a été remboursé dans cette période.",
     )
-    return Card(table, formula=formula_of(indicator, c.now.totals_of(indicator)))
+    return Card(table, formula=formula_of(indicator, c.now.totals_of(indicator)), page=page)
 
 
 def _by_motive(asked: Mapping[str, int]) -> dict[str, int]:

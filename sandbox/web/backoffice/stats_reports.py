@@ -54,7 +54,7 @@ REPORTS: dict[str, ReportKind] = {
         ReportKind("clients", "Clients et segments", "people-fill", ("nouveaux_clients", "commandes", "panier_moyen", "ventes"),
                    lambda c: [clients.loyalty(c), *clients.rfm(c)]),
         ReportKind("stock", "Catalogue et stock", "boxes", ("ventes", "articles", "marge", "taux_marge"),
-                   lambda c: [shelves.worst(c), shelves.never(c), shelves.cover(c)]),
+                   shelves.stock),
         ReportKind("codes-promo", "Codes promo", "ticket-perforated", ("part_codes", "remises", "ventes", "marge"),
                    lambda c: [shelves.codes(c)]),
         ReportKind("lettres", "Lettres d’information", "envelope-paper", letters.TILES, letters.letters),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sandbox.shop.traffic import queries
 from sandbox.shop.traffic.queries import ShelfFigures
 from sandbox.shop.traffic.rules.indicators import INDICATORS, Unit, Value, number, show
@@ -20,11 +22,18 @@ def _address(f: ShelfFigures) -> str:
     return link("product_edit", product_id=f.product.id)
 
 
-def worst(c: Compared) -> Card:
+def stock(c: Compared) -> list[Card]:
+    """What sold least, what did not, and how long each stock lasts, of the same reading."""
+    found = queries.figures_of_shelves(c.now.period)
+    return [worst(c, found), never(found), cover(found)]
+
+
+def worst(c: Compared, shelves: Sequence[ShelfFigures]) -> Card:
     """Products on sale that sold least, among those that sold."""
-    found = [f for f in queries.figures_of_shelves(c.now.period) if f.items > 0]
+    found = [f for f in shelves if f.items > 0]
     found.sort(key=lambda f: (f.sales_excl, f.product.name))
-    was = {f.product.id: f.sales_excl for f in queries.figures_of_shelves(c.before.period)} if c.before else {}
+    before = queries.figures_of_products(c.before.period, shown=0) if c.before else []
+    was = {f.product_id: f.sales_excl for f in before}
     heads = (
         Column("Produit", is_text=True), Column("Catégorie", "only-l", is_text=True), Column("Qté", "num"), Column("Ventes HT", "num"),
         Column("Marge", "num only-l"), Column("Stock", "num"), Column("Évol.", "num"),
@@ -47,9 +56,8 @@ def worst(c: Compared) -> Card:
     return Card(table, formula=formula)
 
 
-def never(c: Compared) -> Card:
+def never(shelves: Sequence[ShelfFigures]) -> Card:
     """Products on sale of which nothing sold."""
-    shelves = queries.figures_of_shelves(c.now.period)
     found = sorted((f for f in shelves if f.items <= 0), key=lambda f: (-f.stock_cents, f.product.name))
     heads = (
         Column("Produit", is_text=True), Column("Catégorie", "only-l", is_text=True), Column("Dernière vente", "num"), Column("Stock", "num"),
@@ -83,9 +91,9 @@ def _state(f: ShelfFigures) -> str:
     return "À recommander" if days < SHORT_DAYS else "Stock long" if days > LONG_DAYS else "Suffisant"
 
 
-def cover(c: Compared) -> Card:
+def cover(shelves: Sequence[ShelfFigures]) -> Card:
     """How many days each stock lasts, the shortest first."""
-    found = [f for f in queries.figures_of_shelves(c.now.period) if f.product.kind != "virtual"]
+    found = [f for f in shelves if f.product.kind != "virtual"]
     found.sort(key=lambda f: (f.cover_days is None, f.cover_days or 0, f.product.name))
     heads = (
         Column("Produit", is_text=True), Column("Catégorie", "only-w", is_text=True), Column("Stock", "num"), Column("Vendus", "num"),

@@ -16,6 +16,7 @@ from sandbox.web.backoffice.figures import XLSX_TYPE, file_name, to_csv, to_xlsx
 from sandbox.web.backoffice.period_bar import MODES, PeriodBar, range_words, read_period
 from sandbox.web.backoffice.stats_compare import Compared, compare, focused, notes_on
 from sandbox.web.backoffice.stats_focus import chips, focus_query, read_focus
+from sandbox.web.backoffice.stats_pages import argument_of, read_pages
 from sandbox.web.backoffice.stats_reports import REPORTS, ReportKind, build_report
 from sandbox.web.backoffice.stats_rows import rows_address
 
@@ -28,13 +29,14 @@ def statistics(slug: str) -> str:
     if (kind := REPORTS.get(slug)) is None:
         abort(404)
     bar = read_period(request.args, get_shop_day())
-    compared = _compared(kind, bar)
+    compared = replace(_compared(kind, bar), pages=read_pages(request.args))
     report = build_report(kind, compared, request.args.get("indicateur", ""))
     return render_template(
         "backoffice/statistics/report.html",
         report=report, reports=REPORTS.values(), compared=compared, bar=bar, presets=PRESETS, modes=MODES,
         tiles=[compared.tile(key) for key in kind.tiles], notes=notes_on(compared), range_words=range_words,
         chips=chips(compared.focus, bar.query), focus=focus_query(compared.focus), rows={key: rows_address(key, bar) for key in kind.tiles},
+        page_argument=argument_of,
     )  # fmt: skip
 
 
@@ -46,7 +48,7 @@ def statistics_export(slug: str, key: str, ending: str) -> Response:
     if (kind := REPORTS.get(slug)) is None or ending not in ("csv", "xlsx"):
         abort(404)
     bar = read_period(request.args, get_shop_day())
-    report = build_report(kind, _compared(kind, bar), request.args.get("indicateur", ""))
+    report = build_report(kind, replace(_compared(kind, bar), pages=None), request.args.get("indicateur", ""))
     tables = report.tables if not key else [table for table in [report.table(key)] if table]
     if not tables:
         abort(404)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 from datetime import timedelta
 
@@ -16,6 +18,7 @@ from sandbox.kernel.scope import shop_scope
 from sandbox.shop.orders.models import Order, OrderState
 from sandbox.shop.shops.models import Shop
 from sandbox.shop.traffic.rules.segments import SEGMENTS
+from sandbox.web.backoffice import stats_pages
 from tests.factories.world import World
 from tests.support.visitor import Visitor
 from tests.web.backoffice.figures_pages import amount, csv_tables, tables, tiles
@@ -137,3 +140,40 @@ def test_a_first_order_cancelled_is_no_longer_a_new_customer_at_once(alice: Visi
     made = alice.post(f"{home.removesuffix('/statistiques')}/commandes/{number}/etat", state_id=str(cancelled))
     assert made.status_code == 302
     assert told() == (before[0] - 1, before[1] - 1)
+
+
+# long tables -------------------------------------------------------------------------------------------------------------
+
+
+def listed(page: str) -> list[list[str]]:
+    """The lines of the table of reviews, without its headers."""
+    return tables(page)["Avis, un à un"][1:]
+
+
+def test_a_long_table_is_cut_in_pages_that_add_up_to_its_file(
+    alice: Visitor, home: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stats_pages, "LISTED", 7)
+    shown = alice.get(f"{home}/avis?{YEAR}").text
+    file = alice.get(f"{home}/avis/avis.csv?{YEAR}").data.decode("utf-8-sig")
+    whole = list(csv.reader(io.StringIO(file), delimiter=";"))[1:]
+    assert len(whole) > 14
+    found, address = listed(shown), ""
+    while link := re.search(r'<a href="([^"]+)" aria-label="Page suivante"', shown):
+        address = link[1].replace("&amp;", "&")
+        assert address.endswith("#c-avis")
+        shown = alice.get(f"{home}/avis{address.partition('#')[0]}").text
+        assert 0 < len(listed(shown)) <= 7
+        found += listed(shown)
+    assert [(row[0], row[1]) for row in found] == [(row[0], row[1]) for row in whole]
+
+
+@pytest.mark.parametrize("asked", ["page-avis=0", "page-avis=9999", "page-avis=abc", "page-avis=-3", "page-=2", "page-avis="])
+def test_a_page_that_does_not_exist_is_the_nearest(alice: Visitor, home: str, asked: str) -> None:
+    found = alice.get(f"{home}/avis?{YEAR}&{asked}")
+    assert found.status_code == 200
+    assert listed(found.text)
+
+
+def test_a_table_of_one_page_has_no_way_to_the_next(alice: Visitor, home: str) -> None:
+    assert "Pages du tableau" not in alice.get(f"{home}/avis?periode=mois").text

@@ -14,7 +14,7 @@ from sandbox.kernel.steady import steady
 from sandbox.shop.customers.models import Customer
 from sandbox.shop.orders.models import Order, OrderLine, OrderState
 from sandbox.shop.orders.queries import as_moment
-from sandbox.shop.traffic.queries.ledger import Bought, is_unsettled, settled_buyers
+from sandbox.shop.traffic.queries.ledger import Bought, settled_buyers, unsettled
 from sandbox.shop.traffic.queries.rows import line_excl
 from sandbox.shop.traffic.rules.periods import Period
 from sandbox.shop.traffic.rules.segments import Scores, score
@@ -49,9 +49,9 @@ def first_days() -> dict[int, date]:
     found = {customer_id: bought.first_on for customer_id, bought in settled_buyers(date.max).items()}
     first = (
         sa.select(Order.customer_id, sa.func.min(Order.placed_at)).join(OrderState, OrderState.id == Order.state_id)
-        .where(OrderState.is_paid, is_unsettled()).group_by(Order.customer_id)
+        .where(OrderState.is_paid).group_by(Order.customer_id)
     )  # fmt: skip
-    for customer_id, moment in session.execute(first):
+    for customer_id, moment in session.execute(unsettled(first)):
         day = to_paris(as_moment(moment)).date()
         found[customer_id] = min(day, found.get(customer_id, day))
     return found
@@ -67,10 +67,10 @@ def buyers(last_on: date, first_on: date | None = None) -> dict[int, Bought]:
             sa.func.max(Order.placed_at),
         )
         .join(OrderLine, OrderLine.order_id == Order.id).join(OrderState, OrderState.id == Order.state_id)
-        .where(OrderState.is_paid, is_unsettled(OrderLine.order_id), Order.placed_at < start_of_day(last_on + timedelta(days=1)), *since)
+        .where(OrderState.is_paid, Order.placed_at < start_of_day(last_on + timedelta(days=1)), *since)
         .group_by(Order.customer_id)
     )  # fmt: skip
-    for customer_id, orders, excl, first, last in session.execute(query):
+    for customer_id, orders, excl, first, last in session.execute(unsettled(query)):
         days = [to_paris(as_moment(moment)).date() for moment in (first, last)]
         was = found.get(customer_id)
         if was is None:

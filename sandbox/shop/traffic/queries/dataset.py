@@ -18,7 +18,7 @@ from sandbox.shop.orders.models import Order, OrderLine, OrderState
 from sandbox.shop.shops.models import Shop
 from sandbox.shop.shops.queries import get_shop
 from sandbox.shop.traffic.models import TrafficDay, TrafficOrder, TrafficSearch
-from sandbox.shop.traffic.queries.ledger import Cell, is_unsettled, offsets, point_of, settled_cells
+from sandbox.shop.traffic.queries.ledger import Cell, offsets, point_of, settled_cells, unsettled
 from sandbox.shop.traffic.queries.letters import letter_parts
 from sandbox.shop.traffic.queries.live import day_of, list_live_visits, live_parts
 from sandbox.shop.traffic.queries.refunds import Refund, list_refunds
@@ -147,7 +147,7 @@ class Dataset:
 
 
 def get_dataset(period: Period, *, with_live: bool = False) -> Dataset:
-    """The rows of a period of the open shop, in nine statements whatever its length; one more `with_live`, which counts the visits
+    """The rows of a period of the open shop, in ten statements whatever its length; one more `with_live`, which counts the visits
     that the people at work made.
     """
     shop = get_shop(open_shop_id())
@@ -187,8 +187,10 @@ def get_shop_day() -> date:
 
 def shop_days(shop: Shop) -> tuple[date | None, date | None]:
     """The first and last day with facts of a shop's context; both None when it has none."""
-    bounds = sa.select(sa.func.min(TrafficDay.day_offset), sa.func.max(TrafficDay.day_offset))
-    row: Any = session.execute(bounds.where(of_shop(TrafficDay.context_slug, shop))).one()
+    here = of_shop(TrafficDay.context_slug, shop)
+    # each bound by itself: it is found at one end of the index
+    bounds = (sa.select(of(TrafficDay.day_offset)).where(here).scalar_subquery() for of in (sa.func.min, sa.func.max))
+    row: Any = session.execute(sa.select(*bounds)).one()
     first, last = row
     if first is None:
         return None, None
@@ -234,7 +236,7 @@ def _sales(shop: Shop, period: Period, live: Mapping[str, LiveVisit]) -> tuple[l
     one day off its visit in the facts: the visit is then moved to the order's day, and counts once.
     """
     around = Period(period.first - _DAY, period.last + _DAY)
-    goods = {row[0]: row[1:] for row in session.execute(_goods(around))}
+    goods = {row[0]: row[1:] for row in session.execute(unsettled(_goods(around)))}
     query = (
         sa.select(
             Order.id, Order.reference, Order.placed_at, Order.customer_id, OrderState.is_paid, Order.source, Order.campaign,
@@ -242,10 +244,10 @@ def _sales(shop: Shop, period: Period, live: Mapping[str, LiveVisit]) -> tuple[l
         )
         .join(OrderState, OrderState.id == Order.state_id)
         .outerjoin(TrafficOrder, sa.and_(of_shop(TrafficOrder.context_slug, shop), TrafficOrder.reference == Order.reference))
-        .where(placed_in(around), is_unsettled()).order_by(Order.placed_at, Order.id)
+        .where(placed_in(around)).order_by(Order.placed_at, Order.id)
     )  # fmt: skip
     sales, parts = [], []
-    for row in session.execute(query):
+    for row in session.execute(unsettled(query)):
         day, device = to_paris(row.placed_at).date(), row.device or UNMEASURED_DEVICE
         visited_on = None if row.day_offset is None else shop.anchor_on + timedelta(days=row.day_offset)
         totals = _bought(goods.get(row.id, (0, 0, 0, 0)), row.shipping_incl_cents) if row.is_paid else Totals(placed=1)
@@ -278,7 +280,7 @@ def _goods(period: Period) -> sa.Select[int, int, int, int, int]:
             OrderLine.order_id, sa.func.sum(line_excl()), sa.func.sum(line_incl()), sa.func.sum(cost),
             sa.func.sum(OrderLine.quantity),
         )
-        .join(Order, Order.id == OrderLine.order_id).where(placed_in(period), is_unsettled(OrderLine.order_id)).group_by(OrderLine.order_id)
+        .join(Order, Order.id == OrderLine.order_id).where(placed_in(period)).group_by(OrderLine.order_id)
     )  # fmt: skip
 
 

@@ -17,7 +17,7 @@ from sandbox.kernel.scope import open_shop_id
 from sandbox.shop.orders.models import Order, OrderState
 from sandbox.shop.shops.models import Shop
 from sandbox.shop.shops.queries import get_shop
-from sandbox.shop.traffic.models import LedgerGoods, LedgerMark, LedgerOrder, ShopLedger
+from sandbox.shop.traffic.models import LedgerDay, LedgerGoods, LedgerMark, LedgerOrder, LedgerShelf, ShopLedger
 from sandbox.shop.traffic.rules.indicators import Totals
 from sandbox.shop.traffic.rules.periods import Period, buckets
 
@@ -56,22 +56,32 @@ def find_ledger() -> ShopLedger | None:
     return found
 
 
-def is_unsettled(column: Any = Order.id) -> Any:
-    """Orders that the ledger does not tell: placed or changed since, or all. `column` holds their id, that of a line when lines are read."""
+def unsettled(query: Any) -> Any:
+    """A query on orders, for those that the ledger does not tell: placed or changed since, or all.
+
+    They are joined, not looked for in a list: SQLite would try each of the list for each line of the shop.
+    """
     ledger = find_ledger()
     if ledger is None:
-        return sa.true()
-    return sa.or_(column > ledger.last_order_id, column.in_(_marks()))
+        return query
+    since = sa.select(Order.id).where(Order.id > ledger.last_order_id, Order.shop_id == open_shop_id())
+    ids = sa.union(_marks(), since).subquery()
+    return query.join(ids, ids.c[0] == Order.id)
 
 
 def _marks() -> sa.Select[int]:
     return sa.select(LedgerMark.order_id).where(LedgerMark.shop_id == open_shop_id())
 
 
-def _settled(model: Any, ledger: ShopLedger, first: int | None, last: int) -> sa.ColumnElement[bool]:
-    """Rows of the ledger for these days that still hold in the open shop."""
+def _within(model: Any, ledger: ShopLedger, first: int | None, last: int) -> sa.ColumnElement[bool]:
+    """Rows of the ledger for these days."""
     days = model.day_offset <= last if first is None else model.day_offset.between(first, last)
-    return sa.and_(model.ledger_id == ledger.ledger_id, days, model.order_id.not_in(_marks()))
+    return sa.and_(model.ledger_id == ledger.ledger_id, days)
+
+
+def _outdated(model: Any) -> sa.ColumnElement[bool]:
+    """The rows of the ledger, of orders or of their goods, that no longer hold in the open shop."""
+    return model.order_id.in_(_marks())  # type: ignore[no-any-return]
 
 
 def is_paid_state(model: Any) -> Any:
@@ -94,32 +104,47 @@ def point_of(column: Any, shop: Shop, period: Period) -> Any:
 
 
 def settled_cells(period: Period) -> list[Cell]:
-    """The settled orders of a period, added up; two statements."""
+    """The settled orders of a period, added up; three statements."""
     ledger = find_ledger()
     if ledger is None:
         return []
     shop = get_shop(open_shop_id())
-    columns = (LedgerOrder.source, LedgerOrder.campaign, LedgerOrder.device, LedgerOrder.state_id)
-    sums = (*_SUMS, "coded", "discounts")
-    rows = (
-        sa.select(point_of(LedgerOrder.day_offset, shop, period).label("point"), *columns, *(getattr(LedgerOrder, n) for n in sums))
-        .where(_settled(LedgerOrder, ledger, *offsets(shop, period))).subquery()
-    )  # fmt: skip
-    keys = (rows.c.point, rows.c.source, rows.c.campaign, rows.c.device, rows.c.state_id)
-    query = sa.select(*keys, sa.func.count(), *(sa.func.sum(rows.c[name]) for name in sums)).group_by(*keys)
     paid = set(session.scalars(sa.select(OrderState.id).where(OrderState.is_paid)))
+    names = ("orders", *_SUMS, "coded", "discounts")
     found = []
-    for point, source, campaign, device, state_id, orders, *told in session.execute(query):
-        *sold, coded, discounts = (int(value) for value in told)
+    for (point, source, campaign, device, state_id), told in _told(period, shop, ledger).items():
+        sums = dict(zip(names, told, strict=True))
+        orders, coded, discounts = sums.pop("orders"), sums.pop("coded"), sums.pop("discounts")
+        if not orders:
+            continue
         is_paid = state_id in paid
-        totals = (
-            Totals(placed=orders, paid=orders, **dict(zip(_SUMS, sold, strict=True)))
-            if is_paid
-            else Totals(placed=orders)
-        )
+        sold = Totals(placed=orders, paid=orders, **sums) if is_paid else Totals(placed=orders)
         day = shop.anchor_on + timedelta(days=point)
-        found.append(Cell(day, source, campaign, device, is_paid, orders, coded, discounts, totals))
+        found.append(Cell(day, source, campaign, device, is_paid, orders, coded, discounts, sold))
     return found
+
+
+def _told(period: Period, shop: Shop, ledger: ShopLedger) -> dict[tuple[Any, ...], list[int]]:
+    """By point of a chart, source, campaign, device and state: orders and their sums, without the orders that changed since."""
+    first, last = offsets(shop, period)
+    found: dict[tuple[Any, ...], list[int]] = {}
+    for row in session.execute(_grouped(LedgerDay, shop, period).where(_within(LedgerDay, ledger, first, last))):
+        found[tuple(row[:5])] = [int(value) for value in row[5:]]
+    outdated = _grouped(LedgerOrder, shop, period).where(
+        _within(LedgerOrder, ledger, first, last), _outdated(LedgerOrder)
+    )
+    for row in session.execute(outdated):
+        held = found[tuple(row[:5])]
+        held[:] = [value - int(less) for value, less in zip(held, row[5:], strict=True)]
+    return found
+
+
+def _grouped(model: Any, shop: Shop, period: Period) -> Any:
+    orders = sa.func.sum(model.orders) if model is LedgerDay else sa.func.count()
+    point = point_of(model.day_offset, shop, period).label("point")
+    keys = (model.source, model.campaign, model.device, model.state_id)
+    sums = (sa.func.sum(getattr(model, name)) for name in (*_SUMS, "coded", "discounts"))
+    return sa.select(point, *keys, orders, *sums).group_by(sa.literal_column("point"), *keys)
 
 
 def settled_buyers(last_on: date, first_on: date | None = None) -> dict[int, Bought]:
@@ -134,7 +159,8 @@ def settled_buyers(last_on: date, first_on: date | None = None) -> dict[int, Bou
             LedgerOrder.customer_id, sa.func.count(), sa.func.sum(LedgerOrder.sales_excl), sa.func.min(LedgerOrder.day_offset),
             sa.func.max(LedgerOrder.day_offset),
         )
-        .where(_settled(LedgerOrder, ledger, first, last), is_paid_state(LedgerOrder)).group_by(LedgerOrder.customer_id)
+        .where(_within(LedgerOrder, ledger, first, last), is_paid_state(LedgerOrder), sa.not_(_outdated(LedgerOrder)))
+        .group_by(LedgerOrder.customer_id)
     )  # fmt: skip
     return {
         customer_id: Bought(orders, int(excl), anchor + timedelta(days=low), anchor + timedelta(days=high))
@@ -143,17 +169,23 @@ def settled_buyers(last_on: date, first_on: date | None = None) -> dict[int, Bou
 
 
 def settled_goods(period: Period) -> dict[int, tuple[int, int, int, int]]:
-    """By product, (pieces, orders, sales without tax, cost) of settled paid orders of a period; one statement."""
+    """By product, (pieces, orders, sales without tax, cost) of settled paid orders of a period; two statements."""
     ledger = find_ledger()
     if ledger is None:
         return {}
-    sums = (LedgerGoods.items, LedgerGoods.sales_excl, LedgerGoods.cost)
-    query = (
-        sa.select(LedgerGoods.product_id, sa.func.count(), *map(sa.func.sum, sums))
-        .where(_settled(LedgerGoods, ledger, *offsets(get_shop(open_shop_id()), period)), is_paid_state(LedgerGoods))
-        .group_by(LedgerGoods.product_id)
-    )  # fmt: skip
-    return {row[0]: (int(row[2]), int(row[1]), int(row[3]), int(row[4])) for row in session.execute(query)}
+    first, last = offsets(get_shop(open_shop_id()), period)
+
+    def held(model: Any, orders: Any) -> Any:
+        sums = (sa.func.sum(column) for column in (model.items, orders, model.sales_excl, model.cost))
+        where = (_within(model, ledger, first, last), is_paid_state(model))
+        return sa.select(model.product_id, *sums).where(*where).group_by(model.product_id)
+
+    found = {
+        row[0]: [int(value) for value in row[1:]] for row in session.execute(held(LedgerShelf, LedgerShelf.orders))
+    }
+    for product_id, *less in session.execute(held(LedgerGoods, sa.literal(1)).where(_outdated(LedgerGoods))):
+        found[product_id] = [value - int(part) for value, part in zip(found[product_id], less, strict=True)]
+    return {product_id: tuple(told) for product_id, told in found.items() if told[1]}  # type: ignore[misc]
 
 
 def settled_last_days(until: date) -> dict[int, date]:
@@ -162,9 +194,19 @@ def settled_last_days(until: date) -> dict[int, date]:
     if ledger is None:
         return {}
     anchor = get_shop(open_shop_id()).anchor_on
+    last = (until - anchor).days
+    keys = (LedgerGoods.product_id, LedgerGoods.day_offset, LedgerGoods.state_id)
+    gone = (
+        sa.select(*keys, sa.func.count().label("orders")).where(_within(LedgerGoods, ledger, None, last), _outdated(LedgerGoods))
+        .group_by(*keys).subquery()
+    )  # fmt: skip
+    same = sa.and_(*(getattr(LedgerShelf, key.key) == gone.c[key.key] for key in keys))
     query = (
-        sa.select(LedgerGoods.product_id, sa.func.max(LedgerGoods.day_offset))
-        .where(_settled(LedgerGoods, ledger, None, (until - anchor).days), is_paid_state(LedgerGoods))
-        .group_by(LedgerGoods.product_id)
+        sa.select(LedgerShelf.product_id, sa.func.max(LedgerShelf.day_offset)).outerjoin(gone, same)
+        .where(
+            _within(LedgerShelf, ledger, None, last), is_paid_state(LedgerShelf),
+            LedgerShelf.orders > sa.func.coalesce(gone.c.orders, 0),
+        )
+        .group_by(LedgerShelf.product_id)
     )  # fmt: skip
     return {product_id: anchor + timedelta(days=offset) for product_id, offset in session.execute(query)}

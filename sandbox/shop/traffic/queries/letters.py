@@ -18,7 +18,7 @@ from sandbox.shop.orders.models import Order, OrderLine, OrderState
 from sandbox.shop.shops.models import Shop
 from sandbox.shop.shops.queries import get_shop
 from sandbox.shop.traffic.models import TrafficCampaign, TrafficLetter
-from sandbox.shop.traffic.queries.ledger import Cell, is_unsettled, settled_cells
+from sandbox.shop.traffic.queries.ledger import Cell, settled_cells, unsettled
 from sandbox.shop.traffic.queries.rows import UNMEASURED_DEVICE, Part, group, line_excl, placed_in, within
 from sandbox.shop.traffic.rules.indicators import Totals
 from sandbox.shop.traffic.rules.periods import Period
@@ -65,10 +65,10 @@ def letter_parts(period: Period, cells: Iterable[Cell]) -> Iterator[Part]:
     query = (
         sa.select(Order.placed_at, Order.campaign, sa.func.sum(line_excl()).label("excl"))
         .join(OrderLine, OrderLine.order_id == Order.id).join(OrderState, OrderState.id == Order.state_id)
-        .where(placed_in(period), is_unsettled(OrderLine.order_id), OrderState.is_paid, Order.campaign.in_([letter.key for letter, *_ in letters]))
+        .where(placed_in(period), OrderState.is_paid, Order.campaign.in_([letter.key for letter, *_ in letters]))
         .group_by(Order.id, Order.placed_at, Order.campaign)
     )  # fmt: skip
-    for row in session.execute(query):
+    for row in session.execute(unsettled(query)):
         totals = Totals(letter_orders=1, letter_sales=int(row.excl))
         yield Part(to_paris(row.placed_at).date(), EMAIL, row.campaign, UNMEASURED_DEVICE, totals)
     keys = {letter.key for letter, *_ in letters}

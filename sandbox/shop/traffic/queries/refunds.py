@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 import sqlalchemy as sa
 
-from sandbox.kernel.clock import to_paris
+from sandbox.kernel.clock import start_of_day
 from sandbox.kernel.db import session
 from sandbox.shop.orders.models import CreditSlip, Order, OrderHistory, OrderState
-from sandbox.shop.orders.queries import as_moment
-from sandbox.shop.traffic.queries.rows import is_refunded
+from sandbox.shop.traffic.queries.rows import days_of, is_refunded, within
 from sandbox.shop.traffic.rules.periods import Period
 
 SLIP, STATE = "slip", "state"
@@ -19,11 +19,11 @@ SLIP, STATE = "slip", "state"
 
 @dataclass(frozen=True, slots=True)
 class Refund:
-    """Money given back for an order: `kind` is slip, or state when no slip says it; `goods_excl` of orders that still count as sold."""
+    """Money given back for an order placed at a moment (UTC): `kind` is slip, or state when no slip says it; `goods_excl` of orders that still count as sold."""
 
     order_id: int
     reference: str
-    placed_on: date
+    placed_at: datetime
     day: date
     kind: str
     cents: int
@@ -38,37 +38,45 @@ def list_refunds(period: Period) -> list[Refund]:
     Credit slips count for themselves, but for those given as a voucher: that one lowers the sale where it serves. An order that
     went to « Remboursé » counts what no slip of it says, on the first of its days in that state: nothing counts twice.
     """
-    slips = (
+    return [*_slips(period), *_moved(period)]
+
+
+def _slips(period: Period) -> Iterator[Refund]:
+    day_of = days_of(period)
+    # an order that is no longer paid has left the sales already
+    goods = sa.case((OrderState.is_paid, CreditSlip.total_excl_cents - CreditSlip.shipping_excl_cents), else_=0)
+    query = (
         sa.select(
-            CreditSlip.order_id, CreditSlip.made_at, CreditSlip.is_voucher, CreditSlip.total_incl_cents,
-            (CreditSlip.total_excl_cents - CreditSlip.shipping_excl_cents).label("goods_excl"), OrderState.is_paid, Order.reference,
-            Order.placed_at, Order.source, Order.campaign,
+            CreditSlip.order_id, Order.reference, Order.placed_at, CreditSlip.made_at, CreditSlip.total_incl_cents, goods, Order.source,
+            Order.campaign,
         )
         .join(Order, Order.id == CreditSlip.order_id).join(OrderState, OrderState.id == Order.state_id)
+        .where(within(CreditSlip.made_at, period), CreditSlip.is_voucher.is_(False))
     )  # fmt: skip
-    said: dict[int, int] = {}
-    found = []
-    for row in session.execute(slips):
-        said[row.order_id] = said.get(row.order_id, 0) + row.total_incl_cents
-        day = to_paris(row.made_at).date()
-        if day in period and not row.is_voucher:
-            # an order that is no longer paid has left the sales already
-            goods = row.goods_excl if row.is_paid else 0
-            placed_on = to_paris(row.placed_at).date()
-            found.append(Refund(
-                row.order_id, row.reference, placed_on, day, SLIP, row.total_incl_cents, goods, row.source, row.campaign,
-            ))  # fmt: skip
-    columns = (Order.id, Order.reference, Order.placed_at, Order.source, Order.campaign, Order.total_incl_cents)
+    for order_id, reference, placed_at, made_at, cents, goods_excl, source, campaign in session.execute(query):
+        yield Refund(order_id, reference, placed_at, day_of(made_at), SLIP, cents, goods_excl, source, campaign)
+
+
+def _moved(period: Period) -> Iterator[Refund]:
+    day_of = days_of(period)
     gone = sa.select(OrderState.id).where(is_refunded())
-    moved = (
-        sa.select(*columns, sa.func.min(OrderHistory.set_at).label("made_at"))
-        .join(OrderHistory, OrderHistory.order_id == Order.id).where(OrderHistory.state_id.in_(gone)).group_by(*columns)
+    earlier = sa.orm.aliased(OrderHistory)
+    sooner = sa.exists().where(
+        earlier.order_id == OrderHistory.order_id,
+        earlier.state_id.in_(gone),
+        earlier.set_at < start_of_day(period.first),
+    )
+    said = sa.select(sa.func.sum(CreditSlip.total_incl_cents)).where(CreditSlip.order_id == Order.id).scalar_subquery()
+    query = (
+        sa.select(
+            Order.id, Order.reference, Order.placed_at, OrderHistory.set_at, Order.total_incl_cents - sa.func.coalesce(said, 0), Order.source,
+            Order.campaign,
+        )
+        .join(Order, Order.id == OrderHistory.order_id)
+        .where(OrderHistory.state_id.in_(gone), within(OrderHistory.set_at, period), ~sooner).order_by(OrderHistory.set_at)
     )  # fmt: skip
-    for order in session.execute(moved):
-        day, left = to_paris(as_moment(order.made_at)).date(), order.total_incl_cents - said.get(order.id, 0)
-        if day in period and left > 0:
-            placed_on = to_paris(order.placed_at).date()
-            found.append(
-                Refund(order.id, order.reference, placed_on, day, STATE, left, 0, order.source, order.campaign)
-            )
-    return found
+    seen: set[int] = set()
+    for order_id, reference, placed_at, set_at, cents, source, campaign in session.execute(query):
+        if order_id not in seen and cents > 0:
+            yield Refund(order_id, reference, placed_at, day_of(set_at), STATE, int(cents), 0, source, campaign)
+        seen.add(order_id)

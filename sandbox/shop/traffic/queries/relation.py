@@ -27,7 +27,7 @@ from sandbox.shop.reviews.models import Review
 from sandbox.shop.reviews.rules import PUBLISHED
 from sandbox.shop.support.models import Contact, Message, Thread
 from sandbox.shop.traffic.queries.clients import first_days
-from sandbox.shop.traffic.queries.ledger import Cell, is_unsettled
+from sandbox.shop.traffic.queries.ledger import Cell, unsettled
 from sandbox.shop.traffic.queries.rows import UNMEASURED_DEVICE, Part, days_of, line_excl, placed_in, within
 from sandbox.shop.traffic.rules import indicators
 from sandbox.shop.traffic.rules.indicators import Totals
@@ -118,9 +118,9 @@ def _codes(period: Period, cells: Iterable[Cell]) -> Iterator[Part]:
     taken = (
         sa.select(OrderVoucher.order_id, sa.func.sum(OrderVoucher.amount_cents))
         .join(Order, Order.id == OrderVoucher.order_id).join(OrderState, OrderState.id == Order.state_id)
-        .where(placed_in(period), is_unsettled(), OrderState.is_paid).group_by(OrderVoucher.order_id)
+        .where(placed_in(period), OrderState.is_paid).group_by(OrderVoucher.order_id)
     )  # fmt: skip
-    discounts = {row[0]: int(row[1]) for row in session.execute(taken)}
+    discounts = {row[0]: int(row[1]) for row in session.execute(unsettled(taken))}
     for order_id, day, _ in _unsettled(period):
         yield _part(day, Totals(coded=int(order_id in discounts), coded_of=1, discounts=discounts.get(order_id, 0)))
 
@@ -171,10 +171,10 @@ def _unsettled(period: Period) -> Iterator[tuple[int, date, int]]:
     sold = (
         sa.select(Order.id, Order.placed_at, sa.func.sum(OrderLine.quantity))
         .join(OrderLine, OrderLine.order_id == Order.id).join(OrderState, OrderState.id == Order.state_id)
-        .where(placed_in(period), is_unsettled(), OrderState.is_paid).group_by(Order.id, Order.placed_at)
+        .where(placed_in(period), OrderState.is_paid).group_by(Order.id, Order.placed_at)
     )  # fmt: skip
     day_of = days_of(period)
-    for order_id, placed_at, pieces in session.execute(sold):
+    for order_id, placed_at, pieces in session.execute(unsettled(sold)):
         yield order_id, day_of(placed_at), int(pieces)
 
 

@@ -19,7 +19,7 @@ from sandbox.shop.shops.queries import get_shop
 from sandbox.shop.traffic.models import TrafficCampaign
 from sandbox.shop.traffic.queries.clients import buyers, find_people
 from sandbox.shop.traffic.queries.dataset import Dataset
-from sandbox.shop.traffic.queries.ledger import is_unsettled, offsets, settled_goods
+from sandbox.shop.traffic.queries.ledger import offsets, settled_goods, unsettled
 from sandbox.shop.traffic.queries.rows import line_excl, of_shop, placed_in
 from sandbox.shop.traffic.rules.indicators import Totals
 from sandbox.shop.traffic.rules.periods import Period
@@ -83,12 +83,12 @@ def figures_of_products(period: Period, *, shown: int | None = None) -> list[Pro
             sa.func.sum(OrderLine.quantity * OrderLine.unit_cost_cents),
         )
         .join(Order, Order.id == OrderLine.order_id).join(OrderState, OrderState.id == Order.state_id)
-        .where(placed_in(period), is_unsettled(OrderLine.order_id), OrderState.is_paid).group_by(OrderLine.product_id)
+        .where(placed_in(period), OrderState.is_paid).group_by(OrderLine.product_id)
     )  # fmt: skip
     found: dict[int | None, tuple[str, int, int, int, int]] = {
         product_id: ("", *told) for product_id, told in settled_goods(period).items()
     }
-    for product_id, name, *told in session.execute(query):
+    for product_id, name, *told in session.execute(unsettled(query)):
         _, *was = found.get(product_id, ("", 0, 0, 0, 0))
         items, orders, excl, cost = (before + int(more) for before, more in zip(was, told, strict=True))
         found[product_id] = (name, items, orders, excl, cost)

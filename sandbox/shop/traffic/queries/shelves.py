@@ -14,7 +14,7 @@ from sandbox.shop.catalog.models import Product
 from sandbox.shop.catalog.queries import quantity_of
 from sandbox.shop.orders.models import Order, OrderLine, OrderState
 from sandbox.shop.orders.queries import as_moment
-from sandbox.shop.traffic.queries.ledger import is_unsettled, settled_goods, settled_last_days
+from sandbox.shop.traffic.queries.ledger import settled_goods, settled_last_days, unsettled
 from sandbox.shop.traffic.queries.rows import line_excl, placed_in
 from sandbox.shop.traffic.rules.periods import Period
 
@@ -51,19 +51,19 @@ def figures_of_shelves(period: Period) -> list[ShelfFigures]:
         sa.select(OrderLine.product_id, sa.func.sum(OrderLine.quantity), sa.func.sum(line_excl()),
                   sa.func.sum(OrderLine.quantity * OrderLine.unit_cost_cents))
         .join(Order, Order.id == OrderLine.order_id).join(OrderState, OrderState.id == Order.state_id)
-        .where(placed_in(period), is_unsettled(OrderLine.order_id), OrderState.is_paid).group_by(OrderLine.product_id)
+        .where(placed_in(period), OrderState.is_paid).group_by(OrderLine.product_id)
     )  # fmt: skip
-    for product_id, *told in session.execute(query):
+    for product_id, *told in session.execute(unsettled(query)):
         items, excl, cost = (a + int(b) for a, b in zip(sold.get(product_id, (0, 0, 0)), told, strict=True))
         sold[product_id] = (items, excl, cost)
     last: dict[int | None, date] = dict(settled_last_days(period.last).items())
     until = (
         sa.select(OrderLine.product_id, sa.func.max(Order.placed_at))
         .join(Order, Order.id == OrderLine.order_id).join(OrderState, OrderState.id == Order.state_id)
-        .where(Order.placed_at < start_of_day(period.last + timedelta(days=1)), is_unsettled(OrderLine.order_id), OrderState.is_paid)
+        .where(Order.placed_at < start_of_day(period.last + timedelta(days=1)), OrderState.is_paid)
         .group_by(OrderLine.product_id)
     )  # fmt: skip
-    for product_id, moment in session.execute(until):
+    for product_id, moment in session.execute(unsettled(until)):
         day = to_paris(as_moment(moment)).date()
         last[product_id] = max(day, last.get(product_id, day))
     products = sa.select(Product).where(Product.is_online).order_by(Product.name, Product.id)

@@ -40,8 +40,9 @@ THEMES: tuple[Theme, ...] = (
 _WORDS = re.compile(r"[a-z]+")
 
 
+@lru_cache(16_384)
 def themes_of(text: str) -> frozenset[str]:
-    """The names of the themes of a text."""
+    """The names of the themes of a text; those of the last texts are kept, a report reads the same ones at each visit."""
     return frozenset().union(*map(_themes_of_word, set(_WORDS.findall(fold(text)))))
 
 
