@@ -155,7 +155,7 @@ def filler(column: sa.Column[Any]) -> object:
 def test_a_ledger_that_was_there_is_told_by_day(engine: sa.Engine) -> None:
     with engine.begin() as connection:
         config = alembic_config(connection)
-        command.upgrade(config, "0025")
+        command.upgrade(config, "0029")
         connection.execute(sa.text("INSERT INTO traffic_ledgers (id, context_slug) VALUES (1, 'essai')"))
         for order_id, day, state, coded in ((1, -3, 5, 1), (2, -3, 5, 0), (3, -2, 6, 0)):
             connection.execute(sa.text(
@@ -168,10 +168,14 @@ def test_a_ledger_that_was_there_is_told_by_day(engine: sa.Engine) -> None:
                 f" VALUES (1, {day}, {order_id}, 4, {state}, 2, 100, 40)"
             ))  # fmt: skip
         command.upgrade(config, "head")
-        days = sa.text("SELECT day_offset, state_id, orders, sales_excl, items, coded, discounts FROM traffic_ledger_days ORDER BY 1")
+        days = sa.text(
+            "SELECT day_offset, state_id, orders, sales_excl, items, coded, discounts FROM traffic_ledger_days ORDER BY 1"
+        )
         assert connection.execute(days).all() == [(-3, 5, 2, 200, 4, 1, 10), (-2, 6, 1, 100, 2, 0, 0)]
-        shelves = sa.text("SELECT day_offset, product_id, state_id, orders, items, sales_excl, cost FROM traffic_ledger_shelves ORDER BY 1")
+        shelves = sa.text(
+            "SELECT day_offset, product_id, state_id, orders, items, sales_excl, cost FROM traffic_ledger_shelves ORDER BY 1"
+        )
         assert connection.execute(shelves).all() == [(-3, 4, 5, 2, 4, 200, 80), (-2, 4, 6, 1, 2, 100, 40)]
         kept = sa.text("SELECT order_id, customer_id, day_offset FROM traffic_ledger_orders ORDER BY 1")
-        command.downgrade(config, "0025")
+        command.downgrade(config, "0029")
         assert connection.execute(kept).all() == [(1, 9, -3), (2, 9, -3), (3, 9, -2)]

@@ -168,7 +168,9 @@ def test_a_long_table_is_cut_in_pages_that_add_up_to_its_file(
     assert [(row[0], row[1]) for row in found] == [(row[0], row[1]) for row in whole]
 
 
-@pytest.mark.parametrize("asked", ["page-avis=0", "page-avis=9999", "page-avis=abc", "page-avis=-3", "page-=2", "page-avis="])
+@pytest.mark.parametrize(
+    "asked", ["page-avis=0", "page-avis=9999", "page-avis=abc", "page-avis=-3", "page-=2", "page-avis="]
+)
 def test_a_page_that_does_not_exist_is_the_nearest(alice: Visitor, home: str, asked: str) -> None:
     found = alice.get(f"{home}/avis?{YEAR}&{asked}")
     assert found.status_code == 200
