@@ -21,12 +21,13 @@ from sandbox.shop.traffic.models import TrafficDay, TrafficOrder, TrafficSearch
 from sandbox.shop.traffic.queries.ledger import Cell, offsets, point_of, settled_cells, unsettled
 from sandbox.shop.traffic.queries.letters import letter_parts
 from sandbox.shop.traffic.queries.live import day_of, list_live_visits, live_parts
-from sandbox.shop.traffic.queries.refunds import Refund, list_refunds
+from sandbox.shop.traffic.queries.refunds import Refund, list_refunds, refund_sums
 from sandbox.shop.traffic.queries.relation import relation_parts
 from sandbox.shop.traffic.queries.rows import (
     UNMEASURED_DEVICE,
     K,
     Part,
+    days_of,
     group,
     line_excl,
     line_incl,
@@ -68,7 +69,6 @@ class Dataset:
     measured_until: date | None
     live: tuple[LiveVisit, ...] = ()
     cells: tuple[Cell, ...] = ()
-    refunds: tuple[Refund, ...] = ()
 
     @cached_property
     def totals(self) -> Totals:
@@ -87,6 +87,11 @@ class Dataset:
             by_day = group(parts, lambda part: part.day)
             self._families[family] = tuple(Part(day, "", "", UNMEASURED_DEVICE, sums) for day, sums in by_day.items())
         return self._families[family]
+
+    @cached_property
+    def refunds(self) -> tuple[Refund, ...]:
+        """What was given back, one by one, read only when a page lists it."""
+        return tuple(list_refunds(self.period))
 
     @cached_property
     def letters(self) -> tuple[Part, ...]:
@@ -158,10 +163,9 @@ def get_dataset(period: Period, *, with_live: bool = False) -> Dataset:
     parts += sold
     cells = tuple(settled_cells(period))
     parts += (Part(cell.day, cell.source, cell.campaign, cell.device, cell.sold) for cell in cells)
-    refunds = tuple(list_refunds(period))
-    parts += _refunds(refunds)
+    parts += _refunds(period)
     parts += live_parts(live)
-    return Dataset(period, _merged(parts, period), tuple(sales), first_on, last_on, live, cells, refunds)
+    return Dataset(period, _merged(parts, period), tuple(sales), first_on, last_on, live, cells)
 
 
 def _merged(parts: Iterable[Part], period: Period) -> tuple[Part, ...]:
@@ -246,9 +250,9 @@ def _sales(shop: Shop, period: Period, live: Mapping[str, LiveVisit]) -> tuple[l
         .outerjoin(TrafficOrder, sa.and_(of_shop(TrafficOrder.context_slug, shop), TrafficOrder.reference == Order.reference))
         .where(placed_in(around)).order_by(Order.placed_at, Order.id)
     )  # fmt: skip
-    sales, parts = [], []
+    sales, parts, paris_day = [], [], days_of(around)
     for row in session.execute(unsettled(query)):
-        day, device = to_paris(row.placed_at).date(), row.device or UNMEASURED_DEVICE
+        day, device = paris_day(row.placed_at), row.device or UNMEASURED_DEVICE
         visited_on = None if row.day_offset is None else shop.anchor_on + timedelta(days=row.day_offset)
         totals = _bought(goods.get(row.id, (0, 0, 0, 0)), row.shipping_incl_cents) if row.is_paid else Totals(placed=1)
         source, campaign = row.source, row.campaign
@@ -289,8 +293,8 @@ def _bought(goods: Any, postage: int) -> Totals:
     return Totals(placed=1, paid=1, sales_excl=excl, sales_incl=incl, shipping_incl=postage, cost=cost, items=items)
 
 
-def _refunds(refunds: Sequence[Refund]) -> Iterator[Part]:
-    """What was given back, by day."""
-    for refund in refunds:
-        totals = Totals(refunds=1, refund_cents=refund.cents, refunded_excl=refund.goods_excl)
-        yield Part(refund.day, refund.source, refund.campaign, UNMEASURED_DEVICE, totals)
+def _refunds(period: Period) -> Iterator[Part]:
+    """What was given back, by day, source and campaign."""
+    for (day, source, campaign), (count, cents, excl) in refund_sums(period).items():
+        totals = Totals(refunds=count, refund_cents=cents, refunded_excl=excl)
+        yield Part(day, source, campaign, UNMEASURED_DEVICE, totals)

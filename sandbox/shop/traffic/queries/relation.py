@@ -5,7 +5,7 @@ What a report lists and what an indicator counts are the same rows: `relation_pa
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -126,18 +126,20 @@ def _codes(period: Period, cells: Iterable[Cell]) -> Iterator[Part]:
 
 
 def _threads(period: Period) -> Iterator[Part]:
-    day_of = days_of(period)
+    day_of, sums = days_of(period), _Sums(3)
     for row in list_thread_delays(period):
-        is_answered = row.reply_seconds is not None
-        totals = Totals(threads=1, answered=int(is_answered), reply_seconds=row.reply_seconds or 0)
-        yield _part(day_of(row.opened_at), totals)
+        sums.add(day_of(row.opened_at), 1, int(row.reply_seconds is not None), row.reply_seconds or 0)
+    for day, (threads, answered, seconds) in sums.by_day.items():
+        yield _part(day, Totals(threads=threads, answered=answered, reply_seconds=seconds))
 
 
 def _reviews(period: Period) -> Iterator[Part]:
-    day_of = days_of(period)
+    day_of, sums = days_of(period), _Sums(2)
     stars = sa.select(Review.posted_at, Review.rating).where(is_published_in(period))
     for posted_at, rating in session.execute(stars):
-        yield _part(day_of(posted_at), Totals(reviews=1, stars=rating))
+        sums.add(day_of(posted_at), 1, rating)
+    for day, (reviews, rated) in sums.by_day.items():
+        yield _part(day, Totals(reviews=reviews, stars=rated))
 
 
 def _returns(period: Period, cells: Iterable[Cell]) -> Iterator[Part]:
@@ -153,8 +155,24 @@ def _returns(period: Period, cells: Iterable[Cell]) -> Iterator[Part]:
         .join(MerchandiseReturnLine, MerchandiseReturnLine.return_id == MerchandiseReturn.id)
         .where(within(MerchandiseReturn.requested_at, period)).group_by(MerchandiseReturn.requested_at)
     )  # fmt: skip
+    sums = _Sums(1)
     for moment, pieces in session.execute(asked):
-        yield _part(day_of(moment), Totals(returned=int(pieces)))
+        sums.add(day_of(moment), int(pieces))
+    for day, (returned,) in sums.by_day.items():
+        yield _part(day, Totals(returned=returned))
+
+
+class _Sums:
+    """Some numbers added up by day: thousands of rows become a part a day, not a part each."""
+
+    def __init__(self, count: int) -> None:
+        self.by_day: defaultdict[date, list[int]] = defaultdict(lambda: [0] * count)
+
+    def add(self, day: date, *numbers: int) -> None:
+        """Add what a row says."""
+        held = self.by_day[day]
+        for rank, number in enumerate(numbers):
+            held[rank] += number
 
 
 def is_published_in(period: Period) -> sa.ColumnElement[bool]:

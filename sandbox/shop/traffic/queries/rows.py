@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
@@ -50,9 +51,14 @@ def within(moment: Any, period: Period) -> sa.ColumnElement[bool]:
 
 def days_of(period: Period) -> Callable[[datetime], date]:
     """The day by the clock of Paris of a moment `within` a period: looked up among its midnights, which are few."""
-    days = list(period)
-    midnights = [start_of_day(day) for day in days]
+    days, midnights = _midnights(period)
     return lambda moment: days[bisect_right(midnights, moment) - 1]
+
+
+@lru_cache(16)
+def _midnights(period: Period) -> tuple[list[date], list[datetime]]:
+    days = list(period)
+    return days, [start_of_day(day) for day in days]
 
 
 def market_slug(shop_id: int) -> str:
