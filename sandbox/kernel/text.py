@@ -62,8 +62,12 @@ def of_name(name: str) -> str:
     return f"d’{name}" if begin.startswith(("a", "e", "i", "o", "u", "h", "yv")) else f"de {name}"
 
 
+@lru_cache(maxsize=4096)
 def slugify(text: str) -> str:
-    """An address part: folded, hyphens between words; « objet » when nothing is left."""
+    """An address part: folded, hyphens between words; « objet » when nothing is left.
+
+    Remembered: the facets of a category ask it five thousand times of a few dozen values.
+    """
     return _NOT_SLUG.sub("-", fold(text)).strip("-") or "objet"
 
 
