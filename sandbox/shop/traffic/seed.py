@@ -6,24 +6,29 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 from typing import Any
 
 import sqlalchemy as sa
 
-from sandbox.kernel.clock import to_paris
+from sandbox.kernel.clock import from_paris, to_paris
 from sandbox.kernel.db import session
 from sandbox.kernel.packs import Column, Reader, Row
 from sandbox.kernel.scope import open_shop_id
 from sandbox.kernel.text import fold, slugify
 from sandbox.kernel.values import Kind
 from sandbox.kernel.yaml_nodes import Node
-from sandbox.shop.orders.models import Order
+from sandbox.shop.orders.models import Order, OrderLine, OrderState
+from sandbox.shop.reviews.models import Review
+from sandbox.shop.reviews.rules import PUBLISHED
 from sandbox.shop.shops.queries import get_shop
+from sandbox.shop.traffic.queries.rows import within
 from sandbox.shop.traffic.rules import measured as m
 from sandbox.shop.traffic.rules import profile as p
+from sandbox.shop.traffic.rules.harsh import BEFORE_DAYS, COMPLAINTS, write_harsh
 from sandbox.shop.traffic.rules.measured_details import overlay
+from sandbox.shop.traffic.rules.periods import Period
 from sandbox.shop.traffic.rules.simulator import EMAIL, Facts, credit_letters, simulate
 from sandbox.shop.traffic.services import replace_facts, settle_orders
 
@@ -31,6 +36,8 @@ FILE = "trafic.yaml"
 MEASURES_FILE = "trafic-releve.csv"
 LAST_DAY = -1
 """J itself is recorded as the session goes: nobody has measured it before."""
+MOST_HARSH = 40
+"""Harsh reviews of one week."""
 _KINDS = (*m.VISITS, m.PLACE, m.PAGE, m.LANDING, m.SEARCH)
 COUNTS: Mapping[str, str] = {
     "visites": "visits", "visiteurs": "visitors", "nouvelles": "new_visits", "rebonds": "bounces", "pages_vues": "page_views",
@@ -55,7 +62,10 @@ def load(reader: Reader) -> None:
     """Read, check, simulate, store. A context without the file has no traffic, and says so on its screens."""
     if not (reader.root / FILE).is_file():
         return
-    write_facts(reader, read_profile(reader))
+    profile = read_profile(reader)
+    write_facts(reader, profile)
+    for rank, week in enumerate(profile.harsh):
+        _complain(reader, profile.seed, rank, week)
 
 
 def read_profile(reader: Reader) -> p.Profile:
@@ -69,15 +79,29 @@ def write_facts(reader: Reader, profile: p.Profile) -> Facts | None:
     if reader.faults:
         return None
     slug = reader.yaml("context.yaml").text("id")
-    facts = simulate(profile, purchases)
-    credit_letters(profile, facts)
+    facts, profile = _planned(reader, profile, purchases)
     _credit_orders(profile, purchases)
-    if lines := read_measures(reader, profile):
-        facts = overlay(profile, facts, lines)
-        profile = with_campaigns(profile, lines)
     replace_facts(context_slug=slug, profile=profile, facts=facts)
     settle_orders(shop=get_shop(open_shop_id()))
     return facts
+
+
+def plan_facts(reader: Reader, profile: p.Profile, *, loaded: p.Profile | None = None) -> Facts | None:
+    """The traffic that a profile would give the open shop; nothing is written, and nothing given when the reader has faults.
+
+    `loaded` is the profile that the shop was loaded with: the orders that its letters were credited are taken as they came.
+    """
+    purchases = _purchases(reader, profile, loaded)
+    return None if reader.faults else _planned(reader, profile, purchases)[0]
+
+
+def _planned(reader: Reader, profile: p.Profile, purchases: Sequence[p.Purchase]) -> tuple[Facts, p.Profile]:
+    """What is simulated, with what was measured over it; the profile with the campaigns that were measured."""
+    facts = simulate(profile, purchases)
+    credit_letters(profile, facts)
+    if lines := read_measures(reader, profile):
+        return overlay(profile, facts, lines), with_campaigns(profile, lines)
+    return facts, profile
 
 
 def _profile(reader: Reader, root: Node) -> p.Profile:
@@ -108,6 +132,7 @@ def _profile(reader: Reader, root: Node) -> p.Profile:
         incidents=tuple(_incident(reader, node) for node in root["incidents"]),
         closed_hour=int(_number(reader, root, "releve_heure", 9, least=1, most=24)),
         letters=tuple(_letter(reader, node, root["campagnes"]) for node in root["lettres"]),
+        harsh=tuple(_harsh(reader, node) for node in root["avis_severes"]),
     )
 
 
@@ -171,15 +196,34 @@ def _letter(reader: Reader, node: Node, campaigns: Node) -> p.Letter:
 
 
 def _incident(reader: Reader, node: Node) -> p.Incident:
-    kind, known = node.text("type"), p.VISIT_INCIDENTS | p.CONVERSION_INCIDENTS
-    if kind not in known:
-        reader.fault(node, f"Incident « {kind} » inconnu ; types possibles : {', '.join(sorted(known))}.", "type")
+    kind = node.text("type")
+    if kind not in p.INCIDENTS:
+        reader.fault(node, f"Incident « {kind} » inconnu ; types possibles : {', '.join(sorted(p.INCIDENTS))}.", "type")
+    first, last = _days(reader, node, "L’incident")
+    most = 1.0 if kind in p.MEASURE_INCIDENTS else None
+    factor = _number(reader, node, "effet", 1, least=1 if kind in p.BOT_INCIDENTS else 0, most=most)
+    return p.Incident(kind, first, last, factor, node.text("texte"))
+
+
+def _harsh(reader: Reader, node: Node) -> p.HarshReviews:
+    theme = node.text("theme")
+    if theme not in COMPLAINTS:
+        reader.fault(node, f"Thème « {theme} » inconnu ; thèmes possibles : {', '.join(COMPLAINTS)}.", "theme")
+    first, last = _days(reader, node, "La série d’avis")
+    if not p.FIRST_DAY < first <= last <= LAST_DAY:
+        reader.fault(node, f"Des avis se datent de J{p.FIRST_DAY + 1} à J{LAST_DAY}.", "du")
+    count = int(_number(reader, node, "nombre", 1, least=1, most=MOST_HARSH))
+    return p.HarshReviews(first, last, count, theme, node.text("texte"))
+
+
+def _days(reader: Reader, node: Node, what: str) -> tuple[int, int]:
+    """The days of something that happened, which says what it was."""
     if not node.text("texte"):
-        reader.fault(node, "Un incident dit ce qui s’est passé : « texte ».", "texte")
+        reader.fault(node, f"{what} dit ce qui s’est passé : « texte ».", "texte")
     first, last = _offset(reader, node["du"]), _offset(reader, node["au"])
     if last < first:
-        reader.fault(node, "L’incident finit avant de commencer.", "au")
-    return p.Incident(kind, first, last, _number(reader, node, "effet", 1))
+        reader.fault(node, f"{what} finit avant de commencer.", "au")
+    return first, last
 
 
 def _once(reader: Reader, nodes: Node, name: str) -> None:
@@ -240,20 +284,67 @@ def _credit_orders(profile: p.Profile, purchases: list[p.Purchase]) -> None:
         session.execute(sa.update(Order).where(Order.reference.in_(references)).values(campaign=key))
 
 
-def _purchases(reader: Reader, profile: p.Profile) -> list[p.Purchase]:
-    """The orders of the shop being loaded. Their source and campaign must be of the profile, or their visit has none."""
+def _purchases(reader: Reader, profile: p.Profile, loaded: p.Profile | None = None) -> list[p.Purchase]:
+    """The orders of the open shop. Their source and campaign must be of the profile, or their visit has none."""
     sources = {source.key for source in profile.sources}
     campaigns = {campaign.key for campaign in profile.campaigns}
     root, found = reader.yaml(FILE), []
     for reference, placed_at, source, campaign in session.execute(
         sa.select(Order.reference, Order.placed_at, Order.source, Order.campaign).order_by(Order.placed_at, Order.id)
     ):
+        offset = (to_paris(placed_at).date() - reader.anchor).days
+        if loaded is not None and source == EMAIL and campaign and campaign == loaded.letter_on(offset):
+            campaign = ""
         if source not in sources or (campaign and campaign not in campaigns):
             name = source if source not in sources else campaign
             reader.fault(root, f"La commande {reference} vient de « {name} », que ce profil ne connaît pas.")
             continue
-        found.append(p.Purchase(reference, (to_paris(placed_at).date() - reader.anchor).days, source, campaign))
+        found.append(p.Purchase(reference, offset, source, campaign))
     return found
+
+
+# a bad week -----------------------------------------------------------------------------------------------------------
+
+
+def _complain(reader: Reader, seed: int, rank: int, week: p.HarshReviews) -> None:
+    """Write the harsh reviews of a week: each by a customer of an order of the days before, about a product of it."""
+    if week.theme not in COMPLAINTS or reader.faults:
+        return
+    bought = _bought_before(reader, week)
+    if len(bought) < week.count:
+        node = reader.yaml(FILE)["avis_severes"][rank]
+        told = f"{len(bought)} achat(s) dans les {BEFORE_DAYS} jours d’avant : autant d’avis au plus."
+        reader.fault(node, told, "nombre")
+        return
+    written = write_harsh(seed, week.first, week.last, week.count, week.theme)
+    for number, (one, (order, product_id)) in enumerate(zip(written, bought, strict=False)):
+        day = datetime.combine(reader.anchor + timedelta(days=one.offset), time(one.minute // 60, one.minute % 60))
+        customer = order.customer
+        session.add(
+            Review(
+                key=f"avis-severe-{rank + 1}-{number + 1}", product_id=product_id, customer_id=order.customer_id,
+                author=f"{customer.first_name} {customer.last_name[:1]}.", rating=one.rating, title=one.title, body=one.body,
+                posted_at=from_paris(day), experienced_on=to_paris(order.placed_at).date(), status=PUBLISHED, is_verified=True,
+            )
+        )  # fmt: skip
+    session.flush()
+
+
+def _bought_before(reader: Reader, week: p.HarshReviews) -> list[tuple[Order, int]]:
+    """Orders of the days before the week, the last first, each once and its customer once, with a product of it."""
+    period = Period(*(reader.anchor + timedelta(days=day) for day in (week.first - BEFORE_DAYS, week.first - 1)))
+    lines = (
+        sa.select(Order, OrderLine.product_id).join(OrderLine, OrderLine.order_id == Order.id)
+        .join(OrderState, OrderState.id == Order.state_id)
+        .where(within(Order.placed_at, period), OrderState.is_paid, OrderLine.product_id.is_not(None))
+        .order_by(Order.placed_at.desc(), Order.id, OrderLine.id)
+    )  # fmt: skip
+    known = {(review.customer_id, review.product_id) for review in session.scalars(sa.select(Review))}
+    found: dict[int, tuple[Order, int]] = {}
+    for order, product_id in session.execute(lines):
+        if product_id is not None and (order.customer_id, product_id) not in known:
+            found.setdefault(order.customer_id, (order, product_id))
+    return list(found.values())
 
 
 # measured visits ------------------------------------------------------------------------------------------------------

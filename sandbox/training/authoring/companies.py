@@ -14,8 +14,9 @@ from sandbox.kernel.db import db
 from sandbox.kernel.errors import NotFound, RuleBroken
 from sandbox.kernel.media import MediaStore
 from sandbox.training.contexts import making
-from sandbox.training.contexts.importing import desk, traffic
+from sandbox.training.contexts.importing import desk, taking_back, traffic
 from sandbox.training.contexts.models import ContextImport, ContextPack
+from sandbox.training.contexts.profiling import services as profiles
 from sandbox.training.contexts.queries import get_context
 from sandbox.training.exams.models import ExamSession, Seat, SessionKind, SessionState
 from sandbox.training.subjects.queries import list_written, read_written, subjects_in_force
@@ -103,6 +104,18 @@ def bring_visits_in(*, waiting: ContextImport, folder: Path, media: MediaStore) 
     """Import the visits of a file that waits. Raises RuleBroken; nothing is then written."""
     check_calm()
     return traffic.bring_in(waiting=waiting, folder=folder, media=media)
+
+
+def apply_profile(*, draft: ContextImport, folder: Path, media: MediaStore) -> ContextImport:
+    """Apply a traffic profile that was changed. Raises RuleBroken; nothing is then written."""
+    check_calm()
+    return profiles.apply(draft=draft, folder=folder, media=media)
+
+
+def take_back(*, done: ContextImport, folder: Path, media: MediaStore) -> ContextImport:
+    """Take an import of traffic back. Raises RuleBroken; nothing is then written."""
+    check_calm()
+    return taking_back.take_back(done=done, folder=folder, media=media)
 
 
 def drop(*, pack: ContextPack, folder: Path) -> None:

@@ -34,6 +34,8 @@ class ContextImport(Base):
     """A file that a trainer brings into a context. `content` goes once it is imported; the report stays.
 
     `choices`: how to read it (encoding, separator, format, columns, taxes, tax, without_tax), empty for what is found.
+    `before`: the file of the context that it replaced, empty when there was none, None when that cannot be put back; `after` the
+    SHA-256 of what it wrote.
     """
 
     __tablename__ = "context_imports"
@@ -49,6 +51,9 @@ class ContextImport(Base):
     report: Mapped[dict[str, Any] | None] = mapped_column(sa.JSON)
     created_at: Mapped[datetime]
     done_at: Mapped[datetime | None]
+    before: Mapped[bytes | None] = mapped_column(sa.LargeBinary)
+    after: Mapped[str] = mapped_column(sa.String(64), default="", server_default="")
+    taken_back_at: Mapped[datetime | None]
 
 
 class KeptCorrespondence(Base):

@@ -9,6 +9,7 @@ from sandbox.web.authoring import (  # noqa: F401  each file adds its views to t
     views_contexts,
     views_forms,
     views_imports,
+    views_profile,
     views_publishing,
     views_subjects,
     views_trials,

@@ -14,6 +14,7 @@ from sandbox.training.contexts.importing.correspondences import tax_names
 from sandbox.training.contexts.importing.desk import Choices, Opened, look_ahead, open_as_found, open_import
 from sandbox.training.contexts.importing.formats import HEADERS, NEEDED, WORDS, fields_of
 from sandbox.training.contexts.importing.services import ImportReport
+from sandbox.training.contexts.importing.taking_back import PROFILE
 from sandbox.training.contexts.importing.telling import Outcome
 from sandbox.training.contexts.importing.traffic import LABELS, MODES, Looked, TrafficChoices, look
 from sandbox.training.contexts.importing.visit_lines import PLACINGS, what_is_missing
@@ -59,7 +60,7 @@ SHOWN = (
 """The columns of a preview, of those that the lines fill."""
 PREVIEWED = 12
 _MOST_COLUMNS = 8
-FORMATS = {**WORDS, TRAFFIC: "relevé de fréquentation"}
+FORMATS = {**WORDS, TRAFFIC: "relevé de fréquentation", PROFILE: "profil de fréquentation"}
 WITHOUT_TAX = {"": "TTC", "ht": "HT"}
 
 

@@ -13,8 +13,10 @@ from sandbox.training.authoring import companies
 from sandbox.training.contexts.importing import desk, traffic
 from sandbox.training.contexts.importing.reading import MAX_LINES, MAX_PRODUCTS
 from sandbox.training.contexts.importing.services import tax_rules
+from sandbox.training.contexts.importing.taking_back import why_not
 from sandbox.training.contexts.importing.telling import Fate
 from sandbox.training.contexts.models import ContextImport, ContextPack
+from sandbox.training.contexts.profiling.services import is_profile
 from sandbox.web.access import allow, identity
 from sandbox.web.authoring import importing
 from sandbox.web.authoring.blueprint import bp
@@ -56,6 +58,8 @@ def import_look(context_slug: str, import_id: int) -> ResponseReturnValue:
     pack, waiting = _own(context_slug), _waiting(context_slug, import_id)
     if waiting.done_at:
         return _report_page(pack, waiting)
+    if is_profile(waiting):
+        return redirect(url_for("authoring.profile_preview", context_slug=context_slug))
     return _visits_page(pack, waiting) if traffic.is_traffic(waiting) else _look_page(pack, waiting)
 
 
@@ -67,6 +71,8 @@ def import_choose(context_slug: str, import_id: int) -> ResponseReturnValue:
     act = {"importer": _bring_in, "garder": _keep}.get(request.form.get("go", ""), _look_again)
     if waiting.done_at is not None:  # sent twice
         return redirect(url_for("authoring.import_look", context_slug=context_slug, import_id=import_id))
+    if is_profile(waiting):
+        return redirect(url_for("authoring.profile_preview", context_slug=context_slug))
     if traffic.is_traffic(waiting):
         return _choose_visits(pack, waiting)
     try:
@@ -182,5 +188,5 @@ def _report_page(pack: ContextPack, done: ContextImport) -> ResponseReturnValue:
     lines = [line for line in report["lines"] if fate not in set(Fate) or line[1] == fate]
     return render_template(
         "authoring/contexts/report.html", pack=pack, done=done, report=report, fate=fate, lines=lines[:SHOWN_LINES],
-        hidden=len(lines) - SHOWN_LINES, fates=list(Fate), **{**importing.words(), "formats": importing.FORMATS},
+        hidden=len(lines) - SHOWN_LINES, fates=list(Fate), why_not=why_not(done, folder_of(pack)), **{**importing.words(), "formats": importing.FORMATS},
     )  # fmt: skip

@@ -14,7 +14,12 @@ SOURCES = {
     "social": "Réseaux sociaux", "email": "E-mail", "referent": "Sites affiliés",
 }  # fmt: skip
 VISIT_INCIDENTS = frozenset({"ouverture", "panne", "presse"})
+MEASURE_INCIDENTS = frozenset({"mesure"})
+"""The tag of the audience tool fell off: visits are made and not recorded, orders are."""
+BOT_INCIDENTS = frozenset({"robots"})
+"""Robots that the tool takes for people: visits of one page that last no time, by direct access, at any hour."""
 CONVERSION_INCIDENTS = frozenset({"rupture", "prix", "retard"})
+INCIDENTS = VISIT_INCIDENTS | MEASURE_INCIDENTS | BOT_INCIDENTS | CONVERSION_INCIDENTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +87,27 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Incident:
-    """Something that happened: a factor on visits or on conversion (see the two sets above) from one day to another."""
+    """Something that happened: a factor on visits or on conversion (see the sets above) from one day to another.
+
+    `told` is what the trainer reads of it, and nobody else.
+    """
 
     kind: str
     first: int
     last: int
     factor: float
+    told: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HarshReviews:
+    """Days on which customers complain: how many reviews of one or two stars, about which theme (see `harsh`)."""
+
+    first: int
+    last: int
+    count: int
+    theme: str
+    told: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +134,7 @@ class Profile:
     incidents: tuple[Incident, ...] = ()
     closed_hour: int = 9
     letters: tuple[Letter, ...] = ()
+    harsh: tuple[HarshReviews, ...] = ()
 
     def letter_on(self, offset: int) -> str:
         """The letter that takes the unmarked visits by e-mail of a day; empty without one."""

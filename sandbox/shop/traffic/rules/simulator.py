@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import accumulate
@@ -18,8 +18,10 @@ from random import Random
 
 from sandbox.kernel.money import allocate
 from sandbox.shop.traffic.rules.profile import (
+    BOT_INCIDENTS,
     CONVERSION_INCIDENTS,
     FIRST_DAY,
+    MEASURE_INCIDENTS,
     VISIT_INCIDENTS,
     Campaign,
     Profile,
@@ -39,8 +41,7 @@ CARTS_PER_ORDER, CHECKOUT_RATE = 2.7, 0.3
 LANDING = {"produit": 1.6, "categorie": 1.2, "page": 0.8, "recherche": 0.1, "panier": 0.05, "commande": 0.02, "": 2.4}
 """How easily a visit begins on a page, by the first word of its path; the home page is the empty word."""
 
-
-EMAIL = "email"
+EMAIL, DIRECT, DESK = "email", "direct", "ordinateur"
 
 
 @dataclass(slots=True)
@@ -184,19 +185,18 @@ class _Day:
         for (key, campaign), count in wanted.items():
             for _ in range(count):  # none when the orders' own visits are already more than that
                 self._visit(sources[key], campaign)
+        bots = self._robots(sources)
         cells = list(self.cells.values())
         self.facts.cells += cells
         if cells:
             self._pages(cells)
-            self._shares(sum(cell.visits for cell in cells))
+            self._shares(sum(cell.visits for cell in cells) - bots, bots)
 
     def _visits(self, plans: dict[str, dict[int, int]]) -> Counter[tuple[str, str]]:
         """How many visits each source and each campaign bring; the fraction is drawn."""
-        p = self.profile
-        day = p.reference_on + timedelta(days=self.offset)
-        usual = p.visits_a_day * (1 + p.growth / 100) ** (self.offset / 365)
-        usual *= p.months[day.month - 1] * p.weekdays[day.weekday()] * _open_share(p, self.offset)
-        visits = p.factor(self.offset, VISIT_INCIDENTS)
+        p, usual = self.profile, self._usual()
+        recorded = p.factor(self.offset, MEASURE_INCIDENTS)
+        visits = p.factor(self.offset, VISIT_INCIDENTS) * recorded
         whole = sum(source.share for source in p.sources)
         wanted: Counter[tuple[str, str]] = Counter()
         for source in p.sources:
@@ -204,8 +204,30 @@ class _Day:
             wanted[source.key, ""] = int(expected + self.dice())
         for campaign in p.campaigns:
             if (count := plans[campaign.key].get(self.offset, 0)) > 0:
-                wanted[campaign.source, campaign.key] += count
+                seen = count if recorded == 1 else int(count * recorded + self.dice())
+                wanted[campaign.source, campaign.key] += seen
         return wanted
+
+    def _usual(self) -> float:
+        """The visits of this day were nothing to happen."""
+        p = self.profile
+        day = p.reference_on + timedelta(days=self.offset)
+        usual: float = p.visits_a_day * (1 + p.growth / 100) ** (self.offset / 365)
+        return usual * p.months[day.month - 1] * p.weekdays[day.weekday()] * _open_share(p, self.offset)
+
+    def _robots(self, sources: Mapping[str, Source]) -> int:
+        """Visits of robots beside those of people; how many. A day without them draws nothing for them."""
+        factor = self.profile.factor(self.offset, BOT_INCIDENTS)
+        if factor <= 1:
+            return 0
+        count = int(self._usual() * (factor - 1) + self.dice())
+        if count:
+            source = DIRECT if DIRECT in sources else next(iter(sources))
+            device = DESK if self.profile.devices.get(DESK) else self.device_keys[0]
+            cell = self._cell(source, "", device)
+            for step in ("visits", "visitors", "new_visits", "bounces", "page_views"):
+                setattr(cell, step, getattr(cell, step) + count)
+        return count
 
     def _cell(self, source: str, campaign: str, device: str) -> Cell:
         key = (source, campaign, device)
@@ -322,7 +344,8 @@ class _Day:
             term = terms[index]
             self.facts.searches.append(SearchDay(self.offset, term.term, drawn[index], term.results))
 
-    def _shares(self, visits: int) -> None:
+    def _shares(self, visits: int, bots: int) -> None:
+        """Hours and regions; robots come at any hour."""
         hours = list(self.profile.hours if self.offset < 0 else self.profile.hours[: self.profile.closed_hour])
         regions = list(self.profile.regions)
         for dimension, labels, weights in (
@@ -331,6 +354,7 @@ class _Day:
         ):
             if not labels:
                 continue
-            wheel = Wheel(weights)
+            wheel, flat = Wheel(weights), Wheel([1.0] * len(labels) if dimension == "hour" else weights)
             drawn = Counter(wheel.pick(self.dice()) for _ in range(visits))
+            drawn.update(flat.pick(self.dice()) for _ in range(bots))
             self.facts.shares += [ShareDay(self.offset, dimension, labels[i], drawn[i]) for i in sorted(drawn)]

@@ -20,6 +20,7 @@ from sandbox.kernel.yaml_nodes import Fault
 from sandbox.training.contexts.importing.formats import HEADERS, PRODUCT_FILES, Correspondence, guess
 from sandbox.training.contexts.importing.reading import MAX_PRODUCTS, check_readable, check_text, open_table
 from sandbox.training.contexts.importing.services import ImportReport, import_table, preview_table
+from sandbox.training.contexts.importing.taking_back import PROFILE
 from sandbox.training.contexts.importing.telling import Fate
 from sandbox.training.contexts.importing.visit_tables import TRAFFIC, looks_like_visits
 from sandbox.training.contexts.models import ContextImport, KeptCorrespondence
@@ -77,7 +78,7 @@ def begin_import(
             open_table(products)
         except RuleBroken as refused:
             raise RuleBroken(refused.message, field="products") from refused
-    waiting = list_waiting(author_id)
+    waiting = [one for one in list_waiting(author_id) if one.choices.get("format") != PROFILE]
     for old in waiting[_MOST_WAITING - 1 :]:
         db.session.delete(old)
     made = ContextImport(

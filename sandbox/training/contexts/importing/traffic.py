@@ -23,7 +23,7 @@ from sandbox.shop.traffic.seed import FILE, MEASURES, MEASURES_FILE
 from sandbox.training.contexts.importing.drafts import Draft, Refused
 from sandbox.training.contexts.importing.folder import ContextTable, TableRow
 from sandbox.training.contexts.importing.reading import MAX_LINES
-from sandbox.training.contexts.importing.services import changed_copy, write_files
+from sandbox.training.contexts.importing.taking_back import keep_before, load_with
 from sandbox.training.contexts.importing.telling import Fate, Outcome, Telling
 from sandbox.training.contexts.importing.visit_columns import DIMENSIONS
 from sandbox.training.contexts.importing.visit_lines import AS_DATED, PLACINGS, WORDS, Laid, lay, what_is_missing
@@ -31,7 +31,6 @@ from sandbox.training.contexts.importing.visit_tables import TRAFFIC
 from sandbox.training.contexts.importing.visit_values import DAY_ORDERS, DECIMAL_MARKS
 from sandbox.training.contexts.importing.visits import Reading, Visits, read_visits
 from sandbox.training.contexts.models import ContextImport
-from sandbox.training.contexts.services import ContextRefused, load_context
 
 LABELS = {
     name: DIMENSIONS[name] for name in ("canal", "appareil", "region", "ville", "pays", "page", "entree", "terme")
@@ -235,24 +234,16 @@ def bring_in(*, waiting: ContextImport, folder: Path, media: MediaStore) -> Cont
     import_id, looked = waiting.id, look(waiting, folder)
     if not looked.merge.outcomes:
         raise RuleBroken("Aucune ligne de ce fichier ne peut être reprise : voyez pourquoi ligne par ligne.")
-    table, added = looked.merge.table, list[str]()
+    table, added, before = looked.merge.table, list[str](), dict[str, bytes]()
     if table.is_changed:
-        _load(folder, {table.file: table.written()}, media)
-        write_files(folder, {table.file: table.written()})
+        before = load_with(folder, {table.file: table.written()}, media, refused="Rien n’a été importé")
         added = _compared(looked)
     done = db.session.get_one(ContextImport, import_id)  # loading a company forgets the rows that were read before
     done.report, done.done_at, done.content = _report(looked, added), clock.now(), None
+    if before:
+        keep_before(done, before[table.file], table.written())
     db.session.flush()
     return done
-
-
-def _load(folder: Path, files: Mapping[str, bytes], media: MediaStore) -> None:
-    """Load the company from a copy of its folder with the new file in it; a fault leaves everything as it was."""
-    with changed_copy(folder, files) as copy:
-        try:
-            load_context(folder=copy, media=media)
-        except ContextRefused as refused:
-            raise RuleBroken(f"Rien n’a été importé : {refused.faults[0]}.") from refused
 
 
 def _compared(looked: Looked) -> list[str]:
