@@ -117,7 +117,7 @@ def test_reads_universal_in_french_with_its_day_table() -> None:
     ]
     assert visits.refused == {10: "« (Other) » ne correspond à aucun de nos canaux."}
     assert [(told.line, told.message[:47]) for told in visits.remarks] == [
-        (11, "Le total du fichier est de 1440 visites, ses li")
+        (11, "Le total du fichier est de 1\u00a0440 visites, ses l")
     ]
 
 

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from sandbox.kernel.foreign_tables import Remark
 from sandbox.shop.traffic.rules import measured as m
+from sandbox.shop.traffic.rules.indicators import number
 from sandbox.shop.traffic.rules.profile import FIRST_DAY
 from sandbox.shop.traffic.seed import LAST_DAY
 from sandbox.training.contexts.importing.visits import Measure, Visits, VisitTable
@@ -26,6 +27,10 @@ _PLACES = ("region", "ville", "pays")
 _OF_VISITS = ("visites", "visiteurs", "nouvelles", "rebonds", "pages_vues", "secondes")
 _COUNTED: Mapping[str, tuple[str, ...]] = {
     m.PLACE: ("visites",), m.PAGE: ("pages_vues", "entrees", "sorties"), m.LANDING: ("visites",), m.SEARCH: ("recherches",),
+}  # fmt: skip
+COUNT_WORDS: Mapping[str, str] = {
+    "visites": "visites", "visiteurs": "visiteurs", "nouvelles": "nouvelles visites", "rebonds": "rebonds", "pages_vues": "pages vues",
+    "secondes": "secondes", "entrees": "entrées", "sorties": "sorties", "recherches": "recherches",
 }  # fmt: skip
 _NEEDED = {m.PAGE: "pages_vues", m.SEARCH: "recherches"}
 _NO_SALES = (
@@ -129,10 +134,10 @@ def _meet(found: dict[Key, Gathered], new: Gathered, laid: Laid) -> None:
     old = found.setdefault(new.key, new)
     if old is new:
         return
-    if any(old.counts.get(name, count) != count for name, count in new.counts.items()):
-        why = (
-            f"Déjà compté autrement à la ligne {old.lines[0]}, dans un autre tableau : lequel est juste ne se sait pas."
-        )
+    name = next((name for name, count in new.counts.items() if old.counts.get(name, count) != count), "")
+    if name:
+        told = f"{COUNT_WORDS[name]} : {number(old.counts[name])} là, {number(new.counts[name])} ici"
+        why = f"Déjà compté autrement à la ligne {number(old.lines[0])}, dans un autre tableau ({told}) : lequel est juste ne se sait pas."
         laid.refused.update(dict.fromkeys(new.lines, why))
         return
     old.counts.update(new.counts)

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from sandbox.kernel.foreign_tables import Remark
 from sandbox.kernel.text import fold
+from sandbox.shop.traffic.rules.indicators import number as spaced
 from sandbox.training.contexts.importing import visit_columns as names
 from sandbox.training.contexts.importing.visit_meanings import derived, known, source_of
 from sandbox.training.contexts.importing.visit_tables import RawTable, read_raw
@@ -235,5 +236,5 @@ class _Table:
             return
         read = sum(measure.counts.get("visites", 0) for measure in table.measures)
         if read != whole:
-            told = f"Le total du fichier est de {whole} visites, ses lignes lues en font {read} : il en manque, ou elles se recoupent."
+            told = f"Le total du fichier est de {spaced(whole)} visites, ses lignes lues en font {spaced(read)} : il en manque, ou elles se recoupent."
             self.found.remarks.append(Remark(number, told))

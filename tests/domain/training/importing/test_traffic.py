@@ -176,3 +176,14 @@ def test_a_company_without_visits_says_so(bring_in: Send, company: Path) -> None
     (company / "trafic.yaml").unlink()
     with pytest.raises(RuleBroken, match="n’a pas de fréquentation"):
         bring_in(days_file(3))
+
+
+def test_two_tables_that_disagree_say_where_and_by_how_much(bring_in: Send) -> None:
+    lines = "".join(f"{ago(day)},mobile,{day}\n" for day in range(700, 2, -1))
+    text = f"Date,Device category,Sessions\n{lines}{ago(2)},mobile,1234\n\nDate,Device category,Sessions\n{ago(2)},mobile,1300\n"
+    done = bring_in(text)
+    refused = [words for _line, fate, words in (done.report or {})["lines"] if fate == "refusé"]
+    assert refused == [
+        "Déjà compté autrement à la ligne 700, dans un autre tableau (visites : 1\u00a0234 là, 1\u00a0300 ici) : "
+        "lequel est juste ne se sait pas."
+    ]
