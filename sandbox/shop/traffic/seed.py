@@ -75,7 +75,7 @@ def read_profile(reader: Reader) -> p.Profile:
 
 def write_facts(reader: Reader, profile: p.Profile) -> Facts | None:
     """Simulate and store the traffic of the open shop; nothing when the reader has faults."""
-    purchases = _purchases(reader, profile)
+    purchases = purchases_of(reader, profile)
     if reader.faults:
         return None
     slug = reader.yaml("context.yaml").text("id")
@@ -91,7 +91,7 @@ def plan_facts(reader: Reader, profile: p.Profile, *, loaded: p.Profile | None =
 
     `loaded` is the profile that the shop was loaded with: the orders that its letters were credited are taken as they came.
     """
-    purchases = _purchases(reader, profile, loaded)
+    purchases = purchases_of(reader, profile, loaded)
     return None if reader.faults else _planned(reader, profile, purchases)[0]
 
 
@@ -284,8 +284,11 @@ def _credit_orders(profile: p.Profile, purchases: list[p.Purchase]) -> None:
         session.execute(sa.update(Order).where(Order.reference.in_(references)).values(campaign=key))
 
 
-def _purchases(reader: Reader, profile: p.Profile, loaded: p.Profile | None = None) -> list[p.Purchase]:
-    """The orders of the open shop. Their source and campaign must be of the profile, or their visit has none."""
+def purchases_of(reader: Reader, profile: p.Profile, loaded: p.Profile | None = None) -> list[p.Purchase]:
+    """The orders of the open shop. Their source and campaign must be of the profile, or their visit has none: a fault.
+
+    With the profile that the shop was `loaded` with, those that its letters were credited are given as they came.
+    """
     sources = {source.key for source in profile.sources}
     campaigns = {campaign.key for campaign in profile.campaigns}
     root, found = reader.yaml(FILE), []
@@ -322,7 +325,7 @@ def _complain(reader: Reader, seed: int, rank: int, week: p.HarshReviews) -> Non
         customer = order.customer
         session.add(
             Review(
-                key=f"avis-severe-{rank + 1}-{number + 1}", product_id=product_id, customer_id=order.customer_id,
+                key=f"avis-p{rank + 1}-{number + 1:02d}", product_id=product_id, customer_id=order.customer_id,
                 author=f"{customer.first_name} {customer.last_name[:1]}.", rating=one.rating, title=one.title, body=one.body,
                 posted_at=from_paris(day), experienced_on=to_paris(order.placed_at).date(), status=PUBLISHED, is_verified=True,
             )

@@ -127,14 +127,14 @@ class Wheel:
         return min(bisect_right(self._sums, draw * self._sums[-1]), len(self._sums) - 1)
 
 
-def simulate(profile: Profile, purchases: Iterable[Purchase]) -> Facts:
-    """Facts from J-730 to J. Orders outside those days have no visit."""
+def simulate(profile: Profile, purchases: Iterable[Purchase], *, first: int = FIRST_DAY, last: int = 0) -> Facts:
+    """Facts from J-730 to J, or of some of those days only: a day is the same alone. Orders outside have no visit."""
     facts = Facts()
     by_day: dict[int, list[Purchase]] = {}
     for purchase in purchases:
         by_day.setdefault(purchase.offset, []).append(purchase)
     plans = {campaign.key: _plan(profile, campaign) for campaign in profile.campaigns}
-    for offset in range(FIRST_DAY, 1):
+    for offset in range(max(FIRST_DAY, first), min(0, last) + 1):
         _Day(profile, offset, facts).run(by_day.get(offset, ()), plans)
     return facts
 

@@ -140,7 +140,7 @@ def _plain(entry: Entry, value: Any) -> str:
     text = entry.default if value is None else str(value)
     if entry.is_number:
         try:
-            return f"{float(text.replace(',', '.')):g}" if text else ""
+            return f"{float(text.replace(',', '.')):.10g}" if text else ""
         except ValueError:
             return text
     return text
@@ -150,8 +150,9 @@ def _shown(entry: Entry, value: Any) -> str:
     text = entry.default if value is None else str(value)
     if not text:
         return "vide"
-    text = entry.choices.get(text, text)
-    return f"{text.replace('.', ',')}{chr(0xA0) + entry.unit if entry.unit else ''}" if entry.is_number else text
+    if entry.is_number:
+        return f"{_plain(entry, text).replace('.', ',')}{chr(0xA0) + entry.unit if entry.unit else ''}"
+    return entry.choices.get(text, text)
 
 
 def _lines(block: Block, before: Any, after: Any) -> list[Change]:

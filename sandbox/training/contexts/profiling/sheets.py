@@ -12,6 +12,7 @@ from typing import Any
 from sandbox.kernel.values import Kind, ValueFault, parse
 from sandbox.training.contexts.profiling.parts import Block, Entry, Part
 
+_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 BLANKS = 2
 """Empty lines that a table offers for what is to be added."""
 MOST_LINES = 200
@@ -112,6 +113,8 @@ def _blank_lines(block: Block) -> list[Line]:
 def _shown(entry: Entry, value: Any) -> str:
     """A value as a French reader writes it."""
     text = entry.default if value is None else str(value)
+    if entry.kind is Kind.DAY and (day := _ISO.fullmatch(text)):
+        return "/".join(reversed(day.groups()))
     return text.replace(".", ",") if entry.is_number else text
 
 
