@@ -24,6 +24,7 @@ class Permission(StrEnum):
     PRACTICE = "practice:run:use"
     SUBJECT_AUTHOR = "training:subject:author"
     CONTEXT_READ = "training:context:read"
+    STORY_READ = "training:story:read"
     USERS_MANAGE = "admin:users:manage"
     SYSTEM_READ = "admin:system:read"
     CENTRE_PLAN = "admin:centre:plan"
@@ -37,10 +38,10 @@ SHOP_PERMISSIONS = frozenset({
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.CANDIDATE: frozenset({Permission.ACCOUNT, Permission.PRACTICE}),
     Role.EXAMINER: frozenset({
-        Permission.ACCOUNT, Permission.SESSION_READ, Permission.SESSION_RUN, Permission.CONTEXT_READ,
+        Permission.ACCOUNT, Permission.SESSION_READ, Permission.SESSION_RUN, Permission.CONTEXT_READ, Permission.STORY_READ,
     }),
     Role.TRAINER: frozenset({
-        Permission.ACCOUNT, Permission.SUBJECT_AUTHOR, Permission.CONTEXT_READ, Permission.PRACTICE,
+        Permission.ACCOUNT, Permission.SUBJECT_AUTHOR, Permission.CONTEXT_READ, Permission.STORY_READ, Permission.PRACTICE,
     }),
     Role.ADMINISTRATOR: frozenset({
         Permission.ACCOUNT, Permission.USERS_MANAGE, Permission.SYSTEM_READ, Permission.CENTRE_PLAN, Permission.CONTEXT_READ,

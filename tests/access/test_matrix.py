@@ -30,6 +30,7 @@ MAY: dict[Permission, set[str]] = {
     P.PRACTICE: {"alice", "tom"},
     P.SUBJECT_AUTHOR: {"tom"},
     P.CONTEXT_READ: {"erin", "oscar", "tom", "ada"},
+    P.STORY_READ: {"erin", "oscar", "tom"},
     P.USERS_MANAGE: {"ada"},
     P.SYSTEM_READ: {"ada"},
     P.CENTRE_PLAN: {"ada"},

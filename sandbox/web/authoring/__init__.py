@@ -11,6 +11,7 @@ from sandbox.web.authoring import (  # noqa: F401  each file adds its views to t
     views_imports,
     views_profile,
     views_publishing,
+    views_story,
     views_subjects,
     views_trials,
     views_writing,

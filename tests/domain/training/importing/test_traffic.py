@@ -184,6 +184,8 @@ def test_two_tables_that_disagree_say_where_and_by_how_much(bring_in: Send) -> N
     done = bring_in(text)
     refused = [words for _line, fate, words in (done.report or {})["lines"] if fate == "refusé"]
     assert refused == [
-        "Déjà compté autrement à la ligne 700, dans un autre tableau (visites : 1\u00a0234 là, 1\u00a0300 ici) : "
-        "lequel est juste ne se sait pas."
+        (
+            "Déjà compté autrement à la ligne 700, dans un autre tableau (visites : 1\u00a0234 là, 1\u00a0300 ici) : "
+            "lequel est juste ne se sait pas."
+        )
     ]
