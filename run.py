@@ -272,7 +272,8 @@ def test(arguments: list[str]) -> int:
     pytest = [str(PYTHON), "-m", "pytest"]
     if arguments:
         return become([*pytest, *arguments])
-    workers = ["-n", str(min(os.cpu_count() or 2, 4)), "-q"]
+    # The slowest are named each time, so that slowness is seen while it is small.
+    workers = ["-n", str(min(os.cpu_count() or 2, 4)), "-q", "--durations=25"]
     say("Tests sans navigateur")
     code = subprocess.call([*pytest, "tests", "--ignore=tests/e2e", *workers], env=environment(), cwd=ROOT)
     say("\nTests dans un navigateur")
