@@ -285,6 +285,7 @@ def find_subscriber(email: str) -> Subscriber | None:
     return session.scalars(sa.select(Subscriber).where(Subscriber.email == email.strip().lower())).first()
 
 
+@steady
 def count_subscribers() -> int:
     """Readers of the newsletter: customers who accept it, and readers without account."""
     customers = (

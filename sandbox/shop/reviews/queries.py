@@ -176,6 +176,7 @@ def votes_of(voter: str) -> frozenset[int]:
     return frozenset(session.scalars(sa.select(ReviewVote.review_id).where(ReviewVote.voter == voter)))
 
 
+@steady
 def count_pending() -> int:
     """Reviews that wait for a decision."""
     return session.scalar(sa.select(sa.func.count(Review.id)).where(Review.status == PENDING)) or 0

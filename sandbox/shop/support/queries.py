@@ -15,6 +15,7 @@ from sandbox.kernel.db import session
 from sandbox.kernel.errors import NotFound
 from sandbox.kernel.paging import Page, clamp
 from sandbox.kernel.scope import open_shop_id
+from sandbox.kernel.steady import steady
 from sandbox.kernel.text import has_words
 from sandbox.shop.catalog.models import Product
 from sandbox.shop.customers.models import Customer
@@ -168,6 +169,7 @@ def count_by_status() -> dict[str, int]:
     return {status: count for status, count in rows}  # noqa: C416
 
 
+@steady
 def count_unread() -> int:
     """Threads whose last message from the customer nobody has read."""
     return session.scalar(sa.select(sa.func.count(Thread.id)).where(Thread.is_read.is_(False))) or 0

@@ -248,7 +248,9 @@ def test_the_statements_have_a_ceiling_and_do_not_grow_with_the_period(alice: Vi
     alice.get(address(home, slug))
     usual = statements(alice, address(home, slug))
     assert usual <= CEILING
-    assert statements(alice, f"{address(home, slug)}?periode=annee-1") <= usual + 1
+    year = f"{address(home, slug)}?periode=annee-1"
+    assert statements(alice, year) <= usual + 1 + 4, "refunds are read once for each of the two periods"
+    assert statements(alice, year) <= usual + 1
 
 
 def test_an_examiner_looks_at_a_candidates_figures(world_app: Flask, world: World) -> None:

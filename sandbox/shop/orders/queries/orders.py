@@ -15,6 +15,7 @@ from sandbox.kernel.db import session
 from sandbox.kernel.errors import NotFound
 from sandbox.kernel.money import incl_cents
 from sandbox.kernel.paging import Page, clamp
+from sandbox.kernel.steady import steady
 from sandbox.kernel.text import fold
 from sandbox.shop.catalog.models import Product, Variant
 from sandbox.shop.customers.models import Address, Customer
@@ -214,10 +215,11 @@ def delivery_countries() -> list[str]:
     return sorted(session.scalars(query))
 
 
+@steady
 def count_orders_to_handle() -> int:
     """Orders paid and not yet sent: the number beside « Commandes » in the menu."""
     states = sa.select(OrderState.id).where(*_step("to_handle"))
-    return session.scalar(sa.select(sa.func.count()).where(Order.state_id.in_(states))) or 0
+    return session.scalar(sa.select(sa.func.count(Order.id)).where(Order.state_id.in_(states))) or 0
 
 
 def count_by_step() -> dict[str, int]:
