@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from sandbox.kernel import clock
 from tests.e2e.conftest import MakeVisitor, install
 from tests.e2e.people import sign_in
 from tests.support.browser import assert_axe_clean
@@ -69,4 +72,34 @@ def test_a_company_of_ones_own_by_the_keyboard(new_visitor: MakeVisitor) -> None
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Rapport d’import")).to_be_visible(timeout=SLOW)
     expect(page.get_by_role("cell", name="sirop (Sirop)")).to_be_visible()
+    fits(page)
+
+
+def test_its_visits_are_edited_foreseen_and_imported(new_visitor: MakeVisitor) -> None:
+    page = new_visitor(width=390).page()
+    sign_in(page, "formateur")
+    page.goto("/formateur/contextes/nouveau")
+    page.get_by_label("Nom de l’entreprise").fill("Maison du Phare")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Maison du Phare")).to_be_visible(timeout=SLOW)
+    own = urlsplit(page.url).path
+    for part in ("public", "campagnes", "lettres", "pages", "evenements", "rythme"):
+        page.goto(f"{own}/frequentation/{part}")
+        fits(page)
+    page.get_by_label("novembre").fill("deux")
+    page.get_by_role("button", name="Enregistrer et voir l’aperçu").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    fits(page)
+    page.get_by_label("novembre").fill("2,5")
+    page.get_by_role("button", name="Enregistrer et voir l’aperçu").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Fréquentation : aperçu")).to_be_visible(timeout=SLOW)
+    fits(page)
+    page.goto(f"{own}/histoire")
+    fits(page)
+    page.goto(f"{own}/importer")
+    yesterday = clock.today() - timedelta(days=1)
+    page.get_by_label("Ou les cellules").fill(f"Date\tDevice category\tSessions\n{yesterday}\tmobile\t18\n")
+    page.get_by_role("button", name="Envoyer et relire").click()
+    expect(page.get_by_role("heading", name="Relire")).to_be_visible()
     fits(page)
