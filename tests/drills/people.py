@@ -18,6 +18,8 @@ from typing import IO, Any
 from tests.factories.people import PASSWORD
 from tests.support.pages import Page
 
+WITHIN_S = 60
+"""How long an answer is waited for: a drill asks whether something was lost, on however slow a machine."""
 _TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 
 
@@ -71,7 +73,7 @@ class Person:
 
     def _ask(self, request: urllib.request.Request) -> tuple[int, str]:
         try:
-            with self._opener.open(request, timeout=20) as answer:
+            with self._opener.open(request, timeout=WITHIN_S) as answer:
                 return answer.status, answer.read().decode()
         except urllib.error.HTTPError as answer:
             with answer:

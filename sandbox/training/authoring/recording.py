@@ -49,6 +49,8 @@ _LEFT_OUT = frozenset({"author", "is_silent"})
 _STAMPS = frozenset({"updated_at", "written_at", "told_at", "moved_at", "since_at", "created_at"})
 _NAMED_BY_PARTS = frozenset({"declinaison", "valeur_attribut", "image", "produit_populaire"})
 """What is named by what it is made of (`mug/250 g/Filtre`) needs no key."""
+_SENT = {"Picture": "l’image", "Recording": "le son ou la vidéo"}
+"""What a person sent from a disk, by the object that names it."""
 Spot = tuple[str, int]
 
 
@@ -155,8 +157,12 @@ class _Recorder:
             "cle": key,
             "cles": keys,
         }
-        if "Picture" in json.dumps(rest):
-            self._tell(entry, "", "l’image vient de cette installation : le dossier du sujet ne la contient pas")
+        written = json.dumps(rest)
+        for kind, words in _SENT.items():
+            if f'"{kind}"' in written:
+                self._tell(
+                    entry, "", f"{words} vient de cette installation : le dossier du sujet ne contient pas ce fichier"
+                )
         return {name: value for name, value in told.items() if value}
 
     def _play(self, copy: Shop, player: Player, line: Line, entry: JournalEntry) -> None:

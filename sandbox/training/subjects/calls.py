@@ -18,8 +18,9 @@ import sqlalchemy as sa
 from sandbox.kernel import clock
 from sandbox.kernel.db import db
 from sandbox.kernel.documents import StoredFile
-from sandbox.kernel.media import Picture
+from sandbox.kernel.media import Picture, Recording
 from sandbox.kernel.module import Entity
+from sandbox.kernel.recordings import Measured
 from sandbox.kernel.scoping import ShopScoped, scoped_models
 from sandbox.kernel.values import parse_decimal
 from sandbox.modules import entities, entity_of_table
@@ -30,7 +31,8 @@ from sandbox.shop.pricing.rules.prices import Condition
 from sandbox.training.subjects.names import NameFault, Names, find_by_key
 
 OBJECTS: Mapping[str, type[Any]] = {
-    cls.__name__: cls for cls in (OrderItem, RefundItem, ReturnItem, Condition, Picture, StoredFile)
+    cls.__name__: cls
+    for cls in (OrderItem, RefundItem, ReturnItem, Condition, Picture, StoredFile, Recording, Measured)
 }
 _FAULT = "« appel » est illisible"
 

@@ -27,6 +27,7 @@ GRANTED = {
     Permission.PRACTICE: (ALICE, TOM),
     Permission.SUBJECT_AUTHOR: (TOM,),
     Permission.CONTEXT_READ: (ERIN, TOM, ADA),
+    Permission.STORY_READ: (ERIN, TOM),
     Permission.USERS_MANAGE: (ADA,),
     Permission.SYSTEM_READ: (ADA,),
     Permission.CENTRE_PLAN: (ADA,),

@@ -27,7 +27,7 @@ BY_THE_FRAME = {
 """Who acts, from which page, over which version, what was read of a file: the screen says it, not a person."""
 BY_THE_LINE = {"key"}
 """The line's own « cle »."""
-FILES = {"picture", "file", "logo", "favicon", "image_small", "without_logo"}
+FILES = {"picture", "recording", "file", "logo", "favicon", "image_small", "without_logo"}
 """What is chosen on a disk: `appel` names it by its content, a person's line cannot."""
 BY_CALL = {("regle_catalogue.creer", "conditions"), ("regle_catalogue.modifier", "conditions")}
 """Groups of conditions: `categories` is the short way, `appel` the whole one."""

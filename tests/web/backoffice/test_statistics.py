@@ -249,7 +249,9 @@ def test_the_statements_have_a_ceiling_and_do_not_grow_with_the_period(alice: Vi
     usual = statements(alice, address(home, slug))
     assert usual <= CEILING
     year = f"{address(home, slug)}?periode=annee-1"
-    assert statements(alice, year) <= usual + 1 + 4, "refunds are read once for each of the two periods"
+    assert statements(alice, year) <= usual + 1 + 2 * (2 + 2), (
+        "refunds and goods are read once for each of the two periods"
+    )
     assert statements(alice, year) <= usual + 1
 
 

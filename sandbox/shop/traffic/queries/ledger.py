@@ -14,6 +14,7 @@ import sqlalchemy as sa
 
 from sandbox.kernel.db import session
 from sandbox.kernel.scope import open_shop_id
+from sandbox.kernel.steady import steady
 from sandbox.shop.orders.models import Order, OrderState
 from sandbox.shop.shops.models import Shop
 from sandbox.shop.shops.queries import get_shop
@@ -168,8 +169,12 @@ def settled_buyers(last_on: date, first_on: date | None = None) -> dict[int, Bou
     }
 
 
+@steady
 def settled_goods(period: Period) -> dict[int, tuple[int, int, int, int]]:
-    """By product, (pieces, orders, sales without tax, cost) of settled paid orders of a period; two statements."""
+    """By product, (pieces, orders, sales without tax, cost) of settled paid orders of a period; two statements.
+
+    Read again once an order of the ledger is marked as changed, or a state.
+    """
     ledger = find_ledger()
     if ledger is None:
         return {}
