@@ -4,42 +4,16 @@ from __future__ import annotations
 
 import io
 from datetime import timedelta
-from pathlib import Path
 
-import pytest
 import sqlalchemy as sa
-from flask import Flask
 
 from sandbox.kernel import clock
 from sandbox.kernel.db import db
 from sandbox.shop.traffic.models import TrafficDay
-from sandbox.training.contexts.services import load_context
-from sandbox.web.authoring import views_contexts
-from tests.factories.contexts import SLUG, write_context
-from tests.factories.traffic import TRAFFIC
+from tests.factories.contexts import SLUG
 from tests.support.visitor import Visitor
 
 OWN = "/formateur/contextes/epicerie-kerlann"
-
-
-@pytest.fixture
-def owner(app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Visitor:
-    """A trainer with a company of their own, made of a small one that has visits."""
-    folder = write_context(tmp_path / "livres")
-    (folder / "trafic.yaml").write_text(TRAFFIC, "utf-8")
-    monkeypatch.setattr(views_contexts, "FOLDERS", folder.parent)
-    load_context(folder=folder, media=app.extensions["e5_media"])
-    tom = Visitor(app, "tom")
-    tom.get("/formateur/contextes/nouveau")
-    made = tom.post(
-        "/formateur/contextes/nouveau",
-        source=SLUG,
-        name="Épicerie Kerlann",
-        slug="epicerie-kerlann",
-        is_name_replaced="y",
-    )
-    assert made.status_code == 302, made.text
-    return tom
 
 
 def send(owner: Visitor, content: bytes) -> str:
