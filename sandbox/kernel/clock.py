@@ -9,6 +9,9 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 PARIS = ZoneInfo("Europe/Paris")
+MONTH_NAMES = (
+    "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre",
+)  # fmt: skip
 
 _offset: ContextVar[timedelta] = ContextVar("clock_offset", default=timedelta(0))
 _fixed: ContextVar[datetime | None] = ContextVar("clock_fixed", default=None)

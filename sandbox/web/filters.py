@@ -13,14 +13,12 @@ from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup
 
 from sandbox.kernel import clock, money
+from sandbox.kernel.clock import MONTH_NAMES
 from sandbox.kernel.text import of_name
 from sandbox.web.sent_once import number_field
 
 NBSP = "\u00a0"
 MONTHS = ("janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc.")
-LONG_MONTHS = (
-    "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre",
-)  # fmt: skip
 MODES = {"fidele": "fidèle à l’épreuve", "anime": "animé", "etendu": "étendu"}
 SUPPORTS = {"boutique": "Boutique", "site": "Site"}
 DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
@@ -66,7 +64,7 @@ def day_long(value: date | datetime | None) -> str:
     if value is None:
         return ""
     value = _as_day(value)
-    return f"{DAYS[value.weekday()]} {value.day}{NBSP}{LONG_MONTHS[value.month - 1]} {value.year}"
+    return f"{DAYS[value.weekday()]} {value.day}{NBSP}{MONTH_NAMES[value.month - 1]} {value.year}"
 
 
 def day_num(value: date | datetime | None) -> str:

@@ -10,6 +10,7 @@ from flask import render_template
 from markupsafe import Markup
 
 from sandbox.kernel import clock
+from sandbox.kernel.clock import MONTH_NAMES
 from sandbox.shop.blocks.rules.inline import reference_of
 from sandbox.shop.blocks.rules.rendering import Shown, render
 from sandbox.shop.blocks.rules.tree import Block
@@ -23,7 +24,7 @@ from sandbox.shop.navigation.queries import find_thing
 from sandbox.shop.posts import queries as posts
 from sandbox.shop.posts.models import SiteCategory, SitePost
 from sandbox.web.addresses import url_for
-from sandbox.web.filters import LONG_MONTHS, file_size, icon, media_url
+from sandbox.web.filters import file_size, icon, media_url
 from sandbox.web.site_links import inner_path, post_url, reference_url
 
 LOCKED = "Ce contenu est protégé par un mot de passe."
@@ -127,7 +128,7 @@ def lists() -> dict[str, Any]:
     return {
         "latest_posts": posts.visible_posts, "posts_of_category": _of_category, "list_site_categories": posts.list_categories,
         "list_site_tags": posts.list_tags, "site_months": posts.months, "latest_comments": latest_comments, "teaser": teaser,
-        "post_url": post_url, "term_url": reference_url, "long_months": LONG_MONTHS, "social": _social, "calendar": _calendar,
+        "post_url": post_url, "term_url": reference_url, "long_months": MONTH_NAMES, "social": _social, "calendar": _calendar,
     }  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from flask import g, request, url_for
 from markupsafe import Markup
 
 from sandbox.kernel import clock
+from sandbox.kernel.clock import MONTH_NAMES
 from sandbox.kernel.text import fold
 from sandbox.shop.blocks.rules.tree import from_json
 from sandbox.shop.comments.queries import count_approved
@@ -25,7 +26,7 @@ from sandbox.shop.posts.models import SitePost
 from sandbox.shop.shops.queries import get_settings
 from sandbox.shop.widgets.queries import widgets_by_area
 from sandbox.web import site_consent, site_notices
-from sandbox.web.filters import LONG_MONTHS, media_url
+from sandbox.web.filters import media_url
 from sandbox.web.site_around import SiteAround, drawn
 from sandbox.web.site_links import post_url, reference_url
 
@@ -189,7 +190,7 @@ class SiteFrame:
             return f"{day:%d/%m/%Y}"
         if self.site.date_format == "iso":
             return f"{day:%Y-%m-%d}"
-        return f"{day.day}\u00a0{LONG_MONTHS[day.month - 1]} {day.year}"
+        return f"{day.day}\u00a0{MONTH_NAMES[day.month - 1]} {day.year}"
 
     def comment_counts(self, posts: list[SitePost]) -> dict[int, int]:
         """How many comments each of those has."""

@@ -41,15 +41,21 @@ def looking(instance: Path) -> Iterator[None]:
 
 
 @pytest.fixture
-def installation(databases: Databases, world_template: str, world_media: Path, tmp_path: Path) -> Path:
-    """A centre's installation on SQLite."""
+def copied(databases: Databases, world_template: str, world_media: Path, tmp_path: Path) -> Path:
+    """An installation on SQLite that has its company already, for what brings a server of its own."""
     if databases.is_postgres:
         pytest.skip("kills our server; PostgreSQL's own is another matter")
     folder = tmp_path / "instance"
     folder.mkdir()
     (folder / "media").symlink_to(world_media, target_is_directory=True)
     databases.copy(world_template, folder)
-    with looking(folder):  # the server checks what a password costs in a centre, not what it costs in tests
+    return folder
+
+
+@pytest.fixture
+def installation(copied: Path) -> Path:
+    """A centre's installation, where people sign in."""
+    with looking(copied):  # the server checks what a password costs in a centre, not what it costs in tests
         change_password(user=db.session.scalars(sa.select(User).filter_by(login="erin")).one(), password=PASSWORD)
         db.session.commit()
-    return folder
+    return copied

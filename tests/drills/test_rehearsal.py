@@ -20,7 +20,6 @@ from sandbox.cli._rehearsal.server import Server
 from sandbox.cli._rehearsal.serving import Ahead, ahead_by, put_ahead
 from sandbox.cli._rehearsal.timing import AHEAD_STEP_S, Time
 from sandbox.kernel import clock
-from tests.support.databases import Databases
 
 FOUND = Kept(
     references=(("REP-1-1", "REP-1-2"), ("REP-2-1",), ()), told=({7: "REP-1-2"}, {7: "REP-2-1"}, {}),
@@ -30,15 +29,9 @@ FOUND = Kept(
 
 
 @pytest.fixture
-def room(databases: Databases, world_template: str, world_media: Path, tmp_path: Path) -> Room:
+def room(copied: Path) -> Room:
     """A session to rehearse in an installation that has its company already."""
-    if databases.is_postgres:
-        pytest.skip("a rehearsal brings its own SQLite")
-    instance = tmp_path / "instance"
-    instance.mkdir()
-    (instance / "media").symlink_to(world_media, target_is_directory=True)
-    databases.copy(world_template, instance)
-    return open_room(instance)
+    return open_room(copied)
 
 
 def test_a_very_short_one_keeps_every_promise_and_prints_its_paper(room: Room, tmp_path: Path) -> None:

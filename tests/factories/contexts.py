@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from PIL import Image
@@ -117,8 +118,12 @@ prix_specifiques:
 
 def write_context(root: Path) -> Path:
     """The folder of the small context under `root`."""
-    folder = root / SLUG
-    for name, text in FILES.items():
+    return write_folder(root / SLUG, FILES)
+
+
+def write_folder(folder: Path, files: Mapping[str, str]) -> Path:
+    """The files of a context in its folder, with the one picture that they show."""
+    for name, text in files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, "utf-8")

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PIL import Image
-
+from tests.factories.contexts import write_folder
 from tests.factories.site import SITE_FILES
 
 SLUG = "petit-journal"
@@ -28,14 +27,7 @@ entreprise:
 
 def write_site_context(root: Path) -> Path:
     """The folder of the context without a shop under `root`."""
-    folder = root / SLUG
-    for name, text in FILES.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, "utf-8")
-    (folder / "medias").mkdir()
-    Image.new("RGB", (60, 40), "#a23c1f").save(folder / "medias" / "photo.webp")
-    return folder
+    return write_folder(root / SLUG, FILES)
 
 
 SUBJECT = """\

@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
+from sandbox.kernel.clock import MONTH_NAMES
 from sandbox.kernel.db import db
 from sandbox.kernel.media import MediaStore
 from sandbox.kernel.packs import Reader
@@ -30,9 +31,6 @@ TITLES = {
     "ouverture": "Ouverture de la boutique", "presse": "Reportage", "panne": "Panne du site", "mesure": "Panne de mesure",
     "robots": "Robots", "rupture": "Rupture de stock", "prix": "Effet d’un prix", "retard": "Retards de livraison",
 }  # fmt: skip
-MONTHS = (
-    "Janvier", "Février", "Mars", "Avril", "Mai", "Juin", "Juillet", "Août", "Septembre", "Octobre", "Novembre", "Décembre",
-)  # fmt: skip
 HIGH, LOW = 1.25, 0.8
 """A month beside the mean of the year: from these factors on, a season that shows."""
 USUAL_DAYS, YEAR, QUARTER = 28, 365, 90
@@ -101,7 +99,7 @@ class _Teller:
             without, expected = self._visits(calm, first, last), self._visits(self.profile, first, last)
             found = self._read(first, last).totals.visits
             yield Planted(
-                f"mois-{month + 1}", Nature.SEASON, MONTHS[month], first, last, Place("recapitulatif", "Visites", "visites"),
+                f"mois-{month + 1}", Nature.SEASON, MONTH_NAMES[month].capitalize(), first, last, Place("recapitulatif", "Visites", "visites"),
                 _count(found), is_near(found, expected, 0.05, 5) and moves_as(found, without, factor / mean, 0.4),
                 _count(without), _count(expected), remark=_ratio(found, without),
             )  # fmt: skip

@@ -11,6 +11,7 @@ from html import escape
 
 from markdown_it import MarkdownIt
 
+from sandbox.kernel.clock import MONTH_NAMES
 from sandbox.kernel.text import clean_html
 from sandbox.training.subjects.format import Subject
 from sandbox.training.subjects.scenario import Attachment
@@ -19,20 +20,6 @@ _MARKDOWN = MarkdownIt("commonmark", {"html": False, "breaks": True}).enable("ta
 
 
 _RELATIVE = re.compile(r"\{J(?:([+-])(\d{1,4}))?\}")
-_MONTHS = (
-    "janvier",
-    "février",
-    "mars",
-    "avril",
-    "mai",
-    "juin",
-    "juillet",
-    "août",
-    "septembre",
-    "octobre",
-    "novembre",
-    "décembre",
-)
 
 
 def dated(text: str, anchor: date) -> str:
@@ -41,7 +28,7 @@ def dated(text: str, anchor: date) -> str:
     def day_of(match: re.Match[str]) -> str:
         days = int(match[2] or 0) * (-1 if match[1] == "-" else 1)
         day = anchor + timedelta(days=days)
-        return f"{'1er' if day.day == 1 else day.day}\u00a0{_MONTHS[day.month - 1]} {day.year}"
+        return f"{'1er' if day.day == 1 else day.day}\u00a0{MONTH_NAMES[day.month - 1]} {day.year}"
 
     return _RELATIVE.sub(day_of, text)
 

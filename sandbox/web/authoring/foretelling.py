@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from sandbox.kernel.clock import MONTH_NAMES
 from sandbox.kernel.money import MINUS
 from sandbox.training.contexts.profiling.comparing import Compared, Foretold
-from sandbox.web.filters import LONG_MONTHS, MONTHS, NBSP, decimal, number
+from sandbox.web.filters import MONTHS, NBSP, decimal, number
 
 HEIGHT, FOOT = 200, 28
 NONE = "–"
@@ -101,4 +102,4 @@ def _rate(value: float | None) -> str:
 
 def _short(label: str) -> str:
     month, _space, year = label.partition(" ")
-    return f"{MONTHS[LONG_MONTHS.index(month)]} {year}"
+    return f"{MONTHS[MONTH_NAMES.index(month)]} {year}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from flask import redirect, render_template, request, url_for
@@ -79,13 +80,7 @@ def announcement_new() -> str:
 def announcement_create() -> Any:
     """Make one, a draft or at once on the site."""
     need_extension(queries.EXTENSION)
-    form, made = AnnouncementForm().offer(_texts()), None
-    if form.validate_on_submit():
-        made = attempt(form, services.create_announcement, **form.values())
-    if made is None:
-        return _edit(None, form), 422
-    _saved(made)
-    return redirect(url_for("siteadmin.announcement_edit", announcement_id=made.id))
+    return _write(None)
 
 
 @bp.get("/annonces/<int:announcement_id>")
@@ -102,13 +97,19 @@ def announcement_edit(announcement_id: int) -> str:
 def announcement_save(announcement_id: int) -> Any:
     """Change it."""
     need_extension(queries.EXTENSION)
-    row, form, saved = queries.get_announcement(announcement_id), AnnouncementForm().offer(_texts()), None
+    return _write(queries.get_announcement(announcement_id))
+
+
+def _write(row: SiteAnnouncement | None) -> Any:
+    """Make one, or change it: what was posted, or the form with what is wrong in it."""
+    form, written = AnnouncementForm().offer(_texts()), None
     if form.validate_on_submit():
-        saved = attempt(form, services.update_announcement, announcement=row, **form.values())
-    if saved is None:
+        save = services.create_announcement if row is None else partial(services.update_announcement, announcement=row)
+        written = attempt(form, save, **form.values())
+    if written is None:
         return _edit(row, form), 422
-    _saved(row)
-    return redirect(url_for("siteadmin.announcement_edit", announcement_id=row.id))
+    _saved(written)
+    return redirect(url_for("siteadmin.announcement_edit", announcement_id=written.id))
 
 
 @bp.post("/annonces/<int:announcement_id>/copie")

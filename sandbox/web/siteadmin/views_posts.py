@@ -7,6 +7,7 @@ from typing import Any
 from flask import g, redirect, render_template, request, url_for
 
 from sandbox.kernel import clock
+from sandbox.kernel.clock import MONTH_NAMES
 from sandbox.kernel.paging import Page, clamp
 from sandbox.policy.permissions import Permission
 from sandbox.shop.contributors.queries import list_users
@@ -14,7 +15,6 @@ from sandbox.shop.posts import queries, rules
 from sandbox.shop.posts.models import SitePost
 from sandbox.shop.posts.services import writing
 from sandbox.web.access import allow
-from sandbox.web.filters import LONG_MONTHS
 from sandbox.web.forms.base import attempt
 from sandbox.web.numbers import whole
 from sandbox.web.site_frame import site_frame
@@ -94,7 +94,7 @@ def _month(post: SitePost) -> str:
 def _months(rows: list[SitePost]) -> list[tuple[str, str]]:
     """(« 2026-11 », « novembre 2026 ») of what is listed, the latest first."""
     found = sorted({_month(post) for post in rows}, reverse=True)
-    return [(code, f"{LONG_MONTHS[int(code[5:]) - 1]} {code[:4]}") for code in found]
+    return [(code, f"{MONTH_NAMES[int(code[5:]) - 1]} {code[:4]}") for code in found]
 
 
 def _depths(rows: list[SitePost]) -> dict[int, int]:

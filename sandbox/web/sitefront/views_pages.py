@@ -6,12 +6,12 @@ from typing import Any
 
 from flask import Response, abort, redirect, request
 
+from sandbox.kernel.clock import MONTH_NAMES
 from sandbox.policy.permissions import Permission
 from sandbox.shop.library.queries import get_media
 from sandbox.shop.posts import queries
 from sandbox.shop.posts.models import SitePost
 from sandbox.web.access import allow
-from sandbox.web.filters import LONG_MONTHS
 from sandbox.web.media import download
 from sandbox.web.numbers import whole
 from sandbox.web.page_cache import kept
@@ -58,7 +58,7 @@ def archive(year: int, month: int) -> Any:
     """The articles of a month, or of a year."""
     if not (2000 <= year <= 2100 and 0 <= month <= 12):
         abort(404)
-    when = f"{LONG_MONTHS[month - 1]} {year}" if month else str(year)
+    when = f"{MONTH_NAMES[month - 1]} {year}" if month else str(year)
     return show_list(queries.visible_posts(year=year, month=month), title=f"Archives\u00a0: {when}")
 
 

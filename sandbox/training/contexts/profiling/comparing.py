@@ -9,12 +9,13 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from sandbox.kernel.clock import MONTH_NAMES
 from sandbox.kernel.db import db
 from sandbox.shop.traffic.models import TrafficDay
 from sandbox.shop.traffic.rules.profile import SOURCES
 from sandbox.shop.traffic.rules.simulator import Facts
 from sandbox.training.contexts.importing.telling import Fate
-from sandbox.training.contexts.profiling.parts import MONTHS, PARTS, Block, Entry
+from sandbox.training.contexts.profiling.parts import PARTS, Block, Entry
 
 _SUMS = ("visits", "bounces", "carts", "orders")
 
@@ -79,7 +80,7 @@ def foretell(slug: str, anchor: date, facts: Facts) -> Foretold:
     months = _sides(had, gives, lambda row: _month(anchor, row[0]))
     sources = _sides(had, gives, lambda row: row[1])
     return Foretold(
-        [Compared(f"{MONTHS[key[1] - 1]} {key[0]}", *sums) for key, sums in sorted(months.items())],
+        [Compared(f"{MONTH_NAMES[key[1] - 1]} {key[0]}", *sums) for key, sums in sorted(months.items())],
         [Compared(SOURCES[key], *sources[key]) for key in SOURCES if key in sources],
         Compared("Deux ans", _whole(had), _whole(gives)),
     )

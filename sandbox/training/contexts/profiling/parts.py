@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from sandbox.kernel.clock import MONTH_NAMES
 from sandbox.kernel.values import Kind
 from sandbox.shop.traffic.rules.harsh import BEFORE_DAYS, COMPLAINTS
 from sandbox.shop.traffic.rules.profile import DEVICES, SOURCES
 from sandbox.shop.traffic.seed import MOST_HARSH
 
-MONTHS = (
-    "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre",
-)  # fmt: skip
 WEEKDAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 INCIDENT_WORDS = {
     "ouverture": "ouverture de la boutique (visites)",
@@ -111,7 +109,7 @@ PARTS: Mapping[str, Part] = {
                 Entry("croissance_annuelle", "Croissance en un an", Kind.DECIMAL, "%", "70 : il y a un an, on divise par 1,7.", most=1_000, is_required=False, default="0"),
                 Entry("releve_heure", "Heure où s’arrête le relevé de J", Kind.INTEGER, "h", "La session commence le matin.", least=1, most=24, is_required=False, default="9"),
             )),
-            Block("mois", "Les mois", _FACTOR, tuple(_factor(n, name) for n, name in enumerate(MONTHS)), is_list=True),
+            Block("mois", "Les mois", _FACTOR, tuple(_factor(n, name) for n, name in enumerate(MONTH_NAMES)), is_list=True),
             Block("jours", "Les jours de la semaine", _FACTOR, tuple(_factor(n, name) for n, name in enumerate(WEEKDAYS)), is_list=True),
             Block("heures", "Les heures", "Le poids de chaque heure de la journée, l’une par rapport à l’autre.",
                   tuple(_factor(n, f"{n}\u00a0h") for n in range(24)), is_list=True),

@@ -24,6 +24,7 @@ from sandbox.kernel.packs import Reader
 from sandbox.kernel.scope import shop_scope
 from sandbox.kernel.yaml_nodes import Fault
 from sandbox.shop.shops.models import Shop
+from sandbox.shop.traffic.rules.profile import SOURCES
 from sandbox.shop.traffic.seed import FILE, MEASURES_FILE, plan_facts, read_profile
 from sandbox.training.contexts.importing.taking_back import PROFILE, keep_before, load_with
 from sandbox.training.contexts.importing.telling import Fate
@@ -166,7 +167,7 @@ def _orphans(pack: ContextPack, folder: Path, text: str) -> list[Fault]:
         if not reader.faults:
             plan_facts(reader, profile, loaded=_loaded(folder, anchor))
         told = dict.fromkeys(fault.message.partition(" vient de ")[2] for fault in reader.faults if not fault.path)
-    sources = {f"« {name} »" for name in ("organique", "direct", "payant", "social", "email", "referent")}
+    sources = {f"« {name} »" for name in SOURCES}
     return [
         Fault(
             FILE,
