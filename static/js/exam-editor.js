@@ -9,7 +9,8 @@ const faultsPlace = document.querySelector("[data-faults]");
 const state = document.querySelector("[data-state]");
 const token = form.elements.csrf_token.value;
 const keptKey = `e5:redaction:${form.dataset.slug}`;
-let onServer = text.value;
+// What the page came with: a quick hand, or the browser that brings a page back, may have changed the text before this runs.
+let onServer = text.defaultValue;
 let faultLines = new Map();
 let checkTimer = 0;
 let saveTimer = 0;
@@ -135,13 +136,15 @@ function plan() {
   saveTimer = setTimeout(autosave, 3000);
 }
 
-text.addEventListener("input", () => {
+function follow() {
   number();
   keep();
   clearTimeout(checkTimer);
   checkTimer = setTimeout(check, 500);
   plan();
-});
+}
+
+text.addEventListener("input", follow);
 
 form.addEventListener("submit", () => {
   clearTimeout(saveTimer);
@@ -178,6 +181,7 @@ for (const link of faultsPlace.querySelectorAll("li")) {
   faultLines.set(line, link.className.slice(3));
 }
 number();
+if (text.value !== onServer) follow();
 const asked = /^#ligne-(\d{1,6})$/.exec(location.hash);
 if (asked) goTo(Number(asked[1]));
 complete(text, form.querySelector("[data-pop]"), form.dataset.words);

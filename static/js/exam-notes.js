@@ -13,7 +13,7 @@ for (const part of document.querySelectorAll("[data-note]")) {
   const state = part.querySelector("[data-note-state]");
   const most = Number(part.dataset.max) || Infinity;
   const place = `${seat}:note:${part.dataset.note}`;
-  let kept = area.value;
+  let kept = area.defaultValue; // what was typed before this ran is not kept yet
   let told = true; // whether the journal knows what is kept
   let typedAt = 0;
   let sending = null;

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import MakeVisitor
 from tests.e2e.people import begin_practice, sign_in
-from tests.support.browser import assert_axe_clean
+from tests.support.browser import LateScript, assert_axe_clean
 
 SLUG = "accueil-des-partenaires"
 ROOT = f"/formateur/redaction/{SLUG}"
@@ -255,6 +255,19 @@ def test_the_text_tells_faults_while_one_types_completes_and_saves_by_itself(new
     page.get_by_label("Nom", exact=True).fill("escale")
     page.get_by_role("button", name=re.compile("^Prendre Coffret Escale")).click()
     assert "produit:coffret-escale-hiver" in text.input_value()
+
+
+def test_what_was_typed_before_the_editor_was_ready_is_looked_at_and_saved(new_visitor: MakeVisitor) -> None:
+    page = new_visitor().page()
+    sign_in(page, "formateur")
+    start(page, "Une main rapide", "une-main-rapide")
+    script = LateScript(page, "js/exam-editor.js")
+    page.goto("/formateur/redaction/une-main-rapide", wait_until="commit")
+    text = page.get_by_label("Texte du sujet, en YAML")
+    text.fill(text.input_value().replace("duree: 40min", "duree: quarante"))
+    script.come()
+    expect(page.get_by_role("link", name=re.compile("E006"))).to_be_visible()
+    expect(page.get_by_text(re.compile(r"^Enregistré à"))).to_be_visible()
 
 
 def test_two_trainers_do_not_overwrite_each_other(new_visitor: MakeVisitor) -> None:

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from tests.e2e.conftest import MakeVisitor
 from tests.e2e.people import begin_practice
 from tests.e2e.test_practice import sign_in
-from tests.support.browser import assert_axe_clean
+from tests.support.browser import LateScript, assert_axe_clean
 
 SUBJECT = "L’heure des comptes"
 SLOW_MS = 15_000
@@ -40,3 +40,13 @@ def test_a_note_is_kept_by_itself_and_comes_back(new_visitor: MakeVisitor) -> No
     page.goto(shop)
     expect(area).to_have_js_property("readOnly", True)
     expect(area).to_have_value("Le panier moyen monte, la conversion baisse.")
+
+
+def test_what_was_typed_before_the_page_was_ready_is_kept(new_visitor: MakeVisitor) -> None:
+    page = sign_in(new_visitor(), "candidat")
+    begin_practice(page, SUBJECT)
+    script = LateScript(page, "js/exam-notes.js")
+    page.goto(page.url, wait_until="commit")
+    page.get_by_label("Votre note").fill("Écrit par une main rapide.")
+    script.come()
+    expect(page.locator("[data-note-state]")).to_have_text(re.compile("^Enregistrée à"))

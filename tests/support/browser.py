@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Request, Route, expect, sync_playwright
 
 HERE = Path(__file__).resolve().parent
 FLAGS = (
@@ -23,6 +23,8 @@ FLAGS = (
 )
 OURS = ("127.0.0.1",)
 WITHOUT_HOST = ("about", "blob", "data")
+# A machine that runs other tests may be slow to answer: long enough not to tell its load for a fault, and none waits when all is well.
+expect.set_options(timeout=20_000)
 
 
 @contextmanager
@@ -51,7 +53,7 @@ class Visitor:
             # The page's own policy stays in force; Playwright's evaluate works beside it.
             bypass_csp=False,
         )
-        self.context.set_default_timeout(10_000)
+        self.context.set_default_timeout(20_000)
         self.context.on("request", self._note_request)
 
     def page(self) -> Page:
@@ -76,6 +78,23 @@ class Visitor:
         # « Failed to load resource » also says 404 and 422, which are answers a test may be after.
         if kind == "error" and not text.startswith("Failed to load resource"):
             self.errors.append(f"{page.url}: {text}")
+
+
+class LateScript:
+    """A script that comes only when the test says so: what is done to the page before that is what a quick hand does."""
+
+    def __init__(self, page: Page, name: str) -> None:
+        self.waiting: list[Route] = []
+        page.route(f"**/{name}*", self._hold)
+
+    def _hold(self, route: Route) -> None:
+        self.waiting.append(route)
+
+    def come(self) -> None:
+        """Let it through; fails when the page did not ask for it yet."""
+        assert self.waiting
+        while self.waiting:
+            self.waiting.pop().continue_()
 
 
 def axe_violations(page: Page, *, within: str | None = None, without: tuple[str, ...] = ()) -> list[dict[str, Any]]:
