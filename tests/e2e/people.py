@@ -11,8 +11,6 @@ from playwright.sync_api import Locator, Page, expect
 from tests.e2e.conftest import PASSWORDS
 from tests.support.browser import Visitor
 
-LIVE_MS = 3000
-"""How late the console may be."""
 LINES = "ABCDEFGH"
 
 

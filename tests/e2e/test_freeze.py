@@ -11,7 +11,7 @@ from pathlib import Path
 from playwright.sync_api import expect
 
 from tests.e2e.conftest import MakeVisitor
-from tests.e2e.people import LIVE_MS, Candidate, Console, prepare_session, sign_in
+from tests.e2e.people import Candidate, Console, prepare_session, sign_in
 from tests.support.browser import assert_axe_clean
 
 BOX = "Coffret Escale d’hiver"
@@ -50,7 +50,7 @@ def test_freezes_at_zero_and_keeps_what_was_typed(new_visitor: MakeVisitor, inst
     expect(person.clock).to_have_text("00:00")
     expect(person.page.locator(".savebar")).to_have_js_property("inert", value=True)
     assert_axe_clean(person.page)
-    expect(console.column(1).locator("[data-clock]")).to_have_text("Temps écoulé", timeout=LIVE_MS)
+    expect(console.column(1).locator("[data-clock]")).to_have_text("Temps écoulé")
 
     menu = console.menu(1)
     menu.get_by_label("Minutes").fill("10")
@@ -60,7 +60,7 @@ def test_freezes_at_zero_and_keeps_what_was_typed(new_visitor: MakeVisitor, inst
     expect(person.clock).to_have_text(re.compile(r"^(10:00|09:\d\d)$"))
     expect(person.page.get_by_label("Référence", exact=True)).to_have_value("PAS-ENREGISTREE")
     person.save()
-    expect(console.feed(1)).to_contain_text("PAS-ENREGISTREE", timeout=LIVE_MS)
+    expect(console.feed(1)).to_contain_text("PAS-ENREGISTREE")
 
 
 def test_a_save_that_comes_too_late_is_refused_and_offered_again(new_visitor: MakeVisitor, installation: Path) -> None:
@@ -78,7 +78,7 @@ def test_a_save_that_comes_too_late_is_refused_and_offered_again(new_visitor: Ma
     menu = console.menu(1)
     menu.get_by_label("Motif").first.fill("Panne du poste")
     menu.get_by_role("button", name="Accorder").click()
-    expect(console.column(1).locator("[data-clock]")).to_have_text(re.compile(r"^0[45]:\d\d$"), timeout=LIVE_MS)
+    expect(console.column(1).locator("[data-clock]")).to_have_text(re.compile(r"^0[45]:\d\d$"))
     person.page.unroute("**/pouls")
     person.page.goto(address)
     person.open_tab("Détails")
@@ -86,7 +86,7 @@ def test_a_save_that_comes_too_late_is_refused_and_offered_again(new_visitor: Ma
     person.page.get_by_role("button", name="Le reprendre").click()
     expect(person.page.get_by_label("Référence", exact=True)).to_have_value("TROP-TARD")
     person.save()
-    expect(console.feed(1)).to_contain_text("TROP-TARD", timeout=LIVE_MS)
+    expect(console.feed(1)).to_contain_text("TROP-TARD")
     person.page.goto(address)
     expect(person.page.get_by_role("button", name="Le reprendre")).to_be_hidden()
 
@@ -117,7 +117,7 @@ def test_a_seat_taken_over_elsewhere_tells_the_first_workstation(new_visitor: Ma
     expect(person.page.get_by_text("Poste remplacé")).to_be_visible()
     assert_axe_clean(person.page)
     other.open_back_office()
-    expect(console.column(1).locator("[data-live=status]")).to_contain_text("Tableau de bord", timeout=LIVE_MS)
+    expect(console.column(1).locator("[data-live=status]")).to_contain_text("Tableau de bord")
 
 
 def test_another_sign_in_on_the_same_workstation_covers_no_work(new_visitor: MakeVisitor) -> None:

@@ -7,7 +7,7 @@ import re
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import MakeVisitor
-from tests.e2e.people import LIVE_MS, Candidate, Console, prepare_session, sign_in
+from tests.e2e.people import Candidate, Console, prepare_session, sign_in
 
 BOX = "Coffret Escale d’hiver"
 FIRST, SECOND = "REJEU-UN", "REJEU-DEUX"
@@ -23,12 +23,12 @@ def played(new_visitor: MakeVisitor) -> Page:
     person.open_back_office()
     person.complete_product(BOX, price="34,90", reference=FIRST)
     console = Console(page)
-    expect(console.feed(1)).to_contain_text(FIRST, timeout=LIVE_MS)
+    expect(console.feed(1)).to_contain_text(FIRST)
     page.locator("#grille").focus()
     console.note("1a+", "va droit à la fiche")
     expect(console.ack).to_contain_text("Reçue")
     person.complete_product(BOX, price="39,90", reference=SECOND)
-    expect(console.feed(1)).to_contain_text(SECOND, timeout=LIVE_MS)
+    expect(console.feed(1)).to_contain_text(SECOND)
     page.goto(re.sub(r"/console.*", "/candidats/1/rejeu", page.url))
     return page
 

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.e2e.conftest import install
-from tests.e2e.people import LIVE_MS, Console, prepare_session, sign_in
+from tests.e2e.people import Console, prepare_session, sign_in
 from tests.support.browser import Visitor, assert_axe_clean
 from tests.support.live_server import LiveServer
 
@@ -45,7 +45,7 @@ def test_the_console_waits_for_the_server_and_sends_what_it_kept(browser: Browse
     other.close()
 
     own_server.start()
-    expect(page.locator("[data-att='1'] [data-observations]")).to_have_text("1", timeout=LIVE_MS * 5)
+    expect(page.locator("[data-att='1'] [data-observations]")).to_have_text("1")
     assert page.url == address
     assert page.evaluate("localStorage.getItem(`observations:${document.body.dataset.root}`)") == "[]"
     visitor.close()

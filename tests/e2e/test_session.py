@@ -8,7 +8,7 @@ from pathlib import Path
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import MakeVisitor
-from tests.e2e.people import LINES, LIVE_MS, Candidate, Console, prepare_session, sign_in
+from tests.e2e.people import LINES, Candidate, Console, prepare_session, sign_in
 from tests.support.browser import assert_axe_clean
 from tests.support.live_server import LiveServer
 
@@ -84,20 +84,20 @@ def refuses_a_fourth(page: Page) -> None:
 
 def works_are_seen_live(console: Console, ines: Candidate, malo: Candidate, sarah: Candidate) -> None:
     ines.complete_product(BOX, price="34,90", reference="CAST-COF-07")
-    expect(console.feed(1)).to_contain_text("Prix TTC", timeout=LIVE_MS)
+    expect(console.feed(1)).to_contain_text("Prix TTC")
     expect(console.feed(1)).to_contain_text("34,90")
     expect(console.feed(1)).to_contain_text("CAST-COF-07")
-    expect(console.cell(1, "A")).to_contain_text("sur 9", timeout=LIVE_MS)
-    expect(console.column(1).locator("[data-live=status]")).to_contain_text(BOX, timeout=LIVE_MS)
+    expect(console.cell(1, "A")).to_contain_text("sur 9")
+    expect(console.column(1).locator("[data-live=status]")).to_contain_text(BOX)
     assert_axe_clean(ines.page)
 
     malo.add_specific_price(BOX, percent="15")
-    expect(console.feed(2)).to_contain_text("rix spécifique", timeout=LIVE_MS)
-    expect(console.cell(2, "E")).not_to_contain_text("rien encore", timeout=LIVE_MS)
+    expect(console.feed(2)).to_contain_text("rix spécifique")
+    expect(console.cell(2, "E")).not_to_contain_text("rien encore")
     expect(console.cell(1, "E")).to_contain_text("rien encore")
 
     sarah.page.get_by_role("button", name="Lever la main").click()
-    expect(console.column(3)).to_contain_text("Main levée", timeout=LIVE_MS)
+    expect(console.column(3)).to_contain_text("Main levée")
     console.column(3).get_by_role("button", name="J’y vais").click()
     expect(sarah.page.get_by_role("button", name="Lever la main")).to_have_attribute("aria-pressed", "false")
     expect(console.feed(3)).to_contain_text("Aucune action")
@@ -137,7 +137,7 @@ def observations_land_on_their_candidate(console: Console) -> None:
 def clocks_obey(console: Console, ines: Candidate, sarah: Candidate) -> None:
     console.page.get_by_role("button", name="Pause pour tous").click()
     expect(ines.cover).to_contain_text("En pause")
-    expect(console.column(1).locator("[data-live=status]")).to_contain_text("En pause", timeout=LIVE_MS)
+    expect(console.column(1).locator("[data-live=status]")).to_contain_text("En pause")
     console.page.get_by_role("button", name="Reprendre", exact=True).first.click()
     expect(ines.cover).to_be_hidden()
     before = console.column(3).locator("[data-ends]").inner_text()
@@ -145,7 +145,7 @@ def clocks_obey(console: Console, ines: Candidate, sarah: Candidate) -> None:
     menu.get_by_label("Minutes").fill("5")
     menu.get_by_label("Motif").first.fill("Coupure du réseau")
     menu.get_by_role("button", name="Accorder").click()
-    expect(console.column(3).locator("[data-ends]")).not_to_have_text(before, timeout=LIVE_MS)
+    expect(console.column(3).locator("[data-ends]")).not_to_have_text(before)
     expect(console.column(3).locator("[data-clock]")).to_have_text(re.compile(r"^4[345]:\d\d$"))
     expect(sarah.clock).to_have_text(re.compile(r"^4[345]:\d\d$"))
 
@@ -189,7 +189,7 @@ def ends(console: Console, ines: Candidate, malo: Candidate) -> None:
     ines.page.get_by_role("button", name="Confirmer").click()
     expect(ines.page.get_by_text("Votre travail est rendu.")).to_be_visible()
     assert_axe_clean(ines.page)
-    expect(console.column(1).locator("[data-clock]")).to_have_text("Rendu", timeout=LIVE_MS)
+    expect(console.column(1).locator("[data-clock]")).to_have_text("Rendu")
     for rank in (1, 2, 3):
         for number, letter in enumerate(LINES):
             console.rate(rank, letter, ("TI", "I", "S", "TS")[(number + rank) % 4])
@@ -248,8 +248,8 @@ def test_nothing_is_lost_when_the_server_stops_in_the_middle(new_visitor: MakeVi
     console.leave_field()
     console.note("3b-", "pendant la panne")
     expect(console.ack).to_contain_text("En attente")
-    expect(console.page.locator("[data-link-word]")).to_contain_text("sans nouvelles depuis", timeout=15_000)
-    expect(ines.page.locator("[data-frame-saved]")).to_contain_text("Réseau coupé", timeout=15_000)
+    expect(console.page.locator("[data-link-word]")).to_contain_text("sans nouvelles depuis")
+    expect(ines.page.locator("[data-frame-saved]")).to_contain_text("Réseau coupé")
     silence = console.page.get_by_text("Le serveur ne répond plus")
     expect(silence).to_be_visible()
     assert_axe_clean(console.page)
@@ -259,8 +259,8 @@ def test_nothing_is_lost_when_the_server_stops_in_the_middle(new_visitor: MakeVi
     console.page.keyboard.type("commencée pendant la panne")
     server.start()
     expect(silence).to_be_hidden(timeout=15_000)
-    expect(console.ack).to_contain_text("Reçue", timeout=15_000)
-    expect(console.page.locator("[data-note]")).to_contain_text("De nouveau relié", timeout=15_000)
+    expect(console.ack).to_contain_text("Reçue")
+    expect(console.page.locator("[data-note]")).to_contain_text("De nouveau relié")
     expect(console.page.locator("[data-att='3'] [data-observations]")).to_have_text("1")
     expect(console.page.locator("[data-att='1'] [data-observations]")).to_have_text("1")
     expect(console.cell(2, "B").locator("input[value='TS']")).to_be_checked()
@@ -269,9 +269,9 @@ def test_nothing_is_lost_when_the_server_stops_in_the_middle(new_visitor: MakeVi
     console.page.get_by_label("Observation", exact=True).press("Enter")
     expect(console.ack).to_contain_text("2 · E · +")
     expect(console.ack).to_contain_text("Reçue")
-    expect(ines.page.locator("[data-frame-saved]")).to_contain_text("Enregistré", timeout=15_000)
+    expect(ines.page.locator("[data-frame-saved]")).to_contain_text("Enregistré")
     expect(ines.page.get_by_label("Référence", exact=True)).to_have_value("AVANT-LA-PANNE")
     ines.open_tab("Détails")
     ines.page.get_by_label("Référence", exact=True).fill("APRES-LA-PANNE")
     ines.save()
-    expect(console.feed(1)).to_contain_text("APRES-LA-PANNE", timeout=10_000)
+    expect(console.feed(1)).to_contain_text("APRES-LA-PANNE")
