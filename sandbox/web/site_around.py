@@ -12,6 +12,7 @@ from markupsafe import Markup
 from sandbox.kernel import clock
 from sandbox.kernel.clock import MONTH_NAMES
 from sandbox.shop.blocks.rules.inline import reference_of
+from sandbox.shop.blocks.rules.inventory import media_used
 from sandbox.shop.blocks.rules.rendering import Shown, render
 from sandbox.shop.blocks.rules.tree import Block
 from sandbox.shop.comments.queries import latest_comments
@@ -42,7 +43,7 @@ class SiteAround:
 
     def expect(self, blocks: Iterable[Block]) -> None:
         """Read all files of these blocks at once."""
-        wanted = posts.media_in(blocks) - set(self._media)
+        wanted = set(media_used(blocks)) - set(self._media)
         found = media_by_id(wanted)
         self._media |= {number: found.get(number) for number in wanted}
 
@@ -96,8 +97,13 @@ def shown(row: Media) -> Shown:
         sources.append(f"{media_url(row.name)} {row.width}w")
     return Shown(
         file_url(row), row.kind, ", ".join(sources), row.alt, row.title, row.width, row.height, row.file_name, file_size(row.size_bytes),
-        row.transcript,
+        row.transcript, media_url(row.poster.name) if row.poster else "", subtitles_url(row),
     )  # fmt: skip
+
+
+def subtitles_url(row: Media) -> str:
+    """Where the subtitles of a film are read; empty when it has none."""
+    return url_for("sitefront.subtitles", media_id=row.id) if row.subtitles else ""
 
 
 def file_url(row: Media) -> str:

@@ -93,7 +93,8 @@ function player(one, site, label) {
   const media = site.media.get(one.attrs.media);
   if (!media || media.kind !== one.kind) return empty(one, label, one.kind === "audio" ? "headset" : "play-circle");
   const made = document.createDocumentFragment();
-  made.append(el(one.kind, { controls: true, preload: "metadata", src: media.played, "aria-label": media.title }));
+  const poster = one.kind === "video" ? site.media.get(one.attrs.poster)?.url || media.poster : "";
+  made.append(el(one.kind, { controls: true, preload: "metadata", src: media.played, "aria-label": media.title, poster: poster || undefined }));
   if (!media.transcript) made.append(el("p", { class: "eb-alt", role: "note" }, icon("exclamation-diamond-fill"), "Transcription manquante : écrivez-la dans la médiathèque."));
   return made;
 }

@@ -51,7 +51,8 @@ const FIELDS = {
   },
   rich: (one, spec, _site, change) => (isCard(one.kind) ? rich(spec.label, one.attrs[spec.name], (value) => change({ [spec.name]: value }, true)) : null),
   choice: (one, spec, _site, change) => choice(spec.label, spec.choices, one.attrs[spec.name] ?? spec.default, (value) => change({ [spec.name]: value })),
-  media: (one, _spec, site, change) => {
+  media: (one, spec, site, change) => {
+    if (spec.name !== "media") return pictureField(one, spec, site, change);
     const button = el("button", { type: "button", class: "btn btn-sec btn-s" }, one.attrs.media ? "Remplacer" : "Médiathèque");
     button.addEventListener("click", async () => {
       const [media] = await site.askMedia(fileKind(one.kind));
@@ -61,6 +62,23 @@ const FIELDS = {
     return el("p", { class: "f" }, el("b", {}, "Fichier"), el("span", { class: "mut sm" }, media ? media.title : "Aucun fichier choisi."), button);
   },
 };
+
+// A picture besides the block's own file, which may be taken back.
+function pictureField(one, spec, site, change) {
+  const media = site.media.get(one.attrs[spec.name]);
+  const button = el("button", { type: "button", class: "btn btn-sec btn-s", "aria-label": `${media ? "Remplacer" : "Choisir"} : ${spec.label}` }, media ? "Remplacer" : "Médiathèque");
+  button.addEventListener("click", async () => {
+    const [chosen] = await site.askMedia("image");
+    if (chosen) change({ [spec.name]: chosen.id });
+  });
+  const made = el("p", { class: "f" }, el("b", {}, spec.label), media ? el("img", { src: media.thumb, alt: "", class: "pn-pic" }) : "", el("span", { class: "mut sm" }, media ? media.title : "Aucune dans ce bloc : celle de la médiathèque, si elle en a une."), button);
+  if (media) {
+    const none = el("button", { type: "button", class: "lnk dng", "aria-label": `Retirer : ${spec.label}` }, "Retirer");
+    none.addEventListener("click", () => change({ [spec.name]: undefined }));
+    made.append(none);
+  }
+  return made;
+}
 
 function tableTools(one, change) {
   const body = one.attrs.body || [];

@@ -22,15 +22,27 @@ _BIG = 2  # drawn twice as large, then brought down: the edges are smooth
 
 def film() -> bytes:
     """Six seconds, ten pictures each, without sound."""
-    beans = [
-        (hand.uniform(0, 2 * math.pi), hand.uniform(0.15, 0.86), hand.uniform(0.7, 1.2))
-        for hand in [random.Random(54)]
-        for _ in range(95)
-    ]
+    beans = _beans()
     return _webm([_vp8(_picture(number, beans)) for number in range(RATE * SECONDS)])
 
 
+def still() -> bytes:
+    """The picture that is seen until the film is played: a brown batch, twice as large as the film, as a WebP file."""
+    out = io.BytesIO()
+    _drawn(RATE * SECONDS * 5 // 6, _beans()).save(out, "WEBP", quality=82, method=6)
+    return out.getvalue()
+
+
+def _beans() -> list[tuple[float, float, float]]:
+    hand = random.Random(54)
+    return [(hand.uniform(0, 2 * math.pi), hand.uniform(0.15, 0.86), hand.uniform(0.7, 1.2)) for _ in range(95)]
+
+
 def _picture(number: int, beans: list[tuple[float, float, float]]) -> Image.Image:
+    return _drawn(number, beans).resize((WIDTH, HEIGHT), Image.Resampling.LANCZOS)
+
+
+def _drawn(number: int, beans: list[tuple[float, float, float]]) -> Image.Image:
     done = number / (RATE * SECONDS - 1)
     image = Image.new("RGB", (WIDTH * _BIG, HEIGHT * _BIG), _NIGHT)
     pen = ImageDraw.Draw(image)
@@ -52,7 +64,7 @@ def _picture(number: int, beans: list[tuple[float, float, float]]) -> Image.Imag
     for place, far, size in beans:
         _bean(pen, (x, y), radius, (place, far, size), turn, done)
     _gauge(pen, done)
-    return image.resize((WIDTH, HEIGHT), Image.Resampling.LANCZOS)
+    return image
 
 
 def _bean(

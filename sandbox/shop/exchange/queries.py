@@ -62,7 +62,7 @@ def site_as_wxr(*, address: str) -> WxrSite:
         ),
         items=(
             *_posts(posts, numbers, address),
-            *(_file(one, numbers.media[one.id], address) for one in media),
+            *(_file(one, numbers, address) for one in media),
             *_entries(menus, numbers, len(posts) + len(media)),
         ),
     )
@@ -184,11 +184,21 @@ def _place(one: Media, address: str) -> str:
     return f"{address}/medias/{one.file_name}"
 
 
-def _file(one: Media, number: int, address: str) -> WxrItem:
+def _file(one: Media, numbers: _Numbers, address: str) -> WxrItem:
     return WxrItem(
-        number, wxr.ATTACHMENT, one.title, slugify(one.title) or "fichier", "inherit", "", one.description, one.caption,
-        one.uploaded_at, address=_place(one, address), meta=((rules.ALT, one.alt),) if one.alt else (),
+        numbers.media[one.id], wxr.ATTACHMENT, one.title, slugify(one.title) or "fichier", "inherit", "", one.description, one.caption,
+        one.uploaded_at, address=_place(one, address), meta=tuple(_file_meta(one, numbers)),
     )  # fmt: skip
+
+
+def _file_meta(one: Media, numbers: _Numbers) -> Iterator[tuple[str, str]]:
+    if one.alt:
+        yield rules.ALT, one.alt
+    if one.poster_id:
+        yield rules.PICTURE, str(numbers.media[one.poster_id])
+    for name, key in rules.HEARD_META.items():
+        if said := getattr(one, name):
+            yield key, said
 
 
 def _entries(menus: Sequence[SiteMenu], numbers: _Numbers, taken: int) -> Iterator[WxrItem]:

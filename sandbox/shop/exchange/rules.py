@@ -30,6 +30,11 @@ SEO_META = {
 }
 """Where exchange files keep what the SEO extension asks for."""
 PICTURE, ALT = "_thumbnail_id", "_wp_attachment_image_alt"
+"""Of a film as of a text, the picture is what WordPress sets it forward by."""
+HEARD_META = {"transcript": "_e5_transcription", "subtitles": "_e5_sous_titres"}
+"""Where our files keep what is said in a sound or a film: WordPress has no field for it, and keeps what it does not know."""
+HEARD_WORDS = {"transcript": "transcription", "subtitles": "sous-titrage", "poster_id": "aperçu"}
+"""What an import says that it gave to a file of the library."""
 ITEM_TYPE, ITEM_PARENT, ITEM_OBJECT = "_menu_item_type", "_menu_item_menu_item_parent", "_menu_item_object"
 ITEM_NUMBER, ITEM_TARGET, ITEM_URL = "_menu_item_object_id", "_menu_item_target", "_menu_item_url"
 OBJECTS = {"article": "post", "page_site": "page", "rubrique": "category", "etiquette": "post_tag"}
@@ -80,8 +85,9 @@ def with_media(blocks: Iterable[Block], numbers: Mapping[int, int]) -> list[Bloc
 
 def _with_media(block: Block, numbers: Mapping[int, int]) -> Block | None:
     attrs = dict(block.attrs)
-    if "media" in attrs and (number := numbers.get(attrs.pop("media"))):
-        attrs["media"] = number
+    for name in ("media", "poster"):
+        if name in attrs and (number := numbers.get(attrs.pop(name))):
+            attrs[name] = number
     if block.kind in _NEEDS_FILE and "media" not in attrs:
         return None
     for name, spec in KINDS[block.kind].attrs.items():

@@ -26,6 +26,9 @@ from sandbox.shop.exchange import rules
 from sandbox.shop.identity.models import Site
 from sandbox.shop.identity.queries import get_site
 from sandbox.shop.library.models import Media
+from sandbox.shop.library.queries import get_media
+from sandbox.shop.library.rules import PLAYED
+from sandbox.shop.library.services import MediaTexts, update_media
 from sandbox.shop.navigation.models import SiteMenu, SiteMenuItem
 from sandbox.shop.navigation.services import add_item, create_menu
 from sandbox.shop.posts.models import SiteCategory, SitePost, SiteTag
@@ -68,6 +71,9 @@ class _Import:
 
     def run(self) -> Imported:
         """Everything, each thing after what it names."""
+        for item in self.exported.items:
+            if item.number in self.files:
+                self._told(item, self._hear, item)
         self._authors()
         self._terms()
         items = [item for item in self.exported.items if item.kind in (wxr.POST, wxr.PAGE)]
@@ -108,6 +114,21 @@ class _Import:
                 else:
                     self.done.pictures.append(rules.last_part(item.address) or item.title)
         return found
+
+    def _hear(self, item: WxrItem) -> None:
+        """What is said in a file of the library, and its picture, where the library says nothing of it yet."""
+        media, meta = get_media(self.files[item.number]), dict(item.meta)
+        given = MediaTexts()
+        if media.kind in PLAYED and not media.transcript and (said := meta.get(rules.HEARD_META["transcript"])):
+            given["transcript"] = said
+        if media.kind == "video" and not media.subtitles and (said := meta.get(rules.HEARD_META["subtitles"])):
+            given["subtitles"] = said
+        picture = self.files.get(_whole(meta.get(rules.PICTURE, "")))
+        if media.kind == "video" and media.poster_id is None and picture:
+            given["poster_id"] = picture
+        if given:
+            update_media(media=media, **given)
+            self.done.made.update(rules.HEARD_WORDS[name] for name in given)
 
     def _authors(self) -> None:
         users = list(session.scalars(sa.select(SiteUser)))

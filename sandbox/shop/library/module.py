@@ -15,6 +15,8 @@ MEDIA = Entity("media", "Fichier de la médiathèque", Media, (
     Field("legende", "caption", "Légende"),
     Field("description", "description", "Description"),
     Field("transcription", "transcript", "Transcription"),
+    Field("sous_titres", "subtitles", "Sous-titres"),
+    Field("image_apercu", "poster_id", "Image d’aperçu", Kind.REF, ref="media"),
     Field("type", "kind", "Type", Kind.CHOICE, choices=KINDS, writable=False),
     Field("fichier", "file_name", "Nom du fichier"),
     Field("envoye_par", "user_id", "Envoyé par", Kind.REF, ref="compte_site"),

@@ -44,6 +44,11 @@ def find_named(name: str) -> Media | None:
     return session.scalars(sa.select(Media).where(where)).first()
 
 
+def films_with_poster(picture_id: int) -> list[Media]:
+    """The films of which a picture is seen until they are played."""
+    return list(session.scalars(sa.select(Media).where(Media.poster_id == picture_id).order_by(Media.title)))
+
+
 def counts_by_kind() -> dict[str, int]:
     """How many files of each kind."""
     rows = session.execute(sa.select(Media.kind, sa.func.count()).group_by(Media.kind))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sandbox.kernel.errors import RuleBroken
+from sandbox.kernel.subtitles import check_subtitles, cues_from, written
 from sandbox.kernel.text import one_line
 
 KINDS = {"image": "image", "audio": "audio", "video": "video", "document": "document"}
@@ -22,6 +23,22 @@ def clean_text(field: str, text: str) -> str:
     if len(trimmed) > LENGTHS[field]:
         raise RuleBroken(f"{LABELS[field]} dépasse {LENGTHS[field]} caractères.", field=field)
     return trimmed
+
+
+def subtitles_of(text: str, *, kind: str, duration_ms: int) -> str:
+    """The subtitles of a film as they are kept; raises RuleBroken, with the lines at fault, and for what is no film."""
+    kept = check_subtitles(text, duration_ms=duration_ms, field="subtitles")
+    if kept and kind != "video":
+        raise RuleBroken("Seule une vidéo a des sous-titres\u00a0: un son a sa transcription.", field="subtitles")
+    return kept
+
+
+def subtitles_from(transcript: str, *, duration_ms: int) -> str:
+    """Subtitles that say what a transcript says; raises RuleBroken when it says nothing."""
+    said = written(cues_from(transcript, duration_ms=duration_ms))
+    if not said:
+        raise RuleBroken("Écrivez d’abord la transcription\u00a0: les sous-titres la reprennent.", field="transcript")
+    return said
 
 
 def crop_box(*, x: int, y: int, width: int, height: int, of: tuple[int, int]) -> tuple[int, int, int, int]:

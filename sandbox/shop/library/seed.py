@@ -5,6 +5,7 @@ from __future__ import annotations
 from sandbox.kernel import clock
 from sandbox.kernel.db import session
 from sandbox.kernel.documents import ending
+from sandbox.kernel.errors import RuleBroken
 from sandbox.kernel.packs import Reader
 from sandbox.kernel.recordings import SUFFIXES
 from sandbox.kernel.values import Kind
@@ -17,12 +18,27 @@ FILE = "site/medias.yaml"
 
 def load(reader: Reader) -> None:
     """Every file of the list, under its key; nothing when the context has no site."""
+    films: list[tuple[Node, Media]] = []
     for node in reader.yaml(FILE, optional=True):
         media = _one(reader, node)
         if media is not None:
             session.add(media)
             session.flush()
             reader.learn("media", str(media.key), media.id)
+            films.append((node, media))
+    for node, media in films:  # a film may stand before its picture
+        _dress(reader, node, media)
+
+
+def _dress(reader: Reader, node: Node, media: Media) -> None:
+    """The subtitles and the picture of a film; what is at fault is told at its line."""
+    number = reader.ref("media", node.text("apercu"), at=node["apercu"], column="apercu")
+    given: services.MediaTexts = {"poster_id": number} if number else {}
+    for wanted, name in ((given, "apercu"), (services.MediaTexts(subtitles=node.text("sous_titres")), "sous_titres")):
+        try:
+            services.update_media(media=media, **wanted)
+        except RuleBroken as refused:
+            reader.fault(node[name], refused.message)
 
 
 def _one(reader: Reader, node: Node) -> Media | None:

@@ -12,16 +12,19 @@ from sandbox.kernel.errors import RuleBroken
 from sandbox.kernel.media import Picture, Recording
 from sandbox.shop.library import rules
 from sandbox.shop.library.models import Media
+from sandbox.shop.library.queries import media_by_id
 
 
 class MediaTexts(TypedDict, total=False):
-    """The texts of a file."""
+    """The texts of a file, and the picture that is seen until a film is played."""
 
     title: str
     alt: str
     caption: str
     description: str
     transcript: str
+    subtitles: str
+    poster_id: int | None
 
 
 @action("media.ajouter", entity="media", words="a ajouté à la médiathèque")
@@ -90,6 +93,8 @@ def _show(media: Media, picture: Picture) -> None:
 
 
 def _write(media: Media, texts: MediaTexts) -> None:
+    if "poster_id" in texts:  # first: what it reads would send what was written before it in a change of its own
+        media.poster_id = _poster(media, texts["poster_id"])
     if "title" in texts:
         media.title = rules.clean_text("title", texts["title"]) or rules.title_of(media.file_name)
     if "alt" in texts:
@@ -100,3 +105,15 @@ def _write(media: Media, texts: MediaTexts) -> None:
         media.description = rules.clean_text("description", texts["description"])
     if "transcript" in texts:
         media.transcript = rules.clean_text("transcript", texts["transcript"])
+    if "subtitles" in texts:
+        media.subtitles = rules.subtitles_of(texts["subtitles"], kind=media.kind, duration_ms=media.duration_ms)
+
+
+def _poster(media: Media, picture_id: int | None) -> int | None:
+    """The picture of a film; raises RuleBroken for what is not a picture of the library, or is set on no film."""
+    if not picture_id:
+        return None
+    picture = media_by_id([picture_id]).get(picture_id)
+    if media.kind != "video" or picture is None or picture.kind != "image":
+        raise RuleBroken("L’image d’aperçu est une image de la médiathèque, pour une vidéo.", field="poster_id")
+    return picture_id

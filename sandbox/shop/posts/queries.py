@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,6 +14,7 @@ from sandbox.kernel import clock
 from sandbox.kernel.db import session
 from sandbox.kernel.errors import NotFound
 from sandbox.kernel.text import has_words
+from sandbox.shop.blocks.rules.inventory import media_used
 from sandbox.shop.blocks.rules.rendering import plain_text
 from sandbox.shop.blocks.rules.tree import Block, from_json, walk
 from sandbox.shop.identity.models import Site
@@ -288,17 +289,7 @@ def aimed_at(*, except_id: int = 0) -> list[tuple[str, str]]:
 def posts_with_media(media_id: int) -> list[SitePost]:
     """Where a file of the library stands: in a text, or set forward."""
     rows = session.scalars(sa.select(SitePost).where(SitePost.status != "trash").order_by(SitePost.title))
-    return [post for post in rows if post.picture_id == media_id or media_id in media_in(from_json(post.content))]
-
-
-def media_in(blocks: Iterable[Block]) -> set[int]:
-    """The numbers of the files that a text shows."""
-    found = set()
-    for block in walk(blocks):
-        if number := block.get("media", None):
-            found.add(int(number))
-        found |= {int(item["media"]) for item in block.get("items", []) if item.get("media")}
-    return found
+    return [post for post in rows if post.picture_id == media_id or media_id in media_used(from_json(post.content))]
 
 
 # terms ---------------------------------------------------------------------------------------------------------------

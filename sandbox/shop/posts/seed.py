@@ -1,7 +1,7 @@
 """Articles and pages of a context: site/site.yaml (« rubriques », « etiquettes »), site/articles/*.md, site/pages/*.md.
 
 A file is a front matter and a text in Markdown; between its paragraphs, blocks may be written in WordPress's markup:
-`<!-- wp:image {"media":"tasses"} /-->`. A media is named by its key, a link by a reference (`article:cle`).
+`<!-- wp:image {"media":"tasses"} /-->` (and a film's `"poster"`). A media is named by its key, a link by a reference (`article:cle`).
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from sandbox.shop.blocks.rules.tree import Block, to_json, walk
 from sandbox.shop.posts import rules
 from sandbox.shop.posts.models import PostCategory, PostTag, SiteCategory, SitePost, SiteTag
 
-_MEDIA = re.compile(r'"media":\s*"([a-z0-9_-]+)"')
+_MEDIA = re.compile(r'"(media|poster)":\s*"([a-z0-9_-]+)"')
 _OURS = ("article", "page_site", "rubrique", "etiquette", "media", "produit", "categorie", "page")
 
 
@@ -110,7 +110,7 @@ def _content(reader: Reader, front: Node, text: str) -> list[dict[str, Any]]:
     """The blocks of a file's text; a media that is not known is a fault."""
 
     def number(match: re.Match[str]) -> str:
-        return f'"media":{json.dumps(reader.ref("media", match[1], at=front, column="contenu"))}'
+        return f'"{match[1]}":{json.dumps(reader.ref("media", match[2], at=front, column="contenu"))}'
 
     def loose(part: str) -> list[Block]:
         return blocks_of_html(reader.html(part))

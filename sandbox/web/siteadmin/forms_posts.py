@@ -12,6 +12,7 @@ from wtforms.fields.choices import SelectChoice
 from sandbox.kernel import clock
 from sandbox.shop.posts.rules import TEMPLATES
 from sandbox.web.forms.base import BaseForm, length, optional
+from sandbox.web.forms.fields import DocumentField
 
 _LOCAL = "%Y-%m-%dT%H:%M"
 _WORDS = {"draft": "Brouillon", "pending": "En attente de relecture", "published": "Publié", "private": "Privé"}
@@ -140,8 +141,12 @@ class MediaForm(BaseForm):
     caption = TextAreaField("Légende", validators=[length(500)])
     description = TextAreaField("Description", validators=[length(5000)])
     transcript = TextAreaField("Transcription", validators=[length(20_000)])
+    poster_id = IntegerField("Image d’aperçu", validators=[optional()])
+    subtitles = TextAreaField("Sous-titres (WebVTT)", validators=[length(20_000)])
+    subtitles_file = DocumentField("Ou un fichier de sous-titres (.vtt)")
 
-    def values(self) -> dict[str, str]:
+    def values(self) -> dict[str, Any]:
         """What the service takes; a field that the page does not show for this kind of file changes nothing."""
-        names = ("alt", "title", "caption", "description", "transcript")
-        return {name: str(self[name].data or "") for name in names if self[name].raw_data}
+        names = ("alt", "title", "caption", "description", "transcript", "subtitles")
+        found: dict[str, Any] = {name: str(self[name].data or "") for name in names if self[name].raw_data}
+        return found | ({"poster_id": self.poster_id.data} if self.poster_id.raw_data else {})

@@ -64,6 +64,7 @@ def pictures_for_editor() -> list[dict[str, Any]]:
             "id": row.id, "kind": row.kind, "title": row.title, "alt": row.alt, "caption": row.caption, "width": row.width, "height": row.height,
             "thumb": media_url(row.name, 400) if row.kind == "image" else "", "url": media_url(row.name, 1200) if row.kind == "image" else "",
             "file": row.file_name, "played": file_url(row) if row.kind in PLAYED else "", "time": playtime(row.duration_ms), "transcript": bool(row.transcript),
+            "poster": media_url(row.poster.name, 800) if row.poster else "", "subtitles": bool(row.subtitles),
         }
         for row in list_media()
     ]  # fmt: skip

@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import redirect, render_template, request, url_for
 
-from sandbox.kernel import recordings
+from sandbox.kernel import recordings, subtitles
 from sandbox.kernel.documents import PDF, PICTURES, TEXTS, ending
 from sandbox.policy.permissions import Permission
 from sandbox.shop.library import queries, rules, services
@@ -19,13 +19,17 @@ from sandbox.web.access import allow
 from sandbox.web.forms.base import BaseForm, attempt
 from sandbox.web.forms.fields import DocumentField
 from sandbox.web.media import store
-from sandbox.web.site_around import file_url
+from sandbox.web.site_around import file_url, subtitles_url
 from sandbox.web.siteadmin import bp, rights
 from sandbox.web.siteadmin.feedback import notice
 from sandbox.web.siteadmin.forms_posts import MediaForm
 
 NOT_TAKEN = (
     f"Ce type de fichier n’est pas accepté\u00a0: image (JPEG, PNG, WebP, GIF), {recordings.WORDS}, PDF, CSV ou texte."
+)
+
+COMPOSED = (
+    "Les sous-titres reprennent la transcription, une ligne après l’autre\u00a0: placez maintenant chacun à son moment."
 )
 
 
@@ -102,9 +106,12 @@ def _page(media: Media, form: MediaForm) -> str:
         form=form,
         used=posts_with_media(media.id),
         widgets=widgets_with_media(media.id),
+        films=queries.films_with_poster(media.id),
         areas=AREAS,
         url=file_url(media),
         is_played=media.kind in rules.PLAYED,
+        pictures=queries.list_media(kind="image") if media.kind == "video" else [],
+        subtitles=subtitles_url(media),
     )
 
 
@@ -113,10 +120,25 @@ def _page(media: Media, form: MediaForm) -> str:
 def media_update(media_id: int) -> Any:
     """Change the texts of a file."""
     media, form = queries.get_media(media_id), MediaForm()
-    if form.validate_on_submit() and attempt(form, services.update_media, media=media, **form.values()):
-        notice(f"«\u00a0{media.title}\u00a0» est mis à jour.")
-        return redirect(url_for("siteadmin.media_edit", media_id=media.id))
-    return _page(media, form), 422
+    is_ours = request.form.get("act") == "compose"
+    given = attempt(form, _given, sent=form, media=media, is_ours=is_ours) if form.validate_on_submit() else None
+    if given is None or not attempt(form, services.update_media, media=media, **given):
+        return _page(media, form), 422
+    notice(COMPOSED if is_ours else f"«\u00a0{media.title}\u00a0» est mis à jour.")
+    return redirect(url_for("siteadmin.media_edit", media_id=media.id))
+
+
+def _given(*, sent: MediaForm, media: Media, is_ours: bool) -> dict[str, Any]:
+    """What was written of a file; its subtitles from the transcript when that was asked, else from a file when one was sent."""
+    values, file = sent.values(), sent.subtitles_file.content()
+    if is_ours:
+        said = rules.subtitles_from(str(values.get("transcript", "")), duration_ms=media.duration_ms)
+        return values | {"subtitles": said}
+    if file is None:
+        return values
+    text = subtitles.decoded(file[0], field="subtitles_file")
+    kept = subtitles.check_subtitles(text, duration_ms=media.duration_ms, field="subtitles_file")
+    return values | {"subtitles": kept}
 
 
 @bp.post("/medias/<int:media_id>/supprimer")

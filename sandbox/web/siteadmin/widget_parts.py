@@ -94,7 +94,10 @@ def _line(number: int, kind: BlockKind, name: str, spec: Attr, value: Any) -> Li
         case Holds.CHOICE:
             line.choices = spec.choices
         case Holds.MEDIA:
-            line.choices, line.value = [("", "— Choisir —"), *_files(kind)], str(value or "")
+            line.choices, line.value = (
+                [("", "— Choisir —" if name == "media" else "— Aucune —"), *_files(kind, name)],
+                str(value or ""),
+            )
         case Holds.RICH:
             line.value = _typed(str(value or ""))
         case Holds.URL if kind.name == "rss":
@@ -112,8 +115,10 @@ def _typed(text: str) -> str:
     return text.replace("<br>", "\n").replace("&nbsp;", "\u00a0").replace("&amp; ", "& ")
 
 
-def _files(kind: BlockKind) -> list[tuple[str, str]]:
-    return [(str(row.id), row.title) for row in list_media(kind=_FILES.get(kind.name, ""))]
+def _files(kind: BlockKind, name: str = "media") -> list[tuple[str, str]]:
+    """The files that an attribute of a block may name: those of its kind, and pictures to be seen before a film."""
+    wanted = _FILES.get(kind.name, "") if name == "media" else "image"
+    return [(str(row.id), row.title) for row in list_media(kind=wanted)]
 
 
 def _inner_lines(number: int, kind: BlockKind, inner: Sequence[Mapping[str, Any]]) -> list[Line]:
@@ -189,11 +194,18 @@ def _wrong(kind: BlockKind, spec: Attr, line: Line) -> str:
             return "" if is_in or not text else f"Entrez un nombre de {spec.low} à {spec.high}."
         case Holds.URL if str(line.value).strip() and not clean_url(line.value):
             return "Indiquez une adresse (https://…), ou rien."
-        case Holds.MEDIA if line.value not in dict(line.choices) or (not line.value and kind.name in _FILES):
+        case Holds.MEDIA if line.value not in dict(line.choices) or (
+            not line.value and _is_own(line) and kind.name in _FILES
+        ):
             return "Choisissez un fichier de la médiathèque."
         case Holds.RICH | Holds.PLAIN | Holds.HTML if len(str(line.value)) > spec.length:
             return f"{spec.length} caractères au plus."
     return ""
+
+
+def _is_own(line: Line) -> bool:
+    """Whether a field names the very file of its block, and not one that goes with it."""
+    return line.name.partition("-")[2] == "media"
 
 
 def block_of(part: Part) -> Json:

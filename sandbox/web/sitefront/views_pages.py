@@ -7,6 +7,8 @@ from typing import Any
 from flask import Response, abort, redirect, request
 
 from sandbox.kernel.clock import MONTH_NAMES
+from sandbox.kernel.errors import NotFound
+from sandbox.kernel.subtitles import TYPE as SUBTITLES
 from sandbox.policy.permissions import Permission
 from sandbox.shop.library.queries import get_media
 from sandbox.shop.posts import queries
@@ -79,6 +81,18 @@ def file(media_id: int) -> Response:
     """A file of the library, to be saved under its own name."""
     media = get_media(media_id)
     return download(media.name, media.file_name)
+
+
+@bp.get("/fichier/<int:media_id>/sous-titres.vtt")
+@allow(Permission.STOREFRONT_VISIT)
+def subtitles(media_id: int) -> Response:
+    """The subtitles of a film, for its player alone: a page that opened this text would run and show nothing of it."""
+    media = get_media(media_id)
+    if not media.subtitles:
+        raise NotFound("Cette vidéo n’a pas de sous-titres.")
+    response = Response(media.subtitles, content_type=SUBTITLES)
+    response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    return response
 
 
 @bp.get("/apparence.css")

@@ -285,3 +285,66 @@ def test_addresses_end_with_a_slug() -> None:
 
 def test_paragraphs_that_are_there_stay() -> None:
     assert classic_html("<p>Un</p>\n\n<p>Deux</p>", lambda _source: None) == "<p>Un</p>\n\n<p>Deux</p>"
+
+
+WORDS = "WEBVTT\n\n00:00.000 --> 00:02.000\nLe grain brunit.\n"
+
+
+def film(made: SmallSite, **given: object) -> Media:
+    """A film of the library, used in an article with a picture of its own."""
+    row = Media(
+        name="1" * 32 + ".webm",
+        kind="video",
+        file_name="fournee.webm",
+        title="La fournée",
+        uploaded_at=AT,
+        duration_ms=6000,
+    )
+    for name, value in given.items():
+        setattr(row, name, value)
+    db.session.add(row)
+    db.session.flush()
+    block = {"kind": "video", "attrs": {"media": row.id, "poster": made.picture.id, "subtitles": "shown"}}
+    create_post(title="Le film", status="published", published_at=AT, content=[block])
+    return row
+
+
+def test_what_is_said_in_a_film_travels_with_it_and_stays_where_it_is_written(site: SmallSite) -> None:
+    film(site, transcript="Le grain brunit.\nIl craque.", subtitles=WORDS, poster_id=site.picture.id)
+    file = exported()
+    meta = dict(next(item for item in file.items if item.title == "La fournée").meta)
+    assert (meta["_e5_transcription"], meta["_e5_sous_titres"]) == ("Le grain brunit.\nIl craque.", WORDS)
+    assert [item.title for item in file.items if str(item.number) == meta["_thumbnail_id"]] == ["Tasses"]
+    assert import_site(exported=file).made == {}
+    other_id = db.session.query(Shop).filter_by(key="bob").one().id
+    db.session.commit()
+    db.session.expunge_all()
+    with shop_scope(other_id):
+        create_site(title="Vide")
+        tasses = Media(name=PICTURE, file_name="tasses.webp", title="Tasses", uploaded_at=AT)
+        there = Media(name="1" * 32 + ".webm", kind="video", file_name="fournee.webm", title="Autre", uploaded_at=AT, transcript="À moi.")  # fmt: skip
+        db.session.add_all([tasses, there])
+        db.session.flush()
+        done = import_site(exported=file)
+        assert (done.made["transcription"], done.made["sous-titrage"], done.made["aperçu"]) == (0, 1, 1)
+        assert (there.transcript, there.subtitles, there.poster_id) == ("À moi.", WORDS, tasses.id)
+        (block,) = blocks_of(post_at("le-film"))
+        assert block.attrs == {"media": there.id, "poster": tasses.id, "subtitles": "shown"}
+        again = import_site(exported=file)
+        assert again.made == {}
+
+
+def test_subtitles_at_fault_refuse_the_file_with_its_line(site: SmallSite) -> None:
+    there = film(site)
+    item = WxrItem(
+        9,
+        wxr.ATTACHMENT,
+        "La fournée",
+        address=f"{HOME}/fournee.webm",
+        line=41,
+        meta=(("_e5_sous_titres", "WEBVTT\n\nRien"),),
+    )
+    with pytest.raises(RuleBroken, match="Ligne 41, « La fournée » : Ligne 3\u00a0: il manque les temps") as refused:
+        import_site(exported=WxrSite("Ailleurs", HOME, items=(item,)))
+    assert refused.value.message.endswith("Rien n’a été importé.")
+    assert there.subtitles == ""

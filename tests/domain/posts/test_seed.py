@@ -6,14 +6,17 @@ from pathlib import Path
 
 import pytest
 
+from sandbox.kernel.db import db
 from sandbox.kernel.media import MediaStore
 from sandbox.kernel.scope import shop_scope
 from sandbox.shop.announcements import queries as announcements
+from sandbox.shop.blocks.rules.tree import from_json
 from sandbox.shop.comments import queries as comments
 from sandbox.shop.identity.queries import find_site
 from sandbox.shop.library.queries import list_media
 from sandbox.shop.navigation.queries import menu_at
 from sandbox.shop.posts import queries
+from sandbox.shop.posts.models import SitePost
 from sandbox.shop.widgets.queries import widgets_by_area
 from sandbox.training.contexts.dumps import dump_context, reload_context
 from sandbox.training.contexts.services import ContextRefused, load_context
@@ -129,6 +132,53 @@ def test_a_sound_of_a_context_is_told_by_its_content(app, folder, media):
         (row,) = list_media(kind="audio")
         assert (row.key, row.title, row.duration_ms, row.transcript) == ("cloche", "La cloche", 2000, "Un coup.")
         assert media.path(row.name).suffix == ".wav"
+
+
+FILM = """\
+- cle: fournee
+  fichier: fournee.webm
+  apercu: photo
+  sous_titres: |
+    WEBVTT
+
+    00:00.000 --> 00:02.000
+    Le grain brunit.
+"""
+
+
+def test_a_film_of_a_context_has_its_picture_and_its_subtitles(app, folder, media):
+    (folder / "fichiers").mkdir(exist_ok=True)
+    (folder / "fichiers" / "fournee.webm").write_bytes(recordings.webm())
+    (folder / "site/medias.yaml").write_text(FILM + SITE_FILES["site/medias.yaml"], "utf-8")
+    article = folder / "site/articles/confiture.md"
+    shown = '<!-- wp:video {"media":"fournee","poster":"photo","subtitles":"shown"} /-->\n'
+    article.write_text(article.read_text("utf-8") + shown, "utf-8")
+    pack = load_context(folder=folder, media=media)
+    with shop_scope(pack.reference_shop_id):
+        (film,) = list_media(kind="video")
+        assert film.poster is not None
+        assert (film.poster.key, film.subtitles) == ("photo", "WEBVTT\n\n00:00.000 --> 00:02.000\nLe grain brunit.\n")
+        post = db.session.query(SitePost).filter_by(key="confiture").one()
+        assert from_json(post.content)[-1].attrs == {"media": film.id, "poster": film.poster.id, "subtitles": "shown"}
+    text = dump_context("petite-epicerie")
+    assert "Le grain brunit." in text
+    reload_context(text)
+    assert dump_context("petite-epicerie") == text
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [("00:02.000", "00:02,000", "Ligne 3\u00a0: ces temps ne se lisent pas"), ("apercu: photo", "apercu: fotto", "Media « fotto » inconnu"),
+     ("apercu: photo", "apercu: fournee", "L’image d’aperçu est une image")],
+)  # fmt: skip
+def test_a_film_at_fault_is_told(app, folder, media, old, new, told):
+    (folder / "fichiers").mkdir(exist_ok=True)
+    (folder / "fichiers" / "fournee.webm").write_bytes(recordings.webm())
+    (folder / "site/medias.yaml").write_text(FILM.replace(old, new) + SITE_FILES["site/medias.yaml"], "utf-8")
+    with pytest.raises(ContextRefused) as refusal:
+        load_context(folder=folder, media=media)
+    assert [told in str(fault) for fault in refusal.value.faults] == [True]
+    assert all(fault.file == "site/medias.yaml" and fault.line for fault in refusal.value.faults)
 
 
 def test_a_sound_that_nobody_can_play_is_a_fault(app, folder, media):

@@ -12,6 +12,7 @@ from sandbox.kernel.errors import RuleBroken
 from sandbox.shop.blocks.rules.checking import MAX_BLOCKS, read_blocks
 from sandbox.shop.blocks.rules.from_html import blocks_of_html
 from sandbox.shop.blocks.rules.inline import clean_inline, clean_url, links_in, resolved
+from sandbox.shop.blocks.rules.inventory import media_used
 from sandbox.shop.blocks.rules.kinds import KINDS
 from sandbox.shop.blocks.rules.markup import blocks_of_markup, is_markup, markup_of
 from sandbox.shop.blocks.rules.reading import blocks_of_text
@@ -251,9 +252,36 @@ def test_a_player_does_what_its_block_says_and_can_always_be_started(attrs: dict
     assert seen.endswith("</summary><p>Rien n’est dit.</p></details></figure>")
 
 
+class Shot(Nothing):
+    """A film with its picture and its subtitles, and another picture."""
+
+    def media(self, media_id: int) -> Shown | None:
+        film = Shown("/media/f.webm", "video", title="Le film", poster="/media/p.webp", subtitles="/site/f.vtt")
+        return {4: film, 5: Shown("/media/autre.webp")}.get(media_id)
+
+
+@pytest.mark.parametrize(
+    ("attrs", "poster", "track"),
+    [({}, "/media/p.webp", ' src="/site/f.vtt">'), ({"poster": 5}, "/media/autre.webp", ' src="/site/f.vtt">'),
+     ({"poster": 4}, "/media/p.webp", ' src="/site/f.vtt">'), ({"poster": 9}, "/media/p.webp", ' src="/site/f.vtt">'),
+     ({"subtitles": "shown"}, "/media/p.webp", ' src="/site/f.vtt" default>'), ({"subtitles": "none"}, "/media/p.webp", "")],
+)  # fmt: skip
+def test_a_film_has_its_picture_and_its_subtitles_as_its_block_says(
+    attrs: dict[str, object], poster: str, track: str
+) -> None:
+    seen = render([Block("video", {"media": 4, **attrs})], Shot())
+    assert f' poster="{poster}" src="/media/f.webm"' in seen
+    wanted = f'<track kind="subtitles" srclang="fr" label="Français"{track}' if track else ""
+    assert f'aria-label="Le film">{wanted}</video>' in seen
+
+
+def test_the_picture_of_a_film_is_a_file_of_its_text() -> None:
+    assert media_used([Block("video", {"media": 4, "poster": 5}), Block("video", {"media": 4})]) == [4, 5]
+
+
 @pytest.mark.parametrize(
     "block",
-    [Block("audio", {"media": 4, "caption": "Un <em>son</em>", "autoplay": True, "loop": True, "preload": "none"}), Block("audio", {"media": 4}),
+    [Block("video", {"media": 4, "poster": 5, "subtitles": "shown"}), Block("audio", {"media": 4, "caption": "Un <em>son</em>", "autoplay": True, "loop": True, "preload": "none"}), Block("audio", {"media": 4}),
      Block("video", {"media": 4, "muted": True, "controls": False, "preload": "auto"}), Block("audio", {"loop": True})],
 )  # fmt: skip
 def test_a_player_is_written_as_wordpress_does_and_read_back(block: Block) -> None:

@@ -13,7 +13,7 @@ from sandbox.shop.blocks.rules.tree import Block
 @dataclass(frozen=True, slots=True)
 class Shown:
     """A file of the media library as a page needs it. `set` is what a browser chooses from by width, `transcript` what is
-    said in a sound or a film, on lines.
+    said in a sound or a film, on lines; `poster` and `subtitles` are where those of a film are found, empty without.
     """
 
     url: str
@@ -26,6 +26,8 @@ class Shown:
     file_name: str = ""
     size: str = ""
     transcript: str = ""
+    poster: str = ""
+    subtitles: str = ""
 
 
 class Around(Protocol):

@@ -20,7 +20,8 @@ def media_used(blocks: Iterable[Block]) -> list[int]:
     """The files of the library that a text shows or gives, each once, in reading order."""
     found: list[int] = []
     for block in walk(blocks):
-        found += [number for number in (block.get("media"), *(one.get("media") for one in _items(block))) if number]
+        numbers = (block.get("media"), block.get("poster"), *(one.get("media") for one in _items(block)))
+        found += [int(number) for number in numbers if number]
     return list(dict.fromkeys(found))
 
 

@@ -163,7 +163,9 @@ _ALL = (
     BlockKind("video", "Vidéo", "play-circle", _PICTURES, {
         "media": _MEDIA, "caption": Attr(Holds.RICH, "Légende", length=500), "autoplay": _yes("Lecture automatique"), "loop": _yes("Boucle"),
         "muted": _yes("Son coupé"), "controls": _yes("Commandes de lecture", True), "preload": _PRELOAD,
-    }, wp="video", help="Un lecteur pour une vidéo de la médiathèque, avec sa transcription."),
+        "poster": Attr(Holds.MEDIA, "Image d’aperçu", None),
+        "subtitles": Attr(Holds.CHOICE, "Sous-titres", "", (("", "Au choix du visiteur"), ("shown", "Affichés d’emblée"), ("none", "Sans"))),
+    }, wp="video", help="Un lecteur pour une vidéo de la médiathèque, avec ses sous-titres et sa transcription."),
     BlockKind("buttons", "Boutons", "menu-button-wide", _LAYOUT, {"align": _ALIGN}, ("button",), wp="buttons",
               help="Un ou plusieurs boutons côte à côte."),
     BlockKind("button", "Bouton", "hand-index", _LAYOUT, {

@@ -320,6 +320,8 @@ def _write_player(block: Block, address: Address) -> str:
     is_shown = block.kind == "audio" or block.get("controls", True)
     said = [*(["controls"] if is_shown else []), *(one for one in ("autoplay", "loop", "muted") if block.get(one))]
     preload = f' preload="{block.get("preload")}"' if block.get("preload", "") else ""
+    seen = block.get("poster", None)
+    preload += f' poster="{escape(address(seen))}"' if seen else ""
     player = f'<{block.kind} {" ".join(said)}{preload} src="{escape(address(number))}"></{block.kind}>'
     return f'<figure class="wp-block-{block.kind}">{player}{_figcaption(block)}</figure>'
 

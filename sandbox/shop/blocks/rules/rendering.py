@@ -156,9 +156,26 @@ def _player(block: Block, around: Around) -> str:
     size = f' width="{shown.width}" height="{shown.height}"' if shown.width else ""
     inline = " playsinline" if tag == "video" else ""
     return (
-        f'<figure class="w-{tag}"><{tag} {" ".join(said)}{inline} preload="{block.get("preload", "metadata")}"{size} src="{html.escape(shown.url)}"'
-        f' aria-label="{name}"></{tag}>{captioned(rich(block.get("caption"), around))}{_transcript(shown, name)}</figure>'
+        f'<figure class="w-{tag}"><{tag} {" ".join(said)}{inline} preload="{block.get("preload", "metadata")}"{size}{_poster(block, shown, around)}'
+        f' src="{html.escape(shown.url)}" aria-label="{name}">{_track(block, shown)}</{tag}>{captioned(rich(block.get("caption"), around))}{_transcript(shown, name)}</figure>'
     )
+
+
+def _poster(block: Block, shown: Shown, around: Around) -> str:
+    """The picture of a film until it is played: that of its block, else that of the library."""
+    number = block.get("poster", None)
+    own = around.media(number) if number else None
+    url = own.url if own is not None and own.kind == "image" else shown.poster
+    return f' poster="{html.escape(url)}"' if url else ""
+
+
+def _track(block: Block, shown: Shown) -> str:
+    """The subtitles of a film, which its player offers or shows at once."""
+    wanted = block.get("subtitles", "")
+    if not shown.subtitles or wanted == "none":
+        return ""
+    first = " default" if wanted == "shown" else ""
+    return f'<track kind="subtitles" srclang="fr" label="Français" src="{html.escape(shown.subtitles)}"{first}>'
 
 
 def _transcript(shown: Shown, name: str) -> str:

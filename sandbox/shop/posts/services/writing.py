@@ -16,6 +16,7 @@ from sandbox.shop.blocks.rules.reading import blocks_of_text
 from sandbox.shop.blocks.rules.tree import to_json
 from sandbox.shop.contributors.models import SiteUser
 from sandbox.shop.library.models import Media
+from sandbox.shop.library.queries import films_with_poster
 from sandbox.shop.posts import rules
 from sandbox.shop.posts.models import PostCategory, PostRevision, PostTag, SiteCategory, SitePost, SiteTag
 
@@ -157,6 +158,8 @@ def delete_media(*, media: Media) -> Media:
     """Take a file out of the library: no post is set forward by it any more, and where it stood in a text nothing is shown."""
     for post in session.scalars(sa.select(SitePost).where(SitePost.picture_id == media.id)):
         post.picture_id = None
+    for film in films_with_poster(media.id):
+        film.poster_id = None
     session.flush()
     session.delete(media)
     session.flush()
