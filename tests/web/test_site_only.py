@@ -13,10 +13,14 @@ from sandbox.accounts.queries import find_user
 from sandbox.kernel.db import db
 from sandbox.kernel.media import MediaStore
 from sandbox.kernel.scope import shop_scope
+from sandbox.shop.contributors.models import SiteUser
 from sandbox.shop.identity.queries import get_extension, get_site
 from sandbox.shop.identity.services import activate, update_site
 from sandbox.shop.posts.services.writing import create_page
+from sandbox.shop.shops.models import Shop
 from sandbox.shop.support.models import Mail
+from sandbox.shop.support.rules import FORM_SUBJECT
+from sandbox.shop.support.services import record_mail
 from sandbox.training.authoring.checking import check_subject
 from sandbox.training.contexts.services import load_context
 from sandbox.training.exams import services as exams
@@ -28,6 +32,7 @@ from sandbox.training.subjects.queries import SCENARIOS, get_written
 from sandbox.web.authoring import views_contexts
 from tests.factories.contexts import write_context
 from tests.factories.contexts_site import RUN, SUBJECT, write_site_context
+from tests.factories.world import World
 from tests.support.pages import Page
 from tests.support.visitor import Visitor
 
@@ -154,6 +159,65 @@ def test_the_answers_to_a_form_go_to_the_administration_by_mail(seat: Visitor, s
         mail = db.session.query(Mail).one()
         assert (mail.recipient, mail.subject) == ("journal@castelune.example", "Formulaire de la page « Nous écrire »")
         assert "De\u00a0: Léna <lena@courriel.example>" in mail.body
+    _read_in_messages(seat, shop.key)
+
+
+def _read_in_messages(seat: Visitor, key: str) -> None:
+    """Where a user of WordPress looks: an entry of the extension, the list, the message whole."""
+    listed = seat.get(f"/b/{key}/site-admin/messages").text
+    assert f'href="/b/{key}/site-admin/messages" aria-current="page"' in listed or ">Messages<" in listed
+    assert "De\u00a0: Léna &lt;lena@courriel.example&gt;" in listed
+    place = re.search(rf'href="(/b/{key}/site-admin/messages/\d+)"', listed)
+    assert place
+    whole = seat.get(place[1]).text
+    assert "Votre nom : Léna" in Page(whole).text
+    assert "journal@castelune.example" in whole
+    assert seat.get(f"/b/{key}/site-admin/messages/999999").status_code == 404
+
+
+def test_messages_are_the_administrator_s_while_the_forms_are_there(seat: Visitor, session: ExamSession) -> None:
+    shop = session.seats[0].shop
+    address = f"/b/{shop.key}/site-admin/messages"
+    assert seat.get(address).status_code == 404
+    assert ">Messages<" not in seat.get(f"/b/{shop.key}/site-admin/").text
+    with shop_scope(shop.id):
+        activate(extension=get_extension("blocs"))
+        for number in range(22):
+            record_mail(
+                recipient="journal@castelune.example",
+                subject=f"{FORM_SUBJECT} « N° {number} »",
+                body=f"De : {number}\n\nCorps.",
+            )
+        record_mail(recipient="lea@courriel.example", subject="Bienvenue", body="Bonjour.")
+        db.session.commit()
+    first, second = seat.get(address).text, seat.get(f"{address}?page=2").text
+    assert "1 sur 2" in Page(first).text
+    assert "« N° 21 »" in first
+    assert "« N° 0 »" in second
+    assert "Bienvenue" not in first + second
+    assert f'href="{address}"' in seat.get(f"/b/{shop.key}/site-admin/").text
+    with shop_scope(shop.id):
+        connected_user = db.session.query(SiteUser).filter_by(role="administrator").first()
+        assert connected_user is not None
+        connected_user.role, connected_user.is_at_work = "editor", True
+        other = db.session.query(Mail).filter_by(subject="Bienvenue").one().id
+        db.session.commit()
+    assert seat.get(address).status_code == 403
+    assert seat.get(f"{address}/{other}").status_code == 403
+
+
+def test_a_company_with_a_customer_service_reads_them_there_alone(world_app: Flask, world: World) -> None:
+    alice, base = Visitor(world_app, "alice"), f"/b/{world.alice_shop_key}/site-admin"
+    shop = db.session.query(Shop).filter_by(key=world.alice_shop_key).one()
+    with shop_scope(shop.id):
+        extension = get_extension("blocs")
+        if not extension.is_active:
+            activate(extension=extension)
+        db.session.commit()
+    lost = alice.get(f"{base}/messages")
+    assert lost.status_code == 404
+    assert Page(lost.text).says("Ici, les réponses aux formulaires arrivent au service client de la boutique.")
+    assert f'href="{base}/messages"' not in alice.get(f"{base}/").text
 
 
 def test_an_examiner_opens_the_copy_as_candidate_and_as_visitor(world_app: Flask, session: ExamSession) -> None:

@@ -295,9 +295,19 @@ def _of_order(order: Order) -> dict[str, str]:
     }  # fmt: skip
 
 
-def list_mails(recipient: str = "", *, number: int = 1, size: int = 20) -> Page[Mail]:
-    """One page of the mails that the shop would have sent, newest first; to one address when given."""
-    query = sa.select(Mail)
+def get_form_mail(mail_id: int) -> Mail:
+    """What a visitor answered to a form, sent by mail; raises NotFound for any other mail."""
+    query = sa.select(Mail).where(Mail.id == mail_id, Mail.subject.startswith(rules.FORM_SUBJECT))
+    found = session.scalars(query).first()
+    if found is None:
+        raise NotFound("Ce message n’existe pas ou plus.")
+    return found
+
+
+def list_mails(recipient: str = "", *, begins: str = "", number: int = 1, size: int = 20) -> Page[Mail]:
+    """One page of the mails that the shop would have sent, newest first; to one address, or about what the
+    subject begins with, when given."""
+    query = sa.select(Mail).where(Mail.subject.startswith(begins))
     if recipient:
         query = query.where(Mail.recipient == recipient.strip().lower())
     total = session.scalar(sa.select(sa.func.count()).select_from(query.subquery())) or 0

@@ -54,6 +54,10 @@ class Filled:
     missing: tuple[str, ...]
 
 
+FORM_SUBJECT = "Formulaire de la page"
+"""How the subject of a mail begins that holds what a visitor answered to a form of the site."""
+
+
 def fill(body: str, values: Mapping[str, str]) -> Filled:
     """Replace {prenom}, {Prénom}, {référence}…; what has no value stays as written, so that it is seen before sending."""
     used: list[str] = []

@@ -1,6 +1,6 @@
 """The menu of the site's administration: WordPress's sections, entries and order.
 
-An entry names the endpoint of its screen and is shown when that screen exists, so that no link is dead.
+An entry names the endpoint of its screen and is shown when that screen is there, so that no link is dead.
 """
 
 from __future__ import annotations
@@ -12,8 +12,7 @@ from typing import Any
 from flask import current_app, url_for
 
 from sandbox.shop.comments.queries import counts_by_status
-from sandbox.shop.identity.queries import active_extensions
-from sandbox.web.siteadmin import rights
+from sandbox.web.siteadmin import needed, rights
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +20,6 @@ class Entry:
     """An entry: French label, endpoint, what it is given, icon of the head entries, prefixes of endpoints that belong to it.
 
     `unless` names the endpoint that, where it is open, holds this entry among its own (« Profil » under « Comptes »).
-    `needs` is the extension that makes it: off, the entry is not there.
     """
 
     label: str
@@ -33,7 +31,6 @@ class Entry:
     kind: str = ""
     begins_group: bool = False
     unless: str = ""
-    needs: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,16 +92,15 @@ MENU = (
         Entry("Toutes les annonces", "announcements", under=("announcement_edit", "announcement_save", "announcement_act")),
         Entry("Ajouter une barre", "announcement_new", "", {"type": "bar"}, kind="bar"),
         Entry("Ajouter un pop-up", "announcement_new", "", {"type": "popup"}, kind="popup"),
-    ), begins_group=True, needs="bandeau"),
-    Entry("Avis de cookies", "cookie_notice", "shield-check", under=("cookie_notice",), needs="cookies"),
+    ), begins_group=True),
+    Entry("Avis de cookies", "cookie_notice", "shield-check", under=("cookie_notice",)),
+    Entry("Messages", "messages", "envelope", under=("message_",)),
 )  # fmt: skip
 
 
 def links(current: str, kind: str) -> list[Link]:
     """The entries whose screen exists and is open to the account at work; `kind` tells articles from pages, which share their endpoints."""
-    active = active_extensions()
-    shown = [entry for entry in MENU if not entry.needs or entry.needs in active]
-    return [link for entry in shown if (link := _link(entry, current, kind))]
+    return [link for entry in MENU if needed.is_there(entry.endpoint) and (link := _link(entry, current, kind))]
 
 
 def _link(entry: Entry, current: str, kind: str) -> Link | None:

@@ -159,4 +159,9 @@ def check(endpoint: str, asked: dict[str, Any]) -> None:
 
 def check_request() -> None:
     """The same, of the present request."""
-    check((request.endpoint or "").removeprefix("siteadmin."), request.view_args or {})
+    check(endpoint(), request.view_args or {})
+
+
+def endpoint() -> str:
+    """The name of the present address within the administration; empty when there is none."""
+    return (request.endpoint or "").removeprefix("siteadmin.")

@@ -7,12 +7,10 @@ from typing import Any
 
 from flask import redirect, render_template, request, url_for
 
-from sandbox.kernel.errors import NotFound
 from sandbox.policy.permissions import Permission
 from sandbox.shop.announcements import queries, rules, services
 from sandbox.shop.announcements.models import SiteAnnouncement
 from sandbox.shop.blocks.rules.inline import reference_of
-from sandbox.shop.identity.queries import active_extensions
 from sandbox.shop.navigation.queries import find_thing
 from sandbox.shop.posts.queries import list_posts, page_choices
 from sandbox.web.access import allow
@@ -38,17 +36,10 @@ ACTS = {
 }  # fmt: skip
 
 
-def need_extension(key: str) -> None:
-    """Raises NotFound while an extension is off: its screens are not there, as in WordPress."""
-    if key not in active_extensions():
-        raise NotFound("Cette page est celle d’une extension qui n’est pas activée.")
-
-
 @bp.get("/annonces")
 @allow(Permission.BACKOFFICE_READ)
 def announcements() -> str:
     """The bars and the pop-ups."""
-    need_extension(queries.EXTENSION)
     status, words = request.args.get("etat", ""), request.args.get("s", "")
     status = status if status in TABS else ""
     return render_template(
@@ -65,7 +56,6 @@ def _titles() -> dict[int, str]:
 @allow(Permission.BACKOFFICE_READ)
 def announcement_new() -> str:
     """The form of a new bar or pop-up."""
-    need_extension(queries.EXTENSION)
     kind = request.args.get("type", "")
     return _edit(
         None,
@@ -79,7 +69,6 @@ def announcement_new() -> str:
 @allow(Permission.BACKOFFICE_WRITE)
 def announcement_create() -> Any:
     """Make one, a draft or at once on the site."""
-    need_extension(queries.EXTENSION)
     return _write(None)
 
 
@@ -87,7 +76,6 @@ def announcement_create() -> Any:
 @allow(Permission.BACKOFFICE_READ)
 def announcement_edit(announcement_id: int) -> str:
     """A bar or a pop-up as it is."""
-    need_extension(queries.EXTENSION)
     row = queries.get_announcement(announcement_id)
     return _edit(row, AnnouncementForm.of(row, _target(row.button_url)))
 
@@ -96,7 +84,6 @@ def announcement_edit(announcement_id: int) -> str:
 @allow(Permission.BACKOFFICE_WRITE)
 def announcement_save(announcement_id: int) -> Any:
     """Change it."""
-    need_extension(queries.EXTENSION)
     return _write(queries.get_announcement(announcement_id))
 
 
@@ -116,7 +103,6 @@ def _write(row: SiteAnnouncement | None) -> Any:
 @allow(Permission.BACKOFFICE_WRITE)
 def announcement_copy(announcement_id: int) -> Any:
     """Make a draft like it."""
-    need_extension(queries.EXTENSION)
     made = services.duplicate_announcement(announcement=queries.get_announcement(announcement_id))
     notice(f"«\u00a0{made.title}\u00a0» est un brouillon\u00a0: changez ce qui doit l’être, puis publiez.")
     return redirect(url_for("siteadmin.announcement_edit", announcement_id=made.id))
@@ -126,7 +112,6 @@ def announcement_copy(announcement_id: int) -> Any:
 @allow(Permission.BACKOFFICE_WRITE)
 def announcement_act(announcement_id: int, act: str) -> Any:
     """Publish, switch off, put in the bin, take back, delete."""
-    need_extension(queries.EXTENSION)
     row, form = queries.get_announcement(announcement_id), AnnouncementForm(formdata=None)
     title = row.title
     if not _do(act, row, form):

@@ -14,14 +14,12 @@ from sandbox.web.site_frame import site_frame
 from sandbox.web.siteadmin import bp
 from sandbox.web.siteadmin.feedback import notice
 from sandbox.web.siteadmin.forms_announcements import CookieForm
-from sandbox.web.siteadmin.views_announcements import need_extension
 
 
 @bp.get("/cookies")
 @allow(Permission.BACKOFFICE_READ)
 def cookie_notice() -> str:
     """The notice as it is."""
-    need_extension(queries.COOKIES)
     return _page(CookieForm.of(queries.find_cookie_notice() or queries.fresh_cookie_notice()))
 
 
@@ -29,7 +27,6 @@ def cookie_notice() -> str:
 @allow(Permission.BACKOFFICE_WRITE)
 def cookie_notice_save() -> Any:
     """Change it; visitors whose choice was about other purposes are asked again."""
-    need_extension(queries.COOKIES)
     form, saved = CookieForm(), None
     if form.validate_on_submit():
         found = queries.find_cookie_notice() or queries.fresh_cookie_notice()

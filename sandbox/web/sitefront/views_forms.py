@@ -14,6 +14,7 @@ from sandbox.shop.identity.queries import get_site
 from sandbox.shop.shops.queries import get_company
 from sandbox.shop.support.models import Mail, Thread
 from sandbox.shop.support.queries import list_contacts
+from sandbox.shop.support.rules import FORM_SUBJECT
 from sandbox.shop.support.services import open_thread, record_mail
 from sandbox.web.access import allow
 from sandbox.web.forms.base import BaseForm, attempt
@@ -39,7 +40,7 @@ def send_answers(*, block: Block, answers: form_block.Answers, title: str) -> Th
     if not ours:
         raise RuleBroken("Ce site n’a pas d’adresse où recevoir les réponses\u00a0: votre message n’est pas parti.")
     sender = f"De\u00a0: {name or NOBODY}{f' <{email}>' if email else ''}"
-    return record_mail(recipient=ours, subject=f"Formulaire de la page « {title} »", body=f"{sender}\n\n{body}")
+    return record_mail(recipient=ours, subject=f"{FORM_SUBJECT} « {title} »", body=f"{sender}\n\n{body}")
 
 
 @bp.post("/formulaire/<mark>")

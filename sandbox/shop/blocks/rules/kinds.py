@@ -219,7 +219,7 @@ _ALL = (
     BlockKind("form", "Formulaire", "ui-checks", _MORE, {
         "title": _plain("Titre"), "items": Attr(Holds.ITEMS, "Champs", [], parts=("label", "type", "required", "choices")),
         "button": _plain("Texte du bouton", 60), "done": Attr(Holds.RICH, "Message de confirmation", length=500),
-    }, needs=RICH_BLOCKS, wp="e5/form", help="Un formulaire dont les réponses arrivent au service client, ou par e-mail à l’administration d’un site sans boutique."),
+    }, needs=RICH_BLOCKS, wp="e5/form", help="Un formulaire dont les réponses arrivent au service client, ou, sans service client, dans Messages et par e-mail à l’administration du site."),
     BlockKind("faq", "FAQ", "question-circle", _MORE, {
         "items": Attr(Holds.ITEMS, "Questions", [], parts=("question", "answer")),
     }, needs=RICH_BLOCKS, wp="e5/faq", help="Des questions qui s’ouvrent sur leur réponse."),
