@@ -116,6 +116,43 @@ prix_specifiques:
 }
 
 
+def many_buyers(count: int) -> dict[str, str]:
+    """Files in place of those of the small context: so many customers, the first an order at J-12 and each next one at most a day
+    before, a bowl or a jam, and every fifth one a review of four or five stars.
+    """
+    people, homes, orders, lines, reviews = (
+        [text.rstrip("\n")] for text in (
+            FILES["clients/clients.csv"], FILES["clients/adresses.csv"], FILES["commandes/commandes.csv"], FILES["commandes/lignes.csv"],
+            FILES["avis.csv"],
+        )
+    )  # fmt: skip
+    for n in range(count):
+        name, reference = f"client-{n:02d}", f"ACHAT{chr(65 + n // 26)}{chr(65 + n % 26)}"
+        product, price, tax = ("bol", "12,00", "tva-20") if n % 2 else ("confiture", "4,90", "tva-5-5")
+        people.append(
+            f"{name};mme;Anne{chr(97 + n % 26)};Le Bras;{name}@courriel.example;;client;client;non;J-60 10:00;oui"
+        )
+        homes.append(f"{name}-maison;{name};Maison;Anne;Le Bras;{n + 1}, quai Haut;01000;Castelune;France")
+        orders.append(
+            f"{reference};{name};J-{12 + n // 2} 10:{n:02d};paiement-accepte;relais;carte;{name}-maison;{name}-maison;0,00;4,90;direct"
+        )
+        lines.append(f"{reference};{product};;1;{price};{tax}")
+        if n % 5 == 4:
+            reviews.append(
+                f"heureux-{n};{product};{name};Anne L.;{4 + n % 2};;Très bien.;J-{8 - n // 5} 09:00;publie;oui"
+            )
+    names = (
+        "clients/clients.csv",
+        "clients/adresses.csv",
+        "commandes/commandes.csv",
+        "commandes/lignes.csv",
+        "avis.csv",
+    )
+    return {
+        file: "\n".join(rows) + "\n" for file, rows in zip(names, (people, homes, orders, lines, reviews), strict=True)
+    }
+
+
 def write_context(root: Path) -> Path:
     """The folder of the small context under `root`."""
     return write_folder(root / SLUG, FILES)

@@ -6,29 +6,28 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
+from datetime import date
 from itertools import pairwise
 from typing import Any
 
 import sqlalchemy as sa
 
-from sandbox.kernel.clock import from_paris, to_paris
+from sandbox.kernel.clock import to_paris
 from sandbox.kernel.db import session
 from sandbox.kernel.packs import Column, Reader, Row
 from sandbox.kernel.scope import open_shop_id
 from sandbox.kernel.text import fold, slugify
 from sandbox.kernel.values import Kind
 from sandbox.kernel.yaml_nodes import Node
-from sandbox.shop.orders.models import Order, OrderLine, OrderState
+from sandbox.shop.orders.models import Order
 from sandbox.shop.reviews.models import Review
 from sandbox.shop.reviews.rules import PUBLISHED
 from sandbox.shop.shops.queries import get_shop
-from sandbox.shop.traffic.queries.rows import within
+from sandbox.shop.traffic.queries.bad_weeks import find_products_called, name_near, plan_bad_weeks
 from sandbox.shop.traffic.rules import measured as m
 from sandbox.shop.traffic.rules import profile as p
-from sandbox.shop.traffic.rules.harsh import BEFORE_DAYS, COMPLAINTS, write_harsh
+from sandbox.shop.traffic.rules.complaints import COMPLAINTS
 from sandbox.shop.traffic.rules.measured_details import overlay
-from sandbox.shop.traffic.rules.periods import Period
 from sandbox.shop.traffic.rules.simulator import EMAIL, Facts, credit_letters, simulate
 from sandbox.shop.traffic.services import replace_facts, settle_orders
 
@@ -37,7 +36,9 @@ MEASURES_FILE = "trafic-releve.csv"
 LAST_DAY = -1
 """J itself is recorded as the session goes: nobody has measured it before."""
 MOST_HARSH = 40
-"""Harsh reviews of one week."""
+"""Harsh reviews of one week: as many as a theme has texts."""
+WEEKS = "avis_severes"
+"""The bad weeks' place in the profile."""
 _KINDS = (*m.VISITS, m.PLACE, m.PAGE, m.LANDING, m.SEARCH)
 COUNTS: Mapping[str, str] = {
     "visites": "visits", "visiteurs": "visitors", "nouvelles": "new_visits", "rebonds": "bounces", "pages_vues": "page_views",
@@ -64,8 +65,7 @@ def load(reader: Reader) -> None:
         return
     profile = read_profile(reader)
     write_facts(reader, profile)
-    for rank, week in enumerate(profile.harsh):
-        _complain(reader, profile.seed, rank, week)
+    _complain(reader, profile)
 
 
 def read_profile(reader: Reader) -> p.Profile:
@@ -132,7 +132,7 @@ def _profile(reader: Reader, root: Node) -> p.Profile:
         incidents=tuple(_incident(reader, node) for node in root["incidents"]),
         closed_hour=int(_number(reader, root, "releve_heure", 9, least=1, most=24)),
         letters=tuple(_letter(reader, node, root["campagnes"]) for node in root["lettres"]),
-        harsh=tuple(_harsh(reader, node) for node in root["avis_severes"]),
+        harsh=tuple(_harsh(reader, node) for node in root[WEEKS]),
     )
 
 
@@ -212,8 +212,12 @@ def _harsh(reader: Reader, node: Node) -> p.HarshReviews:
     first, last = _days(reader, node, "La série d’avis")
     if not p.FIRST_DAY < first <= last <= LAST_DAY:
         reader.fault(node, f"Des avis se datent de J{p.FIRST_DAY + 1} à J{LAST_DAY}.", "du")
-    count = int(_number(reader, node, "nombre", 1, least=1, most=MOST_HARSH))
-    return p.HarshReviews(first, last, count, theme, node.text("texte"))
+    count = int(_number(reader, node, "nombre", 1, most=MOST_HARSH))
+    about = node.text("sur").strip()
+    if count and not about and theme in COMPLAINTS and COMPLAINTS[theme].needs_about:
+        told = "Ce thème ne va pas à tous les articles : donnez le nom d’un produit ou d’une catégorie."
+        reader.fault(node, told, "sur")
+    return p.HarshReviews(first, last, count, theme, node.text("texte"), about)
 
 
 def _days(reader: Reader, node: Node, what: str) -> tuple[int, int]:
@@ -306,48 +310,39 @@ def purchases_of(reader: Reader, profile: p.Profile, loaded: p.Profile | None = 
     return found
 
 
-# a bad week -----------------------------------------------------------------------------------------------------------
+# bad weeks ------------------------------------------------------------------------------------------------------------
 
 
-def _complain(reader: Reader, seed: int, rank: int, week: p.HarshReviews) -> None:
-    """Write the harsh reviews of a week: each by a customer of an order of the days before, about a product of it."""
-    if week.theme not in COMPLAINTS or reader.faults:
+def check_bad_weeks(reader: Reader, profile: p.Profile) -> None:
+    """What the bad weeks are about is in the open shop: the others are the reader's faults."""
+    for rank, week in enumerate(profile.harsh):
+        if week.about and find_products_called(week.about) is None:
+            near = name_near(week.about)
+            told = f"Aucun produit ni catégorie ne s’appelle « {week.about} »."
+            told += f" Vouliez-vous dire « {near} » ?" if near else ""
+            reader.fault(reader.yaml(FILE)[WEEKS][rank], told, "sur")
+
+
+def _complain(reader: Reader, profile: p.Profile) -> None:
+    """Write the reviews of the bad weeks; too few buyers are a fault."""
+    if reader.faults:
         return
-    bought = _bought_before(reader, week)
-    if len(bought) < week.count:
-        node = reader.yaml(FILE)["avis_severes"][rank]
-        told = f"{len(bought)} achat(s) dans les {BEFORE_DAYS} jours d’avant : autant d’avis au plus."
-        reader.fault(node, told, "nombre")
+    check_bad_weeks(reader, profile)
+    planned = plan_bad_weeks(profile, reader.anchor)
+    for one in planned:
+        if one.lack:
+            reader.fault(reader.yaml(FILE)[WEEKS][one.rank], one.lack, "nombre")
+    if reader.faults:
         return
-    written = write_harsh(seed, week.first, week.last, week.count, week.theme)
-    for number, (one, (order, product_id)) in enumerate(zip(written, bought, strict=False)):
-        day = datetime.combine(reader.anchor + timedelta(days=one.offset), time(one.minute // 60, one.minute % 60))
-        customer = order.customer
-        session.add(
-            Review(
-                key=f"avis-p{rank + 1}-{number + 1:02d}", product_id=product_id, customer_id=order.customer_id,
-                author=f"{customer.first_name} {customer.last_name[:1]}.", rating=one.rating, title=one.title, body=one.body,
-                posted_at=from_paris(day), experienced_on=to_paris(order.placed_at).date(), status=PUBLISHED, is_verified=True,
-            )
-        )  # fmt: skip
-    session.flush()
-
-
-def _bought_before(reader: Reader, week: p.HarshReviews) -> list[tuple[Order, int]]:
-    """Orders of the days before the week, the last first, each once and its customer once, with a product of it."""
-    period = Period(*(reader.anchor + timedelta(days=day) for day in (week.first - BEFORE_DAYS, week.first - 1)))
-    lines = (
-        sa.select(Order, OrderLine.product_id).join(OrderLine, OrderLine.order_id == Order.id)
-        .join(OrderState, OrderState.id == Order.state_id)
-        .where(within(Order.placed_at, period), OrderState.is_paid, OrderLine.product_id.is_not(None))
-        .order_by(Order.placed_at.desc(), Order.id, OrderLine.id)
+    known = reader.known("avis")
+    session.add_all(
+        Review(
+            key=one.key, product_id=one.product_id, customer_id=one.customer_id, author=one.author, rating=one.words.rating,
+            title=one.words.title, body=one.words.body, posted_at=one.posted_at, experienced_on=one.bought_on, status=PUBLISHED,
+            is_verified=True,
+        ) for week in planned for one in week.complaints if one.key not in known
     )  # fmt: skip
-    known = {(review.customer_id, review.product_id) for review in session.scalars(sa.select(Review))}
-    found: dict[int, tuple[Order, int]] = {}
-    for order, product_id in session.execute(lines):
-        if product_id is not None and (order.customer_id, product_id) not in known:
-            found.setdefault(order.customer_id, (order, product_id))
-    return list(found.values())
+    session.flush()
 
 
 # measured visits ------------------------------------------------------------------------------------------------------

@@ -19,11 +19,12 @@ from sandbox.shop.shops.models import Shop
 from sandbox.shop.traffic import queries
 from sandbox.shop.traffic.queries import Dataset
 from sandbox.shop.traffic.rules import profile as p
-from sandbox.shop.traffic.rules.harsh import COMPLAINTS
+from sandbox.shop.traffic.rules.complaints import COMPLAINTS
 from sandbox.shop.traffic.rules.indicators import INDICATORS, Totals, Unit, Value, number, show, value_of
 from sandbox.shop.traffic.rules.periods import Period
 from sandbox.shop.traffic.rules.simulator import simulate
 from sandbox.shop.traffic.rules.story import Nature, Place, Planted, is_near, moves_as, times
+from sandbox.shop.traffic.rules.themes import themes_of
 from sandbox.shop.traffic.seed import FILE, purchases_of, read_profile
 from sandbox.training.contexts.models import ContextPack
 
@@ -71,7 +72,7 @@ class _Teller:
         yield from self._public()
         yield from self._pages()
         for rank, week in enumerate(self.profile.harsh):
-            yield self._reviews(rank, week)
+            yield from self._reviews(rank, week)
 
     # what is read and what would be ----------------------------------------------------------------------------------
 
@@ -302,18 +303,47 @@ class _Teller:
 
     # reviews ---------------------------------------------------------------------------------------------------------
 
-    def _reviews(self, rank: int, week: p.HarshReviews) -> Planted:
-        data = self._read(week.first, week.last)
-        before = self._read(week.first - QUARTER, week.first - 1)
-        note = INDICATORS["note_moyenne"]
+    def _reviews(self, rank: int, week: p.HarshReviews) -> Iterator[Planted]:
+        """A bad week: the mean falls below that of the months before, and its theme is what people talk about."""
+        data, before = self._read(week.first, week.last), self._read(week.first - QUARTER, week.first - 1)
+        note, theme = INDICATORS["note_moyenne"], COMPLAINTS[week.theme].name
         found, without = note.of(data.totals_of(note)), note.of(before.totals_of(note))
-        count = data.totals_of(note).reviews
-        lower = found.amount is not None and (without.amount is None or found.amount < without.amount)
-        return Planted(
-            f"avis-{rank + 1}", Nature.REVIEWS, f"Une mauvaise semaine : {COMPLAINTS[week.theme].name.lower()}", week.first, week.last,
-            Place("avis", note.name, "note_moyenne"), found, count >= week.count and lower, without, None, week.told,
-            f"{number(week.count)} avis d’une ou deux étoiles plantés, {number(count)} avis publiés ces jours-là.",
+        said, usual = self._said(theme, week.first, week.last), self._said(theme, week.first - QUARTER, week.first - 1)
+        title = f"Une mauvaise série d’avis : {theme.lower()}"
+        about = f" sur « {week.about} »" if week.about else ""
+        planted = f"{_reviews_of(week.count)} d’une ou deux étoiles{about}, écrits pour cette histoire ; " if week.count else ""
+        yield Planted(
+            f"avis-{rank + 1}", Nature.REVIEWS, title, week.first, week.last, Place("avis", note.name, "note_moyenne"), found,
+            len(said[1]) >= week.count and _is_over(found.amount, without.amount, -1), without, None, week.told,
+            f"{planted}{_reviews_of(len(said[1]))} publiés ces jours-là.",
         )  # fmt: skip
+        yield Planted(
+            f"avis-theme-{rank + 1}", Nature.REVIEWS, f"{title}, le thème", week.first, week.last,
+            Place("avis", "Part des avis qui en parlent", table="Thèmes des avis", row=theme, column="Part des avis"), _part(*said),
+            len(said[0]) >= week.count and _is_over(_part(*said).amount, _part(*usual).amount), _part(*usual), None,
+            remark=f"{_reviews_of(len(said[0]))} sur {number(len(said[1]))}, dont {number(sum(star < 3 for star in said[0]))} à deux étoiles et moins.",
+        )  # fmt: skip
+
+    def _said(self, theme: str, first: int, last: int) -> tuple[list[int], list[int]]:
+        """The stars of the published reviews of some days that talk of a theme, and those of all."""
+        found = [
+            (review.rating, theme in themes_of(f"{review.title} {review.body}"))
+            for review in queries.list_published(self._period(first, last))
+        ]
+        return [rating for rating, is_told in found if is_told], [rating for rating, _ in found]
+
+
+def _part(some: Sequence[int], every: Sequence[int]) -> Value:
+    return Value(100 * len(some) / len(every) if every else None, Unit.SHARE, "" if every else "Aucun avis.")
+
+
+def _is_over(one: float | None, other: float | None, way: int = 1) -> bool:
+    """Whether a figure is higher than another, or lower by the contrary `way`; one that is there is, beside none."""
+    return one is not None and (other is None or way * one > way * other)
+
+
+def _reviews_of(count: int) -> str:
+    return f"{number(count)} avis"
 
 
 def _count(value: float) -> Value:

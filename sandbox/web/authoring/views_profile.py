@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from sandbox.kernel.errors import NotFound, RuleBroken
 from sandbox.policy.permissions import Permission
+from sandbox.shop.traffic.rules.complaints import COMPLAINTS
 from sandbox.training.authoring import companies
 from sandbox.training.contexts.importing import desk
 from sandbox.training.contexts.models import ContextImport, ContextPack
@@ -117,5 +118,5 @@ def _preview_page(pack: ContextPack, refused: RuleBroken | None = None) -> str:
     return render_template(
         "authoring/contexts/profile_preview.html", pack=pack, parts=PARTS.values(), draft=draft, found=found, refused=refused,
         chart=foretelling.columns(foretold.months) if foretold else None, part_of=part_of, typed=importing.typed,
-        tables=foretelling.tables(foretold) if foretold else [],
+        tables=foretelling.tables(foretold) if foretold else [], themes=COMPLAINTS,
     )  # fmt: skip

@@ -9,7 +9,7 @@ from flask import Flask
 
 from sandbox.training.contexts.services import load_context
 from sandbox.web.authoring import views_contexts
-from tests.factories.contexts import SLUG, write_context
+from tests.factories.contexts import FILES, SLUG, many_buyers, write_context, write_folder
 from tests.factories.traffic import TRAFFIC
 from tests.factories.world import CONTEXT, SUBJECT, World
 from tests.support.visitor import Visitor
@@ -36,7 +36,17 @@ def tom(world_app: Flask, world: World) -> Visitor:
 @pytest.fixture
 def owner(app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Visitor:
     """A trainer with a company of their own, made of a small one that has visits."""
-    folder = write_context(tmp_path / "livres")
+    return owner_of(app, write_context(tmp_path / "livres"), monkeypatch)
+
+
+@pytest.fixture
+def shopkeeper(app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Visitor:
+    """A trainer whose company of their own has forty customers, each with an order of the weeks before, and happy reviews."""
+    return owner_of(app, write_folder(tmp_path / "livres" / SLUG, {**FILES, **many_buyers(40)}), monkeypatch)
+
+
+def owner_of(app: Flask, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Visitor:
+    """The trainer, with a company made of that of a folder, which gets visits."""
     (folder / "trafic.yaml").write_text(TRAFFIC, "utf-8")
     monkeypatch.setattr(views_contexts, "FOLDERS", folder.parent)
     load_context(folder=folder, media=app.extensions["e5_media"])

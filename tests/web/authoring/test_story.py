@@ -76,7 +76,7 @@ def test_each_thing_planted_is_read_on_its_screen_as_the_story_says(
             wrong.append(f"{planted.key}: {shown} shown, {show(planted.found)} told, found: {planted.is_found}")
     assert wrong == []
     kinds = {planted.nature for planted in story}
-    assert kinds == set(Nature) - {Nature.REVIEWS}
+    assert kinds == set(Nature)
 
 
 def test_trainers_and_examiners_read_it_and_nobody_else(world_app: Flask, world: World) -> None:

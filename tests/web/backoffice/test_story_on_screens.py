@@ -57,6 +57,44 @@ def test_the_breakdown_is_the_lowest_day_of_its_week(read: Reader) -> None:
     assert amount(days[3][1]) < sum(amount(row[1]) for row in days) / 14
 
 
+def test_a_lost_tag_loses_the_visits_and_not_the_orders(read: Reader) -> None:
+    lost, before = tiles(read.page("recapitulatif", -317, -314)), tiles(read.page("recapitulatif", -321, -318))
+    assert amount(lost["Visites"].words) < 0.25 * amount(before["Visites"].words)
+    assert amount(lost["Commandes"].words) > 0.6 * amount(before["Commandes"].words)
+    assert amount(lost["Taux de conversion"].words) > 5 * amount(before["Taux de conversion"].words)
+
+
+def test_robots_come_straight_from_a_computer_leave_at_once_and_do_not_sleep(read: Reader) -> None:
+    seen, before = tiles(read.page("recapitulatif", -267, -262)), tiles(read.page("recapitulatif", -273, -268))
+    assert 2 < amount(seen["Visites"].words) / amount(before["Visites"].words) < 4
+    assert amount(seen["Commandes"].words) == pytest.approx(amount(before["Commandes"].words), rel=0.4)
+    assert amount(seen["Taux de rebond"].words) > 70 > 50 > amount(before["Taux de rebond"].words)
+    by_source, usual = (
+        read.table("recapitulatif", "Trafic par source", *days) for days in ((-267, -262), (-273, -268))
+    )
+    others = [name for name in usual if name not in ("Accès direct", "Total")]
+    assert amount(by_source["Accès direct"][1]) > 5 * amount(usual["Accès direct"][1])
+    assert all(amount(by_source[name][1]) < 2 * amount(usual[name][1]) for name in others)
+    night, asleep = (
+        sum(amount(row[1]) for name, row in read.table("audience", "Visites par heure", *days).items() if name.startswith(("2\u00a0h", "3\u00a0h", "4\u00a0h")))
+        for days in ((-267, -262), (-273, -268))
+    )  # fmt: skip
+    assert night > 50 > 10 > asleep
+
+
+def test_the_reviews_after_the_strike_are_a_bad_week_about_delivery(read: Reader) -> None:
+    bad, before = read.page("avis", -86, -77), read.page("avis", -176, -87)
+    assert tiles(bad)["Note moyenne"].words.startswith("3,27")
+    assert tiles(before)["Note moyenne"].words.startswith("4,20")
+    told, usual = (
+        next(row for row in tables(page)["Thèmes des avis"] if row[0] == "Livraison et délais")
+        for page in (bad, before)
+    )
+    assert amount(told[2]) > 50 > 5 > amount(usual[2])
+    themes = [row for row in tables(bad)["Thèmes des avis"][1:] if row[0] != "Aucun de ces thèmes"]
+    assert max(themes, key=lambda row: amount(row[1])) == told
+
+
 def test_the_wrong_price_shows_as_a_day_that_converts_and_a_product_that_loses(read: Reader) -> None:
     assert amount(tiles(read.page("recapitulatif", -203, -203))["Taux de conversion"].words) > 6
     page = read.page("meilleures-ventes", -203, -203)

@@ -101,13 +101,18 @@ class Incident:
 
 @dataclass(frozen=True, slots=True)
 class HarshReviews:
-    """Days on which customers complain: how many reviews of one or two stars, about which theme (see `harsh`)."""
+    """Days on which customers complain: how many reviews of one or two stars are written, about which theme (see `complaints`).
+
+    A `count` of zero writes none: the company's own reviews of these days are told. `about` names the product or the category
+    that they are of; empty for any product.
+    """
 
     first: int
     last: int
     count: int
     theme: str
     told: str = ""
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)

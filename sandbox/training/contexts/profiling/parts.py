@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from sandbox.kernel.clock import MONTH_NAMES
 from sandbox.kernel.values import Kind
-from sandbox.shop.traffic.rules.harsh import BEFORE_DAYS, COMPLAINTS
+from sandbox.shop.traffic.rules.complaints import COMPLAINTS
+from sandbox.shop.traffic.rules.harsh import BEFORE_DAYS, SINCE_DAYS
 from sandbox.shop.traffic.rules.profile import DEVICES, SOURCES
 from sandbox.shop.traffic.seed import MOST_HARSH
 
@@ -170,9 +171,13 @@ PARTS: Mapping[str, Part] = {
                 Entry("effet", "Effet", Kind.DECIMAL, "×", "0,25 : un quart ; 2,6 : deux fois et demie. Robots : 1 ou plus ; mesure : 1 ou moins.", most=100),
                 _TOLD,
             ), word="incident"),
-            Block("avis_severes", "Semaines de mauvais avis", f"Des clients qui ont acheté dans les {BEFORE_DAYS} jours d’avant laissent une ou deux étoiles.", columns=(
-                _FROM, _TO, Entry("nombre", "Avis", Kind.INTEGER, "avis", least=1, most=MOST_HARSH),
-                Entry("theme", "Thème", Kind.CHOICE, choices={key: one.name for key, one in COMPLAINTS.items()}), _TOLD,
+            Block("avis_severes", "Semaines de mauvais avis", f"Des clients qui ont acheté de {SINCE_DAYS} à {BEFORE_DAYS} jours avant le premier jour laissent une ou deux "
+                  "étoiles, un avis chacun. L’aperçu montre les avis avant de les écrire. Les boutiques déjà préparées ne changent pas.", columns=(
+                _FROM, _TO,
+                Entry("nombre", "Avis à écrire", Kind.INTEGER, "avis", "0 : aucun ; l’histoire plantée raconte ceux que l’entreprise a déjà.", most=MOST_HARSH),
+                Entry("theme", "Thème", Kind.CHOICE, choices={key: one.name for key, one in COMPLAINTS.items()}),
+                Entry("sur", "Produit ou catégorie", help="Ce dont on se plaint, par son nom ; vide : tout ce qui s’est vendu. « Goût » et « Casse » le demandent.", is_required=False, longest=128),
+                _TOLD,
             ), word="semaine"),
         )),
     )

@@ -24,8 +24,9 @@ from sandbox.kernel.packs import Reader
 from sandbox.kernel.scope import shop_scope
 from sandbox.kernel.yaml_nodes import Fault
 from sandbox.shop.shops.models import Shop
+from sandbox.shop.traffic.queries.bad_weeks import PlannedWeek, plan_bad_weeks
 from sandbox.shop.traffic.rules.profile import SOURCES
-from sandbox.shop.traffic.seed import FILE, MEASURES_FILE, plan_facts, read_profile
+from sandbox.shop.traffic.seed import FILE, MEASURES_FILE, check_bad_weeks, plan_facts, read_profile
 from sandbox.training.contexts.importing.taking_back import PROFILE, keep_before, load_with
 from sandbox.training.contexts.importing.telling import Fate
 from sandbox.training.contexts.models import ContextImport, ContextPack
@@ -42,6 +43,8 @@ class Preview:
     changes: Sequence[Change]
     faults: Sequence[Fault]
     foretold: Foretold | None
+    weeks: Sequence[PlannedWeek] = ()
+    """The bad weeks with the reviews they would write, by the orders of today."""
 
 
 def is_profile(waiting: ContextImport) -> bool:
@@ -89,7 +92,7 @@ def save_part(
     data = {**data_of(draft, folder), **posted}
     text = write_profile(data)
     if not sheet.faults:
-        for fault in [*_faults(folder, text), *_orphans(pack, folder, text)]:
+        for fault in [*_faults(folder, text), *_beside_the_shop(pack, folder, text)]:
             if part.holds(fault.path):
                 sheet.put_fault(fault.path, fault.message)
     if not sheet.faults:
@@ -119,8 +122,11 @@ def preview(*, pack: ContextPack, folder: Path, draft: ContextImport) -> Preview
     with _reference(pack) as anchor, _reader(folder, text, anchor) as reader:
         profile = read_profile(reader)
         facts = None if reader.faults else plan_facts(reader, profile, loaded=_loaded(folder, anchor))
+        check_bad_weeks(reader, profile)
         faults = sorted(set(reader.faults))
-    return Preview(changes, faults, foretell(pack.slug, anchor, facts) if facts is not None else None)
+        weeks = [] if faults else plan_bad_weeks(profile, anchor)
+    foretold = foretell(pack.slug, anchor, facts) if facts is not None and not faults else None
+    return Preview(changes, faults, foretold, weeks)
 
 
 def apply(*, draft: ContextImport, folder: Path, media: MediaStore) -> ContextImport:
@@ -160,15 +166,18 @@ def _faults(folder: Path, text: str) -> list[Fault]:
         return list(reader.faults)
 
 
-def _orphans(pack: ContextPack, folder: Path, text: str) -> list[Fault]:
-    """The sources and campaigns that orders bear and that the profile no longer has, each once, at its table."""
+def _beside_the_shop(pack: ContextPack, folder: Path, text: str) -> list[Fault]:
+    """What the company's own rows refuse: bad weeks about what is not sold, and, each once, at its table, the sources and campaigns
+    that orders bear and that the profile no longer has.
+    """
     with _reference(pack) as anchor, _reader(folder, text, anchor) as reader:
         profile = read_profile(reader)
         if not reader.faults:
             plan_facts(reader, profile, loaded=_loaded(folder, anchor))
+            check_bad_weeks(reader, profile)
         told = dict.fromkeys(fault.message.partition(" vient de ")[2] for fault in reader.faults if not fault.path)
     sources = {f"« {name} »" for name in SOURCES}
-    return [
+    return [fault for fault in reader.faults if fault.path] + [
         Fault(
             FILE,
             1,
