@@ -167,16 +167,14 @@ class _Teller:
             first, last = campaign.first, min(0, campaign.last)
             totals = self._read(first, last).only({"campaign": campaign.key}).totals
             cost, sales = Value(campaign.cost_cents, Unit.CENTS), value_of("ventes", totals)
-            verdict = (
-                "rapporte plus qu’elle ne coûte"
-                if (sales.amount or 0) > campaign.cost_cents
-                else "coûte plus qu’elle ne rapporte"
-            )
+            left = totals.sales_excl - totals.cost - campaign.cost_cents  # the column « Marge − coût » of Acquisition
+            verdict = "rapporte plus qu’elle ne coûte" if left > 0 else "coûte plus qu’elle ne rapporte"
             yield Planted(
                 f"campagne-{campaign.key}", Nature.CAMPAIGN, campaign.name, first, last,
                 Place("acquisition", "Visites de la campagne", "visites", focus={"campagne": campaign.key}), _count(totals.visits),
                 is_near(totals.visits, campaign.visits, 0.05, 2), None, _count(campaign.visits),
-                remark=f"{show(cost)} pour {number(totals.paid)} commande{'s' if totals.paid > 1 else ''} et {show(sales)} de ventes : {verdict}.",
+                remark=f"{show(cost)} pour {number(totals.paid)} commande{'s' if totals.paid > 1 else ''} et {show(sales)} de ventes. "
+                f"Marge moins coût : {show(Value(left, Unit.CENTS))}, elle {verdict}.",
             )  # fmt: skip
 
     def _letters(self) -> Iterator[Planted]:
@@ -311,7 +309,11 @@ class _Teller:
         said, usual = self._said(theme, week.first, week.last), self._said(theme, week.first - QUARTER, week.first - 1)
         title = f"Une mauvaise série d’avis : {theme.lower()}"
         about = f" sur « {week.about} »" if week.about else ""
-        planted = f"{_reviews_of(week.count)} d’une ou deux étoiles{about}, écrits pour cette histoire ; " if week.count else ""
+        planted = (
+            f"{_reviews_of(week.count)} d’une ou deux étoiles{about}, écrits pour cette histoire ; "
+            if week.count
+            else ""
+        )
         yield Planted(
             f"avis-{rank + 1}", Nature.REVIEWS, title, week.first, week.last, Place("avis", note.name, "note_moyenne"), found,
             len(said[1]) >= week.count and _is_over(found.amount, without.amount, -1), without, None, week.told,

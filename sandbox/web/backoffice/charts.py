@@ -144,10 +144,10 @@ def line_chart(
 
 
 def _columns(labels: Sequence[str], across: Callable[[int], float]) -> tuple[Tick, ...]:
-    """About six labels at even steps, and the last, unless it would touch its neighbour."""
+    """About six labels at even steps, and the last: it is written leftwards, so its neighbour stands a whole step away or is left out."""
     count = len(labels)
     step = max(1, round(count / 6))
-    chosen = [i for i in range(0, count, step) if count - 1 - i >= step * 0.6 or i == count - 1]
+    chosen = [i for i in range(0, count, step) if count - 1 - i >= step or i == count - 1]
     if count and chosen[-1:] != [count - 1]:
         chosen.append(count - 1)
     anchors = {0: "start", count - 1: "end"} if count > 1 else {}

@@ -112,6 +112,11 @@ def short_day(day: date, *, year: bool = False) -> str:
     return f"{number}{NBSP}{MONTHS[day.month - 1]}" + (f" {day.year}" if year else "")
 
 
+def month_words(day: date) -> str:
+    """The month of a day with its year, as on the axis of a chart: « avr. 2026 »."""
+    return f"{MONTHS[day.month - 1]}{NBSP}{day.year}"
+
+
 def range_words(period: Period) -> str:
     """« 24 oct. – 22 nov. 2026 », « 23 nov. 2026 » for one day, both years when they differ."""
     if period.first == period.last:

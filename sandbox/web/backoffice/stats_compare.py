@@ -25,7 +25,7 @@ from sandbox.shop.traffic.rules.indicators import (
 from sandbox.shop.traffic.rules.periods import Bucket, Period, buckets
 from sandbox.web.backoffice.charts import LineChart, line_chart
 from sandbox.web.backoffice.figures import Column, Row, Table
-from sandbox.web.backoffice.period_bar import NO_COMPARISON, PeriodBar, range_words, short_day
+from sandbox.web.backoffice.period_bar import NO_COMPARISON, PeriodBar, month_words, range_words, short_day
 from sandbox.web.backoffice.stats_axis import axis_of, tick
 
 
@@ -205,7 +205,7 @@ def timeline(compared: Compared, key: str, *, height: int = 268, companion: str 
     keys = list(dict.fromkeys((key, companion or key)))
     columns = {k: (_course(compared.now, points, k), _earlier(compared.before, k)) for k in keys}
     now, before = columns[key]
-    labels = [_label(bucket) for bucket in points]
+    labels = [_label(bucket, unit) for bucket in points]
     table = _table(compared, unit, points, columns)
     events = _events(compared.now.period, points)
     scale = axis_of(indicator, (*now, *(before or ())))
@@ -241,8 +241,9 @@ def _earlier(data: Dataset | None, key: str) -> list[Value] | None:
     return _course(data, buckets(data.period)[1], key) if data else None
 
 
-def _label(bucket: Bucket) -> str:
-    return short_day(bucket.first)
+def _label(bucket: Bucket, unit: str) -> str:
+    """A month says its year: over two years the same name comes twice."""
+    return month_words(bucket.first) if unit == "Mois" else short_day(bucket.first)
 
 
 def _read(label: str, now: Value, before: list[Value] | None, index: int, events: Sequence[tuple[int, str]]) -> str:

@@ -98,7 +98,7 @@ def all_threads(c: Compared, found: Sequence[ThreadDelay]) -> Card:
     rows = [
         Row((
             row.name, row.contact, STATUS_WORDS[row.status], to_paris(row.opened_at).date(),
-            Value(row.reply_seconds, Unit.SECONDS, "Pas encore de réponse."),
+            Value(row.reply_seconds, Unit.SECONDS, "Traité sans réponse." if row.status == CLOSED else "Pas encore de réponse."),
         ), link("thread_view", thread_id=row.thread_id)) for row in page.items
     ]  # fmt: skip
     formula = Formula(

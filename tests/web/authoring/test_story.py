@@ -79,6 +79,23 @@ def test_each_thing_planted_is_read_on_its_screen_as_the_story_says(
     assert kinds == set(Nature)
 
 
+def test_a_campaign_earns_more_than_it_costs_when_its_margin_says_so(
+    alice: Visitor, world: World, story: list[Planted]
+) -> None:
+    told = [planted for planted in story if planted.nature is Nature.CAMPAIGN]
+    verdicts = set()
+    for planted in told:
+        shop = db.session.scalars(sa.select(Shop).where(Shop.key == world.alice_shop_key)).one()
+        days = [(shop.anchor_on + timedelta(days=day)).isoformat() for day in (planted.first, planted.last)]
+        page = alice.get(f"/b/{shop.key}/admin/statistiques/acquisition?du={days[0]}&au={days[1]}&cmp=non")
+        head, *rows = tables(page.text)["Campagnes"]
+        left = next(amount(row[head.index("Marge − coût")]) for row in rows if row[0] == planted.title)
+        earns = "rapporte plus qu’elle ne coûte" in planted.remark
+        assert earns == (left > 0), planted.remark
+        verdicts.add(earns)
+    assert verdicts == {True, False}
+
+
 def test_trainers_and_examiners_read_it_and_nobody_else(world_app: Flask, world: World) -> None:
     path = f"/formateur/contextes/{CONTEXT}/histoire"
     for login in ("tom", "erin"):

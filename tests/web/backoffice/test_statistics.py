@@ -6,6 +6,7 @@ import csv
 import io
 import re
 from collections.abc import Iterable
+from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -241,6 +242,16 @@ def test_the_chart_is_read_without_script(alice: Visitor, home: str) -> None:
     assert len(tables(page.text)["Visites par jour"]) == 32
     assert "<script>" not in page.text
     assert "style=" not in page.text
+
+
+def test_over_two_years_each_month_of_the_chart_says_its_year(alice: Visitor, home: str) -> None:
+    today = clock.today()
+    page = alice.get(f"{home}/statistiques?du={today - timedelta(days=719)}&au={today}&cmp=non").text
+    drawn = page[page.index('<figure class="chart" data-chart') :]
+    points = re.findall(r'class="hit"><title>([^<]+?) : ', drawn[: drawn.index("</figure>")])
+    assert len(points) >= 24
+    assert len(set(points)) == len(points)
+    assert all(re.search(r"20\d\d$", point) for point in points)
 
 
 @pytest.mark.parametrize("slug", REPORTS)

@@ -179,3 +179,12 @@ def test_a_page_that_does_not_exist_is_the_nearest(alice: Visitor, home: str, as
 
 def test_a_table_of_one_page_has_no_way_to_the_next(alice: Visitor, home: str) -> None:
     assert "Pages du tableau" not in alice.get(f"{home}/avis?periode=mois").text
+
+
+def test_a_thread_closed_without_a_word_is_not_said_to_wait(alice: Visitor, home: str) -> None:
+    file = alice.get(f"{home}/service-client/fils.csv?{YEAR}").data.decode("utf-8-sig")
+    assert "Traité sans réponse." in file
+    assert "Pas encore de réponse." in file
+    found = tables(alice.get(f"{home}/service-client?{YEAR}").text)["Fils de la période, un à un"]
+    state, reply = found[0].index("État"), found[0].index("Première réponse")
+    assert any(row[state] == "Traité" and row[reply].startswith("–") for row in found[1:])

@@ -210,7 +210,7 @@ INDICATORS: dict[str, Indicator] = {
                   "Sur le prix de vente ; le taux de marge, lui, se calcule sur le coût d’achat.",
                   lambda t: t.sales_excl, "Aucune vente : rien à diviser.", terms=(Unit.CENTS, Unit.CENTS)),
         Indicator("visites", "Visites", "Sessions séparées par 30 minutes sans activité", Unit.COUNT, lambda t: t.visits,
-                  _VISITS, "Robots et visites de l’équipe exclus ; l’interrupteur « Compter vos visites » ajoute les vôtres et celles de l’examinateur.", is_recorded=True),
+                  _VISITS, "Robots qui se déclarent et visites de l’équipe exclus ; l’interrupteur « Compter vos visites » ajoute les vôtres et celles de l’examinateur.", is_recorded=True),
         Indicator("visiteurs", "Visiteurs uniques", "Navigateurs distincts de chaque jour, additionnés", Unit.COUNT,
                   lambda t: t.visitors, _VISITS, "Sans cookie accepté, un navigateur qui revient un autre jour compte de nouveau.",
                   is_recorded=True),
