@@ -45,8 +45,21 @@ db = Database(metadata=Base.metadata, session_options={"class_": Session})
 session = db.session
 
 WAIT_S = 15
-_TURN = "writing_turn"
+_TURN, _TURNS = "writing_turn", "turns"
 _read_only: ContextVar[bool] = ContextVar("read_only_transaction", default=False)
+
+
+def begin_writing(session: Session) -> None:
+    """Let the transaction of a session, which has only read so far, write from now on: what follows is read anew, in the turn.
+
+    On SQLite the transaction ends and another one begins with the write lock: what was loaded before may be out of date. On PostgreSQL
+    every statement reads what is committed, and it goes on.
+    """
+    set_reading(False)
+    connection = session.connection()
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("COMMIT")
+        _begin_immediately(connection)
 
 
 @contextmanager
@@ -78,8 +91,11 @@ def prepare_engine(engine: sa.Engine) -> None:
     if engine.dialect.name != "sqlite":
         return
 
+    turns = Turns()
+
     @sa.event.listens_for(engine, "connect")
-    def _connect(connection: sqlite3.Connection, _record: Any) -> None:
+    def _connect(connection: sqlite3.Connection, record: Any) -> None:
+        record.info[_TURNS] = turns
         connection.isolation_level = None  # the begin event below decides, not the driver
         for pragma in (
             "journal_mode=WAL",
@@ -90,16 +106,12 @@ def prepare_engine(engine: sa.Engine) -> None:
         ):
             connection.execute(f"PRAGMA {pragma}")
 
-    turns = Turns()
-
     @sa.event.listens_for(engine, "begin")
     def _begin(connection: sa.Connection) -> None:
         if _read_only.get():
             connection.exec_driver_sql("BEGIN")
-            return
-        if _TURN not in connection.info and turns.take(WAIT_S):
-            connection.info[_TURN] = True
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        else:
+            _begin_immediately(connection)
 
     def _end(_connection: Any, record: Any, _error: BaseException | None = None) -> None:
         """The transaction is over, however it ended: the connection is back in the pool, or lost."""
@@ -108,3 +120,11 @@ def prepare_engine(engine: sa.Engine) -> None:
 
     for moment in ("checkin", "invalidate", "close"):
         sa.event.listen(engine, moment, _end)
+
+
+def _begin_immediately(connection: sa.Connection) -> None:
+    """Begin with SQLite's write lock, once the writers that came before are done."""
+    turns: Turns = connection.info[_TURNS]
+    if _TURN not in connection.info and turns.take(WAIT_S):
+        connection.info[_TURN] = True
+    connection.exec_driver_sql("BEGIN IMMEDIATE")

@@ -51,7 +51,7 @@ def register_end(app: Flask) -> None:
 
 def register(app: Flask) -> None:
     """After the shop was opened."""
-    app.before_request(_begin)
+    app.before_request(begin)
 
 
 def number_field() -> Markup:
@@ -71,7 +71,8 @@ def _is_script() -> bool:
     return request.headers.get("X-Requested-With") == "fetch"
 
 
-def _begin() -> Any:
+def begin() -> Any:
+    """The answer to a form that was taken already; None for one that is to be done."""
     if request.method != "POST" or not _is_numbered() or request.endpoint in STAYS_OPEN:
         return None
     if (ATTEMPT if _is_script() else FIELD) not in request.form:
@@ -170,14 +171,14 @@ def _end(response: Response) -> Response:
 
 
 def _tell_replaced() -> None:
-    """Say what this form replaced, and keep what it wrote."""
+    """Say what this form replaced, and keep what it wrote. Nothing is read any more: a statement would wait for another turn to write."""
     writes: Writes = current_app.extensions[WRITES]
     number = request.form.get(FIELD, "") if request.blueprint in OFFICES else ""
     drawn_at = number.rpartition(".")[2]
     if drawn_at.isdecimal() and len(drawn_at) < 10:
         at = writes.replaced(
-            g.shop.key, g.row_changes, drawn_at=int(drawn_at), revision=g.revision_left, sent_by=number
+            g.shop_key, g.row_changes, drawn_at=int(drawn_at), revision=g.revision_left, sent_by=number
         )
         if at is not None:
             _say(REPLACED.format(f"{clock.to_paris(at):%H\u00a0h\u00a0%M}"))
-    writes.keep(g.shop.key, g.row_changes, revision=g.revision_left, sent_by=number, at=clock.now())
+    writes.keep(g.shop_key, g.row_changes, revision=g.revision_left, sent_by=number, at=clock.now())

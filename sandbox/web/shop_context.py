@@ -35,7 +35,7 @@ def register(app: Flask) -> None:
     app.extensions[STEADY] = Steady()
     app.url_value_preprocessor(_take_key)
     app.url_defaults(_give_key)
-    app.before_request(_open_shop)
+    app.before_request(open_shop)
     app.teardown_request(_close_shop)
     app.context_processor(_shop_variables)
 
@@ -50,7 +50,8 @@ def _give_key(endpoint: str, values: dict[str, Any]) -> None:
         values["shop_key"] = key
 
 
-def _open_shop() -> None:
+def open_shop() -> None:
+    """Open the shop of the address for this person, or answer that it does not exist; a request about no shop opens none."""
     if g.get("shop_key") is None:
         return
     shop = shops.find_shop(g.shop_key)
@@ -87,6 +88,7 @@ def access_to(shop: Shop) -> ShopAccess:
     if shop.kind is ShopKind.MARKET:
         return _market_access(shop)
     place, run = practice.place_of_shop(shop.id)
+    g.place = place
     if run is not None and run.emptied_at is not None:
         raise NotFound("La boutique de cet essai a été effacée : seul son bilan reste.")
     seat = place if run is None else None

@@ -31,11 +31,13 @@ def register(app: Flask) -> None:
 
 
 def begin() -> None:
-    """Pages that read take no write lock."""
+    """Pages that read take no write lock; nor does a form before it was read, where the view says so (`reading_first`)."""
     view: Any = current_app.view_functions.get(request.endpoint or "")
     writes = getattr(view, "writes", None)
     writes = writes() if callable(writes) else writes
     g.reads_only = request.method in READING_METHODS if writes is None else not writes
+    if not g.reads_only and getattr(view, "reads_first", False):
+        g.reads_only = g.turn_awaited = True
     set_reading(g.reads_only)
 
 
@@ -49,12 +51,12 @@ def finish(response: Response) -> Response:
     written, ahead = (_written(), look_due()) if has_changed else (None, None)
     sent_once.keep(response, has_changed=has_changed)
     db.session.commit()
+    if ahead:
+        ahead.plan(response)  # before the consoles are woken: they are to know that a look is on its way
     if written:
         g.revision_left = written[1]
         current_app.extensions["steady"].wrote(*written)
         current_app.extensions[live.EXTENSION].tell(written[0])
-    if ahead:
-        ahead.plan(response)
     return response
 
 

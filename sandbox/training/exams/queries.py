@@ -157,10 +157,14 @@ def get_seat(session: ExamSession, rank: int) -> Seat:
 
 
 def find_seat(seat_id: object, epoch: object) -> Seat | None:
-    """The seat kept by a workstation, or None when it does not exist, was closed, or another workstation took over."""
+    """The seat kept by a workstation, or None when it does not exist, was closed, or another workstation took over.
+
+    A seat that this transaction has read already, for its shop, is not read again.
+    """
     if not isinstance(seat_id, int) or not isinstance(epoch, int):
         return None
-    seat = db.session.scalars(_SEAT, {"seat": seat_id}).unique().first()
+    known = db.session().identity_map.get(db.session.identity_key(Seat, seat_id))
+    seat: Seat | None = known or db.session.scalars(_SEAT, {"seat": seat_id}).unique().first()
     return seat if seat is not None and seat.device_epoch == epoch else None
 
 

@@ -9,7 +9,7 @@ from collections.abc import Collection
 
 from flask import g
 
-from sandbox.training.practice.queries import place_of_shop
+from sandbox.training.exams.models import Seat
 from sandbox.training.subjects.queries import subject_by_digest
 
 WHY_THIS_PRICE = "pourquoi_ce_prix"
@@ -35,7 +35,7 @@ def _aids_on() -> Collection[str] | None:
     """The helps of the open shop's subject, None for a shop of no subject: asked once a request, a sheet asks four times."""
     known: tuple[str, Collection[str] | None] = g.get("aids_on", ("", None))
     if known[0] != g.shop.key:
-        seat, _run = place_of_shop(g.shop.id)
+        seat: Seat | None = g.get("place")
         aids = subject_by_digest(seat.session.subject_hash).scenario.aids if seat is not None else None
         g.aids_on = known = (g.shop.key, aids)
     return known[1]

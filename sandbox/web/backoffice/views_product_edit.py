@@ -21,6 +21,7 @@ from sandbox.web.backoffice.product_page import make_form, options_for, save
 from sandbox.web.backoffice.sales_words import warn_of_sales
 from sandbox.web.backoffice.seo_panel import panel_of, product_sheet
 from sandbox.web.forms.base import attempt
+from sandbox.web.reading_first import reads_first, take_turn
 
 TABS = ("description", "details", "declinaisons", "stocks", "livraison", "prix", "referencement", "options")
 FIELDS = {
@@ -52,11 +53,12 @@ def product_edit(product_id: int) -> str:
 
 @bp.post("/catalogue/produits/<int:product_id>")
 @allow(Permission.BACKOFFICE_WRITE)
+@reads_first
 def product_save(product_id: int) -> Any:
     """Save every tab of a product."""
     product = queries.get_sheet(product_id)
     form = make_form(product)
-    if form.validate_on_submit() and attempt(form, save, sheet=form) is not None:
+    if form.validate_on_submit() and take_turn() and attempt(form, save, sheet=form) is not None:
         toast(f"« {product.name} » est enregistré.", view=product_in_shop(product) if product.is_online else None)
         warn_of_sales(product.name)
         tab = request.form.get("tab", "")
