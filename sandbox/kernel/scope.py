@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import lru_cache
 from typing import Any
 from weakref import WeakSet
 
 import sqlalchemy as sa
 from sqlalchemy import event
-from sqlalchemy.orm import ORMExecuteState, with_loader_criteria
+from sqlalchemy.orm import LoaderCriteriaOption, ORMExecuteState, with_loader_criteria
 from sqlalchemy.sql import visitors
 
 from sandbox.kernel.db import Session
@@ -96,12 +97,15 @@ def _guard(state: ORMExecuteState) -> None:
         mapped = mapped or any(issubclass(m.class_, ShopScoped) for m in state.all_mappers)
         if not mapped and not _touches_shop_rows(statement):
             return
-        shop_id = open_shop_id()
-        state.statement = statement.options(
-            with_loader_criteria(ShopScoped, lambda cls: cls.shop_id == shop_id, include_aliases=True)
-        )
+        state.statement = statement.options(_rows_of(open_shop_id()))
     elif _touches_shop_rows(statement):
         raise ScopeError("Core statements on shop rows go through kernel.unscoped")
+
+
+@lru_cache(maxsize=256)
+def _rows_of(shop_id: int) -> LoaderCriteriaOption:
+    """The condition that every statement on shop rows is given. Made once a shop: a page sends thirty statements."""
+    return with_loader_criteria(ShopScoped, lambda cls: cls.shop_id == shop_id, include_aliases=True)
 
 
 def insert_rows(session: Session, model: type[ShopScoped], rows: Sequence[dict[str, Any]]) -> None:

@@ -19,10 +19,12 @@ from typing import Self
 from flask import Flask, Response, current_app, g
 
 from sandbox.kernel.db import db, set_reading
+from sandbox.kernel.steady import begin_reading, end_reading
 from sandbox.training.evidence.queries import announce, findings_of_shop
 from sandbox.training.exams.models import Seat
 from sandbox.training.exams.queries import time_factor
 from sandbox.training.subjects.queries import subject_by_digest
+from sandbox.web.shop_context import STEADY
 
 EXTENSION = "looks_ahead"
 AFTER_S = 0.15
@@ -99,7 +101,10 @@ def _look(app: Flask, seat_id: int) -> None:
         try:
             seat = db.session.get_one(Seat, seat_id)
             subject, baseline_id = subject_by_digest(seat.session.subject_hash), seat.session.baseline_shop_id
-            findings_of_shop(subject, seat.shop, baseline_id, time_factor=time_factor(seat))
+            shop = seat.shop
+            begin_reading(app.extensions[STEADY], shop_id=shop.id, shop_key=shop.key, revision=shop.revision)
+            findings_of_shop(subject, shop, baseline_id, time_factor=time_factor(seat))
         finally:
+            end_reading()
             db.session.rollback()
             set_reading(False)

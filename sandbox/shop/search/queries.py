@@ -13,6 +13,7 @@ from sqlalchemy.orm import selectinload
 
 from sandbox.kernel.db import session
 from sandbox.kernel.errors import NotFound
+from sandbox.kernel.steady import steady
 from sandbox.kernel.text import has_words, plain
 from sandbox.shop.catalog.models import Brand, Category, Product, ProductFeature, ProductTag
 from sandbox.shop.search import rules
@@ -103,24 +104,35 @@ def _documents() -> list[Document]:
             Category.name.label("category"), sa.func.coalesce(Brand.name, "").label("brand"),
         ).join(Product.category).outerjoin(Product.brand).where(online)
     ).all()  # fmt: skip
-    tags = _labels(sa.select(ProductTag.product_id, ProductTag.label))
-    features = _labels(sa.select(ProductFeature.product_id, ProductFeature.value))
+    tags, features = _tags(), _features()
     return [
         Document(row.id, row.name, _index((
             (row.name, NAME), (row.reference, REFERENCE), (row.ean13, REFERENCE),
-            *((label, TAG) for label in tags[row.id]),
-            (row.brand, BRAND), (row.category, CATEGORY), *((value, FEATURE) for value in features[row.id]),
+            *((label, TAG) for label in tags.get(row.id, ())),
+            (row.brand, BRAND), (row.category, CATEGORY), *((value, FEATURE) for value in features.get(row.id, ())),
             (row.summary, SUMMARY), (row.description, TEXT),
         )))
         for row in rows
     ]  # fmt: skip
 
 
+@steady
+def _tags() -> dict[int, list[str]]:
+    """The tags by product."""
+    return _labels(sa.select(ProductTag.product_id, ProductTag.label))
+
+
+@steady
+def _features() -> dict[int, list[str]]:
+    """The values of the features by product."""
+    return _labels(sa.select(ProductFeature.product_id, ProductFeature.value))
+
+
 def _labels(query: sa.Select[int, str]) -> dict[int, list[str]]:
     found: dict[int, list[str]] = defaultdict(list)
     for product_id, label in session.execute(query):
         found[product_id].append(label)
-    return found
+    return dict(found)
 
 
 @lru_cache(maxsize=512)
@@ -179,6 +191,7 @@ def _suggestions(terms: Sequence[str], documents: Sequence[Indexed]) -> list[str
 MIN_SHARED = 3
 
 
+@steady
 def _aliases() -> dict[str, str]:
     rows = session.execute(sa.select(SearchAlias.alias, SearchAlias.target).where(SearchAlias.is_active))
     return {row.alias: row.target for row in rows}

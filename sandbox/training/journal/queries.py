@@ -32,8 +32,16 @@ def last_entry(shop_id: int, *, until: datetime) -> JournalEntry | None:
 @steady
 def last_moment(shop_id: int) -> datetime | None:
     """When the latest entry of a shop was written, or None."""
-    latest = sa.select(JournalEntry.at).where(JournalEntry.shop_id == shop_id).order_by(JournalEntry.seq.desc())
-    return db.session.scalar(latest.limit(1))
+    return db.session.scalar(_LATEST, {"shop": shop_id})
+
+
+_LATEST = (
+    sa.select(JournalEntry.at)
+    .where(JournalEntry.shop_id == sa.bindparam("shop"))
+    .order_by(JournalEntry.seq.desc())
+    .limit(1)
+)
+"""Built once: every sign of life of every workstation asks it."""
 
 
 def all_of(shop_id: int) -> Sequence[JournalEntry]:

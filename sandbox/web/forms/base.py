@@ -11,6 +11,9 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from sandbox.kernel.db import db
 from sandbox.kernel.errors import RuleBroken
+from sandbox.web.forms.attributes import use_for_widgets
+
+use_for_widgets()
 
 R = TypeVar("R")
 

@@ -14,6 +14,7 @@ from sandbox.kernel.db import db
 from sandbox.kernel.errors import NotFound
 from sandbox.kernel.paging import Page, clamp
 from sandbox.kernel.scope import open_shop_id
+from sandbox.kernel.steady import steady
 from sandbox.kernel.text import fold
 from sandbox.shop.catalog.models import (
     AttributeValue,
@@ -270,6 +271,19 @@ class Choice:
 def list_choices(*, but: int | None = None) -> list[Choice]:
     """Every product by name, each followed by its variants (constant number of statements)."""
     # Columns, not entities: a page that only lists them would spend half its time making them.
+    variants = _variant_lines()
+    products = sa.select(Product.id, Product.name, Product.reference, Product.kind).where(Product.id != (but or 0))
+    found: list[Choice] = []
+    for product_id, name, reference, kind in db.session.execute(products.order_by(Product.name)):
+        found.append(Choice(product_id, None, name, reference, kind))
+        for variant_id, words, own in variants.get(product_id, ()):
+            found.append(Choice(product_id, variant_id, f"{name} : {words}", own, kind))
+    return found
+
+
+@steady
+def _variant_lines() -> dict[int, list[tuple[int, str, str]]]:
+    """By product, the number, the values and the reference of each of its variants."""
     named = sa.select(VariantValue.variant_id, AttributeValue.name).join(
         AttributeValue,
         sa.and_(AttributeValue.shop_id == VariantValue.shop_id, AttributeValue.id == VariantValue.attribute_value_id),
@@ -278,16 +292,10 @@ def list_choices(*, but: int | None = None) -> list[Choice]:
     for variant_id, name in db.session.execute(named.order_by(VariantValue.id)):
         names[variant_id].append(name)
     lines = sa.select(Variant.id, Variant.product_id, Variant.reference).order_by(Variant.id)
-    variants: defaultdict[int, list[tuple[int, str]]] = defaultdict(list)
+    found: defaultdict[int, list[tuple[int, str, str]]] = defaultdict(list)
     for variant_id, product_id, reference in db.session.execute(lines):
-        variants[product_id].append((variant_id, reference))
-    products = sa.select(Product.id, Product.name, Product.reference, Product.kind).where(Product.id != (but or 0))
-    found: list[Choice] = []
-    for product_id, name, reference, kind in db.session.execute(products.order_by(Product.name)):
-        found.append(Choice(product_id, None, name, reference, kind))
-        for variant_id, own in variants[product_id]:
-            found.append(Choice(product_id, variant_id, f"{name} : {', '.join(names[variant_id])}", own, kind))
-    return found
+        found[product_id].append((variant_id, ", ".join(names[variant_id]), reference))
+    return dict(found)
 
 
 def search_choices(text: str, *, limit: int = 20, but: Collection[int] = ()) -> list[Product]:
