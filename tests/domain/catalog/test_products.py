@@ -16,6 +16,7 @@ from sandbox.shop.catalog.models import Category, Feature, Product
 from sandbox.shop.shops.models import Shop
 from sandbox.shop.taxes.models import TaxRule
 from tests.factories.trade import make_trade
+from tests.support.statements import counted
 
 Find = Callable[[str], Product]
 
@@ -199,3 +200,18 @@ def test_the_list_filters_sorts_and_counts(shop: Shop) -> None:
     page = queries.list_products(sort="-price_incl", size=2)
     assert ([p.key for p in page.items], page.total) == (["mug", "ethiopie"], 3)
     assert queries.count_products()["out"] == 1
+
+
+def test_the_lists_that_a_product_lacks_are_known_with_it_and_filled_as_before(product: Find) -> None:
+    coffee = product("ethiopie")
+    services.update_product(product=coffee, tags=[], custom_fields=[])
+    db.session.expunge_all()
+    with counted() as sent:
+        sheet = queries.get_sheet(coffee.id)
+        read = len(sent)
+        assert (list(sheet.tags), list(sheet.custom_fields)) == ([], [])
+        assert len(sent) == read
+    services.update_product(product=sheet, tags=["Agrumes", "Floral"])
+    assert [tag.label for tag in queries.get_sheet(coffee.id).tags] == ["Agrumes", "Floral"]
+    db.session.expunge_all()
+    assert [tag.label for tag in queries.get_sheet(coffee.id).tags] == ["Agrumes", "Floral"]

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm.attributes import set_committed_value
 
 from sandbox.kernel.db import db
 from sandbox.kernel.errors import NotFound
@@ -79,10 +81,25 @@ def for_sheet() -> tuple[Any, ...]:
 
 def get_sheet(product_id: int) -> Product:
     """The product with everything its page shows; raises NotFound."""
-    product = db.session.scalar(sa.select(Product).where(Product.id == product_id).options(*for_sheet()))
-    if product is None:
+    row = db.session.execute(_sheet(), {"product": product_id}).first()
+    if row is None:
         raise NotFound("Ce produit n’existe pas.")
+    product: Product = row.Product
+    for name in OFTEN_EMPTY:
+        if not getattr(row, name) and name in sa.inspect(product).unloaded:
+            set_committed_value(product, name, [])
     return product
+
+
+OFTEN_EMPTY = ("tags", "related", "custom_fields", "pack_items", "attachments")
+"""Lists that few products have: whether there is anything in them is read with the product, else each is a statement for nothing."""
+
+
+@cache
+def _sheet() -> sa.Select[Any]:
+    """Built once: it is read before and after each save."""
+    has_any = [getattr(Product, name).any().label(name) for name in OFTEN_EMPTY]
+    return sa.select(Product, *has_any).where(Product.id == sa.bindparam("product")).options(*for_sheet())
 
 
 def quantity_of(product: Product) -> int:
