@@ -23,6 +23,7 @@ from tests.factories.site import fresh_site
 from tests.factories.world import World, make_world, read_world
 from tests.support.applications import Applications
 from tests.support.databases import Databases
+from tests.support.engines import may_meet_a_server
 from tests.support.routes import keep_compiled
 
 settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -37,10 +38,25 @@ def pytest_collection_finish() -> None:
     gc.set_threshold(20_000, 20, 20)
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL, leave out the tests that would do there what they did without it: see `may_meet_a_server`."""
+    if not os.environ.get("E5_DATABASE_URL"):
+        return
+    kept = [item for item in items if may_meet_a_server(item)]
+    config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
+    items[:] = kept
+
+
 @pytest.fixture(scope="session")
-def databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
-    """Where templates are kept and copied from, on SQLite or on the PostgreSQL of E5_DATABASE_URL."""
-    kept = Databases(tmp_path_factory.mktemp("templates"), os.environ.get("E5_DATABASE_URL", ""))
+def server_url() -> str:
+    """The PostgreSQL of E5_DATABASE_URL, empty for SQLite: no test learns of it but from here (tests/architecture)."""
+    return os.environ.get("E5_DATABASE_URL", "")
+
+
+@pytest.fixture(scope="session")
+def databases(tmp_path_factory: pytest.TempPathFactory, server_url: str) -> Iterator[Databases]:
+    """Where templates are kept and copied from, on SQLite or on PostgreSQL."""
+    kept = Databases(tmp_path_factory.mktemp("templates"), server_url)
     yield kept
     kept.close()
 

@@ -9,6 +9,8 @@ from tests.architecture.files import text_of, with_suffix
 
 BUILDERS = {"select", "insert", "update", "delete", "text"}
 ENDING = {"commit", "rollback"}
+LEARNING = {"server_url", "pytest_collection_modifyitems"}
+"""The fixture that tells of the server's database, and the choice of the tests that are run on it."""
 
 
 def test_services_never_commit() -> None:
@@ -83,6 +85,17 @@ def _is_query(call: ast.Call) -> bool:
     )
 
 
+def _reads_the_environment(node: ast.AST, name: str) -> bool:
+    """Whether it is os.environ["NAME"], os.environ.get("NAME") or os.getenv("NAME")."""
+    if isinstance(node, ast.Subscript):
+        return ast.unparse(node.value) == "os.environ" and ast.unparse(node.slice) == repr(name)
+    return (
+        isinstance(node, ast.Call)
+        and ast.unparse(node.func) in {"os.environ.get", "os.getenv", "environ.get", "getenv"}
+        and any(isinstance(argument, ast.Constant) and argument.value == name for argument in node.args)
+    )
+
+
 def _asserts(node: ast.FunctionDef) -> bool:
     """Whether a test asserts, expects an exception, or calls a helper whose name says that it checks."""
     for inner in ast.walk(node):
@@ -95,3 +108,17 @@ def _asserts(node: ast.FunctionDef) -> bool:
             ):
                 return True
     return False
+
+
+def test_no_test_learns_of_the_servers_database_but_from_its_fixture() -> None:
+    """Else a test that meets PostgreSQL could be left out of the run on it: see tests/support/engines.py."""
+    found = [
+        f"{name}::{function.name}"
+        for name in with_suffix(".py", under="tests/")
+        for function in ast.walk(ast.parse(text_of(name)))
+        if isinstance(function, ast.FunctionDef) and function.name not in LEARNING
+        for statement in function.body
+        for node in ast.walk(statement)
+        if _reads_the_environment(node, "E5_DATABASE_URL")
+    ]
+    assert not found, "\n".join(found)

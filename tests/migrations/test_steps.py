@@ -22,20 +22,19 @@ from sandbox.migrations import HERE, alembic_config, current_step, import_models
 
 
 @pytest.fixture
-def engine(tmp_path: Path) -> Iterator[sa.Engine]:
+def engine(tmp_path: Path, server_url: str) -> Iterator[sa.Engine]:
     """An empty database, on SQLite or on the PostgreSQL of E5_DATABASE_URL."""
-    server = os.environ.get("E5_DATABASE_URL", "")
-    if not server:
+    if not server_url:
         made = sa.create_engine(f"sqlite:///{tmp_path / 'steps.sqlite'}")
         prepare_engine(made)
         yield made
         made.dispose()
         return
     name = f"e5_steps_{uuid.uuid4().hex[:12]}"
-    admin = sa.create_engine(server, isolation_level="AUTOCOMMIT", poolclass=sa.NullPool)
+    admin = sa.create_engine(server_url, isolation_level="AUTOCOMMIT", poolclass=sa.NullPool)
     with admin.connect() as connection:
         connection.execute(sa.text(f'CREATE DATABASE "{name}"'))
-    made = sa.create_engine(sa.make_url(server).set(database=name))
+    made = sa.create_engine(sa.make_url(server_url).set(database=name))
     yield made
     made.dispose()
     with admin.connect() as connection:
