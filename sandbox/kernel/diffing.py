@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from functools import cache
 from typing import Any
 
@@ -17,10 +18,26 @@ from sandbox.kernel.scoping import scoped_tables
 def diff_rows(session: Session, before_id: int, after_id: int, *, leave_out: Collection[str] = ()) -> list[RowChange]:
     """What changed from one shop to the other, in table order then id; tables named in `leave_out` are not read."""
     found: list[RowChange] = []
-    for table in scoped_tables():
-        if table.name not in leave_out:
-            found += _diff_table(session, table, before_id, after_id)
+    with _without_a_search_a_row(session):
+        for table in scoped_tables():
+            if table.name not in leave_out:
+                found += _diff_table(session, table, before_id, after_id)
     return found
+
+
+@contextmanager
+def _without_a_search_a_row(session: Session) -> Iterator[None]:
+    """Both shops read whole and joined at once on PostgreSQL; SQLite’s keys need no help.
+
+    What PostgreSQL knows of a table’s shops is older than a copy made a minute ago: it expects one row of it, and searches the
+    other shop once for each of its ten thousand, by whatever index, for minutes.
+    """
+    if session.get_bind().dialect.name != "postgresql":
+        yield
+        return
+    session.connection().exec_driver_sql("SET LOCAL enable_nestloop = off")
+    yield  # after a failure the transaction is over, and the setting with it
+    session.connection().exec_driver_sql("SET LOCAL enable_nestloop TO DEFAULT")
 
 
 def _diff_table(session: Session, table: sa.Table, before_id: int, after_id: int) -> list[RowChange]:
