@@ -17,6 +17,7 @@ from sandbox.shop.charts.models import NoteChart
 from sandbox.shop.charts.queries import list_charts
 from sandbox.shop.notes.models import HandedFile
 from sandbox.shop.notes.queries import bodies, handed_files
+from sandbox.shop.shops.rules import words_of_half
 from sandbox.training.events.queries import has_messages, messages_of
 from sandbox.training.exams.evacuation import evacuated_at
 from sandbox.training.exams.models import Seat
@@ -29,7 +30,7 @@ from sandbox.training.subjects.queries import subject_by_digest
 from sandbox.training.subjects.reading import annex_html, instruction_html
 from sandbox.training.subjects.scenario import FILE_FORMATS, Deliverable, Task
 from sandbox.web.filters import duration, file_size, length, time_s
-from sandbox.web.workplace import workplace_of
+from sandbox.web.workplace import words_of, workplace_of
 
 WAITING = "L’examinateur n’a pas encore donné le départ."
 EVACUATED = (
@@ -287,8 +288,7 @@ def frame_state(seat: Seat) -> dict[str, Any]:
     is_evacuated = evacuated_at(seat) is not None
     word, text = EVACUATED if is_evacuated else COVER.get(clock.state, ("En cours", ""))
     if "{frozen}" in text:
-        is_site = workplace_of(seat.session, seat.shop.key).name == "le site"
-        text = text.format(frozen="Votre site est figé" if is_site else "Votre boutique est figée")
+        text = text.format(frozen=words_of(seat.session).yours_frozen)
     saved_at = journal.last_moment(seat.shop_id)
     return {
         "remaining": seconds_left(clock), "shown": shown(clock), "running": clock.is_running, "over": clock.state.is_over,
@@ -377,4 +377,4 @@ def current_frame() -> Frame:
 def register(app: Flask) -> None:
     """Give the layouts of the shops their frame."""
     app.jinja_env.globals["exam_frame"] = current_frame
-    app.jinja_env.globals["workplace_of"] = workplace_of
+    app.jinja_env.globals.update(workplace_of=workplace_of, half_words=words_of, half_words_of=words_of_half)

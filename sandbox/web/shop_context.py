@@ -20,7 +20,7 @@ from sandbox.training.practice import queries as practice
 from sandbox.training.replay.queries import find_rebuilt, words_of
 from sandbox.web.access import identity
 from sandbox.web.filters import day_long
-from sandbox.web.workplace import workplace_of
+from sandbox.web.workplace import words_of as words_of_session
 
 SHOP_PREFIX = "/b/<shop_key>"
 SHOP_FACES = frozenset({"storefront", "backoffice"})
@@ -78,7 +78,7 @@ def refusal() -> str:
         return "Vous regardez ce site sans pouvoir le modifier\u00a0: rien n’a été enregistré."
     words = exams.state_words(exams.clock_of(seat).state)
     return (
-        f"{words}\u00a0: {workplace_of(seat.session, seat.shop.key).frozen}, et ce dernier envoi n’a pas été enregistré. "
+        f"{words}\u00a0: {words_of_session(seat.session).frozen}, et ce dernier envoi n’a pas été enregistré. "
         "Ce que vous aviez tapé est gardé sur ce poste."
     )
 
@@ -90,7 +90,7 @@ def access_to(shop: Shop) -> ShopAccess:
     place, run = practice.place_of_shop(shop.id)
     g.place = place
     if run is not None and run.emptied_at is not None:
-        raise NotFound("La boutique de cet essai a été effacée : seul son bilan reste.")
+        raise NotFound(f"{words_of_session(run.seat.session).wiped} : seul son bilan reste.")
     seat = place if run is None else None
     if seat is not None:
         exam_services.settle(seat=seat)

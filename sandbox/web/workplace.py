@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from sandbox.shop.shops.rules import HalfWords, words_of_half
 from sandbox.training.exams.models import ExamSession
 from sandbox.training.subjects.queries import subject_by_digest
 from sandbox.web.addresses import url_for
@@ -11,22 +12,22 @@ from sandbox.web.addresses import url_for
 
 @dataclass(frozen=True, slots=True)
 class Workplace:
-    """The two halves of a workplace, with how they are called: « la boutique », « le site »."""
+    """Where a candidate works and where visitors see it, with how it is called."""
 
     admin: str
     front: str
-    name: str
-    of_name: str
-    frozen: str
-    """« la boutique est figée »: what is said of it once the time is up."""
-    fresh: str
-    """« une boutique neuve »."""
+    words: HalfWords
 
 
 def workplace_of(session: ExamSession, shop_key: str) -> Workplace:
     """The workplace of a seat of a session, in the shop of that key."""
-    if subject_by_digest(session.subject_hash).scenario.support == "site" or not session.baseline.has_storefront:
-        admin, front = url_for("siteadmin.home", shop_key=shop_key), url_for("sitefront.home", shop_key=shop_key)
-        return Workplace(admin, front, "le site", "du site", "le site est figé", "un site neuf")
-    admin, front = url_for("backoffice.home", shop_key=shop_key), url_for("storefront.home", shop_key=shop_key)
-    return Workplace(admin, front, "la boutique", "de la boutique", "la boutique est figée", "une boutique neuve")
+    words = words_of(session)
+    face = "siteadmin" if words.is_site else "backoffice"
+    front = "sitefront" if words.is_site else "storefront"
+    return Workplace(url_for(f"{face}.home", shop_key=shop_key), url_for(f"{front}.home", shop_key=shop_key), words)
+
+
+def words_of(session: ExamSession) -> HalfWords:
+    """How what the candidates of a session work in is called."""
+    support = subject_by_digest(session.subject_hash).scenario.support
+    return words_of_half(support=support, has_storefront=session.baseline.has_storefront)

@@ -60,7 +60,7 @@ const isNews = (draft) => draft?.fields.some(([name, value]) => fields().some((f
 function offer(draft, at) {
   offered = draft.fields;
   const when = at ? ` à ${at}` : "";
-  find("keep-words").textContent = `Un texte plus récent que celui de la boutique, tapé${when}, n’est pas enregistré. Il a été gardé${draft.after ? " (après l’heure)" : ""}.`;
+  find("keep-words").textContent = `Un texte plus récent que celui qui est enregistré, tapé${when}, n’est pas enregistré. Il a été gardé${draft.after ? " (après l’heure)" : ""}.`;
   find("keep").hidden = false;
 }
 function closeOffer() {

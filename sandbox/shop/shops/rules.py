@@ -342,3 +342,61 @@ def _luminance(color: str) -> float:
 def _mixed(color: str, other: str, part: float = 0.2) -> str:
     pairs = ((int(color[i : i + 2], 16), int(other[i : i + 2], 16)) for i in (1, 3, 5))
     return "#" + "".join(f"{round(a + (b - a) * part):02x}" for a, b in pairs)
+
+
+# how the two halves of a company are called -----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class HalfWords:
+    """How the half of a company that somebody works in is called, in each turn of phrase that the pages need."""
+
+    label: str
+    the: str
+    of: str
+    fresh: str
+    his: str
+    frozen: str
+    yours_frozen: str
+    will_freeze: str
+    all_frozen: str
+    now: str
+    untouched: str
+    left_as: str
+    wiped: str
+    trial_wiped: str
+    trial_and: str
+    changed: str
+    back: str
+    outside: str
+    wipe: str
+    look: str
+    start: str
+    on_sheet: str
+    """What the official sheet asks: on which of its two tools the subject was; the mock one stands for it."""
+    is_site: bool = False
+
+
+SHOP_WORDS = HalfWords(
+    label="Boutique", the="la boutique", of="de la boutique", fresh="une boutique neuve", his="sa boutique",
+    frozen="la boutique est figée", yours_frozen="Votre boutique est figée", will_freeze="La boutique sera figée",
+    all_frozen="les boutiques sont figées", now="La boutique à cet instant", untouched="La boutique est telle qu’au départ.",
+    left_as="La boutique de cet essai reste telle que vous l’avez rendue", wiped="La boutique de cet essai a été effacée",
+    trial_wiped="La boutique d’essai est effacée.", trial_and="L’essai et sa boutique sont effacés.", changed="a modifié la boutique",
+    back="dans la boutique", outside="hors de la boutique", wipe="effacer la boutique", look="Revoir la boutique, figée",
+    start="boutique de départ", on_sheet="Boutique, pour « PS » (PrestaShop)",
+)  # fmt: skip
+SITE_WORDS = HalfWords(
+    label="Site", the="le site", of="du site", fresh="un site neuf", his="son site",
+    frozen="le site est figé", yours_frozen="Votre site est figé", will_freeze="Le site sera figé",
+    all_frozen="les sites sont figés", now="Le site à cet instant", untouched="Le site est tel qu’au départ.",
+    left_as="Le site de cet essai reste tel que vous l’avez rendu", wiped="Le site de cet essai a été effacé",
+    trial_wiped="Le site d’essai est effacé.", trial_and="L’essai et son site sont effacés.", changed="a modifié le site",
+    back="sur le site", outside="hors du site", wipe="effacer le site", look="Revoir le site, figé",
+    start="site de départ", on_sheet="Site, pour « WP » (WordPress)", is_site=True,
+)  # fmt: skip
+
+
+def words_of_half(*, support: str = "", has_storefront: bool = True) -> HalfWords:
+    """The words for what a subject is set on (`boutique`, `site`), in a company that sells online or not."""
+    return SITE_WORDS if support == "site" or not has_storefront else SHOP_WORDS

@@ -92,7 +92,7 @@ def run_faults(subject: Subject, tree: Tree, *, for_publication: bool = False) -
         message = f"Essais témoins non rejoués : le contexte « {slug} » n’est pas chargé (« e5 context load {slug} »)."
         return [_fault(tree, ("essais_temoins",), "E043" if for_publication else "I043", message)]
     except DomainError as refused:
-        return [_fault(tree, ("injections",), "E043", f"La boutique de départ ne peut pas être préparée : {refused}")]
+        return [_fault(tree, ("injections",), "E043", f"L’état de départ ne peut pas être préparée : {refused}")]
     faults: list[Fault] = []
     for rehearsal in rehearsals:
         draw = f" (tirage n° {rehearsal.rank + 1} des variables)" if rehearsal.rank else ""

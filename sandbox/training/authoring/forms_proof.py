@@ -33,7 +33,7 @@ KINDS: tuple[tuple[str, str, str], ...] = (
         "Un texte est mesuré",
         "Longueur, part recopiée de l’annexe, faits présents. L’examinateur lit le reste.",
     ),
-    ("comportement", "La boutique se comporte ainsi", "Un panier d’essai, une recherche, une visite, l’accueil."),
+    ("comportement", "Un visiteur voit ceci", "Un panier d’essai, une recherche, une visite, l’accueil."),
     ("livrable", "Une note ou un fichier a été rendu", "Ses mots, les indicateurs qu’il cite, ses chiffres."),
     ("manuelle", "L’examinateur coche", "Ce que la machine ne peut pas voir."),
 )

@@ -79,10 +79,10 @@ def record(shop: Shop, *, subject: Subject | None = None) -> Recording:
     """
     baseline = db.session.get(Shop, shop.parent_id) if shop.parent_id is not None else None
     if baseline is None:
-        raise RuleBroken("Cette boutique n’est pas la copie d’un sujet : il n’y a rien à enregistrer.", field="shop")
+        raise RuleBroken("Ce n’est pas la copie d’un sujet : il n’y a rien à enregistrer.", field="shop")
     entries = [entry for entry in all_of(shop.id) if entry.action != TICK]
     if not entries:
-        raise RuleBroken("Rien n’a été fait dans cette boutique : il n’y a rien à enregistrer.", field="shop")
+        raise RuleBroken("Rien n’a été fait dans cette copie : il n’y a rien à enregistrer.", field="shop")
     kept, performed = take_changes(session()), take_performed()
     savepoint = db.session.begin_nested()
     try:
@@ -134,7 +134,7 @@ class _Recorder:
         if entry.action == EVENT_ACTION:
             return self._event(entry, copy, subject)
         if entry.action == OTHER_ACTION or entry.call is None:
-            raise NameFault("ce changement ne passe par aucune action de la boutique")
+            raise NameFault("ce changement ne passe par aucune action")
         with shop_scope(copy.id):
             spec = registered_actions()[entry.action]
             arguments = self._arguments(spec, entry.call, copy.id)

@@ -264,7 +264,9 @@ def _seat_waiting(day: CentreDay, planned: Sequence[PlannedSession]) -> None:
 
 def _refuse_prepared(planned: PlannedSession) -> None:
     if planned.exam_session_id is not None:
-        raise RuleBroken("Cette session est préparée : ses boutiques et ses codes existent, elle ne change plus.")
+        raise RuleBroken(
+            "Cette session est préparée : ses copies de l’entreprise et ses codes existent, elle ne change plus."
+        )
 
 
 # moving ------------------------------------------------------------------------------------------------------------------

@@ -13,6 +13,8 @@ from sandbox.kernel.changes import RowChange, take_changes
 from sandbox.kernel.db import db, session
 from sandbox.kernel.scope import shop_scope
 from sandbox.kernel.text import excerpt, slugify
+from sandbox.shop.shops.queries import open_shop
+from sandbox.shop.shops.rules import words_of_half
 from sandbox.training.events.looks import Place
 from sandbox.training.journal.words import sentence
 from sandbox.training.subjects.format import Subject
@@ -111,4 +113,8 @@ def _words(performed: Sequence[Performed], changes: Sequence[RowChange]) -> list
     told = [sentence(done) for done in performed if done.leaves_trace]
     if told or not changes:
         return told
-    return [sentence(Performed("", "", "a modifié la boutique", changes=list(changes)))]
+    return [
+        sentence(
+            Performed("", "", words_of_half(has_storefront=open_shop().has_storefront).changed, changes=list(changes))
+        )
+    ]

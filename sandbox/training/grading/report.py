@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from sandbox.kernel import clock
+from sandbox.shop.shops.rules import words_of_half
 from sandbox.training.events.queries import EventState, Standing, states_of
 from sandbox.training.evidence.findings import Findings, State
 from sandbox.training.evidence.queries import findings_of_shop
@@ -23,8 +24,6 @@ from sandbox.training.subjects.format import Subject
 
 ON_PAPER = "Épreuve passée sur papier, transcrite ensuite."
 DISCLAIMER = "Examen blanc – document d’entraînement, sans valeur officielle"
-SUPPORT = "Boutique, pour « PS » (PrestaShop)"
-"""The official sheet asks on which of its two tools the subject was: the mock shop stands for one of them."""
 EXTRA_WORDS = {
     Extra.NONE: "",
     Extra.THIRD: "tiers temps",
@@ -176,7 +175,7 @@ def report_of(seat: Seat) -> Report:
         events=tuple(_events(seat, subject)), peers=tuple(_peers(session, subject)), changes=tuple(_changes(seat)),
         alerts=tuple(dict.fromkeys(alert for line in findings.lines for alert in line.alerts)),
         fact_count=last_seq(seat.shop_id), journal_sha256=sha256(written(journal)), seal=seal.value, sealed_facts=seal.facts,
-        academy=session.academy, members=tuple(session.members), support=SUPPORT,
+        academy=session.academy, members=tuple(session.members), support=words_of_half(support=subject.scenario.support, has_storefront=session.baseline.has_storefront).on_sheet,
         scale=tuple((level, subject.grid.scale_words[level]) for level in subject.grid.scale),
         disclaimer=f"{ON_PAPER} {DISCLAIMER}" if is_on_paper(seat) else DISCLAIMER,
         warnings=tuple(f"Ligne {line.letter} : niveau sans preuve ni observation." for line in lines if not line.has_support),

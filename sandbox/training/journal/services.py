@@ -12,6 +12,8 @@ from sandbox.kernel.actions import Performed
 from sandbox.kernel.changes import RowChange
 from sandbox.kernel.db import db, session
 from sandbox.kernel.scoping import next_ids
+from sandbox.shop.shops.queries import get_shop
+from sandbox.shop.shops.rules import words_of_half
 from sandbox.training.journal.calls import kept_call
 from sandbox.training.journal.models import JournalEntry
 from sandbox.training.journal.words import sentence, title_of
@@ -53,7 +55,11 @@ def record(
     claimed = {id(change) for done in performed for change in done.changes}
     jobs = [done for done in performed if done.leaves_trace]
     if rest := [change for change in changes if id(change) not in claimed]:
-        jobs.append(Performed(OTHER_ACTION, "", "a modifié la boutique", changes=rest))
+        jobs.append(
+            Performed(
+                OTHER_ACTION, "", words_of_half(has_storefront=get_shop(shop_id).has_storefront).changed, changes=rest
+            )
+        )
     if not jobs:
         return []
     first = next_ids(session(), shop_id, JournalEntry.__tablename__, len(jobs))

@@ -21,7 +21,7 @@ from sandbox.training.subjects.format import Subject
 from sandbox.training.subjects.queries import subject_by_digest
 from sandbox.training.subjects.scenario import Line, Task
 
-EMPTIED = "boutique effacée, le détail n’est plus là"
+EMPTIED = "copie effacée, le détail n’est plus là"
 """What is said of a line whose shop has come to its end."""
 
 

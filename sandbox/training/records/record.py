@@ -15,6 +15,7 @@ from sandbox.kernel.db import db
 from sandbox.kernel.remembered import Remembered
 from sandbox.kernel.version import own_version
 from sandbox.shop.shops.models import Shop
+from sandbox.shop.shops.rules import words_of_half
 from sandbox.training.exams.evacuation import EVACUATION
 from sandbox.training.exams.models import ClockEntry, EntryKind, ExamSession, Seat, SessionState
 from sandbox.training.exams.queries import clock_of, hard_end_of, is_absent, is_on_paper, state_words
@@ -329,7 +330,7 @@ def _versions(session: ExamSession, subject: Subject) -> list[tuple[str, str, st
         ("Base de données", f"{engine}, étape {db.session.scalar(step)}", ""),
         ("Sujet", f"{session.subject_slug} {session.subject_version}", session.subject_hash),
         (
-            "Contexte (boutique de départ)",
+            f"Contexte ({words_of_half(has_storefront=session.baseline.has_storefront).start})",
             f"{session.context_slug} {session.context_version}",
             start_digest(session.baseline),
         ),

@@ -82,7 +82,7 @@ def find_named(names: Names, written: str) -> Any:
     row_id = names.given.get((label, key)) or (int(key[1:]) if key[:1] == "#" and key[1:].isdigit() else 0)
     found = db.session.scalars(sa.select(model).where(model.id == row_id)).first() if model is not None else None
     if found is None:
-        raise NameFault(f"« {written} » : introuvable dans cette boutique.")
+        raise NameFault(f"« {written} » : introuvable dans cette entreprise.")
     return found
 
 

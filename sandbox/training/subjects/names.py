@@ -145,7 +145,7 @@ class Names:
         """The row of that key; raises NameFault."""
         row = self.find_row(entity, key)
         if row is None:
-            raise NameFault(f"{entity.label} « {key} » : introuvable dans cette boutique.")
+            raise NameFault(f"{entity.label} « {key} » : introuvable dans cette entreprise.")
         return row
 
     def value(self, spec: Field, raw: Any) -> Any:

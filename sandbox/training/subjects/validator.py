@@ -229,7 +229,7 @@ def _needed(c: Checked, path: Path, injection: Injection, entity: Entity) -> Non
             c.fault(
                 "E004",
                 (*path, "valeurs"),
-                f"Il manque « {name} »{label} : la boutique ne crée pas « {entity.label} » sans.",
+                f"Il manque « {name} »{label} : « {entity.label} » ne se crée pas sans.",
             )
 
 
@@ -240,7 +240,7 @@ def _default(c: Checked, path: Path, op: str, entity: Entity) -> None:
         c.fault(
             "E012",
             (*path, "op"),
-            f"« {entity.label} » {what} dans la boutique : choisissez une autre nature, ou une action.",
+            f"« {entity.label} » {what} ici : choisissez une autre nature, ou une action.",
         )
 
 

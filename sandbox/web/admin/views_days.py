@@ -56,7 +56,9 @@ def prepare_day(day_id: int) -> ResponseReturnValue:
     made = attempt(form, services.prepare_day, day=queries.get_day(day_id), author=identity().name)
     if made is None:
         return day_page(day_id, form), 422
-    flash(f"{plural(len(made), 'session préparée', 'sessions préparées')} : les boutiques et les codes existent.")
+    flash(
+        f"{plural(len(made), 'session préparée', 'sessions préparées')} : les copies de l’entreprise et les codes existent."
+    )
     return redirect(url_for("admin.day", day_id=day_id))
 
 

@@ -85,7 +85,7 @@ def prepare(day_id: int, planned_id: int) -> ResponseReturnValue:
     form, found = BaseForm(), queries.get_planned(queries.get_day(day_id), planned_id)
     if attempt(form, services.prepare, planned=found, author=identity().name) is None:
         return session_page(found, refused=form), 422
-    flash("Session préparée : chaque candidat a sa boutique et son code.")
+    flash("Session préparée : chaque candidat a sa copie de l’entreprise et son code.")
     return redirect(url_for("admin.planned", day_id=day_id, planned_id=planned_id))
 
 

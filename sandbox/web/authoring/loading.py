@@ -10,6 +10,7 @@ from flask import render_template, request, url_for
 
 from sandbox.kernel.errors import NotFound
 from sandbox.kernel.yaml_nodes import Fault
+from sandbox.shop.shops.rules import HalfWords, words_of_half
 from sandbox.training.authoring.checking import check_loaded
 from sandbox.training.contexts.queries import list_contexts
 from sandbox.training.subjects.loader import Loaded
@@ -57,6 +58,11 @@ class Writing:
         """The text as plain data; empty when it cannot be read."""
         data = self.loaded.tree.data
         return data if isinstance(data, dict) else {}
+
+    @property
+    def words(self) -> HalfWords:
+        """How what its candidates work in is called."""
+        return words_of_half(support=str(self.data.get("support", "")))
 
     @property
     def context_slug(self) -> str:

@@ -31,7 +31,7 @@ from sandbox.web.authoring.loading import (
 )
 
 PAGES = {
-    "depart": ("État de départ", "changement", "Préparer la boutique"),
+    "depart": ("État de départ", "changement", "Préparer l’entreprise"),
     "questions": ("Questions et grille", "question", "Ajouter une question"),
     "preuves": ("Preuves", "preuve", "Ajouter une preuve"),
     "evenements": ("Événements", "événement", "Ajouter un événement"),
@@ -39,7 +39,10 @@ PAGES = {
 }
 KINDS = {
     "preuves": (forms_proof.KINDS, "Que doit regarder la machine ? Vous pourrez changer d’avis."),
-    "depart": (forms_events.STARTS, "Ce que la boutique contient quand le candidat s’assied, en plus de l’entreprise."),
+    "depart": (
+        forms_events.STARTS,
+        "Ce que l’entreprise contient quand le candidat s’assied, en plus de l’entreprise.",
+    ),
 }
 """The pages whose items are of several kinds, with what is asked."""
 TEXT_ONLY = {"csrf_token", "revision", "suite", "_item"}

@@ -25,7 +25,7 @@ from sandbox.web.authoring.blueprint import bp
 from sandbox.web.authoring.forms import TrialForm
 from sandbox.web.authoring.loading import Writing, base_revision, me, open_writing, page
 from sandbox.web.forms.base import BaseForm, attempt
-from sandbox.web.workplace import workplace_of
+from sandbox.web.workplace import words_of, workplace_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,7 @@ def record(slug: str, run_id: int) -> ResponseReturnValue:
     for line in writing.written.files[f"essais/{name}.jsonl"].splitlines():
         if line.startswith("//"):
             flash(f"Non enregistré : {line.lstrip('/ ')}")
-    flash(f"Essai « {name} » enregistré. La boutique d’essai est effacée.")
+    flash(f"Essai « {name} » enregistré. {writing.words.trial_wiped}")
     return redirect(url_for("authoring.trials", slug=slug))
 
 
@@ -105,8 +105,10 @@ def record(slug: str, run_id: int) -> ResponseReturnValue:
 @allow(Permission.SUBJECT_AUTHOR)
 def discard(slug: str, run_id: int) -> ResponseReturnValue:
     """Throw a run away with its shop."""
-    ending.discard_run(run=own_run(slug, run_id))
-    flash("L’essai et sa boutique sont effacés.")
+    run = own_run(slug, run_id)
+    words = words_of(run.seat.session)
+    ending.discard_run(run=run)
+    flash(words.trial_and)
     return redirect(url_for("authoring.trials", slug=slug))
 
 

@@ -12,6 +12,7 @@ from sandbox.training.journal.models import JournalEntry
 from sandbox.training.replay.queries import Difference, differences_at
 from sandbox.training.subjects.format import Subject
 from sandbox.web.examiner.console import Column
+from sandbox.web.workplace import words_of
 
 CLOCK_WORDS = {
     EntryKind.STARTED: "Départ", EntryKind.PAUSED: "Pause", EntryKind.RESUMED: "Reprise", EntryKind.COMPENSATED: "Temps rendu",
@@ -69,13 +70,14 @@ def line_moments(moments: Sequence[Moment], subject: Subject) -> list[tuple[str,
 
 def _actions(column: Column, journal: Sequence[JournalEntry]) -> Iterator[Moment]:
     seat, subject = column.seat, column.subject
+    label = words_of(seat.session).label
     seqs = [(subject.letter_of(line.id), column.findings.line(line.id).seqs) for line in subject.lines]
     for entry in journal:
         second = (seat.exam_ms(entry.at) if entry.exam_ms is None else entry.exam_ms) // 1000
         kind = "event" if entry.event else "action"
         words = entry.words.removesuffix(f" · {entry.title}")
         lines = tuple(letter for letter, known in seqs if entry.seq in known)
-        yield Moment(second, entry.at, kind, entry.title or "Boutique", words, entry.seq, True, lines)
+        yield Moment(second, entry.at, kind, entry.title or label, words, entry.seq, True, lines)
 
 
 def _notes(seat: Seat, subject: Subject) -> Iterator[Moment]:

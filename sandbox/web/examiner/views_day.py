@@ -41,5 +41,5 @@ def prepare_planned(planned_id: int) -> ResponseReturnValue:
     made = attempt(form, services.prepare, planned=found, author=me().name)
     if made is None:
         return day_page(form), 422
-    flash("Session prête : chaque candidat a sa boutique et son code.")
+    flash("Session prête : chaque candidat a sa copie de l’entreprise et son code.")
     return redirect(url_for("examiner.session", session_id=made.exam_session_id))

@@ -18,6 +18,7 @@ from sandbox.web.examiner.forms import SessionForm
 from sandbox.web.examiner.loading import me, own_seat, own_session
 from sandbox.web.filters import kind_words
 from sandbox.web.forms.base import BaseForm, attempt
+from sandbox.web.workplace import words_of
 
 
 @bp.get("/sessions")
@@ -43,7 +44,7 @@ def new_session() -> ResponseReturnValue:
             centre=form.centre.data, room=form.room.data, commission=form.commission.data,
         )  # fmt: skip
         if made is not None:
-            flash("Session prête : chaque candidat a sa boutique et son code.")
+            flash(f"Session prête : chaque candidat a {words_of(made).his} et son code.")
             return redirect(url_for("examiner.session", session_id=made.id))
     status = 422 if form.all_errors else 200
     return render_template("examiner/sessions/new.html", form=form, rule=TOO_MANY_SEATS), status
@@ -110,5 +111,5 @@ def close(session_id: int) -> ResponseReturnValue:
     found = own_session(session_id)
     if found.state != SessionState.CLOSED:
         sealing.close_session(session=found, author=me().name)
-        flash("Session close. Les boutiques sont figées ; complétez et signez les fiches.")
+        flash(f"Session close\u00a0: {words_of(found).all_frozen}. Complétez et signez les fiches.")
     return redirect(url_for("examiner.session", session_id=session_id))

@@ -21,7 +21,7 @@ def test_an_old_run_keeps_its_balance_and_its_shop_is_gone(world_app: Flask, wor
     alice = Visitor(world_app, "alice")
     page = alice.get(f"/entrainement/essais/{run.id}/constats")
     assert page.status_code == 200
-    assert "boutique effacée" in page.text
+    assert "copie effacée" in page.text
     assert alice.get(f"/entrainement/essais/{run.id}/constats.csv").status_code == 200
     assert "Revoir la boutique" not in alice.get(f"/entrainement/essais/{run.id}").text
     assert alice.get(f"/b/{world.alice_shop_key}/admin/").status_code == 404
