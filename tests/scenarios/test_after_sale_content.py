@@ -6,9 +6,9 @@ import re
 from collections import Counter
 from pathlib import Path
 
+from sandbox.shop.traffic.rules.selling.days import days_before
 from tests.scenarios.test_history_content import CONTEXT, PROFILE, table
 from tools.history.aftersale import read_after_sale, write_after_sale
-from tools.history.days import days_before
 from tools.history.orders import make_orders
 from tools.history.profile import load_profile
 from tools.history.sources import read_customers, read_products, read_promises

@@ -14,8 +14,8 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
+from sandbox.shop.traffic.rules.selling.days import days_before, minute_of_day
 from tools.history.calendar import make_room
-from tools.history.days import days_before, minute_of_day
 from tools.history.orders import make_orders, unkept
 from tools.history.profile import load_profile
 from tools.history.sources import Promise, cents, grams, read_customers, read_products, read_promises

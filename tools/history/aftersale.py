@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from tools.history.days import written
-from tools.history.dice import Dice
+from sandbox.shop.traffic.rules.selling.days import written
+from sandbox.shop.traffic.rules.selling.dice import Dice
 from tools.history.orders import Order
 from tools.history.writing import write_table
 

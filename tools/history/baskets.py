@@ -4,40 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from tools.history.days import covers, on_calendar
-from tools.history.dice import Dice
+from sandbox.shop.traffic.rules.selling.days import covers, on_calendar
+from sandbox.shop.traffic.rules.selling.dice import Dice
+from sandbox.shop.traffic.rules.selling.goods import Line, Product, Variant
 from tools.history.profile import Habit, Profile, Segment
-from tools.history.sources import Product, Variant, cents
+from tools.history.sources import cents
 
 GIFT_MONTHS = {5, 6, 11, 12}
 _LINE = re.compile(r"^(?P<product>[a-z0-9-]+)(?:\[(?P<form>[^\]]*)\])?\*(?P<quantity>\d+)(?:@(?P<price>\d+,\d\d))?$")
-
-
-@dataclass(frozen=True)
-class Line:
-    """One line of an order: `price` in cents with tax for one."""
-
-    product: Product
-    variant: Variant | None
-    quantity: int
-    price: int
-
-    @property
-    def total(self) -> int:
-        """Cents with tax of the whole line."""
-        return self.price * self.quantity
-
-    @property
-    def weight_g(self) -> int:
-        """Grams to carry."""
-        return (self.variant.weight_g if self.variant else self.product.weight_g) * self.quantity
-
-
-def half_up(numerator: int, denominator: int) -> int:
-    """The nearest whole number, halves up."""
-    return (2 * numerator + denominator) // (2 * denominator)
 
 
 def choose_variant(product: Product, wanted: list[str], *, strict: bool = False) -> Variant | None:
@@ -55,18 +30,6 @@ def choose_variant(product: Product, wanted: list[str], *, strict: bool = False)
     return best
 
 
-def priced(profile: Profile, *, group: str, product: Product, variant: Variant | None, quantity: int, day: int) -> int:
-    """Cents with tax that this group paid for one that day: the lowest of its own price and of the offers of the time."""
-    full = variant.price if variant else product.price
-    prices = [half_up(full * (100 - profile.group_percent.get(group, {}).get(product.category, 0)), 100)]
-    for special in profile.specials:
-        fits = special.product == product.key and special.group in {"", group} and quantity >= special.from_quantity
-        named = special.variant in {"", variant.reference if variant else ""}
-        if fits and named and covers(special.period, day):
-            prices.append(special.fixed or half_up(full * (100 - special.percent), 100) - special.off)
-    return min(prices)
-
-
 def written_line(profile: Profile, products: dict[str, Product], *, group: str, day: int, text: str) -> Line:
     """A line written by hand: « colombie-huila[250 g, Filtre]*2 », and « @7,90 » when the price was not the usual one."""
     found = _LINE.match(text)
@@ -76,7 +39,7 @@ def written_line(profile: Profile, products: dict[str, Product], *, group: str, 
     wanted = [word.strip() for word in (found["form"] or "").split(",") if word.strip()]
     variant = choose_variant(product, wanted, strict=True)
     quantity = int(found["quantity"])
-    usual = priced(profile, group=group, product=product, variant=variant, quantity=quantity, day=day)
+    usual = profile.prices.of(product, variant, group=group, quantity=quantity, day=day)
     return Line(product, variant, quantity, cents(found["price"]) if found["price"] else usual)
 
 
@@ -128,20 +91,6 @@ def draw_lines(
             if product.kind == "virtuel" or product.price > 3000
             else 1 + dice.weighted(list(enumerate(segment.quantities)))
         )
-        price = priced(profile, group=group, product=product, variant=variant, quantity=quantity, day=day)
+        price = profile.prices.of(product, variant, group=group, quantity=quantity, day=day)
         lines[key] = Line(product, variant, quantity, price)
     return list(lines.values())
-
-
-def postage(profile: Profile, carrier: str, lines: list[Line], goods: int) -> int:
-    """Cents with tax for carrying these lines; nothing above the free amount or without a parcel."""
-    if not carrier:
-        return 0
-    fee = profile.carriers[carrier]
-    if fee.free_from and goods >= fee.free_from:
-        return 0
-    weight = sum(line.weight_g for line in lines)
-    for limit, price in fee.brackets:
-        if weight <= limit:
-            return price
-    raise ValueError(f"{carrier}: no price for {weight} g")

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import math
-from bisect import bisect_right
 from datetime import date
-from itertools import accumulate
 
-from tools.history.days import covers, on_calendar
-from tools.history.dice import Dice
+from sandbox.shop.traffic.rules.selling.calendar import stratify
+from sandbox.shop.traffic.rules.selling.days import covers, on_calendar
+from sandbox.shop.traffic.rules.selling.dice import Dice
 from tools.history.profile import Profile, Rhythm
 
 
@@ -28,10 +27,8 @@ def day_weight(rhythm: Rhythm, reference: date, before: int) -> float:
 def draw_days(profile: Profile, count: int) -> list[int]:
     """`count` days from the first to the last drawn one, oldest first; stratified, so that the shape shows even with few orders."""
     days = list(range(profile.first_day, profile.last_drawn_day - 1, -1))
-    heights = list(accumulate(day_weight(profile.rhythm, profile.reference_day, day) for day in days))
-    dice = Dice(profile.seed, "days")
-    marks = sorted((index + dice.unit()) / count * heights[-1] for index in range(count))
-    return [days[min(bisect_right(heights, mark), len(days) - 1)] for mark in marks]
+    weights = [day_weight(profile.rhythm, profile.reference_day, day) for day in days]
+    return [days[rank] for rank in stratify(weights, count, Dice(profile.seed, "days"))]
 
 
 def make_room(days: list[int], taken: list[int]) -> list[int]:
@@ -40,9 +37,3 @@ def make_room(days: list[int], taken: list[int]) -> list[int]:
     for day in taken:
         left.remove(min(left, key=lambda drawn: (abs(drawn - day), drawn)))
     return left
-
-
-def draw_minute(rhythm: Rhythm, dice: Dice) -> int:
-    """A minute of the day, by the shop's hours."""
-    hour = dice.weighted(list(enumerate(rhythm.hours)))
-    return hour * 60 + dice.between(0, 59)

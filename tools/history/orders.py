@@ -7,22 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from tools.history.baskets import (
-    GIFT_MONTHS,
-    Line,
-    choose_variant,
-    draw_lines,
-    half_up,
-    on_sale,
-    postage,
-    priced,
-    written_line,
-)
-from tools.history.calendar import draw_days, draw_minute, make_room
-from tools.history.days import covers, days_before, minute_of_day, on_calendar
-from tools.history.dice import Dice
+from sandbox.shop.traffic.rules.selling.calendar import draw_minute
+from sandbox.shop.traffic.rules.selling.days import covers, days_before, minute_of_day, on_calendar
+from sandbox.shop.traffic.rules.selling.dice import Dice
+from sandbox.shop.traffic.rules.selling.goods import Line, Product, half_up, parcel, postage
+from tools.history.baskets import GIFT_MONTHS, choose_variant, draw_lines, on_sale, written_line
+from tools.history.calendar import draw_days, make_room
 from tools.history.profile import Habit, Profile, Word
-from tools.history.sources import Customer, Product, Promise
+from tools.history.sources import Customer, Promise
 
 SHIPPED = {"expedie", "livre", "rembourse"}
 SOONEST, LATEST = 3, 32
@@ -159,7 +151,7 @@ def _carrier(habit: Habit, lines: list[Line], dice: Dice) -> str:
 def tracking_number(profile: Profile, carrier: str, dice: Dice) -> str:
     """A parcel number in that carrier's form; nothing for what is fetched at the shop."""
     prefix = profile.carriers[carrier].tracking if carrier else ""
-    return f"{prefix}{dice.between(100, 999)} {dice.between(1000, 9999)} {dice.between(100, 999)} FR" if prefix else ""
+    return parcel(prefix, dice) if prefix else ""
 
 
 def _new_reference(dice: Dice, ledger: Ledger) -> str:
@@ -222,7 +214,7 @@ def draw_order(
         reference=_new_reference(dice, ledger),
         customer=customer.key,
         day=day,
-        minute=draw_minute(profile.rhythm, dice),
+        minute=draw_minute(profile.rhythm.hours, dice),
         state=state,
         carrier=carrier,
         payment=payment,
@@ -231,7 +223,7 @@ def draw_order(
         lines=lines,
         code=code,
         discount=discount,
-        postage=0 if paid_postage else postage(profile, carrier, lines, goods - discount),
+        postage=0 if paid_postage else postage(profile.carriers.get(carrier), lines, goods - discount),
         tracking=tracking_number(profile, carrier, dice) if state in SHIPPED else "",
         source=source,
         campaign=campaign,
@@ -266,7 +258,7 @@ def written_order(
         lines=lines,
         code=raw.get("code", ""),
         discount=discount,
-        postage=postage(profile, carrier, lines, goods - discount),
+        postage=postage(profile.carriers.get(carrier), lines, goods - discount),
         tracking=tracking_number(profile, carrier, dice) if raw["etat"] in {"expedie", "livre"} else "",
         message=raw.get("message", "").strip(),
         note=raw.get("note", "").strip(),
@@ -312,7 +304,7 @@ def promised_order(
         raise ValueError(f"{customer.key} could not buy {product.key} before J-{promise.lived}")
     day = dice.pick([d for d in days if d >= promise.lived + 3] or days)
     variant = choose_variant(product, [habit.size, habit.grind])
-    price = priced(profile, group=customer.group, product=product, variant=variant, quantity=1, day=day)
+    price = profile.prices.of(product, variant, group=customer.group, quantity=1, day=day)
     lines = [Line(product, variant, 1, price)]
     carrier = _carrier(habit, lines, dice)
     delivery, billing = _addresses(customer, dice)
@@ -321,14 +313,14 @@ def promised_order(
         reference=_new_reference(dice, ledger),
         customer=customer.key,
         day=day,
-        minute=draw_minute(profile.rhythm, dice),
+        minute=draw_minute(profile.rhythm.hours, dice),
         state="livre" if carrier else "paiement-accepte",
         carrier=carrier,
         payment=habit.payment,
         delivery=delivery,
         billing=billing,
         lines=lines,
-        postage=postage(profile, carrier, lines, price),
+        postage=postage(profile.carriers.get(carrier), lines, price),
         tracking=tracking_number(profile, carrier, dice),
         source=source,
         campaign=campaign,

@@ -8,6 +8,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from sandbox.shop.traffic.rules.selling.days import days_before
+from sandbox.shop.traffic.rules.selling.goods import Carrier, Prices, Special
 from tools.history.sources import cents
 
 Period = tuple[str, str]
@@ -50,29 +52,6 @@ class Habit:
     payment: str
     at_most: int
     until: int
-
-
-@dataclass(frozen=True)
-class Carrier:
-    """Prices with tax by weight: (up to so many grams, cents); `free_from` in cents of goods, 0 when never."""
-
-    brackets: list[tuple[int, int]]
-    free_from: int
-    tracking: str
-
-
-@dataclass(frozen=True)
-class Special:
-    """A price lower than the catalogue's, in its time: cents or percent off, or a fixed price, from a quantity, for a group or all."""
-
-    product: str
-    variant: str
-    group: str
-    period: Period
-    from_quantity: int
-    percent: int
-    off: int
-    fixed: int
 
 
 @dataclass(frozen=True)
@@ -144,9 +123,8 @@ class Profile:
     gifts: list[str]
     gift_factor: float
     unavailable: list[tuple[str, Period]]
-    group_percent: dict[str, dict[str, int]]
+    prices: Prices
     carriers: dict[str, Carrier]
-    specials: list[Special]
     codes: list[Code]
     sources: list[Source]
     campaigns: list[Campaign]
@@ -217,7 +195,8 @@ def _special(raw: dict[str, Any]) -> Special:
         product=raw["produit"],
         variant=raw.get("declinaison", ""),
         group=raw.get("groupe", ""),
-        period=_period(raw),
+        first=days_before(raw["du"]),
+        last=days_before(raw["au"]),
         from_quantity=raw.get("des", 1),
         percent=raw.get("pourcent", 0),
         off=cents(raw.get("moins", "")),
@@ -268,9 +247,8 @@ def load_profile(folder: Path) -> Profile:
         gifts=raw["cadeaux"]["produits"],
         gift_factor=raw["cadeaux"]["facteur"],
         unavailable=[(part["produit"], _period(part)) for part in raw["indisponibilites"]],
-        group_percent=raw["groupes"],
+        prices=Prices(raw["groupes"], [_special(part) for part in raw["prix_particuliers"]]),
         carriers={key: _carrier(part) for key, part in raw["transporteurs"].items()},
-        specials=[_special(part) for part in raw["prix_particuliers"]],
         codes=[_code(part) for part in raw["codes"]],
         sources=[Source(key, share) for key, share in raw["sources"].items()],
         campaigns=[

@@ -6,33 +6,8 @@ import csv
 from dataclasses import dataclass
 from pathlib import Path
 
-from tools.history.days import days_before
-
-
-@dataclass(frozen=True)
-class Variant:
-    """A saleable form of a product; `attributes` in the order of the file, `price` in cents with tax."""
-
-    reference: str
-    attributes: dict[str, str]
-    price: int
-    weight_g: int
-    is_default: bool
-
-
-@dataclass(frozen=True)
-class Product:
-    """A product that orders may hold; `price` in cents with tax, `carriers` empty when all may bring it."""
-
-    key: str
-    kind: str
-    category: str
-    price: int
-    vat: str
-    weight_g: int
-    added: int
-    carriers: tuple[str, ...]
-    variants: tuple[Variant, ...]
+from sandbox.shop.traffic.rules.selling.days import days_before
+from sandbox.shop.traffic.rules.selling.goods import Product, Variant
 
 
 @dataclass(frozen=True)

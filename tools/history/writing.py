@@ -9,11 +9,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import cycle
 from pathlib import Path
 
+from sandbox.shop.traffic.rules.selling.days import written
+from sandbox.shop.traffic.rules.selling.goods import Product
 from tools.history.baskets import choose_variant
-from tools.history.days import written
 from tools.history.orders import Order
 from tools.history.profile import Profile
-from tools.history.sources import Product
 
 ORDERS = (
     "reference;client;date;etat;transporteur;paiement;adresse_livraison;adresse_facturation;code_promo;remise;port;suivi;message;"

@@ -31,8 +31,8 @@ READY = re.compile(r"(http://127\.0\.0\.1:\d+)/")
 
 
 @contextmanager
-def demonstration() -> Iterator[str]:
-    """The address of a live demonstration with three minutes of work behind it."""
+def demonstration(*, is_live: bool) -> Iterator[str]:
+    """The address of a demonstration; a live one has three minutes of work behind it, in another no exam is under way."""
     with tempfile.TemporaryDirectory() as folder:
         environment = {
             **os.environ,
@@ -41,12 +41,13 @@ def demonstration() -> Iterator[str]:
             "PYTHONUTF8": "1",
             "PYTHONUNBUFFERED": "1",
         }
-        command = [sys.executable, "-m", "sandbox.cli", "demo", "--live", "--no-browser", "--port", "0"]
+        live = ["--live"] if is_live else []
+        command = [sys.executable, "-m", "sandbox.cli", "demo", *live, "--no-browser", "--port", "0"]
         server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True)
         assert server.stdout is not None
         try:
             address = next(match[1] for line in server.stdout if (match := READY.search(line)))
-            time.sleep(20)
+            time.sleep(20 if is_live else 0)
             yield address
         finally:
             server.terminate()
@@ -193,17 +194,31 @@ def subject_part(path: str) -> Callable[[Page], None]:
     return visit
 
 
+def company_sales(page: Page) -> None:
+    """The sales of a company of one's own, about to be written from its profile."""
+    sign_in(page, "formateur")
+    page.goto("/formateur/contextes/nouveau")
+    page.get_by_label("Nom de l’entreprise").fill("Comptoir des Dunes")
+    page.keyboard.press("Enter")  # a click would wait thirty seconds at most, and a company is loaded
+    page.get_by_role("heading", name="Comptoir des Dunes").wait_for()
+    page.goto("/formateur/contextes/comptoir-des-dunes/frequentation/ventes")
+    page.get_by_label("Écrire les commandes").select_option("oui")
+    page.get_by_label("Commandes d’un jour ordinaire").fill("10")
+
+
 PICTURES: dict[str, Callable[[Page], None]] = {
     "console": console, "boutique": storefront, "candidat": candidate, "tableau-de-bord": dashboard,
     "formateur-nouveau": new_subject, "formateur-preuve": subject_part("/preuves/0"), "formateur-essais": subject_part("/essais"),
     "formateur-publier": subject_part("/publier"), "formateur-texte": subject_text,
     "examinateur-session": examiner_session, "examinateur-console": examiner_console, "examinateur-tablette": examiner_console,
     "examinateur-question": examiner_question, "examinateur-preuves": examiner_evidence, "examinateur-rejeu": examiner_replay,
-    "examinateur-evacuation": examiner_evacuation,
+    "examinateur-evacuation": examiner_evacuation, "formateur-ventes": company_sales,
 }  # fmt: skip
 
 
 SIZES = {"examinateur-tablette": (820, 1180)}
+CALM = {"formateur-ventes"}
+"""Those of what waits for the end of an exam."""
 EXAMINER_SIZE = (1280, 800)
 
 
@@ -225,10 +240,15 @@ def take(browser: Browser, address: str, name: str) -> None:
 def main() -> None:
     """Take the pictures asked for."""
     IMAGES.mkdir(parents=True, exist_ok=True)
-    with demonstration() as address, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=find_browser(), args=list(FLAGS))
-        for name in sys.argv[1:] or PICTURES:
-            take(browser, address, name)
+    wanted = sys.argv[1:] or list(PICTURES)
+    for is_live in (True, False):
+        names = [name for name in wanted if (name not in CALM) == is_live]
+        if not names:
+            continue
+        with demonstration(is_live=is_live) as address, sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=find_browser(), args=list(FLAGS))
+            for name in names:
+                take(browser, address, name)
 
 
 if __name__ == "__main__":

@@ -4,8 +4,8 @@ what an audience tool counted, put over the simulated visits of the days that it
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 from typing import Any
@@ -64,6 +64,8 @@ def load(reader: Reader) -> None:
     if not (reader.root / FILE).is_file():
         return
     profile = read_profile(reader)
+    for node in reader.yaml(FILE)["incidents"]:
+        reader.ref("produit", node.text("article"), at=node, column="article")
     write_facts(reader, profile)
     _complain(reader, profile)
 
@@ -86,12 +88,20 @@ def write_facts(reader: Reader, profile: p.Profile) -> Facts | None:
     return facts
 
 
-def plan_facts(reader: Reader, profile: p.Profile, *, loaded: p.Profile | None = None) -> Facts | None:
+def plan_facts(
+    reader: Reader,
+    profile: p.Profile,
+    *,
+    loaded: p.Profile | None = None,
+    purchases: Sequence[p.Purchase] | None = None,
+) -> Facts | None:
     """The traffic that a profile would give the open shop; nothing is written, and nothing given when the reader has faults.
 
     `loaded` is the profile that the shop was loaded with: the orders that its letters were credited are taken as they came.
+    `purchases` stand for its orders when others would be written.
     """
-    purchases = purchases_of(reader, profile, loaded)
+    if purchases is None:
+        purchases = purchases_of(reader, profile, loaded)
     return None if reader.faults else _planned(reader, profile, purchases)[0]
 
 
@@ -133,6 +143,7 @@ def _profile(reader: Reader, root: Node) -> p.Profile:
         closed_hour=int(_number(reader, root, "releve_heure", 9, least=1, most=24)),
         letters=tuple(_letter(reader, node, root["campagnes"]) for node in root["lettres"]),
         harsh=tuple(_harsh(reader, node) for node in root[WEEKS]),
+        selling=_selling(reader, root),
     )
 
 
@@ -202,7 +213,29 @@ def _incident(reader: Reader, node: Node) -> p.Incident:
     first, last = _days(reader, node, "L’incident")
     most = 1.0 if kind in p.MEASURE_INCIDENTS else None
     factor = _number(reader, node, "effet", 1, least=1 if kind in p.BOT_INCIDENTS else 0, most=most)
-    return p.Incident(kind, first, last, factor, node.text("texte"))
+    return p.Incident(kind, first, last, factor, node.text("texte"), node.text("article"))
+
+
+def _selling(reader: Reader, root: Node) -> p.Selling:
+    """How the orders are written. Loading a company writes none: they are in its files already."""
+    node, usual = root["ventes"], p.Selling(is_written=False)
+    choices = {name: _shares(reader, root[f"ventes_{name}"]) for name in ("articles", "paiements", "livraisons")}
+
+    def share(name: str, default: float) -> float:
+        return _number(reader, node, name, default, most=100)
+
+    kept = {"gardes": "gardes", "nouveaux": "nouveaux"}
+    return p.Selling(
+        is_written=bool(reader.value(node["ecrire"], Kind.YES_NO, False)),
+        keeps_customers=reader.value(node["clients"], Kind.CHOICE, "gardes", kept) == "gardes",
+        orders_a_day=_number(reader, node, "commandes_jour", most=p.MOST_ORDERS),
+        lines=_number(reader, node, "lignes", usual.lines, least=1, most=6),
+        quantity=_number(reader, node, "quantite", usual.quantity, least=1, most=6),
+        spread=_number(reader, node, "ecart", usual.spread, most=3),
+        returning=share("fideles", usual.returning), coded=share("codes", usual.coded), cancelled=share("annulees", usual.cancelled),
+        refunded=share("remboursees", usual.refunded), returned=share("retournees", usual.returned), left=share("paniers", usual.left),
+        favourites=choices["articles"], payments=choices["paiements"], carriers=choices["livraisons"],
+    )  # fmt: skip
 
 
 def _harsh(reader: Reader, node: Node) -> p.HarshReviews:
@@ -288,26 +321,50 @@ def _credit_orders(profile: p.Profile, purchases: list[p.Purchase]) -> None:
         session.execute(sa.update(Order).where(Order.reference.in_(references)).values(campaign=key))
 
 
+@dataclass(frozen=True, slots=True)
+class Orphan:
+    """An order whose source or campaign a profile does not know: its visit would have no place. `table` is where it is to be named."""
+
+    reference: str
+    name: str
+    table: str
+
+    def __str__(self) -> str:
+        return f"La commande {self.reference} vient de « {self.name} », que ce profil ne connaît pas."
+
+
 def purchases_of(reader: Reader, profile: p.Profile, loaded: p.Profile | None = None) -> list[p.Purchase]:
     """The orders of the open shop. Their source and campaign must be of the profile, or their visit has none: a fault.
 
     With the profile that the shop was `loaded` with, those that its letters were credited are given as they came.
     """
-    sources = {source.key for source in profile.sources}
-    campaigns = {campaign.key for campaign in profile.campaigns}
-    root, found = reader.yaml(FILE), []
+    found = placed_orders(reader.anchor, loaded)
+    for orphan in orphans_of(profile, found):
+        reader.fault(reader.yaml(FILE), str(orphan), orphan.table)
+    return found
+
+
+def placed_orders(anchor: date, loaded: p.Profile | None = None) -> list[p.Purchase]:
+    """The orders of the open shop, from the first to the last, whatever a profile knows of them."""
+    found = []
     for reference, placed_at, source, campaign in session.execute(
         sa.select(Order.reference, Order.placed_at, Order.source, Order.campaign).order_by(Order.placed_at, Order.id)
     ):
-        offset = (to_paris(placed_at).date() - reader.anchor).days
-        if loaded is not None and source == EMAIL and campaign and campaign == loaded.letter_on(offset):
-            campaign = ""
-        if source not in sources or (campaign and campaign not in campaigns):
-            name = source if source not in sources else campaign
-            reader.fault(root, f"La commande {reference} vient de « {name} », que ce profil ne connaît pas.")
-            continue
-        found.append(p.Purchase(reference, offset, source, campaign))
+        offset = (to_paris(placed_at).date() - anchor).days
+        is_credited = loaded is not None and source == EMAIL and campaign and campaign == loaded.letter_on(offset)
+        found.append(p.Purchase(reference, offset, source, "" if is_credited else campaign))
     return found
+
+
+def orphans_of(profile: p.Profile, purchases: Iterable[p.Purchase]) -> list[Orphan]:
+    """The orders that would have no visit."""
+    sources = {source.key for source in profile.sources}
+    campaigns = {"", *(campaign.key for campaign in profile.campaigns)}
+    return [
+        Orphan(one.reference, one.source, "sources") if one.source not in sources
+        else Orphan(one.reference, one.campaign, "campagnes")
+        for one in purchases if one.source not in sources or one.campaign not in campaigns
+    ]  # fmt: skip
 
 
 # bad weeks ------------------------------------------------------------------------------------------------------------

@@ -10,11 +10,14 @@ from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
+import sqlalchemy as sa
+
 from sandbox.kernel.clock import MONTH_NAMES
 from sandbox.kernel.db import db
 from sandbox.kernel.media import MediaStore
 from sandbox.kernel.packs import Reader
 from sandbox.kernel.scope import shop_scope
+from sandbox.shop.catalog.models import Product
 from sandbox.shop.shops.models import Shop
 from sandbox.shop.traffic import queries
 from sandbox.shop.traffic.queries import Dataset
@@ -62,11 +65,12 @@ class _Teller:
         """Everything that was planted."""
         yield from self._seasons()
         for rank, incident in enumerate(self.profile.incidents):
-            yield (
-                self._on_conversion(rank, incident)
-                if incident.kind in p.CONVERSION_INCIDENTS
-                else self._on_visits(rank, incident)
-            )
+            if incident.product and incident.kind in (p.STOCK_OUT, *p.ARTICLE_INCIDENTS):
+                yield self._on_article(rank, incident)
+            elif incident.kind in p.CONVERSION_INCIDENTS:
+                yield self._on_conversion(rank, incident)
+            else:
+                yield self._on_visits(rank, incident)
         yield from self._campaigns()
         yield from self._letters()
         yield from self._public()
@@ -155,6 +159,24 @@ class _Teller:
             f"{incident.kind}-{rank + 1}", Nature.EVENT, TITLES[incident.kind], first, last,
             Place("recapitulatif", "Taux de conversion", "conversion"), found,
             is_faint or moves_as(found.amount, before.amount, incident.factor), before, None, incident.told, remark,
+        )  # fmt: skip
+
+    def _on_article(self, rank: int, incident: p.Incident) -> Planted:
+        """An event that moves the sales of one article: beside as many days just before."""
+        first, last = incident.first, min(0, incident.last)
+        article = db.session.scalars(sa.select(Product).filter_by(key=incident.product)).one_or_none()
+        without, found = (
+            sum(one.items for one in queries.figures_of_products(period, shown=0) if article and one.product_id == article.id)
+            for period in (self._period(2 * first - last - 1, first - 1), self._period(first, last))
+        )  # fmt: skip
+        is_out = incident.kind == p.STOCK_OUT
+        name = article.name if article else incident.product
+        remark = "" if found else "L’article n’est pas dans le tableau de ces jours : rien ne s’en est vendu."
+        return Planted(
+            f"{incident.kind}-{rank + 1}", Nature.EVENT, f"{TITLES[incident.kind]} : {name}", first, last,
+            Place("meilleures-ventes", "Quantité vendue", table="Meilleures ventes", row=name, column="Qté"), _count(found),
+            not found if is_out else moves_as(found, without, incident.factor), _count(without), _count(0) if is_out else None,
+            incident.told, remark or f"Effet demandé : × {number(incident.factor, 2)} ; lu : {_ratio(found, without) or '–'}.",
         )  # fmt: skip
 
     # campaigns and letters -------------------------------------------------------------------------------------------

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sandbox.kernel.clock import MONTH_NAMES
-from sandbox.kernel.money import MINUS
+from sandbox.kernel.money import MINUS, format_cents
 from sandbox.training.contexts.profiling.comparing import Compared, Foretold
+from sandbox.training.contexts.selling.takings import MonthTaken, Takings
 from sandbox.web.filters import MONTHS, NBSP, decimal, number
 
 HEIGHT, FOOT = 200, 28
@@ -48,14 +49,18 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table of the preview."""
+    """A table of the preview: its title, what a line is, the heads of its other columns."""
 
     title: str
     head: str
+    heads: Sequence[str]
     lines: Sequence[Line]
 
 
-HEADS = ("Visites", "Avec ce profil", "Écart", "Rebond", "Avec ce profil", "Commandes", "Conversion", "Avec ce profil")
+VISITS = ("Visites", "Avec ce profil", "Écart", "Rebond", "Avec ce profil", "Commandes", "Conversion", "Avec ce profil")
+SALES = (
+    "Commandes payées", "Avec ce profil", "Chiffre d’affaires TTC", "Avec ce profil", "Écart", "Panier moyen", "Avec ce profil",
+)  # fmt: skip
 
 
 def columns(months: Sequence[Compared]) -> Chart:
@@ -78,13 +83,33 @@ def columns(months: Sequence[Compared]) -> Chart:
     return Chart(found, [(stick(value)[0], number(value)) for value in (top, top // 2, 0)])
 
 
-def tables(foretold: Foretold) -> list[Table]:
-    """The months, the sources, with the whole under each."""
+def tables(foretold: Foretold, takings: Takings | None) -> list[Table]:
+    """The orders when they would be written again, the months, the sources, with the whole under each."""
     whole = _line(foretold.whole, is_total=True)
+    sales = [_sales(one) for one in takings.months] + [_sales(takings.whole, is_total=True)] if takings else []
     return [
-        Table("Par mois", "Mois", [*(_line(one) for one in foretold.months), whole]),
-        Table("Par source", "Source", [*(_line(one) for one in foretold.sources), whole]),
+        *([Table("Les commandes, par mois", "Mois", SALES, sales)] if takings else []),
+        Table("Les visites, par mois", "Mois", VISITS, [*(_line(one) for one in foretold.months), whole]),
+        Table("Les visites, par source", "Source", VISITS, [*(_line(one) for one in foretold.sources), whole]),
     ]
+
+
+def _sales(one: MonthTaken, *, is_total: bool = False) -> Line:
+    before, after = one.before, one.after
+    return Line(one.label, (
+        number(before.paid), number(after.paid), _euros(before.cents), _euros(after.cents), _moved(after.cents - before.cents),
+        NONE if before.mean_cents is None else format_cents(before.mean_cents),
+        NONE if after.mean_cents is None else format_cents(after.mean_cents),
+    ), is_total)  # fmt: skip
+
+
+def _euros(cents: int) -> str:
+    """Whole euros: a month's sales are read at a glance."""
+    return f"{number(round(cents / 100))}{NBSP}€"
+
+
+def _moved(cents: int) -> str:
+    return f"{'+' if cents > 0 else MINUS if cents < 0 else ''}{_euros(abs(cents))}"
 
 
 def _line(one: Compared, *, is_total: bool = False) -> Line:

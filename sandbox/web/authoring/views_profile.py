@@ -9,6 +9,7 @@ from sandbox.kernel.errors import NotFound, RuleBroken
 from sandbox.policy.permissions import Permission
 from sandbox.shop.traffic.rules.complaints import COMPLAINTS
 from sandbox.training.authoring import companies
+from sandbox.training.contexts.halves import halves_of
 from sandbox.training.contexts.importing import desk
 from sandbox.training.contexts.models import ContextImport, ContextPack
 from sandbox.training.contexts.profiling import services as profiles
@@ -22,7 +23,7 @@ from sandbox.web.authoring.views_contexts import folder_of, store
 _NOTHING = "Aucun changement en attente."
 
 
-@bp.get("/contextes/<context_slug>/frequentation/<any(rythme,public,campagnes,lettres,pages,evenements):part>")
+@bp.get("/contextes/<context_slug>/frequentation/<any(rythme,public,campagnes,lettres,pages,evenements,ventes):part>")
 @allow(Permission.SUBJECT_AUTHOR)
 def profile_part(context_slug: str, part: str) -> ResponseReturnValue:
     """A part of the profile, as the draft or the company has it."""
@@ -30,7 +31,7 @@ def profile_part(context_slug: str, part: str) -> ResponseReturnValue:
     return _part_page(pack, profiles.open_part(PARTS[part], _draft(context_slug), folder_of(pack)))
 
 
-@bp.post("/contextes/<context_slug>/frequentation/<any(rythme,public,campagnes,lettres,pages,evenements):part>")
+@bp.post("/contextes/<context_slug>/frequentation/<any(rythme,public,campagnes,lettres,pages,evenements,ventes):part>")
 @allow(Permission.SUBJECT_AUTHOR)
 def profile_save(context_slug: str, part: str) -> ResponseReturnValue:
     """Keep a part in the draft; the company does not change yet."""
@@ -90,7 +91,13 @@ def import_take_back(context_slug: str, import_id: int) -> ResponseReturnValue:
 
 
 def _own(context_slug: str) -> ContextPack:
-    return companies.get_own(context_slug, identity().user_id)
+    """The trainer's company, which has a shop. Raises NotFound."""
+    pack = companies.get_own(context_slug, identity().user_id)
+    if not halves_of(pack).has_shop:
+        raise NotFound(
+            f"{pack.name} n’a qu’un site\u00a0: sans boutique, il n’y a ni fréquentation ni ventes à changer."
+        )
+    return pack
 
 
 def _draft(context_slug: str) -> ContextImport | None:
@@ -118,5 +125,5 @@ def _preview_page(pack: ContextPack, refused: RuleBroken | None = None) -> str:
     return render_template(
         "authoring/contexts/profile_preview.html", pack=pack, parts=PARTS.values(), draft=draft, found=found, refused=refused,
         chart=foretelling.columns(foretold.months) if foretold else None, part_of=part_of, typed=importing.typed,
-        tables=foretelling.tables(foretold) if foretold else [], themes=COMPLAINTS,
+        tables=foretelling.tables(foretold, found.takings if found else None) if foretold else [], themes=COMPLAINTS,
     )  # fmt: skip

@@ -60,7 +60,7 @@ def plain(number: int) -> str:
     return f"{number:,}".replace(",", "\u00a0")
 
 
-@pytest.mark.parametrize("part", ["rythme", "public", "campagnes", "lettres", "pages", "evenements"])
+@pytest.mark.parametrize("part", ["rythme", "public", "campagnes", "lettres", "pages", "evenements", "ventes"])
 def test_saving_what_is_shown_changes_nothing(owner: Visitor, part: str) -> None:
     save(owner, part)
     page = owner.get(f"{VISITS}/apercu").text

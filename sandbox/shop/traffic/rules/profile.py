@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 FIRST_DAY = -730
@@ -19,7 +20,13 @@ MEASURE_INCIDENTS = frozenset({"mesure"})
 BOT_INCIDENTS = frozenset({"robots"})
 """Robots that the tool takes for people: visits of one page that last no time, by direct access, at any hour."""
 CONVERSION_INCIDENTS = frozenset({"rupture", "prix", "retard"})
+STOCK_OUT = "rupture"
+ARTICLE_INCIDENTS = frozenset({"prix"})
+"""Those whose factor is on the sales of the article that they name."""
 INCIDENTS = VISIT_INCIDENTS | MEASURE_INCIDENTS | BOT_INCIDENTS | CONVERSION_INCIDENTS
+
+MOST_ORDERS = 100
+"""Orders of an ordinary day that a profile may ask for: seventy thousand in two years."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +96,8 @@ class Term:
 class Incident:
     """Something that happened: a factor on visits or on conversion (see the sets above) from one day to another.
 
-    `told` is what the trainer reads of it, and nobody else.
+    `told` is what the trainer reads of it, and nobody else. `product` is the key of the article that it is about, empty for the
+    whole shop: out of stock, it is not sold; the effect of its price is on its own sales.
     """
 
     kind: str
@@ -97,6 +105,12 @@ class Incident:
     last: int
     factor: float
     told: str = ""
+    product: str = ""
+
+    @property
+    def is_of_article(self) -> bool:
+        """Whether its factor is on the sales of one article, and not on the conversion of the shop."""
+        return bool(self.product) and self.kind in ARTICLE_INCIDENTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +127,32 @@ class HarshReviews:
     theme: str
     told: str = ""
     about: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Selling:
+    """How the orders are written from the profile. Shares are in per cent of the orders, the weights of choices relative.
+
+    `orders_a_day`: of an ordinary day at J; 0 for what the conversion of the sources makes of the visits. `lines` and `quantity`
+    are means. `spread`: how far best sellers are from the long tail, 0 when all articles sell alike. `favourites`: how many times an
+    ordinary article some are sold; the articles, payments and carriers that are not named are as usual.
+    """
+
+    is_written: bool
+    keeps_customers: bool = True
+    orders_a_day: float = 0
+    lines: float = 1.7
+    quantity: float = 1.2
+    spread: float = 1
+    returning: float = 35
+    coded: float = 8
+    cancelled: float = 2
+    refunded: float = 1.5
+    returned: float = 3
+    left: float = 12
+    favourites: Mapping[str, float] = field(default_factory=dict)
+    payments: Mapping[str, float] = field(default_factory=dict)
+    carriers: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +180,7 @@ class Profile:
     closed_hour: int = 9
     letters: tuple[Letter, ...] = ()
     harsh: tuple[HarshReviews, ...] = ()
+    selling: Selling = Selling(is_written=False)
 
     def letter_on(self, offset: int) -> str:
         """The letter that takes the unmarked visits by e-mail of a day; empty without one."""
@@ -150,7 +191,7 @@ class Profile:
         """The product of the incidents of these kinds that touch a day."""
         result = 1.0
         for incident in self.incidents:
-            if incident.kind in kinds and incident.first <= offset <= incident.last:
+            if incident.kind in kinds and not incident.is_of_article and incident.first <= offset <= incident.last:
                 result *= incident.factor
         return result
 

@@ -133,7 +133,7 @@ def simulate(profile: Profile, purchases: Iterable[Purchase], *, first: int = FI
     by_day: dict[int, list[Purchase]] = {}
     for purchase in purchases:
         by_day.setdefault(purchase.offset, []).append(purchase)
-    plans = {campaign.key: _plan(profile, campaign) for campaign in profile.campaigns}
+    plans = {campaign.key: plan_campaign(profile, campaign) for campaign in profile.campaigns}
     for offset in range(max(FIRST_DAY, first), min(0, last) + 1):
         _Day(profile, offset, facts).run(by_day.get(offset, ()), plans)
     return facts
@@ -146,7 +146,14 @@ def credit_letters(profile: Profile, facts: Facts) -> None:
             cell.campaign = profile.letter_on(cell.offset)
 
 
-def _plan(profile: Profile, campaign: Campaign) -> dict[int, int]:
+def usual_visits(profile: Profile, offset: int) -> float:
+    """The visits of a day were nothing to happen."""
+    day = profile.reference_on + timedelta(days=offset)
+    usual: float = profile.visits_a_day * (1 + profile.growth / 100) ** (offset / 365)
+    return usual * profile.months[day.month - 1] * profile.weekdays[day.weekday()] * _open_share(profile, offset)
+
+
+def plan_campaign(profile: Profile, campaign: Campaign) -> dict[int, int]:
     """A campaign's visits on each of its days: more at its start, and as the weekday goes; they add up to its visits."""
     days = range(campaign.first, campaign.last + 1)
     weights = []
@@ -194,7 +201,7 @@ class _Day:
 
     def _visits(self, plans: dict[str, dict[int, int]]) -> Counter[tuple[str, str]]:
         """How many visits each source and each campaign bring; the fraction is drawn."""
-        p, usual = self.profile, self._usual()
+        p, usual = self.profile, usual_visits(self.profile, self.offset)
         recorded = p.factor(self.offset, MEASURE_INCIDENTS)
         visits = p.factor(self.offset, VISIT_INCIDENTS) * recorded
         whole = sum(source.share for source in p.sources)
@@ -208,19 +215,12 @@ class _Day:
                 wanted[campaign.source, campaign.key] += seen
         return wanted
 
-    def _usual(self) -> float:
-        """The visits of this day were nothing to happen."""
-        p = self.profile
-        day = p.reference_on + timedelta(days=self.offset)
-        usual: float = p.visits_a_day * (1 + p.growth / 100) ** (self.offset / 365)
-        return usual * p.months[day.month - 1] * p.weekdays[day.weekday()] * _open_share(p, self.offset)
-
     def _robots(self, sources: Mapping[str, Source]) -> int:
         """Visits of robots beside those of people; how many. A day without them draws nothing for them."""
         factor = self.profile.factor(self.offset, BOT_INCIDENTS)
         if factor <= 1:
             return 0
-        count = int(self._usual() * (factor - 1) + self.dice())
+        count = int(usual_visits(self.profile, self.offset) * (factor - 1) + self.dice())
         if count:
             source = DIRECT if DIRECT in sources else next(iter(sources))
             device = DESK if self.profile.devices.get(DESK) else self.device_keys[0]

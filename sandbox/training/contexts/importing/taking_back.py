@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+import io
+import zipfile
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from sandbox.kernel import clock
@@ -44,9 +46,9 @@ def load_with(
     return before
 
 
-def keep_before(done: ContextImport, before: bytes, after: bytes) -> None:
-    """Keep what an import replaced, and the mark of what it wrote."""
-    done.before, done.after = before, _mark(after)
+def keep_before(done: ContextImport, before: Mapping[str, bytes], after: Mapping[str, bytes]) -> None:
+    """Keep what an import replaced, file by file, and the mark of what it wrote."""
+    done.before, done.after = _packed(before), _mark([after[name] for name in sorted(after)])
 
 
 def why_not(done: ContextImport, folder: Path) -> str:
@@ -58,7 +60,7 @@ def why_not(done: ContextImport, folder: Path) -> str:
         return "Cet import est déjà repris."
     if done.before is None:
         return "Il n’a rien écrit, ou date d’avant la reprise des imports : rien à remettre."
-    if _mark(_content(folder / _FILES[str(kind)])) != done.after:
+    if _mark([_content(folder / name) for name in _names(done)]) != done.after:
         return "Un import plus récent a changé les mêmes chiffres : reprenez-le d’abord."
     return ""
 
@@ -67,8 +69,8 @@ def take_back(*, done: ContextImport, folder: Path, media: MediaStore) -> Contex
     """Put the file that an import replaced in its place again; the figures are those of before it. Raises RuleBroken."""
     if told := why_not(done, folder):
         raise RuleBroken(told)
-    done_id, name, before = done.id, _FILES[str((done.report or {})["format"])], done.before or b""
-    load_with(folder, {name: before}, media, refused="Rien n’a été repris")
+    done_id = done.id
+    load_with(folder, _unpacked(_names(done), done.before or b""), media, refused="Rien n’a été repris")
     done = db.session.get_one(ContextImport, done_id)  # loading a company forgets the rows that were read before
     done.taken_back_at, done.before = clock.now(), None
     db.session.flush()
@@ -83,5 +85,31 @@ def _content(path: Path) -> bytes:
     return path.read_bytes() if path.is_file() else b""
 
 
-def _mark(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()
+def _names(done: ContextImport) -> list[str]:
+    """The files that an import wrote, in order: its own alone, or those that its report names with it."""
+    report = done.report or {}
+    return sorted({_FILES[str(report["format"])], *report.get("files", ())})
+
+
+def _packed(before: Mapping[str, bytes]) -> bytes:
+    """The files replaced: one as it was, several together; one that was not there is empty."""
+    if len(before) == 1:
+        return next(iter(before.values()))
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in before.items():
+            archive.writestr(name, content)
+    return packed.getvalue()
+
+
+def _unpacked(names: Sequence[str], before: bytes) -> dict[str, bytes]:
+    if len(names) == 1:
+        return {names[0]: before}
+    with zipfile.ZipFile(io.BytesIO(before)) as archive:
+        return {name: archive.read(name) for name in names}
+
+
+def _mark(contents: Sequence[bytes]) -> str:
+    """What tells a file from another; several, by what tells each."""
+    marks = [hashlib.sha256(content).hexdigest() for content in contents]
+    return marks[0] if len(marks) == 1 else hashlib.sha256("".join(marks).encode()).hexdigest()

@@ -241,7 +241,7 @@ def bring_in(*, waiting: ContextImport, folder: Path, media: MediaStore) -> Cont
     done = db.session.get_one(ContextImport, import_id)  # loading a company forgets the rows that were read before
     done.report, done.done_at, done.content = _report(looked, added), clock.now(), None
     if before:
-        keep_before(done, before[table.file], table.written())
+        keep_before(done, before, {table.file: table.written()})
     db.session.flush()
     return done
 

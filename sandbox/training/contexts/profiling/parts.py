@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sandbox.kernel.clock import MONTH_NAMES
 from sandbox.kernel.values import Kind
 from sandbox.shop.traffic.rules.complaints import COMPLAINTS
 from sandbox.shop.traffic.rules.harsh import BEFORE_DAYS, SINCE_DAYS
-from sandbox.shop.traffic.rules.profile import DEVICES, SOURCES
+from sandbox.shop.traffic.rules.profile import DEVICES, MOST_ORDERS, SOURCES, Selling
 from sandbox.shop.traffic.seed import MOST_HARSH
 
 WEEKDAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
@@ -24,6 +24,9 @@ INCIDENT_WORDS = {
     "retard": "retards de livraison (conversion)",
 }
 YES_NO = {"oui": "oui", "non": "non"}
+ARTICLES = "articles"
+Choices = Mapping[str, Mapping[str, str]]
+"""What a company has, by `Entry.of`: key -> name."""
 _DAY = "J-30, ou une date qui deviendra J moins tant de jours."
 _FACTOR = "1 : comme d’ordinaire ; 2 : deux fois plus ; 0,5 : moitié moins."
 
@@ -43,6 +46,13 @@ class Entry:
     default: str = ""
     choices: Mapping[str, str] = field(default_factory=dict)
     longest: int = 160
+    of: str = ""
+    """What of the company it names: « articles », « paiements » or « livraisons ». Its choices are then the company's own."""
+
+    @property
+    def is_typed(self) -> bool:
+        """Whether its choices are too many for a list: one is typed, by its key, reference or name."""
+        return self.of == ARTICLES
 
     @property
     def is_number(self) -> bool:
@@ -96,6 +106,15 @@ def _share(label: str = "Part", help_: str = "") -> Entry:
     return Entry("part", label, Kind.DECIMAL, "%", help_, most=1000)
 
 
+def _percent(key: str, label: str, usual: float, help_: str = "") -> Entry:
+    return Entry(key, label, Kind.DECIMAL, "%", help_, most=100, is_required=False, default=_plain(usual))
+
+
+def _plain(number: float) -> str:
+    return f"{number:g}"
+
+
+_USUAL = Selling(is_written=False)
 _FROM, _TO = Entry("du", "Du", Kind.DAY, help=_DAY, longest=10), Entry("au", "Au", Kind.DAY, help=_DAY, longest=10)
 _TOLD = Entry("texte", "Ce qui s’est passé", help="Pour vous seul : aucun candidat ne le lit.", longest=400)
 
@@ -165,10 +184,12 @@ PARTS: Mapping[str, Part] = {
             ), word="recherche"),
         )),
         Part("evenements", "Événements", "Ce qui est arrivé : c’est l’histoire que le candidat devra trouver.", (
-            Block("incidents", "Incidents", "L’effet multiplie les visites, ou la conversion. Les commandes de l’entreprise ne changent pas : "
-                  "un effet sur la conversion se lit aux paniers laissés, et dans les commandes que vous importez.", columns=(
+            Block("incidents", "Incidents", "L’effet multiplie les visites, ou la conversion. Il se lit dans les commandes quand la page Ventes "
+                  "les écrit ; sinon elles restent celles de l’entreprise, et il se lit aux paniers laissés.", columns=(
                 Entry("type", "Nature", Kind.CHOICE, choices=INCIDENT_WORDS), _FROM, _TO,
                 Entry("effet", "Effet", Kind.DECIMAL, "×", "0,25 : un quart ; 2,6 : deux fois et demie. Robots : 1 ou plus ; mesure : 1 ou moins.", most=100),
+                Entry("article", "Article", help="Facultatif. Rupture : il ne se vend plus ces jours-là. Prix : l’effet porte sur ses seules ventes, "
+                      "et non sur la conversion de la boutique.", is_required=False, of=ARTICLES),
                 _TOLD,
             ), word="incident"),
             Block("avis_severes", "Semaines de mauvais avis", f"Des clients qui ont acheté de {SINCE_DAYS} à {BEFORE_DAYS} jours avant le premier jour laissent une ou deux "
@@ -180,8 +201,56 @@ PARTS: Mapping[str, Part] = {
                 _TOLD,
             ), word="semaine"),
         )),
+        Part("ventes", "Ventes", "Vingt-quatre mois de commandes, de clients et de paniers écrits d’après le profil, au lieu de ceux de l’entreprise.", (
+            Block("ventes", "Les commandes", "Saisons, jours, heures, campagnes et incidents sont ceux des autres pages ; les clients habitent les régions de la "
+                  "page Public. La même graine donne les mêmes commandes.", entries=(
+                Entry("ecrire", "Écrire les commandes", Kind.YES_NO, help="Oui : à chaque application, les commandes de l’entreprise sont remplacées. "
+                      "Restent celles qu’un message du service client cite.", is_required=False, default="non", choices=YES_NO),
+                Entry("commandes_jour", "Commandes d’un jour ordinaire", Kind.DECIMAL, "commandes", "À J, hors campagnes. Vide : ce que la conversion des sources "
+                      "fait des visites.", most=MOST_ORDERS, is_required=False),
+                Entry("clients", "Clients de l’entreprise", Kind.CHOICE, help="Les nouveaux viennent au fil des commandes.", is_required=False, default="gardes",
+                      choices={"gardes": "gardés, ils commandent aussi", "nouveaux": "remplacés, sauf ceux qu’un avis ou un message cite"}),
+                _percent("fideles", "Commandes de clients qui reviennent", _USUAL.returning),
+            )),
+            Block("ventes", "Les paniers", entries=(
+                Entry("lignes", "Articles différents par commande", Kind.DECIMAL, "articles", "En moyenne.", least=1, most=6, is_required=False, default=_plain(_USUAL.lines)),
+                Entry("quantite", "Exemplaires de chaque article", Kind.DECIMAL, "exemplaires", "En moyenne.", least=1, most=6, is_required=False, default=_plain(_USUAL.quantity)),
+                Entry("ecart", "Écart entre les meilleures ventes et les autres", Kind.DECIMAL, help="0 : tous les articles se vendent autant ; 1 : quelques-uns font l’essentiel ; 2 : bien plus encore.",
+                      most=3, is_required=False, default=_plain(_USUAL.spread)),
+                _percent("codes", "Commandes avec un code promo", _USUAL.coded, "Parmi les codes actifs sans condition de client ni d’article, à leurs dates."),
+            )),
+            Block("ventes", "Ce qui ne va pas au bout", entries=(
+                _percent("annulees", "Commandes annulées", _USUAL.cancelled), _percent("remboursees", "Commandes remboursées", _USUAL.refunded),
+                _percent("retournees", "Commandes dont un article est retourné", _USUAL.returned),
+                _percent("paniers", "Paniers laissés par un client", _USUAL.left, "Pour cent commandes : ceux que le back-office montre, chacun avec son client."),
+            )),
+            Block("ventes_articles", "Articles à part", "Ceux dont vous décidez des ventes ; les autres suivent l’écart ci-dessus. Tapez un nom, une référence ou une clé.", columns=(
+                Entry("cle", "Article", of=ARTICLES),
+                Entry("poids", "Ventes", Kind.DECIMAL, "×", "3 : trois fois plus qu’un article ordinaire ; 0 : jamais.", most=1000),
+            ), word="article", is_mapping=True),
+            Block("ventes_paiements", "Paiements", "Les parts se lisent l’une par rapport à l’autre ; sans aucune, le premier mode de l’entreprise l’emporte largement.", columns=(
+                Entry("cle", "Mode de paiement", Kind.CHOICE, of="paiements"), _share("Part des commandes"),
+            ), word="paiement", is_mapping=True),
+            Block("ventes_livraisons", "Livraisons", "Les parts se lisent l’une par rapport à l’autre ; sans aucune, le premier transporteur est choisi deux fois plus que chaque autre.", columns=(
+                Entry("cle", "Transporteur", Kind.CHOICE, of="livraisons"), _share("Part des commandes"),
+            ), word="transporteur", is_mapping=True),
+        )),
     )
 }  # fmt: skip
+
+
+def of_company(part: Part, choices: Choices) -> Part:
+    """A part whose fields offer what the company has."""
+
+    def offered(entries: Sequence[Entry]) -> tuple[Entry, ...]:
+        return tuple(replace(entry, choices=choices.get(entry.of, {})) if entry.of else entry for entry in entries)
+
+    return replace(
+        part,
+        blocks=tuple(
+            replace(block, entries=offered(block.entries), columns=offered(block.columns)) for block in part.blocks
+        ),
+    )
 
 
 def part_of(path: str) -> Part | None:

@@ -25,15 +25,26 @@ from sandbox.kernel.scope import shop_scope
 from sandbox.kernel.yaml_nodes import Fault
 from sandbox.shop.shops.models import Shop
 from sandbox.shop.traffic.queries.bad_weeks import PlannedWeek, plan_bad_weeks
-from sandbox.shop.traffic.rules.profile import SOURCES
-from sandbox.shop.traffic.seed import FILE, MEASURES_FILE, check_bad_weeks, plan_facts, read_profile
+from sandbox.shop.traffic.rules.profile import Profile
+from sandbox.shop.traffic.seed import (
+    FILE,
+    MEASURES_FILE,
+    check_bad_weeks,
+    orphans_of,
+    placed_orders,
+    plan_facts,
+    read_profile,
+)
 from sandbox.training.contexts.importing.taking_back import PROFILE, keep_before, load_with
 from sandbox.training.contexts.importing.telling import Fate
 from sandbox.training.contexts.models import ContextImport, ContextPack
 from sandbox.training.contexts.profiling.comparing import Change, Foretold, changes_between, foretell
-from sandbox.training.contexts.profiling.parts import Part
+from sandbox.training.contexts.profiling.parts import Part, of_company
 from sandbox.training.contexts.profiling.sheets import Data, Sheet, read_posted, show
 from sandbox.training.contexts.profiling.writing import read_data, start_data, write_profile
+from sandbox.training.contexts.selling.reading import choices_of
+from sandbox.training.contexts.selling.services import Sales, sales_faults, write_sales
+from sandbox.training.contexts.selling.takings import Takings, foretell_takings
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +55,14 @@ class Preview:
     faults: Sequence[Fault]
     foretold: Foretold | None
     weeks: Sequence[PlannedWeek] = ()
-    """The bad weeks with the reviews they would write, by the orders of today."""
+    """The bad weeks with the reviews they would write, by the orders of today; none when these would be replaced."""
+    takings: Takings | None = None
+    sales: Sales | None = None
+
+    @property
+    def can_apply(self) -> bool:
+        """Whether something would change, and may."""
+        return self.foretold is not None and bool(self.changes or self.takings)
 
 
 def is_profile(waiting: ContextImport) -> bool:
@@ -76,7 +94,7 @@ def data_of(draft: ContextImport | None, folder: Path) -> Data:
 def open_part(part: Part, draft: ContextImport | None, folder: Path) -> Sheet:
     """A page of the form; what is wrong in the file stands at its field."""
     data = data_of(draft, folder)
-    sheet = show(part, data)
+    sheet = show(of_company(part, choices_of(folder)), data)
     for fault in _faults(folder, write_profile(data)):
         if part.holds(fault.path):
             sheet.put_fault(fault.path, fault.message)
@@ -88,7 +106,7 @@ def save_part(
 ) -> Sheet:  # fmt: skip
     """Put what was posted into the draft, which begins with it. Nothing is kept when something of the part is wrong: the sheet tells."""
     draft = find_draft(pack.slug, author_id)
-    sheet, posted = read_posted(part, form, clock.today())
+    sheet, posted = read_posted(of_company(part, choices_of(folder)), form, clock.today())
     data = {**data_of(draft, folder), **posted}
     text = write_profile(data)
     if not sheet.faults:
@@ -121,12 +139,29 @@ def preview(*, pack: ContextPack, folder: Path, draft: ContextImport) -> Preview
     changes = changes_between(present_data(folder), read_data(text)[0])
     with _reference(pack) as anchor, _reader(folder, text, anchor) as reader:
         profile = read_profile(reader)
-        facts = None if reader.faults else plan_facts(reader, profile, loaded=_loaded(folder, anchor))
+        sales = _sales(reader, folder, profile)
+        purchases = sales.purchases if sales else None
+        facts = (
+            None if reader.faults else plan_facts(reader, profile, loaded=_loaded(folder, anchor), purchases=purchases)
+        )
         check_bad_weeks(reader, profile)
-        faults = sorted(set(reader.faults))
-        weeks = [] if faults else plan_bad_weeks(profile, anchor)
-    foretold = foretell(pack.slug, anchor, facts) if facts is not None and not faults else None
-    return Preview(changes, faults, foretold, weeks)
+        if facts is None or reader.faults:
+            return Preview(changes, sorted(set(reader.faults)), None)
+        takings = foretell_takings(anchor, sales.sold) if sales and sales.is_new(folder) else None
+        weeks = [] if takings else plan_bad_weeks(profile, anchor)
+        return Preview(changes, [], foretell(pack.slug, anchor, facts), weeks, takings, sales)
+
+
+def _sales(reader: Reader, folder: Path, profile: Profile) -> Sales | None:
+    """The orders that would be written; None when none would. What forbids them is among the reader's faults, and an order that
+    stays whose source or campaign the profile does not know.
+    """
+    reader.faults += [] if reader.faults else sales_faults(folder, profile, clock.today())
+    if reader.faults or not profile.selling.is_written:
+        return None
+    sales = write_sales(folder, profile, clock.today())
+    reader.faults += [Fault(FILE, 1, str(one), path=one.table) for one in orphans_of(profile, sales.purchases)]
+    return sales
 
 
 def apply(*, draft: ContextImport, folder: Path, media: MediaStore) -> ContextImport:
@@ -135,23 +170,35 @@ def apply(*, draft: ContextImport, folder: Path, media: MediaStore) -> ContextIm
         raise RuleBroken("Ces changements sont déjà appliqués.")
     draft_id, content = draft.id, draft.content or b""
     changes = changes_between(present_data(folder), read_data(content.decode())[0])
-    if not changes:
+    sales = _asked_sales(folder, content)
+    if not changes and not (sales and sales.is_new(folder)):
         raise RuleBroken("Rien n’a changé : le profil est celui de l’entreprise.")
-    before = load_with(folder, {FILE: content}, media, refused="Rien n’a été appliqué")
+    files = {FILE: content, **(sales.files if sales else {})}
+    before = load_with(folder, files, media, refused="Rien n’a été appliqué")
     done = db.session.get_one(ContextImport, draft_id)  # loading a company forgets the rows that were read before
-    done.report, done.done_at, done.content = _report(changes), clock.now(), None
-    keep_before(done, before[FILE], content)
+    done.report, done.done_at, done.content = _report(changes, sales), clock.now(), None
+    keep_before(done, before, files)
     db.session.flush()
     return done
 
 
-def _report(changes: Sequence[Change]) -> dict[str, Any]:
+def _asked_sales(folder: Path, content: bytes) -> Sales | None:
+    """The orders that a draft asks to write. Raises RuleBroken when something forbids them."""
+    with _reader(folder, content.decode(), clock.today()) as reader:
+        sales = _sales(reader, folder, read_profile(reader))
+        if reader.faults:
+            raise RuleBroken(f"Rien n’a été appliqué : {min(reader.faults).message}")
+    return sales
+
+
+def _report(changes: Sequence[Change], sales: Sales | None) -> dict[str, Any]:
+    told = sales.told() if sales else ["Les commandes de l’entreprise n’ont pas changé : chacune garde sa visite."]
     fates = [str(change.fate) for change in changes]
     return {
         "format": PROFILE,
         "lines": [[rank, str(change.fate), change.words] for rank, change in enumerate(changes, 1)],
-        "remarks": ["Les commandes de l’entreprise n’ont pas changé : chacune garde sa visite."],
-        "odd": [], "left_out": [], "files": [FILE],
+        "remarks": told,
+        "odd": [], "left_out": [], "files": [FILE, *(sales.files if sales else ())],
         "counts": {str(fate): fates.count(str(fate)) for fate in Fate},
     }  # fmt: skip
 
@@ -162,8 +209,8 @@ def _report(changes: Sequence[Change]) -> dict[str, Any]:
 def _faults(folder: Path, text: str) -> list[Fault]:
     """What is wrong in a profile by itself, whatever the orders."""
     with _reader(folder, text, clock.today()) as reader:
-        read_profile(reader)
-        return list(reader.faults)
+        profile = read_profile(reader)
+        return list(reader.faults) or sales_faults(folder, profile, clock.today())
 
 
 def _beside_the_shop(pack: ContextPack, folder: Path, text: str) -> list[Fault]:
@@ -172,19 +219,19 @@ def _beside_the_shop(pack: ContextPack, folder: Path, text: str) -> list[Fault]:
     """
     with _reference(pack) as anchor, _reader(folder, text, anchor) as reader:
         profile = read_profile(reader)
-        if not reader.faults:
-            plan_facts(reader, profile, loaded=_loaded(folder, anchor))
-            check_bad_weeks(reader, profile)
-        told = dict.fromkeys(fault.message.partition(" vient de ")[2] for fault in reader.faults if not fault.path)
-    sources = {f"« {name} »" for name in SOURCES}
-    return [fault for fault in reader.faults if fault.path] + [
-        Fault(
-            FILE,
-            1,
-            f"Des commandes viennent de {name}",
-            path="sources" if name.partition(",")[0] in sources else "campagnes",
-        )
-        for name in told
+        sales = _sales(reader, folder, profile)
+        if reader.faults and not sales:
+            return []
+        found = orphans_of(profile, sales.purchases if sales else placed_orders(anchor, _loaded(folder, anchor)))
+        del reader.faults[:]
+        check_bad_weeks(reader, profile)
+        names = dict.fromkeys((one.table, one.name) for one in found)
+    return [
+        *reader.faults,
+        *(
+            Fault(FILE, 1, f"Des commandes viennent de « {name} », que ce profil ne connaît pas.", path=table)
+            for table, name in names
+        ),
     ]
 
 

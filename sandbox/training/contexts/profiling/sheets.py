@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
+from sandbox.kernel.packs import Reader
+from sandbox.kernel.text import fold
 from sandbox.kernel.values import Kind, ValueFault, parse
 from sandbox.training.contexts.profiling.parts import Block, Entry, Part
 
@@ -33,10 +35,16 @@ class Sheet:
     faults: dict[str, str] = field(default_factory=dict)
     kept: dict[str, list[int]] = field(default_factory=dict)
     """By table, the line of the form that each kept item stands on: the file counts its items without the empty lines."""
+    named: dict[str, dict[str, str]] = field(default_factory=dict)
+    """By table that is a mapping in the file, the field that bears each key."""
 
     def put_fault(self, path: str, message: str) -> None:
         """Put what the check of the whole file found at its field, or at the table when it names no column."""
         head, *rest = path.split(".")
+        place, _dot, key = path.partition(".")
+        if key in self.named.get(place, ()):  # a mapping names a line by its key
+            self.faults.setdefault(self.named[place][key], message)
+            return
         if head in self.kept and rest and rest[0].isdigit() and int(rest[0]) < len(self.kept[head]):
             rest[0] = str(self.kept[head][int(rest[0])])
         self.faults.setdefault(".".join([head, *rest]), message)
@@ -88,6 +96,8 @@ def show(part: Part, data: Mapping[str, Any]) -> Sheet:
             sheet.values[block.name(entry)] = _shown(entry, _at(place, entry.key))
         if block.columns:
             sheet.tables[block.key] = [*_lines(block, place), *_blank_lines(block)]
+            if block.is_mapping and isinstance(place, dict):
+                sheet.named[block.key] = _fields_of(block, list(place), range(len(place)))
     return sheet
 
 
@@ -101,7 +111,7 @@ def _lines(block: Block, place: Any) -> list[Line]:
     if block.is_mapping:
         first, second = block.columns
         pairs = place.items() if isinstance(place, dict) else ()
-        return [{first.key: str(key), second.key: _shown(second, value)} for key, value in pairs]
+        return [{first.key: _shown(first, key), second.key: _shown(second, value)} for key, value in pairs]
     items = [item for item in place if isinstance(item, dict)] if isinstance(place, list) else []
     return [{entry.key: _shown(entry, item.get(entry.key)) for entry in block.columns} for item in items]
 
@@ -113,6 +123,8 @@ def _blank_lines(block: Block) -> list[Line]:
 def _shown(entry: Entry, value: Any) -> str:
     """A value as a French reader writes it."""
     text = entry.default if value is None else str(value)
+    if entry.is_typed:
+        return entry.choices.get(text, text)
     if entry.kind is Kind.DAY and (day := _ISO.fullmatch(text)):
         return "/".join(reversed(day.groups()))
     return text.replace(".", ",") if entry.is_number else text
@@ -129,7 +141,7 @@ def read_posted(part: Part, form: Mapping[str, str], today: date) -> tuple[Sheet
         if block.is_list:
             data[block.key] = list(found.values())
         elif block.key:
-            data[block.key] = {key: value for key, value in found.items() if value}
+            data.setdefault(block.key, {}).update((key, value) for key, value in found.items() if value)
         else:
             data.update(found)
     return sheet, data
@@ -168,7 +180,13 @@ def _posted_lines(block: Block, form: Mapping[str, str], sheet: Sheet, today: da
         if item[first.key] in found:
             sheet.faults.setdefault(f"{block.key}.{rank}.{first.key}", f"« {item[first.key]} » est écrit deux fois.")
         found[item[first.key]] = item[second.key]
+    sheet.named[block.key] = _fields_of(block, [item[first.key] for item in items], kept)
     return found
+
+
+def _fields_of(block: Block, keys: Sequence[str], ranks: Iterable[int]) -> dict[str, str]:
+    """The field that bears each key of a mapping."""
+    return {key: f"{block.key}.{rank}.{block.columns[0].key}" for key, rank in zip(keys, ranks, strict=True)}
 
 
 def _count(block: Block, form: Mapping[str, str]) -> int:
@@ -181,8 +199,8 @@ def _count(block: Block, form: Mapping[str, str]) -> int:
 
 
 def _is_blank(block: Block, line: Line) -> bool:
-    """Whether nothing was typed in a line; a list always has a choice, which says nothing by itself."""
-    return not any(line[entry.key] for entry in block.columns if not entry.choices)
+    """Whether nothing was typed in a line; a list always has a choice, which says nothing by itself, but for what one looks for."""
+    return not any(line[entry.key] for entry in block.columns if not entry.choices or entry.of)
 
 
 def _item(block: Block, rank: int, line: Line, sheet: Sheet, today: date) -> Line:
@@ -203,6 +221,8 @@ def read_entry(entry: Entry, typed: str, today: date) -> str:
         if entry.is_required:
             raise ValueFault("Choisissez dans la liste." if entry.choices else "Ce champ est obligatoire.")
         return entry.default
+    if entry.of:
+        return _named(entry, typed)
     if entry.choices:
         if typed not in entry.choices:
             raise ValueFault("Choisissez dans la liste.")
@@ -220,6 +240,22 @@ def read_entry(entry: Entry, typed: str, today: date) -> str:
     ):
         raise ValueFault(f"De {_french(entry.least or 0)} à {_french(entry.most or 0)}.")
     return f"{number.normalize():f}"
+
+
+def _named(entry: Entry, typed: str) -> str:
+    """The key of what the company calls that: by the key itself, else by its name. Raises ValueFault."""
+    if typed in entry.choices:
+        return typed
+    wanted = fold(typed)
+    found = [
+        key for key, name in entry.choices.items() if wanted in (fold(key), fold(name), fold(name.rpartition(" (")[0]))
+    ]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise ValueFault(f"Plusieurs s’appellent ainsi : tapez une clé ({', '.join(found[:4])}).")
+    near = Reader.near(typed, [name.rpartition(" (")[0] or name for name in entry.choices.values()])
+    raise ValueFault(f"L’entreprise n’a rien de ce nom.{near}")
 
 
 def _day(entry: Entry, day: date, today: date) -> str:

@@ -13,6 +13,8 @@ from sandbox.shop.traffic.seed import FILE
 from sandbox.training.contexts.profiling.parts import PARTS, Block, Part
 
 _PLAIN = re.compile(r"^(?:-?\d+(?:\.\d+)?|J-\d+|[a-z][a-z0-9_-]*)$")
+_OPTIONAL = "ventes"
+"""How the sections begin that a profile needs not have."""
 _NULLS = {"null", "true", "false"}
 _HEAD = (
     "# Vingt-quatre mois de fréquentation, tirés d’une graine : la même graine donne les mêmes visites.\n"
@@ -28,9 +30,13 @@ def read_data(text: str) -> tuple[dict[str, Any], list[Fault]]:
 
 def write_profile(data: Mapping[str, Any]) -> str:
     """The text of a profile."""
-    parts = [_HEAD]
+    parts, keys = [_HEAD], set[str]()
     for part in PARTS.values():
-        parts += [_written(part, block, data) for block in part.blocks]
+        for block in part.blocks:
+            is_left = block.key in keys or (block.key.startswith(_OPTIONAL) and not data.get(block.key))
+            if not block.key or not is_left:
+                parts.append(_written(part, block, data))
+            keys.add(block.key)
     return "\n".join(parts)
 
 
