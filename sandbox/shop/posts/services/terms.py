@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, TypedDict, Unpack
+from typing import Any, TypedDict, TypeVar, Unpack
 
 import sqlalchemy as sa
 
@@ -13,34 +13,30 @@ from sandbox.shop.identity.queries import find_site
 from sandbox.shop.posts import rules
 from sandbox.shop.posts.models import PostCategory, PostTag, SiteCategory, SitePost, SiteTag
 
+Term = TypeVar("Term", SiteCategory, SiteTag)
 
-class CategoryValues(TypedDict, total=False):
-    """What may be given of a category."""
+
+class TermValues(TypedDict, total=False):
+    """What may be given of a category as of a tag."""
 
     name: str
     slug: str
     description: str
+
+
+class CategoryValues(TermValues, total=False):
+    """What may be given of a category."""
+
     parent_id: int | None
     meta_title: str
     meta_description: str
     focus: str
 
 
-class TagValues(TypedDict, total=False):
-    """What may be given of a tag."""
-
-    name: str
-    slug: str
-    description: str
-
-
 @action("rubrique.creer", entity="rubrique", words="a créé la catégorie d’articles")
 def create_category(*, key: str | None = None, **values: Unpack[CategoryValues]) -> SiteCategory:
     """A new category of articles."""
-    name = rules.clean_name(values.get("name", ""))
-    row = SiteCategory(key=key, name=name, slug=_free_slug(SiteCategory, values.get("slug") or name, None))
-    session.add(row)
-    session.flush()
+    row = _new(SiteCategory, key, values)
     _apply_category(row, values)
     session.flush()
     return row
@@ -75,25 +71,18 @@ def delete_category(*, category: SiteCategory) -> SiteCategory:
 
 
 @action("etiquette.creer", entity="etiquette", words="a créé l’étiquette")
-def create_tag(*, key: str | None = None, **values: Unpack[TagValues]) -> SiteTag:
+def create_tag(*, key: str | None = None, **values: Unpack[TermValues]) -> SiteTag:
     """A new tag."""
-    name = rules.clean_name(values.get("name", ""))
-    tag = SiteTag(key=key, name=name, slug=_free_slug(SiteTag, values.get("slug") or name, None))
-    session.add(tag)
-    tag.description = values.get("description", "").strip()
+    tag = _new(SiteTag, key, values)
+    _apply(tag, values)
     session.flush()
     return tag
 
 
 @action("etiquette.modifier", entity="etiquette", words="a modifié l’étiquette")
-def update_tag(*, tag: SiteTag, **values: Unpack[TagValues]) -> SiteTag:
+def update_tag(*, tag: SiteTag, **values: Unpack[TermValues]) -> SiteTag:
     """Change what is given of a tag."""
-    if "name" in values:
-        tag.name = rules.clean_name(values["name"])
-    if values.get("slug"):
-        tag.slug = _free_slug(SiteTag, values["slug"], tag.id)
-    if "description" in values:
-        tag.description = values["description"].strip()
+    _apply(tag, values)
     session.flush()
     return tag
 
@@ -110,13 +99,26 @@ def delete_tag(*, tag: SiteTag) -> SiteTag:
     return tag
 
 
-def _apply_category(row: SiteCategory, values: CategoryValues) -> None:
+def _new(model: type[Term], key: str | None, values: TermValues) -> Term:
+    """A category or a tag under its name, at an address of its own."""
+    name = rules.clean_name(values.get("name", ""))
+    row = model(key=key, name=name, slug=_free_slug(model, values.get("slug") or name, None))
+    session.add(row)
+    session.flush()
+    return row
+
+
+def _apply(row: SiteCategory | SiteTag, values: TermValues) -> None:
     if "name" in values:
         row.name = rules.clean_name(values["name"])
     if values.get("slug"):
-        row.slug = _free_slug(SiteCategory, values["slug"], row.id)
+        row.slug = _free_slug(type(row), values["slug"], row.id)
     if "description" in values:
         row.description = values["description"].strip()
+
+
+def _apply_category(row: SiteCategory, values: CategoryValues) -> None:
+    _apply(row, values)
     for name in ("meta_title", "meta_description", "focus"):
         if name in values:
             setattr(row, name, rules.clean_text(name, values[name]))
