@@ -83,7 +83,7 @@ def test_its_visits_are_edited_foreseen_and_imported(new_visitor: MakeVisitor) -
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Maison du Phare")).to_be_visible(timeout=SLOW)
     own = urlsplit(page.url).path
-    for part in ("public", "campagnes", "lettres", "pages", "evenements", "rythme"):
+    for part in ("public", "campagnes", "lettres", "pages", "evenements", "ventes", "rythme"):
         page.goto(f"{own}/frequentation/{part}")
         fits(page)
     page.get_by_label("novembre").fill("deux")
