@@ -15,9 +15,11 @@ import functools
 import re
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, ParamSpec, TypeVar
 
 import sqlalchemy as sa
@@ -153,18 +155,25 @@ def steady(query: Callable[P, R]) -> Callable[P, R]:
 
 
 def _read(revision: int, query: Callable[..., Any], args: Any, kwargs: Any) -> _Kept:
-    tables: set[str] = set()
-    token = _read_tables.set(tables)
-    try:
+    with noting_tables() as tables:
         value = query(*args, **kwargs)
-    finally:
-        _read_tables.reset(token)
-    _refuse_rows(value, query)
+    refuse_rows(value, query)
     return _Kept(revision, frozenset(tables), value)
 
 
-def _refuse_rows(value: Any, query: Callable[..., Any]) -> None:
-    """A row outlives its session badly: a query that would keep one is a fault of the program."""
+@contextmanager
+def noting_tables() -> Iterator[set[str]]:
+    """The tables that statements of the block read: filled while it runs."""
+    tables: set[str] = set()
+    token = _read_tables.set(tables)
+    try:
+        yield tables
+    finally:
+        _read_tables.reset(token)
+
+
+def refuse_rows(value: Any, query: Callable[..., Any]) -> None:
+    """A row outlives its session badly: a query that would keep one is a fault of the program, told by TypeError."""
     parts: Iterable[Any] = ()
     if isinstance(value, Base):
         raise TypeError(f"{query.__qualname__} would keep a row of {type(value).__name__}")
@@ -175,7 +184,11 @@ def _refuse_rows(value: Any, query: Callable[..., Any]) -> None:
     elif hasattr(value, "__dataclass_fields__"):
         parts = [getattr(value, name) for name in value.__dataclass_fields__]
     for part in parts:
-        _refuse_rows(part, query)
+        if not isinstance(part, _PLAIN):
+            refuse_rows(part, query)
+
+
+_PLAIN = (int, str, date, type(None), float)
 
 
 # what statements read and write --------------------------------------------------------------------------------------

@@ -117,7 +117,7 @@ def _within(indicator: Indicator, data: Dataset, first: date, last: date) -> Val
 
 def _over(indicator: Indicator, data: Dataset, days: Period) -> Value:
     """An indicator over some days; unknown, and not zero, where visits were not recorded."""
-    totals = add_up(part.totals for part in data.parts_of(indicator) if part.day in days)
+    totals = add_up(totals for day, totals in data.days_of(indicator).items() if day in days)
     if indicator.is_recorded and not totals.visits and not data.is_measured(days):
         return Value(None, indicator.unit, "Aucun relevé de fréquentation pour ces jours.")
     return indicator.of(totals)

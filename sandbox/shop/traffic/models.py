@@ -137,6 +137,18 @@ class TrafficLetter(Base):
     __table_args__ = (sa.UniqueConstraint("context_slug", "key"),)
 
 
+class TrafficEdition(Base):
+    """The name of all facts and ledgers as they stand, in one row: another one each time a transaction that wrote any commits.
+
+    What was read of them under a name is still right as long as this is the name.
+    """
+
+    __tablename__ = "traffic_editions"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(sa.String(32))
+
+
 class LiveStep(Base):
     """One step of a visit that a person at work made to a shop: kept as the journal is, with its shop and apart from its rows.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import secrets
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
@@ -12,6 +13,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import event
+from sqlalchemy.orm import SessionTransaction
 
 from sandbox.kernel.clock import to_paris
 from sandbox.kernel.db import Session, session
@@ -29,6 +31,7 @@ from sandbox.shop.traffic.models import (
     ShopLedger,
     TrafficCampaign,
     TrafficDay,
+    TrafficEdition,
     TrafficLedger,
     TrafficLetter,
     TrafficOrder,
@@ -37,6 +40,7 @@ from sandbox.shop.traffic.models import (
     TrafficShare,
 )  # fmt: skip
 from sandbox.shop.traffic.queries import get_dataset, shop_days
+from sandbox.shop.traffic.queries.editions import wrote_facts
 from sandbox.shop.traffic.queries.rows import line_excl, line_incl
 from sandbox.shop.traffic.rules.live import KEPT, Step
 from sandbox.shop.traffic.rules.periods import last_days
@@ -339,3 +343,30 @@ def _mark_once(connection: sa.Connection, shop_id: int, ids: set[int]) -> None:
     known = sa.select(LedgerMark.order_id).where(LedgerMark.shop_id == shop_id, LedgerMark.order_id.in_(ids))
     for order_id in sorted({i for i in ids if i <= last} - set(connection.scalars(known))):
         connection.execute(sa.insert(LedgerMark).values(shop_id=shop_id, order_id=order_id))
+
+
+_BEGUN = "has_begun_in_database"
+
+
+@event.listens_for(Session, "after_begin")
+def _note_begun(database: Session, _transaction: SessionTransaction, _connection: sa.Connection) -> None:
+    database.info[_BEGUN] = True
+
+
+@event.listens_for(Session, "after_transaction_end")
+def _note_ended(database: Session, transaction: SessionTransaction) -> None:
+    if transaction.parent is None:
+        database.info.pop(_BEGUN, None)
+
+
+@event.listens_for(Session, "before_commit")
+def _name_anew(database: Session) -> None:
+    """What was read of the facts before this transaction wrote some is no longer right, in any process.
+
+    The last statement before the commit: two that write wait for each other no longer than that. A commit of nothing stays one.
+    """
+    if database.in_nested_transaction():
+        return
+    database.flush()
+    if database.info.get(_BEGUN) and wrote_facts(database):
+        database.connection().execute(sa.update(TrafficEdition).values(name=secrets.token_hex(16)))

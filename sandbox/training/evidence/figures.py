@@ -16,7 +16,7 @@ from sandbox.kernel.remembered import Remembered
 from sandbox.kernel.scope import open_shop_id
 from sandbox.kernel.values import ValueFault, parse_decimal
 from sandbox.shop.shops.queries import get_shop
-from sandbox.shop.traffic.queries import get_dataset, get_shop_day
+from sandbox.shop.traffic.queries import get_dataset, get_edition, get_shop_day
 from sandbox.shop.traffic.rules.indicators import Indicator, Totals, Unit, Value, show
 from sandbox.shop.traffic.rules.periods import PRESETS, Period, last_days
 from sandbox.training.evidence.findings import Condition
@@ -89,9 +89,13 @@ def _right(text: str, route: Route, anchor: date, *, is_table: bool) -> list[Con
 
 
 def _totals(indicator: Indicator, period: Period) -> Totals:
-    """What the statistics add up over a period of the open shop, worked out once a revision: a look asks for it many times."""
-    shop = get_shop(open_shop_id())
-    key = (shop.key, shop.revision, period, indicator.rows)
+    """What the statistics add up over a period of the open shop, worked out once a revision of it and of the facts: a look asks for
+    it many times.
+    """
+    shop, edition = get_shop(open_shop_id()), get_edition()
+    if edition is None:
+        return get_dataset(period).totals_of(indicator)
+    key = (shop.key, shop.revision, edition, period, indicator.rows)
     kept = _kept.find(key)
     return kept if kept is not None else _kept.keep(key, get_dataset(period).totals_of(indicator))
 
@@ -137,4 +141,4 @@ def _near(name: str, words: str, right: Decimal, unit: str, cited: Sequence[Cite
     return Condition(name, expected, near.words, abs(near.value - right) <= allowed)
 
 
-_kept: Remembered[tuple[str, int, Period, str], Totals] = Remembered(64)
+_kept: Remembered[tuple[str, int, str, Period, str], Totals] = Remembered(64)

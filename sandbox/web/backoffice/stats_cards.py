@@ -9,7 +9,6 @@ from typing import Any
 from flask import current_app, url_for
 
 from sandbox.kernel.paging import Page
-from sandbox.shop.catalog.queries import cover_of
 from sandbox.shop.traffic import queries
 from sandbox.shop.traffic.rules.indicators import (
     FUNNEL,
@@ -248,14 +247,13 @@ def best_sellers(c: Compared, *, limit: int | None = 10, side: str = "left") -> 
     rows, widths = [], []
     for rank, f in enumerate(shown, 1):
         was = earlier[f.product_id].sales_excl if f.product_id in earlier else 0
-        cover = cover_of(f.product) if f.product else None
         rows.append(Row(
             (
-                count(rank), f.name, f.product.category.name if f.product else "Produit supprimé", count(f.items),
+                count(rank), f.name, f.product.category if f.product else "Produit supprimé", count(f.items),
                 money(f.sales_excl), share(f.sales_excl, whole.sales_excl), share(f.sales_excl - f.cost, f.sales_excl),
                 c.change(f.sales_excl, was),
             ),
-            link("product_edit", product_id=f.product_id) if f.product else "", cover.media if cover else None,
+            link("product_edit", product_id=f.product_id) if f.product else "", f.product.cover if f.product else None,
         ))  # fmt: skip
         widths.append((_width(f.sales_excl, top), _width(was, top) if c.before else None))
     if rest := found[len(shown) :]:
@@ -337,7 +335,7 @@ def categories(c: Compared) -> Card:
 def _by_category(found: Sequence[queries.ProductFigures]) -> dict[str, tuple[int, int]]:
     sums: dict[str, tuple[int, int]] = {}
     for f in found:
-        name = f.product.category.name if f.product else "Produit supprimé"
+        name = f.product.category if f.product else "Produit supprimé"
         items, excl = sums.get(name, (0, 0))
         sums[name] = (items + f.items, excl + f.sales_excl)
     return sums

@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from flask import g
 
 from sandbox.kernel import clock
-from sandbox.shop.traffic.queries import Dataset, get_dataset, group, list_campaign_starts
+from sandbox.shop.traffic.queries import Dataset, get_dataset, list_campaign_starts
 from sandbox.shop.traffic.rules.indicators import (
     INDICATORS,
     Evolution,
@@ -19,10 +19,11 @@ from sandbox.shop.traffic.rules.indicators import (
     Totals,
     Unit,
     Value,
+    add_up,
     evolve,
     show,
 )
-from sandbox.shop.traffic.rules.periods import Bucket, Period, buckets
+from sandbox.shop.traffic.rules.periods import Bucket, Period, buckets, points_of
 from sandbox.web.backoffice.charts import LineChart, line_chart
 from sandbox.web.backoffice.figures import Column, Row, Table
 from sandbox.web.backoffice.period_bar import NO_COMPARISON, PeriodBar, month_words, range_words, short_day
@@ -228,12 +229,13 @@ def _plural(unit: str, count: int) -> str:
 
 def _course(data: Dataset, points: Sequence[Bucket], key: str) -> list[Value]:
     """The indicator on each point; the points' parts add up to the period."""
-    rank = {bucket: i for i, bucket in enumerate(points)}
-    by_day = {day: bucket for bucket in points for day in Period(bucket.first, bucket.last)}
-    parts = group(data.parts_of(INDICATORS[key]), lambda part: rank[by_day[part.day]])
+    indicator, first = INDICATORS[key], points_of(data.period)
+    parts: dict[date, list[Totals]] = {}
+    for day, totals in data.days_of(indicator).items():
+        parts.setdefault(first[day], []).append(totals)
     return [
-        _measured(data, INDICATORS[key], Period(bucket.first, bucket.last), parts.get(i, Totals()))
-        for i, bucket in enumerate(points)
+        _measured(data, indicator, Period(bucket.first, bucket.last), add_up(parts.get(bucket.first, ())))
+        for bucket in points
     ]
 
 

@@ -25,6 +25,7 @@ from sandbox.training.exams import services as exams
 from sandbox.training.practice import ending, market
 from sandbox.training.practice.models import MarketCopy, PracticeRun
 from tests.factories.world import World
+from tests.support.processes import OtherProcess
 
 
 @pytest.fixture
@@ -77,6 +78,32 @@ def test_weeks_without_any_change_are_consistent_equal_to_the_witness_and_undone
     assert session.scalar(sa.select(sa.func.count()).select_from(Shop).where(Shop.kind == ShopKind.MARKET)) == 0
     assert market.simulate_week(run=run) == first
     assert rows_of(run.seat.shop) == before
+
+
+def test_each_week_is_seen_by_every_process(run: PracticeRun) -> None:
+    """What is kept of the copy's visits and orders is no longer right once a week went by."""
+    run_id, other = run.id, OtherProcess()
+
+    def told() -> list[Any]:
+        copy = market.find_copy(db.session.get_one(PracticeRun, run_id))
+        assert copy is not None
+        with shop_scope(copy.shop_id):
+            anchor = copy.shop.anchor_on
+            period = Period(anchor - timedelta(days=20), anchor + timedelta(days=21))
+            return [get_dataset(period).totals, figures_of_pages(period), figures_of_shares(period, "hour")]
+
+    market.simulate_week(run=run, number=1)
+    db.session.commit()
+    with other.at_work():
+        before = told()
+    assert told() == before
+    market.simulate_week(run=db.session.get_one(PracticeRun, run_id), number=2)
+    db.session.commit()
+    after = told()
+    assert after[0].visits > before[0].visits
+    assert after[0].paid > before[0].paid
+    with other.at_work():
+        assert told() == after
 
 
 def check_rows(copy: MarketCopy, report: market.Report) -> None:

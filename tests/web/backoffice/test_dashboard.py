@@ -23,7 +23,7 @@ from tests.factories.world import World
 from tests.support.visitor import Visitor
 from tests.web.backoffice.figures_pages import statements, tables, text_of, tiles
 
-CEILING = 58
+CEILING, AGAIN = 42, 26
 
 
 @pytest.fixture
@@ -192,6 +192,7 @@ def test_a_cancelled_order_leaves_every_figure_at_once(alice: Visitor, home: str
         ).first()
         assert order is not None
         order.state_id = db.session.scalars(sa.select(OrderState.id).where(OrderState.key == "annule")).one()
+        shop.revision += 1  # as every change does
         db.session.flush()
     after = alice.get(home)
     assert int(tiles(after.text)["Commandes"].words) == int(before.words) - 1
@@ -215,9 +216,11 @@ def test_somebody_elses_dashboard_does_not_exist(alice: Visitor, world: World) -
 def test_the_statements_have_a_ceiling_and_do_not_grow_with_the_period(alice: Visitor, home: str) -> None:
     alice.get(home)
     usual = statements(alice, home)
-    assert usual <= CEILING
+    assert usual <= AGAIN
     year = f"{home}?periode=annee&cmp=annee"
-    assert statements(alice, year) <= usual + 2 * (2 + 2), "refunds and goods are read once for each of the two periods"
+    assert statements(alice, year) <= CEILING, (
+        "what facts, the ledger and refunds say is read once for each of the two periods"
+    )
     assert statements(alice, year) <= usual
 
 

@@ -10,8 +10,10 @@ import sqlalchemy as sa
 from sandbox.kernel.clock import to_paris
 from sandbox.kernel.db import session
 from sandbox.kernel.scope import open_shop_id
+from sandbox.shop.shops.models import Shop
 from sandbox.shop.shops.queries import get_shop
 from sandbox.shop.traffic.models import TrafficPage, TrafficSearch, TrafficShare
+from sandbox.shop.traffic.queries.editions import of_facts
 from sandbox.shop.traffic.queries.ledger import offsets
 from sandbox.shop.traffic.queries.rows import of_shop
 from sandbox.shop.traffic.rules.live import SEARCH, LiveVisit
@@ -39,16 +41,21 @@ class SearchFigures:
 
 
 def figures_of_pages(period: Period, live: Sequence[LiveVisit] = ()) -> list[PageFigures]:
-    """Every page seen in the period, the most seen first; one statement. `live` are visits to count with the facts."""
-    shop = get_shop(open_shop_id())
+    """Every page seen in the period, the most seen first; one statement the first time. `live` are visits to count with the facts."""
+    found = list(_pages(get_shop(open_shop_id()), period))
+    return _with_live_pages(found, live) if live else found
+
+
+@of_facts(64)
+def _pages(shop: Shop, period: Period) -> tuple[PageFigures, ...]:
     sums = [sa.func.sum(column) for column in (TrafficPage.views, TrafficPage.entries, TrafficPage.exits)]
     query = (
         sa.select(TrafficPage.path, sa.func.max(TrafficPage.title), *sums)
         .where(of_shop(TrafficPage.context_slug, shop), TrafficPage.day_offset.between(*offsets(shop, period)))
         .group_by(TrafficPage.path).order_by(sums[0].desc(), TrafficPage.path)
     )  # fmt: skip
-    found = [PageFigures(path, title, *(int(n) for n in counts)) for path, title, *counts in session.execute(query)]
-    return _with_live_pages(found, live) if live else found
+    rows = session.execute(query)
+    return tuple(PageFigures(path, title, *(int(n) for n in counts)) for path, title, *counts in rows)
 
 
 def _with_live_pages(found: list[PageFigures], live: Sequence[LiveVisit]) -> list[PageFigures]:
@@ -65,16 +72,21 @@ def _with_live_pages(found: list[PageFigures], live: Sequence[LiveVisit]) -> lis
 
 
 def figures_of_searches(period: Period, live: Sequence[LiveVisit] = ()) -> list[SearchFigures]:
-    """Every search of the period, the most frequent first; one statement. `live` are visits to count with the facts."""
-    shop = get_shop(open_shop_id())
+    """Every search of the period, the most frequent first; one statement the first time. `live` are visits to count with the facts."""
+    found = list(_searches(get_shop(open_shop_id()), period))
+    return _with_live_searches(found, live) if live else found
+
+
+@of_facts(64)
+def _searches(shop: Shop, period: Period) -> tuple[SearchFigures, ...]:
     count = sa.func.sum(TrafficSearch.searches)
     query = (
         sa.select(TrafficSearch.term, count, sa.func.max(TrafficSearch.results))
         .where(of_shop(TrafficSearch.context_slug, shop), TrafficSearch.day_offset.between(*offsets(shop, period)))
         .group_by(TrafficSearch.term).order_by(count.desc(), TrafficSearch.term)
     )  # fmt: skip
-    found = [SearchFigures(term, int(searches), int(results)) for term, searches, results in session.execute(query)]
-    return _with_live_searches(found, live) if live else found
+    rows = session.execute(query)
+    return tuple(SearchFigures(term, int(searches), int(results)) for term, searches, results in rows)
 
 
 def _with_live_searches(found: list[SearchFigures], live: Sequence[LiveVisit]) -> list[SearchFigures]:
@@ -87,8 +99,16 @@ def _with_live_searches(found: list[SearchFigures], live: Sequence[LiveVisit]) -
 
 
 def figures_of_shares(period: Period, dimension: str, live: Sequence[LiveVisit] = ()) -> dict[str, int]:
-    """Visits by `hour` (00 to 23) or `region`; one statement. Orders placed since have neither; `live` visits have an hour."""
-    shop = get_shop(open_shop_id())
+    """Visits by `hour` (00 to 23) or `region`; one statement the first time. Orders placed since have neither; `live` visits have an hour."""
+    found = dict(_shares(get_shop(open_shop_id()), period, dimension))
+    for visit in live if dimension == "hour" else ():
+        hour = f"{to_paris(visit.started_at):%H}"
+        found[hour] = found.get(hour, 0) + 1
+    return found
+
+
+@of_facts(64)
+def _shares(shop: Shop, period: Period, dimension: str) -> dict[str, int]:
     query = (
         sa.select(TrafficShare.label, sa.func.sum(TrafficShare.visits))
         .where(
@@ -97,8 +117,4 @@ def figures_of_shares(period: Period, dimension: str, live: Sequence[LiveVisit] 
         )
         .group_by(TrafficShare.label).order_by(TrafficShare.label)
     )  # fmt: skip
-    found = {label: int(visits) for label, visits in session.execute(query)}
-    for visit in live if dimension == "hour" else ():
-        hour = f"{to_paris(visit.started_at):%H}"
-        found[hour] = found.get(hour, 0) + 1
-    return found
+    return {label: int(visits) for label, visits in session.execute(query)}

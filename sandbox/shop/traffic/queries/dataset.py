@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
+from operator import attrgetter
 from typing import Any
 
 import sqlalchemy as sa
@@ -18,7 +19,21 @@ from sandbox.shop.orders.models import Order, OrderLine, OrderState
 from sandbox.shop.shops.models import Shop
 from sandbox.shop.shops.queries import get_shop
 from sandbox.shop.traffic.models import TrafficDay, TrafficOrder, TrafficSearch
-from sandbox.shop.traffic.queries.ledger import Cell, offsets, point_of, settled_cells, unsettled
+from sandbox.shop.traffic.queries.editions import of_facts, of_shop_and_facts
+from sandbox.shop.traffic.queries.ledger import (
+    FEW,
+    KEPT_PERIODS,
+    Cell,
+    Cells,
+    at_most,
+    find_ledger,
+    offsets,
+    paid_states,
+    point_of,
+    unsettled,
+    whole_cells,
+    without_changed,
+)
 from sandbox.shop.traffic.queries.letters import letter_parts
 from sandbox.shop.traffic.queries.live import day_of, list_live_visits, live_parts
 from sandbox.shop.traffic.queries.refunds import Refund, list_refunds, refund_sums
@@ -27,7 +42,6 @@ from sandbox.shop.traffic.queries.rows import (
     UNMEASURED_DEVICE,
     K,
     Part,
-    days_of,
     group,
     line_excl,
     line_incl,
@@ -36,7 +50,7 @@ from sandbox.shop.traffic.queries.rows import (
 )
 from sandbox.shop.traffic.rules.indicators import LETTERS, RELATION, SEARCHES, VISITS, Indicator, Totals, add_up
 from sandbox.shop.traffic.rules.live import SEARCH, LiveVisit
-from sandbox.shop.traffic.rules.periods import Period, buckets
+from sandbox.shop.traffic.rules.periods import Period, points_of
 
 _MEASURES = (
     "visits", "visitors", "new_visits", "bounces", "page_views", "seconds", "product_views", "carts", "checkouts",
@@ -56,15 +70,14 @@ class Sale:
 
 @dataclass(frozen=True)
 class Dataset:
-    """A period's rows; the day of a part is that of its point of a chart. `cells` are the orders read from the ledger, whose parts are
-    among the others. `first_on` is the first day with facts, None without any; `measured_until` the last.
+    """A period's rows; the day of a part is the first of its point of a chart. `cells` are the orders read from the ledger, whose parts
+    are among the others. `first_on` is the first day with facts, None without any; `measured_until` the last.
 
     `live` are the visits of the people at work, when they are counted.
     """
 
     period: Period
     parts: tuple[Part, ...]
-    sales: tuple[Sale, ...]
     first_on: date | None
     measured_until: date | None
     live: tuple[LiveVisit, ...] = ()
@@ -73,7 +86,13 @@ class Dataset:
     @cached_property
     def totals(self) -> Totals:
         """The whole period."""
-        return add_up(part.totals for part in self.parts)
+        return add_up(self._by_day(VISITS).values())
+
+    @cached_property
+    def sales(self) -> tuple[Sale, ...]:
+        """The orders of the period that the ledger does not tell, paid or not, read only when asked for."""
+        own = _own_orders(get_shop(open_shop_id()), self.period)
+        return tuple(o.sale for o in own if o.day in self.period)
 
     @property
     def relation(self) -> tuple[Part, ...]:
@@ -100,16 +119,26 @@ class Dataset:
 
     def parts_of(self, indicator: Indicator) -> tuple[Part, ...]:
         """The rows that an indicator is read from."""
-        if indicator.rows in RELATION:
-            return self._related(indicator.rows)
-        return {LETTERS: lambda: self.letters, SEARCHES: lambda: self.searched}.get(
-            indicator.rows, lambda: self.parts
-        )()
+        return self._read(indicator.rows)
+
+    def _read(self, rows: str) -> tuple[Part, ...]:
+        if rows in RELATION:
+            return self._related(rows)
+        return {LETTERS: lambda: self.letters, SEARCHES: lambda: self.searched}.get(rows, lambda: self.parts)()
+
+    def days_of(self, indicator: Indicator) -> dict[date, Totals]:
+        """The rows that an indicator is read from, added up by day."""
+        return self._by_day(indicator.rows)
+
+    def _by_day(self, rows: str) -> dict[date, Totals]:
+        if rows not in self._days:
+            self._days[rows] = group(self._read(rows), _DAY_OF)
+        return self._days[rows]
 
     def totals_of(self, indicator: Indicator) -> Totals:
         """The whole period for an indicator."""
         if indicator.rows not in self._wholes:
-            self._wholes[indicator.rows] = add_up(part.totals for part in self.parts_of(indicator))
+            self._wholes[indicator.rows] = add_up(self._by_day(indicator.rows).values())
         return self._wholes[indicator.rows]
 
     @cached_property
@@ -120,6 +149,10 @@ class Dataset:
     @cached_property
     def _wholes(self) -> dict[str, Totals]:
         return {VISITS: self.totals}
+
+    @cached_property
+    def _days(self) -> dict[str, dict[date, Totals]]:
+        return {}
 
     @cached_property
     def _families(self) -> dict[str, tuple[Part, ...]]:
@@ -152,30 +185,70 @@ class Dataset:
 
 
 def get_dataset(period: Period, *, with_live: bool = False) -> Dataset:
-    """The rows of a period of the open shop, in ten statements whatever its length; one more `with_live`, which counts the visits
-    that the people at work made.
+    """The rows of a period of the open shop, in ten statements at most whatever its length; one more `with_live`, which counts the
+    visits that the people at work made.
+
+    What facts and the ledger say is added up once for all shops; the orders of this one that they do not tell are put to it.
     """
-    shop = get_shop(open_shop_id())
+    shop, ledger, paid = get_shop(open_shop_id()), find_ledger(), paid_states()
     first_on, last_on = shop_days(shop)
-    parts = [*_fact_parts(shop, period)]
     live = tuple(list_live_visits(period)) if with_live else ()
-    sales, sold = _sales(shop, period, {reference: visit for visit in live for reference in visit.orders})
-    parts += sold
-    cells = tuple(settled_cells(period))
-    parts += (Part(cell.day, cell.source, cell.campaign, cell.device, cell.sold) for cell in cells)
-    parts += _refunds(period)
-    parts += live_parts(live)
-    return Dataset(period, _merged(parts, period), tuple(sales), first_on, last_on, live, cells)
+    whole = _whole(shop, period, ledger.ledger_id if ledger else None, paid)
+    cells = without_changed(whole.cells, shop, period, paid) if ledger else whole.cells
+    parts = whole.parts if cells is whole.cells else _again(whole, cells)
+    parts = _with(parts, period, (*_own_parts(shop, period, live), *_refunds(period), *live_parts(live)))
+    return Dataset(period, tuple(parts.values()), first_on, last_on, live, tuple(cells.values()))
 
 
-def _merged(parts: Iterable[Part], period: Period) -> tuple[Part, ...]:
-    """One part for each point of a chart, source, campaign and device, on the first day of the point: what a page adds up many
-    times must not grow with the orders.
+PartKey = tuple[date, str, str, str]
+"""The first day of a point of a chart, a source, a campaign, a device."""
+_KEY_OF = attrgetter("day", "source", "campaign", "device")
+_DAY_OF = attrgetter("day")
+
+
+@dataclass(frozen=True, slots=True)
+class _Whole:
+    """Facts and a ledger in a period, whatever was changed since in one shop: `visits` and `cells`, and the `parts` that they make."""
+
+    visits: Mapping[PartKey, Totals]
+    cells: Cells
+    parts: Mapping[PartKey, Part]
+
+
+@of_facts(KEPT_PERIODS)
+def _whole(shop: Shop, period: Period, ledger_id: int | None, paid: frozenset[int]) -> _Whole:
+    visits = _visits(shop, period)
+    cells = whole_cells(shop, period, ledger_id, paid) if ledger_id is not None else {}
+    parts = {key: Part(*key, totals) for key, totals in visits.items()}
+    return _Whole(visits, cells, _with(parts, period, _sold(cells.values())))
+
+
+def _again(whole: _Whole, cells: Cells) -> Mapping[PartKey, Part]:
+    """The parts of a whole with other cells: those of the points, sources and devices that have changed are added up again."""
+    moved = {key[:4] for key in (*whole.cells, *cells) if whole.cells.get(key) is not cells.get(key)}
+    parts = {key: part for key, part in whole.parts.items() if key not in moved}
+    parts |= {key: Part(*key, totals) for key in moved if (totals := whole.visits.get(key)) is not None}
+    return _add(parts, (part for part in _sold(cells.values()) if _KEY_OF(part) in moved))
+
+
+def _sold(cells: Iterable[Cell]) -> Iterator[Part]:
+    return (Part(cell.day, cell.source, cell.campaign, cell.device, cell.sold) for cell in cells)
+
+
+def _with(parts: Mapping[PartKey, Part], period: Period, more: Iterable[Part]) -> Mapping[PartKey, Part]:
+    """Parts with others of any day added: one for each point of a chart, source, campaign and device, on the first day of the point.
+    What a page adds up many times must not grow with the orders.
     """
-    unit, points = buckets(period)
-    first = {day: point.first for point in points for day in Period(point.first, point.last)} if unit != "Jour" else {}
-    by_key = group(parts, lambda part: (first.get(part.day, part.day), part.source, part.campaign, part.device))
-    return tuple(Part(*key, totals) for key, totals in by_key.items())
+    points = points_of(period)
+    return _add(dict(parts), (replace(part, day=points[part.day]) for part in more))
+
+
+def _add(parts: dict[PartKey, Part], more: Iterable[Part]) -> dict[PartKey, Part]:
+    for part in more:
+        key = _KEY_OF(part)
+        was = parts.get(key)
+        parts[key] = part if was is None else replace(was, totals=was.totals + part.totals)
+    return parts
 
 
 def get_shop_day() -> date:
@@ -189,6 +262,7 @@ def get_shop_day() -> date:
     return min(day, clock.today())
 
 
+@of_facts(64)
 def shop_days(shop: Shop) -> tuple[date | None, date | None]:
     """The first and last day with facts of a shop's context; both None when it has none."""
     here = of_shop(TrafficDay.context_slug, shop)
@@ -202,24 +276,29 @@ def shop_days(shop: Shop) -> tuple[date | None, date | None]:
 
 
 def search_parts(period: Period, live: Sequence[LiveVisit] = ()) -> Iterator[Part]:
-    """Internal searches by day; one statement. Those of `live` visits count with them."""
-    shop = get_shop(open_shop_id())
-    lost = sa.case((TrafficSearch.results == 0, TrafficSearch.searches), else_=0)
-    query = (
-        sa.select(TrafficSearch.day_offset, sa.func.sum(TrafficSearch.searches), sa.func.sum(lost))
-        .where(of_shop(TrafficSearch.context_slug, shop), TrafficSearch.day_offset.between(*offsets(shop, period)))
-        .group_by(TrafficSearch.day_offset)
-    )  # fmt: skip
-    for offset, searches, without in session.execute(query):
-        day = shop.anchor_on + timedelta(days=offset)
-        yield Part(day, "", "", UNMEASURED_DEVICE, Totals(searches=int(searches), searches_lost=int(without)))
+    """Internal searches by day; one statement the first time. Those of `live` visits count with them."""
+    yield from _searched(get_shop(open_shop_id()), period)
     for step in (step for visit in live for step in visit.steps if step.kind == SEARCH):
         totals = Totals(searches=1, searches_lost=int(not step.results))
         if day_of(step) in period:
             yield Part(day_of(step), "", "", UNMEASURED_DEVICE, totals)
 
 
-def _fact_parts(shop: Shop, period: Period) -> Iterator[Part]:
+@of_facts(64)
+def _searched(shop: Shop, period: Period) -> tuple[Part, ...]:
+    lost = sa.case((TrafficSearch.results == 0, TrafficSearch.searches), else_=0)
+    query = (
+        sa.select(TrafficSearch.day_offset, sa.func.sum(TrafficSearch.searches), sa.func.sum(lost))
+        .where(of_shop(TrafficSearch.context_slug, shop), TrafficSearch.day_offset.between(*offsets(shop, period)))
+        .group_by(TrafficSearch.day_offset)
+    )  # fmt: skip
+    return tuple(
+        Part(shop.anchor_on + timedelta(days=offset), "", "", UNMEASURED_DEVICE, Totals(searches=int(searches), searches_lost=int(without)))
+        for offset, searches, without in session.execute(query)
+    )  # fmt: skip
+
+
+def _visits(shop: Shop, period: Period) -> dict[PartKey, Totals]:
     """Visits by point of a chart, source, campaign and device: added up by the database, whatever the length of the period."""
     columns = (TrafficDay.source, TrafficDay.campaign, TrafficDay.device)
     rows = (
@@ -228,46 +307,86 @@ def _fact_parts(shop: Shop, period: Period) -> Iterator[Part]:
     )  # fmt: skip
     keys = (rows.c.point, rows.c.source, rows.c.campaign, rows.c.device)
     query = sa.select(*keys, *(sa.func.sum(rows.c[name]) for name in _MEASURES)).group_by(*keys)
-    for point, source, campaign, device, *measures in session.execute(query):
-        totals = Totals(**dict(zip(_MEASURES, map(int, measures), strict=True)))
-        yield Part(shop.anchor_on + timedelta(days=point), source, campaign, device, totals)
+    return {
+        (shop.anchor_on + timedelta(days=point), source, campaign, device): Totals(
+            **dict(zip(_MEASURES, map(int, measures), strict=True))
+        )
+        for point, source, campaign, device, *measures in session.execute(query)
+    }
 
 
-def _sales(shop: Shop, period: Period, live: Mapping[str, LiveVisit]) -> tuple[list[Sale], list[Part]]:
-    """The orders of a period that the ledger does not tell, with their goods; two statements. `live` are the visits counted that made an order, by its reference.
+@dataclass(frozen=True, slots=True)
+class _Own:
+    """An order that the ledger does not tell: its day in Paris, the day of its visit in the facts or None, what it brought."""
+
+    sale: Sale
+    day: date
+    visited_on: date | None
+    source: str
+    campaign: str
+    device: str
+    totals: Totals
+
+
+def _own_parts(shop: Shop, period: Period, live: Sequence[LiveVisit]) -> Iterator[Part]:
+    """The orders of a period that the ledger does not tell, with their goods. `live` are the visits counted, some of which made one.
 
     A shop re-dated into the other half of the year keeps its moments in UTC, so that an order made near midnight may stand
     one day off its visit in the facts: the visit is then moved to the order's day, and counts once.
     """
+    made = {reference: visit.steps[0] for visit in live for reference in visit.orders}
+    for own in _own_orders(shop, period):
+        place, visited_on = (own.source, own.campaign, own.device), own.visited_on
+        if (step := made.get(own.sale.reference)) is not None:
+            place, visited_on = (step.source, step.campaign, step.device), day_of(step)
+        elif visited_on is not None and visited_on != own.day and visited_on in period:
+            yield Part(visited_on, *place, _MOVED_VISIT)
+        if own.day in period:
+            yield Part(own.day, *place, own.totals if visited_on == own.day else own.totals + _OWN_VISIT)
+
+
+def _own_orders(shop: Shop, period: Period) -> Sequence[_Own]:
+    """The orders that the ledger does not tell of the days of a period, and of the days beside them; one statement the first time."""
     around = Period(period.first - _DAY, period.last + _DAY)
-    goods = {row[0]: row[1:] for row in session.execute(unsettled(_goods(around)))}
-    query = (
-        sa.select(
-            Order.id, Order.reference, Order.placed_at, Order.customer_id, OrderState.is_paid, Order.source, Order.campaign,
-            Order.shipping_incl_cents, TrafficOrder.day_offset, TrafficOrder.device,
-        )
-        .join(OrderState, OrderState.id == Order.state_id)
-        .outerjoin(TrafficOrder, sa.and_(of_shop(TrafficOrder.context_slug, shop), TrafficOrder.reference == Order.reference))
-        .where(placed_in(around)).order_by(Order.placed_at, Order.id)
+    few = _few_own() if find_ledger() is not None else None
+    if few is not None:
+        return [own for own in few if own.day in around]
+    return [_own(shop, row) for row in session.execute(_own_rows(shop).where(placed_in(around)))]
+
+
+@of_shop_and_facts
+def _few_own() -> tuple[_Own, ...] | None:
+    """Those of all days; None when they are many: each period then reads its own."""
+    shop = get_shop(open_shop_id())
+    rows = at_most(FEW, _own_rows(shop))
+    return None if rows is None else tuple(_own(shop, row) for row in rows)
+
+
+def _own_rows(shop: Shop) -> Any:
+    cost = OrderLine.quantity * OrderLine.unit_cost_cents
+    columns = (
+        Order.id, Order.reference, Order.placed_at, Order.customer_id, OrderState.is_paid, Order.source, Order.campaign,
+        Order.shipping_incl_cents, TrafficOrder.day_offset, TrafficOrder.device,
     )  # fmt: skip
-    sales, parts, paris_day = [], [], days_of(around)
-    for row in session.execute(unsettled(query)):
-        day, device = paris_day(row.placed_at), row.device or UNMEASURED_DEVICE
-        visited_on = None if row.day_offset is None else shop.anchor_on + timedelta(days=row.day_offset)
-        totals = _bought(goods.get(row.id, (0, 0, 0, 0)), row.shipping_incl_cents) if row.is_paid else Totals(placed=1)
-        source, campaign = row.source, row.campaign
-        if (visit := live.get(row.reference)) is not None:
-            first = visit.steps[0]
-            visited_on, source, campaign, device = day_of(first), first.source, first.campaign, first.device
-            totals = totals if visited_on == day else totals + _OWN_VISIT
-        elif visited_on != day:
-            totals = totals + _OWN_VISIT
-            if visited_on is not None and visited_on in period:
-                parts.append(Part(visited_on, row.source, row.campaign, device, _MOVED_VISIT))
-        if day in period:
-            sales.append(Sale(row.id, row.reference, row.placed_at, row.customer_id, row.is_paid))
-            parts.append(Part(day, source, campaign, device, totals))
-    return sales, parts
+    goods = (sa.func.sum(value) for value in (line_excl(), line_incl(), cost, OrderLine.quantity))
+    visit = sa.and_(of_shop(TrafficOrder.context_slug, shop), TrafficOrder.reference == Order.reference)
+    return (
+        unsettled(sa.select(*columns, *goods).select_from(Order)).join(OrderState, OrderState.id == Order.state_id)
+        .outerjoin(TrafficOrder, visit).outerjoin(OrderLine, OrderLine.order_id == Order.id)
+        .group_by(*columns).order_by(Order.placed_at, Order.id)
+    )  # fmt: skip
+
+
+def _own(shop: Shop, row: Sequence[Any]) -> _Own:
+    order_id, reference, placed_at, customer_id, is_paid, source, campaign, postage, offset, device, *goods = row
+    excl, incl, cost, items = (int(value or 0) for value in goods)
+    bought = Totals(placed=1, paid=1, sales_excl=excl, sales_incl=incl, shipping_incl=postage, cost=cost, items=items)
+    visited_on = None if offset is None else shop.anchor_on + timedelta(days=offset)
+    sale = Sale(order_id, reference, placed_at, customer_id, is_paid)
+    day = to_paris(placed_at).date()
+    return _Own(
+        sale, day, visited_on, source, campaign, device or UNMEASURED_DEVICE, bought if is_paid else Totals(placed=1)
+    )
 
 
 _DAY = timedelta(days=1)
@@ -275,22 +394,6 @@ _OWN_VISIT = Totals(visits=1, visitors=1, page_views=1, product_views=1, carts=1
 """What an order without facts brings: one visit through every step; how many pages it saw is not known, so one."""
 _MOVED_VISIT = Totals(visits=-1, visitors=-1, page_views=-1, product_views=-1, carts=-1, checkouts=-1)
 """What leaves the day of the facts when the order stands on its neighbour."""
-
-
-def _goods(period: Period) -> sa.Select[int, int, int, int, int]:
-    cost = OrderLine.quantity * OrderLine.unit_cost_cents
-    return (
-        sa.select(
-            OrderLine.order_id, sa.func.sum(line_excl()), sa.func.sum(line_incl()), sa.func.sum(cost),
-            sa.func.sum(OrderLine.quantity),
-        )
-        .join(Order, Order.id == OrderLine.order_id).where(placed_in(period)).group_by(OrderLine.order_id)
-    )  # fmt: skip
-
-
-def _bought(goods: Any, postage: int) -> Totals:
-    excl, incl, cost, items = (int(value) for value in goods)
-    return Totals(placed=1, paid=1, sales_excl=excl, sales_incl=incl, shipping_incl=postage, cost=cost, items=items)
 
 
 def _refunds(period: Period) -> Iterator[Part]:

@@ -6,7 +6,8 @@ hold the same order. Without a ledger every order is read from its rows.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -19,10 +20,15 @@ from sandbox.shop.orders.models import Order, OrderState
 from sandbox.shop.shops.models import Shop
 from sandbox.shop.shops.queries import get_shop
 from sandbox.shop.traffic.models import LedgerDay, LedgerGoods, LedgerMark, LedgerOrder, LedgerShelf, ShopLedger
+from sandbox.shop.traffic.queries.editions import of_facts, of_shop_and_facts
 from sandbox.shop.traffic.rules.indicators import Totals
-from sandbox.shop.traffic.rules.periods import Period, buckets
+from sandbox.shop.traffic.rules.periods import Period, buckets, points_of
 
 _SUMS = ("sales_excl", "sales_incl", "shipping_incl", "cost", "items")
+KEPT_PERIODS = 32
+"""How many periods of facts stay in memory, for all shops: about half a megabyte each."""
+FEW = 1_000
+"""Up to so many orders that the ledger does not tell are kept for a shop, whatever the period."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +44,11 @@ class Cell:
     coded: int
     discounts: int
     sold: Totals
+
+
+CellKey = tuple[date, str, str, str, int]
+"""The first day of a point of a chart, a source, a campaign, a device, a state."""
+Cells = Mapping[CellKey, Cell]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +85,10 @@ def _marks() -> sa.Select[int]:
     return sa.select(LedgerMark.order_id).where(LedgerMark.shop_id == open_shop_id())
 
 
-def _within(model: Any, ledger: ShopLedger, first: int | None, last: int) -> sa.ColumnElement[bool]:
+def _within(model: Any, ledger_id: int, first: int | None, last: int) -> sa.ColumnElement[bool]:
     """Rows of the ledger for these days."""
     days = model.day_offset <= last if first is None else model.day_offset.between(first, last)
-    return sa.and_(model.ledger_id == ledger.ledger_id, days)
+    return sa.and_(model.ledger_id == ledger_id, days)
 
 
 def _outdated(model: Any) -> sa.ColumnElement[bool]:
@@ -104,40 +115,84 @@ def point_of(column: Any, shop: Shop, period: Period) -> Any:
     return sa.case(*((column <= last, first) for first, last in places[:-1]), else_=places[-1][0])
 
 
+@steady
+def paid_states() -> frozenset[int]:
+    """The states that count as paid in the open shop; one statement."""
+    return frozenset(session.scalars(sa.select(OrderState.id).where(OrderState.is_paid)))
+
+
 def settled_cells(period: Period) -> list[Cell]:
-    """The settled orders of a period, added up; three statements."""
+    """The settled orders of a period, added up; four statements the first time."""
     ledger = find_ledger()
     if ledger is None:
         return []
-    shop = get_shop(open_shop_id())
-    paid = set(session.scalars(sa.select(OrderState.id).where(OrderState.is_paid)))
-    names = ("orders", *_SUMS, "coded", "discounts")
-    found = []
-    for (point, source, campaign, device, state_id), told in _told(period, shop, ledger).items():
-        sums = dict(zip(names, told, strict=True))
-        orders, coded, discounts = sums.pop("orders"), sums.pop("coded"), sums.pop("discounts")
-        if not orders:
-            continue
-        is_paid = state_id in paid
-        sold = Totals(placed=orders, paid=orders, **sums) if is_paid else Totals(placed=orders)
-        day = shop.anchor_on + timedelta(days=point)
-        found.append(Cell(day, source, campaign, device, is_paid, orders, coded, discounts, sold))
-    return found
+    shop, paid = get_shop(open_shop_id()), paid_states()
+    return list(without_changed(whole_cells(shop, period, ledger.ledger_id, paid), shop, period, paid).values())
 
 
-def _told(period: Period, shop: Shop, ledger: ShopLedger) -> dict[tuple[Any, ...], list[int]]:
-    """By point of a chart, source, campaign, device and state: orders and their sums, without the orders that changed since."""
+@of_facts(KEPT_PERIODS)
+def whole_cells(shop: Shop, period: Period, ledger_id: int, paid: frozenset[int]) -> Cells:
+    """The orders of a ledger in a period as they were loaded, of which those of some states are paid; one statement."""
+    days = _grouped(LedgerDay, shop, period).where(_within(LedgerDay, ledger_id, *offsets(shop, period)))
+    return dict(_cells(shop, session.execute(days), paid))
+
+
+def without_changed(whole: Cells, shop: Shop, period: Period, paid: frozenset[int]) -> Cells:
+    """The same without the orders that changed since in the open shop; the same object when none did. Two statements the first time."""
+    changed = list(_cells(shop, _changed(shop, period), paid))
+    if not changed:
+        return whole
+    left = dict(whole)
+    for key, less in changed:
+        cell = left.pop(key)
+        if cell.orders > less.orders:
+            left[key] = replace(
+                cell, orders=cell.orders - less.orders, coded=cell.coded - less.coded, discounts=cell.discounts - less.discounts,
+                sold=cell.sold - less.sold,
+            )  # fmt: skip
+    return left
+
+
+def _cells(shop: Shop, rows: Iterable[Sequence[Any]], paid: frozenset[int]) -> Iterator[tuple[CellKey, Cell]]:
+    """Rows of `_grouped` as cells, in their order."""
+    for point, source, campaign, device, state_id, orders, *sums, coded, discounts in rows:
+        is_paid, day = state_id in paid, shop.anchor_on + timedelta(days=point)
+        bought = dict(zip(_SUMS, map(int, sums), strict=True)) if is_paid else {}
+        sold = Totals(placed=int(orders), paid=int(orders) if is_paid else 0, **bought)
+        cell = Cell(day, source, campaign, device, is_paid, int(orders), int(coded), int(discounts), sold)
+        yield (day, source, campaign, device, state_id), cell
+
+
+def _changed(shop: Shop, period: Period) -> Iterable[Sequence[Any]]:
+    """What the ledger says of the orders of a period that changed since, in the columns of `_grouped`."""
+    ledger = find_ledger()
+    assert ledger is not None
     first, last = offsets(shop, period)
-    found: dict[tuple[Any, ...], list[int]] = {}
-    for row in session.execute(_grouped(LedgerDay, shop, period).where(_within(LedgerDay, ledger, first, last))):
-        found[tuple(row[:5])] = [int(value) for value in row[5:]]
-    outdated = _grouped(LedgerOrder, shop, period).where(
-        _within(LedgerOrder, ledger, first, last), _outdated(LedgerOrder)
+    if (few := _few_changed()) is None:
+        rows = _grouped(LedgerOrder, shop, period).where(_within(LedgerOrder, ledger.ledger_id, first, last))
+        return session.execute(rows.where(_outdated(LedgerOrder)))
+    points = points_of(period)
+    days = ((shop.anchor_on + timedelta(days=row[0]), row) for row in few)
+    return [((points[day] - shop.anchor_on).days, *row[1:]) for day, row in days if day in period]
+
+
+@of_shop_and_facts
+def _few_changed() -> tuple[tuple[Any, ...], ...] | None:
+    """The orders of the ledger that changed since in the open shop, one by one; None when they are many: each period then reads its own."""
+    ledger = find_ledger()
+    assert ledger is not None
+    columns = (getattr(LedgerOrder, name) for name in ("day_offset", "source", "campaign", "device", "state_id"))
+    sums = (getattr(LedgerOrder, name) for name in (*_SUMS, "coded", "discounts"))
+    query = sa.select(*columns, sa.literal(1), *sums).where(
+        LedgerOrder.ledger_id == ledger.ledger_id, _outdated(LedgerOrder)
     )
-    for row in session.execute(outdated):
-        held = found[tuple(row[:5])]
-        held[:] = [value - int(less) for value, less in zip(held, row[5:], strict=True)]
-    return found
+    return at_most(FEW, query)
+
+
+def at_most(most: int, query: Any) -> tuple[tuple[Any, ...], ...] | None:
+    """What a query gives as plain rows, None when it gives more than that."""
+    rows = session.execute(query.limit(most + 1)).all()
+    return None if len(rows) > most else tuple(tuple(row) for row in rows)
 
 
 def _grouped(model: Any, shop: Shop, period: Period) -> Any:
@@ -160,7 +215,7 @@ def settled_buyers(last_on: date, first_on: date | None = None) -> dict[int, Bou
             LedgerOrder.customer_id, sa.func.count(), sa.func.sum(LedgerOrder.sales_excl), sa.func.min(LedgerOrder.day_offset),
             sa.func.max(LedgerOrder.day_offset),
         )
-        .where(_within(LedgerOrder, ledger, first, last), is_paid_state(LedgerOrder), sa.not_(_outdated(LedgerOrder)))
+        .where(_within(LedgerOrder, ledger.ledger_id, first, last), is_paid_state(LedgerOrder), sa.not_(_outdated(LedgerOrder)))
         .group_by(LedgerOrder.customer_id)
     )  # fmt: skip
     return {
@@ -169,28 +224,63 @@ def settled_buyers(last_on: date, first_on: date | None = None) -> dict[int, Bou
     }
 
 
-@steady
-def settled_goods(period: Period) -> dict[int, tuple[int, int, int, int]]:
-    """By product, (pieces, orders, sales without tax, cost) of settled paid orders of a period; two statements.
+Goods = tuple[int, int, int, int]
+"""Pieces, orders, sales without tax, cost."""
 
-    Read again once an order of the ledger is marked as changed, or a state.
-    """
+
+def settled_goods(period: Period) -> dict[int, Goods]:
+    """By product, the goods of settled paid orders of a period; three statements the first time."""
     ledger = find_ledger()
     if ledger is None:
         return {}
-    first, last = offsets(get_shop(open_shop_id()), period)
+    shop, paid = get_shop(open_shop_id()), paid_states()
+    found = dict(_whole_goods(shop, period, ledger.ledger_id, paid))
+    for day, row in _changed_goods(shop, period):
+        product_id, state_id, *less = row
+        if state_id in paid and day in period:
+            items, orders, excl, cost = (value - part for value, part in zip(found[product_id], less, strict=True))
+            found[product_id] = (items, orders, excl, cost)
+    return {product_id: told for product_id, told in found.items() if told[1]}
 
-    def held(model: Any, orders: Any) -> Any:
-        sums = (sa.func.sum(column) for column in (model.items, orders, model.sales_excl, model.cost))
-        where = (_within(model, ledger, first, last), is_paid_state(model))
-        return sa.select(model.product_id, *sums).where(*where).group_by(model.product_id)
 
-    found = {
-        row[0]: [int(value) for value in row[1:]] for row in session.execute(held(LedgerShelf, LedgerShelf.orders))
+@of_facts(KEPT_PERIODS)
+def _whole_goods(shop: Shop, period: Period, ledger_id: int, paid: frozenset[int]) -> dict[int, Goods]:
+    """The same of all orders of a ledger as they were loaded, of which those of some states are paid."""
+    columns = (LedgerShelf.items, LedgerShelf.orders, LedgerShelf.sales_excl, LedgerShelf.cost)
+    query = sa.select(LedgerShelf.product_id, *(sa.func.sum(column) for column in columns)).where(
+        _within(LedgerShelf, ledger_id, *offsets(shop, period)), LedgerShelf.state_id.in_(sorted(paid))
+    )
+    rows: Any = session.execute(query.group_by(LedgerShelf.product_id))
+    return {
+        product_id: (int(items), int(orders), int(excl), int(cost)) for product_id, items, orders, excl, cost in rows
     }
-    for product_id, *less in session.execute(held(LedgerGoods, sa.literal(1)).where(_outdated(LedgerGoods))):
-        found[product_id] = [value - int(part) for value, part in zip(found[product_id], less, strict=True)]
-    return {product_id: tuple(told) for product_id, told in found.items() if told[1]}  # type: ignore[misc]
+
+
+def _changed_goods(shop: Shop, period: Period) -> Iterator[tuple[date, Sequence[Any]]]:
+    """What the ledger says of the goods of orders that changed since, in a period at least: the day, then product, state, pieces,
+    orders, sales and cost.
+    """
+    if (rows := _few_changed_goods()) is None:
+        ledger = find_ledger()
+        assert ledger is not None
+        within = _within(LedgerGoods, ledger.ledger_id, *offsets(shop, period))
+        rows = session.execute(_outdated_goods().where(within)).all()  # type: ignore[assignment]
+    assert rows is not None
+    return ((shop.anchor_on + timedelta(days=row[0]), row[1:]) for row in rows)
+
+
+@of_shop_and_facts
+def _few_changed_goods() -> tuple[tuple[Any, ...], ...] | None:
+    """Those of all days; None when they are many."""
+    return at_most(2 * FEW, _outdated_goods())
+
+
+def _outdated_goods() -> Any:
+    ledger = find_ledger()
+    assert ledger is not None
+    names = ("day_offset", "product_id", "state_id", "items")
+    columns = (*(getattr(LedgerGoods, name) for name in names), sa.literal(1), LedgerGoods.sales_excl, LedgerGoods.cost)
+    return sa.select(*columns).where(LedgerGoods.ledger_id == ledger.ledger_id, _outdated(LedgerGoods))
 
 
 def settled_last_days(until: date) -> dict[int, date]:
@@ -202,14 +292,14 @@ def settled_last_days(until: date) -> dict[int, date]:
     last = (until - anchor).days
     keys = (LedgerGoods.product_id, LedgerGoods.day_offset, LedgerGoods.state_id)
     gone = (
-        sa.select(*keys, sa.func.count().label("orders")).where(_within(LedgerGoods, ledger, None, last), _outdated(LedgerGoods))
+        sa.select(*keys, sa.func.count().label("orders")).where(_within(LedgerGoods, ledger.ledger_id, None, last), _outdated(LedgerGoods))
         .group_by(*keys).subquery()
     )  # fmt: skip
     same = sa.and_(*(getattr(LedgerShelf, key.key) == gone.c[key.key] for key in keys))
     query = (
         sa.select(LedgerShelf.product_id, sa.func.max(LedgerShelf.day_offset)).outerjoin(gone, same)
         .where(
-            _within(LedgerShelf, ledger, None, last), is_paid_state(LedgerShelf),
+            _within(LedgerShelf, ledger.ledger_id, None, last), is_paid_state(LedgerShelf),
             LedgerShelf.orders > sa.func.coalesce(gone.c.orders, 0),
         )
         .group_by(LedgerShelf.product_id)

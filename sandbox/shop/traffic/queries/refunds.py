@@ -13,7 +13,7 @@ from sandbox.kernel.db import session
 from sandbox.kernel.steady import steady
 from sandbox.shop.orders.models import CreditSlip, Order, OrderHistory, OrderState
 from sandbox.shop.traffic.queries.rows import days_of, is_refunded, within
-from sandbox.shop.traffic.rules.periods import Period, buckets
+from sandbox.shop.traffic.rules.periods import Period, points_of
 
 SLIP, STATE = "slip", "state"
 
@@ -47,7 +47,7 @@ def refund_sums(period: Period) -> dict[tuple[date, str, str], tuple[int, int, i
     """How many refunds, their cents with tax and the goods without, by the first day of the point of a chart, source and campaign:
     the same rows added up. Read again once an order, its history, a slip or a state changed.
     """
-    first = {day: point.first for point in buckets(period)[1] for day in Period(point.first, point.last)}
+    first = points_of(period)
     sums: dict[tuple[date, str, str], tuple[int, int, int]] = {}
     for refund in list_refunds(period):
         key = (first[refund.day], refund.source, refund.campaign)

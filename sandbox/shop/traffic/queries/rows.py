@@ -68,9 +68,15 @@ def market_slug(shop_id: int) -> str:
 
 def of_shop(column: Any, shop: Shop) -> sa.ColumnElement[bool]:
     """Facts that a shop reads: its context's, and for a market's copy those of the days it was given."""
+    slugs = slugs_of(shop)
+    return column == slugs[0] if len(slugs) == 1 else column.in_(slugs)  # type: ignore[no-any-return]
+
+
+def slugs_of(shop: Shop) -> tuple[str, ...]:
+    """The names under which the facts of a shop stand."""
     if shop.kind is not ShopKind.MARKET:
-        return column == shop.context_slug  # type: ignore[no-any-return]
-    return column.in_((shop.context_slug, market_slug(shop.id)))  # type: ignore[no-any-return]
+        return (shop.context_slug,)
+    return shop.context_slug, market_slug(shop.id)
 
 
 @dataclass(frozen=True, slots=True)

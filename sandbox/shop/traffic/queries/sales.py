@@ -2,27 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 import sqlalchemy as sa
 from sqlalchemy.orm import selectinload
 
-from sandbox.kernel.clock import start_of_day
+from sandbox.kernel.clock import start_of_day, to_paris
 from sandbox.kernel.db import session
 from sandbox.kernel.scope import open_shop_id
-from sandbox.shop.catalog.models import Product
+from sandbox.kernel.steady import steady
+from sandbox.shop.catalog.models import Category, Product, ProductImage
 from sandbox.shop.customers.models import Customer
 from sandbox.shop.orders.models import Cart, CartLine, Order, OrderLine, OrderState
+from sandbox.shop.shops.models import Shop
 from sandbox.shop.shops.queries import get_shop
 from sandbox.shop.traffic.models import TrafficCampaign
 from sandbox.shop.traffic.queries.clients import buyers, find_people
 from sandbox.shop.traffic.queries.dataset import Dataset
-from sandbox.shop.traffic.queries.ledger import offsets, settled_goods, unsettled
+from sandbox.shop.traffic.queries.editions import of_facts
+from sandbox.shop.traffic.queries.ledger import FEW, at_most, find_ledger, offsets, settled_goods, unsettled
 from sandbox.shop.traffic.queries.rows import line_excl, of_shop, placed_in
 from sandbox.shop.traffic.rules.indicators import Totals
 from sandbox.shop.traffic.rules.periods import Period
+
+
+@dataclass(frozen=True, slots=True)
+class SoldProduct:
+    """A product as the lists of what sold show it: its name now, its category's, its picture."""
+
+    name: str
+    category: str
+    cover: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +42,7 @@ class ProductFigures:
     """What a product sold in paid orders; `product` is None when it was deleted since. Cents without tax."""
 
     product_id: int | None
-    product: Product | None
+    product: SoldProduct | None
     name: str
     items: int
     orders: int
@@ -72,28 +84,19 @@ class AbandonedCart:
 
 
 def figures_of_products(period: Period, *, shown: int | None = None) -> list[ProductFigures]:
-    """Every product sold in paid orders of the period, the best first; their sales add up to « Ventes ». Three statements.
+    """Every product sold in paid orders of the period, the best first; their sales add up to « Ventes ». Six statements the first time.
 
     `shown`: how many of the first come with their product; the others have its number and figures only.
     """
-    query = (
-        sa.select(
-            OrderLine.product_id, sa.func.max(OrderLine.name), sa.func.sum(OrderLine.quantity),
-            sa.func.count(sa.distinct(OrderLine.order_id)), sa.func.sum(line_excl()),
-            sa.func.sum(OrderLine.quantity * OrderLine.unit_cost_cents),
-        )
-        .join(Order, Order.id == OrderLine.order_id).join(OrderState, OrderState.id == Order.state_id)
-        .where(placed_in(period), OrderState.is_paid).group_by(OrderLine.product_id)
-    )  # fmt: skip
     found: dict[int | None, tuple[str, int, int, int, int]] = {
         product_id: ("", *told) for product_id, told in settled_goods(period).items()
     }
-    for product_id, name, *told in session.execute(unsettled(query)):
+    for product_id, name, *told in _own_goods(period):
         _, *was = found.get(product_id, ("", 0, 0, 0, 0))
-        items, orders, excl, cost = (before + int(more) for before, more in zip(was, told, strict=True))
+        items, orders, excl, cost = (before + more for before, more in zip(was, told, strict=True))
         found[product_id] = (name, items, orders, excl, cost)
     rows = sorted(found.items(), key=lambda row: (-row[1][3], row[0] or 0))
-    wanted = [product_id for product_id, _ in rows[:shown] if product_id is not None]
+    wanted = tuple(product_id for product_id, _ in rows[:shown] if product_id is not None)
     products = _products(wanted) if wanted else {}
     return [
         ProductFigures(product_id, (product := products.get(product_id or 0)), product.name if product else name, *told)
@@ -101,13 +104,69 @@ def figures_of_products(period: Period, *, shown: int | None = None) -> list[Pro
     ]  # fmt: skip
 
 
-def _products(ids: Sequence[int]) -> dict[int, Product]:
-    query = (
-        sa.select(Product)
-        .where(Product.id.in_(ids))
-        .options(selectinload(Product.images), selectinload(Product.category))
-    )
-    return {product.id: product for product in session.scalars(query)}
+@dataclass(frozen=True, slots=True)
+class _Goods:
+    """What a paid order that the ledger does not tell holds of a product."""
+
+    day: date
+    product_id: int | None
+    name: str
+    items: int
+    sales_excl: int
+    cost: int
+
+
+def _own_goods(period: Period) -> Iterator[tuple[int | None, str, int, int, int, int]]:
+    """By product, its name, pieces, orders, sales and cost in the paid orders of a period that the ledger does not tell."""
+    few = _few_goods() if find_ledger() is not None else None
+    if few is None:
+        query = unsettled(
+            sa.select(
+                OrderLine.product_id, sa.func.max(OrderLine.name), sa.func.sum(OrderLine.quantity),
+                sa.func.count(sa.distinct(OrderLine.order_id)), sa.func.sum(line_excl()),
+                sa.func.sum(OrderLine.quantity * OrderLine.unit_cost_cents),
+            )
+            .join(Order, Order.id == OrderLine.order_id).join(OrderState, OrderState.id == Order.state_id)
+        ).where(placed_in(period), OrderState.is_paid).group_by(OrderLine.product_id)  # fmt: skip
+        for product_id, name, *told in session.execute(query):
+            items, orders, excl, cost = map(int, told)
+            yield product_id, name, items, orders, excl, cost
+        return
+    groups: dict[int | None, list[_Goods]] = {}
+    for goods in few:
+        if goods.day in period:
+            groups.setdefault(goods.product_id, []).append(goods)
+    for product_id, held in groups.items():
+        items, excl, cost = (sum(getattr(one, name) for one in held) for name in ("items", "sales_excl", "cost"))
+        yield product_id, max(one.name for one in held), items, len(held), excl, cost
+
+
+@steady
+def _few_goods() -> tuple[_Goods, ...] | None:
+    """Those of all days, one line an order and product; None when they are many."""
+    query = unsettled(
+        sa.select(
+            Order.placed_at, OrderLine.product_id, sa.func.max(OrderLine.name), sa.func.sum(OrderLine.quantity), sa.func.sum(line_excl()),
+            sa.func.sum(OrderLine.quantity * OrderLine.unit_cost_cents),
+        ).select_from(Order)
+    ).join(OrderState, OrderState.id == Order.state_id).join(OrderLine, OrderLine.order_id == Order.id)  # fmt: skip
+    rows = at_most(2 * FEW, query.where(OrderState.is_paid).group_by(Order.id, Order.placed_at, OrderLine.product_id))
+    if rows is None:
+        return None
+    return tuple(_Goods(to_paris(at).date(), product_id, name, *map(int, told)) for at, product_id, name, *told in rows)
+
+
+@steady
+def _products(ids: tuple[int, ...]) -> dict[int, SoldProduct]:
+    """Two statements, of the columns that are shown."""
+    pictures = (
+        sa.select(ProductImage.product_id, ProductImage.media).where(ProductImage.product_id.in_(ids))
+        .order_by(ProductImage.is_cover, ProductImage.position.desc(), ProductImage.id.desc())
+    )  # fmt: skip
+    covers: dict[int, str] = {row.product_id: row.media for row in session.execute(pictures)}  # the last one counts
+    named = sa.select(Product.id, Product.name, Category.name).join(Category, Category.id == Product.category_id)
+    rows = session.execute(named.where(Product.id.in_(ids)))
+    return {number: SoldProduct(name, category, covers.get(number)) for number, name, category in rows}
 
 
 def figures_of_buyers(period: Period, limit: int = 20) -> list[BuyerFigures]:
@@ -146,15 +205,17 @@ def campaign_names() -> dict[str, str]:
 
 
 def list_campaign_starts(period: Period) -> list[tuple[date, str]]:
-    """(first day, name) of the campaigns that began in the period, for the marks of a chart; one statement."""
-    shop = get_shop(open_shop_id())
+    """(first day, name) of the campaigns that began in the period, for the marks of a chart; one statement the first time."""
+    return list(_campaign_starts(get_shop(open_shop_id()), period))
+
+
+@of_facts(64)
+def _campaign_starts(shop: Shop, period: Period) -> tuple[tuple[date, str], ...]:
     query = sa.select(TrafficCampaign.first_offset, TrafficCampaign.name).where(
         of_shop(TrafficCampaign.context_slug, shop), TrafficCampaign.first_offset.between(*offsets(shop, period))
     )
-    return [
-        (shop.anchor_on + timedelta(days=n), name)
-        for n, name in session.execute(query.order_by(TrafficCampaign.first_offset))
-    ]
+    rows = session.execute(query.order_by(TrafficCampaign.first_offset))
+    return tuple((shop.anchor_on + timedelta(days=n), name) for n, name in rows)
 
 
 def list_abandoned_carts(period: Period) -> list[AbandonedCart]:

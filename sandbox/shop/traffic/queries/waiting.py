@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -17,7 +18,7 @@ from sandbox.shop.customers.queries import count_subscribers
 from sandbox.shop.orders.models import Cart, CartLine, Order
 from sandbox.shop.orders.queries import count_orders_to_handle
 from sandbox.shop.reviews.queries import count_pending
-from sandbox.shop.shops.queries import get_setting
+from sandbox.shop.shops.queries import get_settings
 from sandbox.shop.support.queries import count_unread
 from sandbox.shop.traffic.rules.periods import Period
 
@@ -64,30 +65,38 @@ class Waiting:
 def get_waiting(period: Period) -> Waiting:
     """The counts, in a constant number of statements."""
     now = clock.now()
+    first, after = start_of_day(period.first), start_of_day(period.last + timedelta(days=1))
+    moments = {"active": now - ACTIVE, "left": now - LEFT, "first": first, "after": after}
+    active, left, customers, given, subscribed = session.execute(_counts(), moments).one()
     return Waiting(
-        active_carts=_carts(Cart.updated_at >= now - ACTIVE),
-        left_carts=_carts(Cart.updated_at < now - LEFT),
-        orders=count_orders_to_handle(),
-        messages=count_unread(),
-        reviews=count_pending(),
-        alerts=tuple(_alerts()),
-        new_customers=_count(Customer.id, Customer.registered_at, period, Customer.is_guest.is_(False)),
-        new_subscribers=_new_subscribers(period),
-        subscribers=count_subscribers(),
-    )
+        active_carts=active, left_carts=left, orders=count_orders_to_handle(), messages=count_unread(), reviews=count_pending(),
+        alerts=tuple(_alerts()), new_customers=customers, new_subscribers=given + subscribed, subscribers=count_subscribers(),
+    )  # fmt: skip
 
 
-def _carts(condition: sa.ColumnElement[bool]) -> int:
-    query = sa.select(sa.func.count(Cart.id)).where(
-        condition,
-        Cart.id.in_(sa.select(CartLine.cart_id)),
-        Cart.id.not_in(sa.select(Order.cart_id).where(Order.cart_id.is_not(None))),
+@cache
+def _counts() -> Any:
+    """Carts in use and left, customers who came, who subscribed: with an account by their consent, or without."""
+    moment = {name: sa.bindparam(name, type_=sa.DateTime()) for name in ("active", "left", "first", "after")}
+    carts = sa.select(sa.func.count(Cart.id)).where(
+        Cart.id.in_(sa.select(CartLine.cart_id)), Cart.id.not_in(sa.select(Order.cart_id).where(Order.cart_id.is_not(None)))
+    )  # fmt: skip
+
+    def came(column: Any, at: Any, *conditions: Any) -> Any:
+        within = (at >= moment["first"], at < moment["after"])
+        return sa.select(sa.func.count(sa.distinct(column))).where(*within, *conditions).scalar_subquery()
+
+    return sa.select(
+        carts.where(Cart.updated_at >= moment["active"]).scalar_subquery(),
+        carts.where(Cart.updated_at < moment["left"]).scalar_subquery(),
+        came(Customer.id, Customer.registered_at, Customer.is_guest.is_(False)),
+        came(Consent.customer_id, Consent.given_at, Consent.is_given, Consent.purpose == "newsletter"),
+        came(Subscriber.id, Subscriber.subscribed_at),
     )
-    return session.scalar(query) or 0
 
 
 def _alerts() -> list[StockAlert]:
-    usual = int(get_setting("stock_bas"))
+    usual = int(get_settings()["stock_bas"])
     scarcest = sa.func.coalesce(sa.func.min(Variant.quantity), Product.quantity)
     query = (
         sa.select(Product.id, Product.name, Product.low_stock, scarcest)
@@ -100,16 +109,3 @@ def _alerts() -> list[StockAlert]:
         for product_id, name, low, quantity in session.execute(query)
     ]
     return sorted((a for a in found if a.quantity <= a.threshold), key=lambda a: (a.quantity, a.name))
-
-
-def _count(column: Any, moment: Any, period: Period, *conditions: Any) -> int:
-    query = sa.select(sa.func.count(sa.distinct(column))).where(
-        moment >= start_of_day(period.first), moment < start_of_day(period.last + timedelta(days=1)), *conditions
-    )
-    return session.scalar(query) or 0
-
-
-def _new_subscribers(period: Period) -> int:
-    """Consents given by customers in the period, and readers without account who subscribed in it."""
-    given = _count(Consent.customer_id, Consent.given_at, period, Consent.is_given, Consent.purpose == "newsletter")
-    return given + _count(Subscriber.id, Subscriber.subscribed_at, period)

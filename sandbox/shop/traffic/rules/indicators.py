@@ -7,10 +7,10 @@ wherever it is read. A quotient without denominator is not zero: it is « – »
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from enum import StrEnum
-from operator import attrgetter
-from typing import Self
+from operator import add, sub
+from typing import NamedTuple
 
 from sandbox.kernel.money import format_cents
 
@@ -22,8 +22,7 @@ customers: first purchases, vouchers, threads, reviews, returns."""
 RELATION = (BUYERS, CODES, THREADS, REVIEWS, RETURNS)
 
 
-@dataclass(frozen=True, slots=True)
-class Totals:
+class Totals(NamedTuple):
     """What happened in some days, all of it or one part (a source, a device, a campaign). Money in cents.
 
     `placed` orders of any state; `paid` those whose state counts as paid, and the only ones that the money is about;
@@ -37,6 +36,8 @@ class Totals:
     their `stars`; `returned` pieces that customers asked to send back, `delivered` pieces sold in paid orders; `mails` of newsletters sent, how many arrived, how many readers
     opened, clicked and unsubscribed, each reader once a letter; paid orders and sales without tax of the letters' campaigns. `searches` made in the shop, and those that
     found nothing.
+
+    A tuple: a page makes and adds up thousands of them.
     """
 
     visits: int = 0
@@ -79,16 +80,16 @@ class Totals:
     searches: int = 0
     searches_lost: int = 0
 
-    def __add__(self, other: Self) -> Totals:
-        return add_up((self, other))
+    def __add__(self, other: Totals) -> Totals:  # type: ignore[override]  # column by column, not one after the other
+        return Totals._make(map(add, self, other))
 
-
-_columns = attrgetter(*(f.name for f in fields(Totals)))
+    def __sub__(self, other: Totals) -> Totals:
+        return Totals._make(map(sub, self, other))
 
 
 def add_up(parts: Iterable[Totals]) -> Totals:
     """The sum of some totals, column by column: a year has thousands of parts."""
-    return Totals(*map(sum, zip(*map(_columns, parts), strict=True)))
+    return Totals(*map(sum, zip(*parts, strict=True)))
 
 
 class Unit(StrEnum):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,12 @@ def buckets(period: Period) -> tuple[str, list[Bucket]]:
     if period.days <= 190:
         return "Semaine", _slices(period, 7)
     return "Mois", _months(period)
+
+
+@lru_cache(64)
+def points_of(period: Period) -> Mapping[date, date]:
+    """The first day of the point of a chart that each day of a period falls in."""
+    return {day: point.first for point in buckets(period)[1] for day in Period(point.first, point.last)}
 
 
 def _slices(period: Period, size: int) -> list[Bucket]:
