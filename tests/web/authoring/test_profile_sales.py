@@ -15,7 +15,7 @@ from sandbox.kernel.scope import shop_scope
 from sandbox.shop.customers.models import Customer
 from sandbox.shop.orders.models import Cart, Order, OrderLine, OrderState
 from sandbox.shop.traffic.models import TrafficDay, TrafficOrder
-from sandbox.training.contexts.models import ContextPack
+from sandbox.training.contexts.models import ContextImport, ContextPack
 from sandbox.training.contexts.services import load_context
 from sandbox.training.contexts.story import tell_story
 from sandbox.web.authoring import views_contexts
@@ -190,6 +190,20 @@ def test_writing_again_what_is_written_changes_nothing(owner: Visitor) -> None:
     assert refused.status_code == 422
     assert "Rien n’a changé" in refused.text
     assert contents() == files
+
+
+def test_applying_twice_by_a_double_click_writes_once(owner: Visitor) -> None:
+    ask(owner, **SALES)
+    forms = Page(owner.get(f"{VISITS}/apercu").text).forms
+    number = next(form for form in forms.values() if form.action.endswith("/appliquer")).fields["_envoi"][0]
+    first = owner.post(f"{VISITS}/appliquer", _envoi=number)
+    files = contents()
+    again = owner.post(f"{VISITS}/appliquer", _envoi=number)
+    assert (first.status_code, again.status_code) == (302, 302)
+    assert again.headers["Location"] == first.headers["Location"]
+    assert contents() == files
+    done = db.session.scalars(sa.select(ContextImport).filter_by(context_slug=MINE)).all()
+    assert len(done) == 1
 
 
 def test_another_rhythm_writes_other_orders_and_says_so(owner: Visitor) -> None:
