@@ -237,6 +237,16 @@ def test_an_examiner_opens_the_copy_as_candidate_and_as_visitor(world_app: Flask
         assert erin.get(f"{root}admin/").status_code == 404
 
 
+def test_an_examiner_is_led_to_no_story_of_figures(world_app: Flask, session: ExamSession) -> None:
+    erin = Visitor(world_app, "erin")
+    page = erin.get(f"/examinateur/sessions/{session.id}")
+    assert page.status_code == 200
+    assert "histoire plantée" not in page.text
+    assert erin.get("/examinateur/sessions/nouvelle").text.count("histoire plantée") == 1, (
+        "that of the company with a shop"
+    )
+
+
 def test_a_practice_run_has_no_market(world_app: Flask, session: ExamSession) -> None:
     alice = find_user("alice")
     assert alice is not None

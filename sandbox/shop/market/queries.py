@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -19,6 +19,7 @@ from sandbox.shop.catalog.queries import stock_of, stock_rules
 from sandbox.shop.customers.models import Address, Customer
 from sandbox.shop.display.queries import ResolvedSlide, active_slides, featured_products, home_blocks
 from sandbox.shop.market.rules.picture import Habits, Item, Key, Offer, Opinion, Picture, Usual
+from sandbox.shop.market.rules.usual import odd_days
 from sandbox.shop.orders.models import Order, OrderLine, OrderState
 from sandbox.shop.pricing.models import CartRule
 from sandbox.shop.pricing.queries import PriceBook, categories_of, public_buyer
@@ -185,13 +186,14 @@ def _delivery(basket_cents: int, at: datetime) -> tuple[int | None, int | None]:
 
 
 def habits_of(shop: Shop, until: date) -> Habits:
-    """The habits before a day, read from the open shop: four weeks of visits, six weeks of sales."""
-    cells, carts, checkouts = _usual(shop, until)
-    buying = _buying(shop, until)
+    """The habits before a day, read from the open shop: four weeks of visits, six weeks of sales; days out of the usual say nothing."""
+    odd = odd_offsets(shop, until)
+    cells, carts, checkouts = _usual(shop, until, odd)
+    buying = _buying(shop, until, odd)
     cells = _bounded(cells, buying)
     wishes, (basket, lines, pieces) = _wishes(until), _baskets(until)
     return Habits(
-        usual=cells, buying=buying, wishes=wishes, hours=_hours(shop, until), carts=carts, checkouts=checkouts,
+        usual=cells, buying=buying, wishes=wishes, hours=_hours(shop, until, odd), carts=carts, checkouts=checkouts,
         basket_cents=basket, more=max(0.0, lines - 1), twice=min(0.9, max(0.0, pieces - 1)),
     )  # fmt: skip
 
@@ -209,7 +211,29 @@ def _window(shop: Shop, until: date, days: int) -> tuple[int, int]:
     return last - days + 1, last
 
 
-def _usual(shop: Shop, until: date) -> tuple[dict[tuple[int, str, str], Usual], float, float]:
+def odd_offsets(shop: Shop, until: date) -> frozenset[int]:
+    """The days of the last eight weeks that tell of something that happened, as distances to J; campaigns are no part of it.
+
+    When no day of a weekday would be left in the last four weeks, all of them are.
+    """
+    first, last = _window(shop, until, WEEKS * 14)
+    query = (
+        sa.select(TrafficDay.day_offset, sa.func.sum(TrafficDay.visits))
+        .where(TrafficDay.context_slug == shop.context_slug, TrafficDay.campaign == "", TrafficDay.day_offset.between(first, last))
+        .group_by(TrafficDay.day_offset)
+    )  # fmt: skip
+    counted = {offset: int(visits) for offset, visits in session.execute(query)}
+    odd = odd_days({_day(shop, offset): counted.get(offset, 0) for offset in range(first, last + 1)})
+    recent = [_day(shop, offset) for offset in range(last - WEEKS * 7 + 1, last + 1)]
+    kept = {day.weekday() for day in recent if day not in odd}
+    return frozenset((day - shop.anchor_on).days for day in odd if day.weekday() in kept)
+
+
+def _day(shop: Shop, offset: int) -> date:
+    return shop.anchor_on + timedelta(days=offset)
+
+
+def _usual(shop: Shop, until: date, odd: frozenset[int]) -> tuple[dict[tuple[int, str, str], Usual], float, float]:
     """Means by day of the week, source and device, without campaigns: those end with the record. And carts, checkouts an order."""
     sums: dict[tuple[int, str, str], list[int]] = defaultdict(lambda: [0] * len(BASE))
     columns = [getattr(TrafficDay, name) for name in BASE]
@@ -218,32 +242,41 @@ def _usual(shop: Shop, until: date) -> tuple[dict[tuple[int, str, str], Usual], 
         TrafficDay.day_offset.between(*_window(shop, until, WEEKS * 7)),
     )  # fmt: skip
     for offset, source, device, *counts in session.execute(query):
-        weekday = (shop.anchor_on + timedelta(days=offset)).weekday()
-        cell = sums[weekday, source, device]
+        if offset in odd:
+            continue
+        cell = sums[_day(shop, offset).weekday(), source, device]
         for rank, count in enumerate(counts):
             cell[rank] += count
     whole = [sum(cell[rank] for cell in sums.values()) for rank in range(len(BASE))] if sums else [0] * len(BASE)
     orders = max(1, whole[9])
-    return {key: _mean(cell) for key, cell in sums.items()}, max(1.0, whole[7] / orders), max(1.0, whole[8] / orders)
+    first, last = _window(shop, until, WEEKS * 7)
+    days = Counter(_day(shop, offset).weekday() for offset in range(first, last + 1) if offset not in odd)
+    return (
+        {key: _mean(cell, days[key[0]]) for key, cell in sums.items()},
+        max(1.0, whole[7] / orders),
+        max(1.0, whole[8] / orders),
+    )
 
 
-def _mean(cell: list[int]) -> Usual:
+def _mean(cell: list[int], days: int) -> Usual:
     visits, bounces, products, fresh, visitors, pages, seconds = (float(count) for count in cell[:7])
     each = max(1.0, visits)
     staying = max(1.0, visits - bounces)
     return Usual(
-        visits=visits / WEEKS, bounce=bounces / each, product=products / each, first_time=fresh / each,
+        visits=visits / days, bounce=bounces / each, product=products / each, first_time=fresh / each,
         again=min(1.0, (visits - visitors) / max(1.0, visits - fresh)), pages=max(2.0, (pages - bounces) / staying),
         seconds=seconds / max(1.0, pages - visits),
     )  # fmt: skip
 
 
-def _buying(shop: Shop, until: date) -> dict[str, float]:
+def _buying(shop: Shop, until: date, odd: frozenset[int]) -> dict[str, float]:
     """The share of the visits of each source that order, over eight weeks."""
     query = (
         sa.select(TrafficDay.source, sa.func.sum(TrafficDay.visits), sa.func.sum(TrafficDay.orders))
-        .where(TrafficDay.context_slug == shop.context_slug, TrafficDay.day_offset.between(*_window(shop, until, WEEKS * 14)))
-        .group_by(TrafficDay.source)
+        .where(
+            TrafficDay.context_slug == shop.context_slug, TrafficDay.day_offset.between(*_window(shop, until, WEEKS * 14)),
+            TrafficDay.day_offset.not_in(odd),
+        ).group_by(TrafficDay.source)
     )  # fmt: skip
     return {source: int(orders) / int(visits) for source, visits, orders in session.execute(query) if visits}
 
@@ -287,12 +320,12 @@ def _keys() -> list[Key]:
     return [(row[0], row[1]) for row in session.execute(online.order_by(Product.id, Variant.id))]
 
 
-def _hours(shop: Shop, until: date) -> tuple[float, ...]:
+def _hours(shop: Shop, until: date, odd: frozenset[int]) -> tuple[float, ...]:
     query = (
         sa.select(TrafficShare.label, sa.func.sum(TrafficShare.visits))
         .where(
             TrafficShare.context_slug == shop.context_slug, TrafficShare.dimension == "hour",
-            TrafficShare.day_offset.between(*_window(shop, until, WEEKS * 7)),
+            TrafficShare.day_offset.between(*_window(shop, until, WEEKS * 7)), TrafficShare.day_offset.not_in(odd),
         ).group_by(TrafficShare.label)
     )  # fmt: skip
     found = {int(label): float(visits) for label, visits in session.execute(query)}

@@ -71,6 +71,8 @@ class _Teller:
                 yield self._on_conversion(rank, incident)
             else:
                 yield self._on_visits(rank, incident)
+            if incident.kind in p.MEASURE_INCIDENTS | p.BOT_INCIDENTS:
+                yield from self._on_rate(rank, incident)
         yield from self._campaigns()
         yield from self._letters()
         yield from self._public()
@@ -129,10 +131,8 @@ class _Teller:
         without = self._visits(replace(self.profile, incidents=others), first, last)
         expected, totals = self._visits(self.profile, first, last), self._read(first, last).totals
         found, remark = totals.visits, _ratio(totals.visits, without)
-        if incident.kind in p.MEASURE_INCIDENTS:
-            remark = f"{number(totals.paid)} commandes pour {number(found)} visites relevées : la conversion de ces jours est fausse."
-        elif incident.kind in p.BOT_INCIDENTS:
-            remark = f"Rebond de ces jours : {show(value_of('rebond', totals))}. Accès direct, ordinateur, une page, à toute heure."
+        if incident.kind in p.BOT_INCIDENTS:
+            remark = f"{remark}. Accès direct, ordinateur, une page, à toute heure."
         elif not found and (orders := totals.placed):
             remark = f"{number(orders)} commandes ces jours-là."
         is_found = is_near(found, expected, 0.05, 5) and moves_as(found, without, incident.factor, 0.4)
@@ -141,6 +141,25 @@ class _Teller:
         return Planted(
             f"{incident.kind}-{rank + 1}", Nature.EVENT, TITLES[incident.kind], first, last, Place("recapitulatif", "Visites", "visites"),
             _count(found), is_found, _count(without), _count(expected), incident.told, remark,
+        )  # fmt: skip
+
+    def _on_rate(self, rank: int, incident: p.Incident) -> Iterator[Planted]:
+        """The rate that visits which are not recorded, or not of people, make false: beside the four weeks before."""
+        indicator, told = (
+            ("rebond", "ces visites d’une page gonflent le rebond.") if incident.kind in p.BOT_INCIDENTS
+            else ("conversion", "les commandes sont là, leurs visites non : la conversion de ces jours ne veut rien dire.")
+        )  # fmt: skip
+        first, last = incident.first, min(0, incident.last)
+        totals = self._read(first, last).totals
+        before = value_of(indicator, self._read(first - USUAL_DAYS, first - 1).totals)
+        found = value_of(indicator, totals)
+        if incident.factor == 1 or not totals.visits:
+            return
+        is_found = found.amount is not None and (before.amount is None or found.amount > before.amount)
+        yield Planted(
+            f"{incident.kind}-{indicator}-{rank + 1}", Nature.EVENT, f"{TITLES[incident.kind]}, le {INDICATORS[indicator].name.lower()}", first, last,
+            Place("recapitulatif", INDICATORS[indicator].name, indicator), found, is_found, before,
+            remark=f"{number(totals.paid)} commandes pour {number(totals.visits)} visites relevées : {told}",
         )  # fmt: skip
 
     def _on_conversion(self, rank: int, incident: p.Incident) -> Planted:
@@ -249,9 +268,9 @@ class _Teller:
         known = [source for source in self.profile.sources if source.share and source.key in found]
         if known:
             leaving = max(known, key=lambda source: source.bounce)
-            yield self._source(leaving, "rebond", "Rebond", found, leaving.bounce, "Elle amène du monde qui repart")
+            yield self._source(leaving, "rebond", "Rebond", found, leaving.bounce, "La source d’où l’on repart le plus")
             buying = max(known, key=lambda source: source.conversion)
-            yield self._source(buying, "conversion", "Conv.", found, None, "Elle convertit le mieux")
+            yield self._source(buying, "conversion", "Conv.", found, None, "La source qui convertit le mieux")
         hours = dict(zip((f"{hour:02d}" for hour in range(24)), self.profile.hours, strict=True))
         yield from self._shared(
             "hour",

@@ -16,6 +16,7 @@ from sandbox.web.access import allow, identity
 from sandbox.web.examiner.blueprint import bp
 from sandbox.web.examiner.forms import SessionForm
 from sandbox.web.examiner.loading import me, own_seat, own_session
+from sandbox.web.examiner.stories import list_stories, story_of
 from sandbox.web.filters import kind_words
 from sandbox.web.forms.base import BaseForm, attempt
 from sandbox.web.workplace import words_of
@@ -47,7 +48,7 @@ def new_session() -> ResponseReturnValue:
             flash(f"Session prête : chaque candidat a {words_of(made).his} et son code.")
             return redirect(url_for("examiner.session", session_id=made.id))
     status = 422 if form.all_errors else 200
-    return render_template("examiner/sessions/new.html", form=form, rule=TOO_MANY_SEATS), status
+    return render_template("examiner/sessions/new.html", form=form, rule=TOO_MANY_SEATS, stories=list_stories()), status
 
 
 @bp.get("/sessions/<int:session_id>")
@@ -59,7 +60,7 @@ def session(session_id: int) -> ResponseReturnValue:
     return render_template(
         "examiner/sessions/session.html", session=found, clocks=clocks, state_words=queries.state_words,
         hard_end=queries.hard_end_of(found), is_on_paper=queries.is_on_paper,
-        is_absent=queries.is_absent,
+        is_absent=queries.is_absent, story=story_of(found.context_slug),
     )  # fmt: skip
 
 

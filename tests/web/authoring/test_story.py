@@ -63,7 +63,7 @@ def written(value: Value) -> float:
 def test_each_thing_planted_is_read_on_its_screen_as_the_story_says(
     alice: Visitor, world: World, story: list[Planted]
 ) -> None:
-    assert len(story) > 25
+    assert len(story) > 28
     wrong = []
     for planted in story:
         shown = read(alice, world, planted)
@@ -136,7 +136,7 @@ def test_no_word_of_it_is_in_the_database_nor_on_a_page_of_a_candidate(
     ]
     pages += [face.visitor.get(path).data.decode("utf-8", "replace") for path in files]
     assert len(pages) > 60
-    marks = [*canaries, "L’histoire plantée"]
+    marks = [*canaries, "histoire plantée", f"{CONTEXT}/histoire"]
     assert [mark for mark in marks for page in pages if mark in unescape(page)] == []
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from html import unescape
 from typing import Any
 
 import pytest
@@ -10,7 +12,7 @@ import sqlalchemy as sa
 from sandbox.kernel.db import db
 from sandbox.training.exams.models import ExamSession, Seat, SessionKind, SessionState
 from sandbox.training.exams.queries import clock_of
-from tests.factories.world import World
+from tests.factories.world import CONTEXT, World
 from tests.support.pages import Page
 from tests.web.examiner.conftest import Examiner
 
@@ -153,6 +155,21 @@ def test_shows_codes_presence_and_the_start(erin: Examiner, world: World) -> Non
         assert erin.post(f"/examinateur/sessions/{made.id}/depart").status_code == 302
     assert last_session().state == SessionState.RUNNING
     assert len(db.session.get_one(Seat, made.seats[0].id).entries) == 1
+
+
+def test_an_examiner_who_prepares_is_led_to_what_the_figures_hide(erin: Examiner, world: World) -> None:
+    for path in (NEW, f"/examinateur/sessions/{world.session_id}"):
+        page = erin.get(path)
+        assert f'href="/formateur/contextes/{CONTEXT}/histoire"' in page.text, path
+    story = erin.get(f"/formateur/contextes/{CONTEXT}/histoire")
+    assert story.status_code == 200
+    assert "Mes sessions" in story.text
+    assert "/formateur/contextes/" not in story.text.replace(f"/formateur/contextes/{CONTEXT}/histoire", ""), (
+        "hers to open"
+    )
+    screens = re.findall(r'href="(/b/[^"]+/admin/statistiques[^"]+)"', story.text)
+    assert len(screens) > 25
+    assert erin.get(unescape(screens[0])).status_code == 200
 
 
 def test_closes_once(erin: Examiner) -> None:

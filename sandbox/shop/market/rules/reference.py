@@ -28,7 +28,8 @@ constats non plus : les jours passent dans une **copie**, que l’on peut ouvrir
 
 1. **Les habitudes** sont lues au départ de l’essai : les visites des quatre semaines d’avant, par jour de la semaine, source et appareil,
    hors campagnes ; la part de chaque source qui commande, sur huit semaines ; les articles voulus et les paniers, sur six semaines. Les
-   campagnes s’arrêtent avec le relevé : la semaine qui vient peut donc être plus calme que celle d’avant.
+   campagnes s’arrêtent avec le relevé : la semaine qui vient peut donc être plus calme que celle d’avant. Un jour qui compte plus du double,
+   ou moins de la moitié, des visites du même jour des autres semaines n’est pas une habitude : il est laissé de côté (voir plus bas).
 2. **Chaque visite a sa chance**, tirée d’une graine qui est celle du sujet : la même pour tous, à chaque fois. Ce que vous changez déplace les
    chances d’un visiteur, jamais son tirage.
 3. **Les acheteurs sont servis dans l’ordre des heures** : d’abord l’article que chacun venait chercher, puis ce qui s’ajoute aux paniers.
@@ -57,6 +58,20 @@ livrés donnent leur avis (huit sur cent, douze avis au plus) ; ils sont plus s�
 - Une fiche créée pendant l’essai reçoit une envie moyenne : personne ne la connaît encore.
 - Sur peu de commandes, une règle peut agir sans que le compte bouge. Au-delà de 100 commandes attendues par semaine, toutes les visites sont
   réduites en proportion.
+
+## Ce que l’histoire plantée y change
+
+Un formateur plante des événements dans les mois passés de l’entreprise. La semaine qui vient ne les connaît pas ; elle n’en voit que les traces.
+
+- **Panne, reportage, robots, panne de mesure** : leurs jours, hors du commun, ne comptent ni dans les visites, ni dans la part qui commande, ni
+  dans les heures. Des robots n’achètent donc pas la semaine d’après, et une mesure perdue ne fait pas fuir les clients. Deux limites : un effet
+  plus petit que du simple au double, ou qui dure plus de quatre semaines sur huit, passe pour l’habitude ; les pages et les régions d’une semaine
+  simulée gardent les proportions des quatre semaines d’avant, jours hors du commun compris.
+- **Rupture, effet d’un prix, retards** : ils ne comptent que par les commandes de ces jours-là, si elles sont des huit semaines d’avant. Le stock et
+  les prix sont ceux de la boutique au départ.
+- **Campagnes et lettres** : leurs visites s’arrêtent au relevé ; leurs commandes comptent dans la part de leur source.
+- **Semaine de mauvais avis** : ses avis sont dans la boutique au départ, et dans la boutique témoin : elle ne change rien par elle-même. Elle donne
+  à faire : les avis sans réponse sont ceux de la règle « Réponses aux avis ».
 
 ## Les règles
 
