@@ -7,8 +7,9 @@ that every screen and report of the shop shows them. What the shop refuses is a 
 from __future__ import annotations
 
 import re
+import zlib
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date, datetime, timedelta
 from random import Random
@@ -30,8 +31,9 @@ from sandbox.shop.market.rules.picture import Item
 from sandbox.shop.market.rules.week import DAYS, Buyer, Week
 from sandbox.shop.market.rules.words import AGAIN, ASK_BACK, REVIEWS, rating_for
 from sandbox.shop.orders.models import Cart, CartLine, CartVoucher, Order, PaymentMethod
-from sandbox.shop.orders.queries import cart_totals
+from sandbox.shop.orders.queries import cart_totals, find_first_orders, find_places
 from sandbox.shop.orders.rules import LETTERS, REFERENCE_LENGTH
+from sandbox.shop.orders.rules.places import UNKNOWN_PLACE, place_of
 from sandbox.shop.orders.services import place_order
 from sandbox.shop.pricing.queries import find_cart_rule_by_code
 from sandbox.shop.reviews.services import post_review
@@ -39,6 +41,7 @@ from sandbox.shop.shops.models import Shop
 from sandbox.shop.support.models import Contact
 from sandbox.shop.support.services import open_thread, write_again
 from sandbox.shop.traffic.models import (
+    TrafficCrossing,
     TrafficDay,
     TrafficOrder,
     TrafficPage,
@@ -46,6 +49,8 @@ from sandbox.shop.traffic.models import (
     TrafficShare,
 )  # fmt: skip
 from sandbox.shop.traffic.queries.rows import market_slug
+from sandbox.shop.traffic.rules.crossing import Buyer as Who
+from sandbox.shop.traffic.rules.crossing import cross, places_of, settle
 
 MAX_ORDERS, MAX_CARTS, MAX_REVIEWS, MAX_ASKS, MAX_AGAIN = 200, 30, 12, 3, 3
 REVIEW_SHARE, REVIEW_FROM, REVIEW_TO = 0.08, 10, 3
@@ -67,7 +72,7 @@ def write_week(*, shop: Shop, week: Week, first_on: date, seed: int, buyers: Seq
 
 def drop_facts(*, shop_id: int) -> None:
     """Forget the visits of a market's copy."""
-    for model in (TrafficDay, TrafficPage, TrafficSearch, TrafficShare, TrafficOrder):
+    for model in (TrafficDay, TrafficPage, TrafficSearch, TrafficShare, TrafficOrder, TrafficCrossing):
         table: Any = model.__table__
         session.execute(sa.delete(table).where(table.c.context_slug == market_slug(shop_id)))
 
@@ -215,26 +220,61 @@ class _Writer:
 
     def _facts(self) -> None:
         days: dict[int, list[int]] = defaultdict(lambda: [0, 0])
+        bought = self._bought()
         for (day, source, device), cell in sorted(self.week.cells.items()):
+            settle(cell, [buyer for _, buyer in bought[day][source, "", device]])
             session.add(TrafficDay(
                 context_slug=self.slug, day_offset=self.offset + day, source=source, campaign="", device=device, **asdict(cell),
             ))  # fmt: skip
             days[day][0] += cell.visits
             days[day][1] += cell.page_views
-        for order, buyer in self.sold:
-            session.add(TrafficOrder(
-                context_slug=self.slug, reference=order.reference, day_offset=self.offset + buyer.day, device=buyer.device,
-            ))  # fmt: skip
+        for day, found in bought.items():
+            for (_source, _campaign, device), pairs in found.items():
+                session.add_all(
+                    TrafficOrder(
+                        context_slug=self.slug, reference=reference, day_offset=self.offset + day, device=device, region=who.region,
+                        is_new=who.is_new,
+                    ) for reference, who in pairs
+                )  # fmt: skip
         for (day, hour), visits in sorted(self.week.hours.items()):
             session.add(TrafficShare(
                 context_slug=self.slug, day_offset=self.offset + day, dimension="hour", label=f"{hour:02d}", visits=visits,
             ))  # fmt: skip
         for day, (visits, views) in sorted(days.items()):
-            self._share_out(self.offset + day, visits, views)
+            here = {key: [who for _, who in found] for key, found in bought[day].items()}
+            places = self._share_out(
+                self.offset + day, visits, views, [who for found in here.values() for who in found]
+            )
+            self._cross(day, here, places)
         session.flush()
 
-    def _share_out(self, day: int, visits: int, views: int) -> None:
-        """Pages, searches and regions of a day, in the proportions of the four weeks before."""
+    def _bought(self) -> dict[int, dict[tuple[str, str, str], list[tuple[str, Who]]]]:
+        """By day, then source, campaign and device: the reference of each order, where it goes, whether it is its customer's first."""
+        ids = [order.id for order, _ in self.sold]
+        firsts, places, known = find_first_orders(ids), find_places(ids), [row[0] for row in self._regions()]
+        found: dict[int, dict[tuple[str, str, str], list[tuple[str, Who]]]] = defaultdict(lambda: defaultdict(list))
+        for order, buyer in self.sold:
+            region = place_of(*places[order.id], known)[:60] if order.id in places else UNKNOWN_PLACE
+            who = Who(region, order.id in firsts)
+            found[buyer.day][buyer.source, "", buyer.device].append((order.reference, who))
+        return found
+
+    def _regions(self) -> list[tuple[Any, ...]]:
+        return self._past(TrafficShare, (TrafficShare.label,), ("visits",), TrafficShare.dimension == "region")
+
+    def _cross(self, day: int, bought: Mapping[tuple[str, str, str], Sequence[Who]], places: Mapping[str, int]) -> None:
+        """The visits of a day by region and novelty, where the context's own are crossed too."""
+        cells = {(source, "", device): cell for (at, source, device), cell in self.week.cells.items() if at == day}
+        for one in cross(self.offset + day, cells, bought, places, zlib.crc32(self.name.encode())):
+            session.add(TrafficCrossing(
+                context_slug=self.slug, day_offset=one.offset, region=one.region, is_new=one.is_new, visits=one.visits, cells=one.cells,
+            ))  # fmt: skip
+
+    def _share_out(self, day: int, visits: int, views: int, bought: Sequence[Who]) -> dict[str, int]:
+        """Pages, searches and regions of a day, in the proportions of the four weeks before; the visits of each region.
+
+        Who ordered came from where the order goes.
+        """
         pages = self._past(TrafficPage, (TrafficPage.path, TrafficPage.title), ("views", "entries", "exits"))
         edges = [allocate(visits, [row[at] for row in pages]) if pages else [] for at in (3, 4)]
         floors = [max(pair) for pair in zip(*edges, strict=True)] if pages else []
@@ -254,14 +294,13 @@ class _Writer:
                 session.add(
                     TrafficSearch(context_slug=self.slug, day_offset=day, term=term, searches=count, results=results)
                 )
-        regions = self._past(TrafficShare, (TrafficShare.label,), ("visits",), TrafficShare.dimension == "region")
-        for (label, _), count in zip(
-            regions, allocate(visits, [row[1] for row in regions]) if regions else [], strict=True
-        ):
-            if count:
-                session.add(
-                    TrafficShare(context_slug=self.slug, day_offset=day, dimension="region", label=label, visits=count)
-                )
+        regions = self._regions()
+        places = places_of(visits, dict(row[:2] for row in regions), bought) if regions else {}
+        for label, count in places.items():
+            session.add(
+                TrafficShare(context_slug=self.slug, day_offset=day, dimension="region", label=label, visits=count)
+            )
+        return places
 
     def _past(self, model: Any, names: Sequence[Any], sums: Sequence[str], *conditions: Any) -> list[tuple[Any, ...]]:
         """What the record of the context says, added up over its last four weeks."""

@@ -6,6 +6,7 @@ A day is stored as its distance to the anchor day (« J »), so that facts follo
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
@@ -86,8 +87,31 @@ class TrafficShare(Base):
     __table_args__ = (sa.Index(None, "context_slug", "day_offset"),)
 
 
+class TrafficCrossing(Base):
+    """The visits of one day in a region that are new, or that are not; the region is empty for all of them together.
+
+    `cells` are lists: source, campaign, device, then `crossing.COUNTS`. Read only by who narrows figures to one of the two. A day that
+    an audience tool measured has none: the tool does not cross them.
+    """
+
+    __tablename__ = "traffic_crossings"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    context_slug: Mapped[str] = mapped_column(sa.String(60))
+    region: Mapped[str] = mapped_column(sa.String(60))
+    is_new: Mapped[bool]
+    day_offset: Mapped[int]
+    visits: Mapped[int]
+    cells: Mapped[list[Any]] = mapped_column(sa.JSON)
+
+    __table_args__ = (sa.Index(None, "context_slug", "region", "day_offset"),)
+
+
 class TrafficOrder(Base):
-    """The visit that an order of the context ended: an order without one was placed since, in a copy."""
+    """The visit that an order of the context ended: an order without one was placed since, in a copy.
+
+    `region` is where the order goes; `is_new` whether it was its customer's first, None when the context was loaded before that was told.
+    """
 
     __tablename__ = "traffic_orders"
 
@@ -96,6 +120,8 @@ class TrafficOrder(Base):
     reference: Mapped[str] = mapped_column(sa.String(12))
     day_offset: Mapped[int]
     device: Mapped[str] = mapped_column(sa.String(12))
+    region: Mapped[str] = mapped_column(sa.String(60), default="", server_default="")
+    is_new: Mapped[bool | None]
 
     __table_args__ = (sa.UniqueConstraint("context_slug", "reference"),)
 
@@ -187,7 +213,7 @@ class TrafficLedger(Base):
 
 
 class LedgerOrder(Base):
-    """An order with its goods added up, as `queries.rows` defines them; its day is that of its visit, as a distance to J.
+    """An order with its goods added up, as `queries.rows` defines them; its day, region and novelty are those of its visit.
 
     Read by its number when a shop's order has changed since; customer by customer, of the index alone, to tell who bought what.
     """
@@ -209,6 +235,8 @@ class LedgerOrder(Base):
     items: Mapped[int]
     coded: Mapped[int]
     discounts: Mapped[int]
+    region: Mapped[str] = mapped_column(sa.String(60), default="", server_default="")
+    is_new: Mapped[bool | None]
 
     __table_args__ = (
         sa.Index("ix_traffic_ledger_orders_buyers", "ledger_id", "customer_id", "day_offset", "state_id", "sales_excl"),

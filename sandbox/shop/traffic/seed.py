@@ -19,7 +19,9 @@ from sandbox.kernel.scope import open_shop_id
 from sandbox.kernel.text import fold, slugify
 from sandbox.kernel.values import Kind
 from sandbox.kernel.yaml_nodes import Node
+from sandbox.shop.customers.models import Address
 from sandbox.shop.orders.models import Order
+from sandbox.shop.orders.rules.places import UNKNOWN_PLACE, place_of
 from sandbox.shop.reviews.models import Review
 from sandbox.shop.reviews.rules import PUBLISHED
 from sandbox.shop.shops.queries import get_shop
@@ -338,21 +340,31 @@ def purchases_of(reader: Reader, profile: p.Profile, loaded: p.Profile | None = 
 
     With the profile that the shop was `loaded` with, those that its letters were credited are given as they came.
     """
-    found = placed_orders(reader.anchor, loaded)
+    found = placed_orders(reader.anchor, loaded, list(profile.regions))
     for orphan in orphans_of(profile, found):
         reader.fault(reader.yaml(FILE), str(orphan), orphan.table)
     return found
 
 
-def placed_orders(anchor: date, loaded: p.Profile | None = None) -> list[p.Purchase]:
-    """The orders of the open shop, from the first to the last, whatever a profile knows of them."""
-    found = []
-    for reference, placed_at, source, campaign in session.execute(
-        sa.select(Order.reference, Order.placed_at, Order.source, Order.campaign).order_by(Order.placed_at, Order.id)
-    ):
+def placed_orders(
+    anchor: date, loaded: p.Profile | None = None, places: Sequence[str] = ()
+) -> list[p.Purchase]:  # fmt: skip
+    """The orders of the open shop, from the first to the last, whatever a profile knows of them; each goes to one of the `places`."""
+    query = (
+        sa.select(
+            Order.reference, Order.placed_at, Order.source, Order.campaign, Order.customer_id, Address.country, Address.postcode,
+        )
+        .outerjoin(Address, Address.id == sa.func.coalesce(Order.delivery_address_id, Order.invoice_address_id))
+        .order_by(Order.placed_at, Order.id)
+    )  # fmt: skip
+    found, seen = [], set[int]()
+    for reference, placed_at, source, campaign, customer_id, country, postcode in session.execute(query):
+        is_first = customer_id not in seen
+        seen.add(customer_id)
         offset = (to_paris(placed_at).date() - anchor).days
         is_credited = loaded is not None and source == EMAIL and campaign and campaign == loaded.letter_on(offset)
-        found.append(p.Purchase(reference, offset, source, "" if is_credited else campaign))
+        region = place_of(country, postcode, places) if country is not None else UNKNOWN_PLACE
+        found.append(p.Purchase(reference, offset, source, "" if is_credited else campaign, region[:60], is_first))
     return found
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections import defaultdict
+import zlib
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
 from datetime import datetime
@@ -30,6 +31,7 @@ from sandbox.shop.traffic.models import (
     LiveStep,
     ShopLedger,
     TrafficCampaign,
+    TrafficCrossing,
     TrafficDay,
     TrafficEdition,
     TrafficLedger,
@@ -42,6 +44,7 @@ from sandbox.shop.traffic.models import (
 from sandbox.shop.traffic.queries import get_dataset, shop_days
 from sandbox.shop.traffic.queries.editions import wrote_facts
 from sandbox.shop.traffic.queries.rows import line_excl, line_incl
+from sandbox.shop.traffic.rules.crossing import Buyer, Key, cross, cross_facts, places_of, settle
 from sandbox.shop.traffic.rules.live import KEPT, Step
 from sandbox.shop.traffic.rules.periods import last_days
 from sandbox.shop.traffic.rules.profile import Profile
@@ -54,6 +57,7 @@ _TABLES: tuple[type[Any], ...] = (
     TrafficSearch,
     TrafficShare,
     TrafficOrder,
+    TrafficCrossing,
     TrafficCampaign,
     TrafficLetter,
 )
@@ -68,6 +72,7 @@ def replace_facts(*, context_slug: str, profile: Profile, facts: Facts) -> Facts
     _insert(TrafficSearch, context_slug, facts.searches)
     _insert(TrafficShare, context_slug, facts.shares)
     _insert(TrafficOrder, context_slug, facts.orders)
+    _insert(TrafficCrossing, context_slug, cross_facts(facts, profile.seed))
     campaigns = [
         {
             "context_slug": context_slug, "key": c.key, "name": c.name, "source": c.source, "medium": c.medium,
@@ -91,11 +96,12 @@ def replace_facts(*, context_slug: str, profile: Profile, facts: Facts) -> Facts
 
 
 def _insert(model: type[Any], context_slug: str, facts: Iterable[Any]) -> None:
-    """One statement a table; the facts' fields are the columns' names, but for the day."""
+    """One statement a table; the facts' fields are the columns' names, but for the day; what has no column is not kept."""
     found = list(facts)
     if not found:
         return
-    names = [field.name for field in fields(found[0])]
+    held = {*model.__table__.c.keys(), "offset"}
+    names = [field.name for field in fields(found[0]) if field.name in held]
     columns = ["day_offset" if name == "offset" else name for name in names]
     read = attrgetter(*names)
     session.execute(
@@ -168,27 +174,63 @@ def _reshape_days(slug: str, earliest: int, first: int, visits: int, carts: int)
     """The cells of the days from `first` on, then what is told of them by page, search, hour and region."""
     names = [field.name for field in fields(Steps)]
     since = max(earliest, first)
+    buyers = _buyers(slug, since)
     days = sa.select(TrafficDay).where(TrafficDay.context_slug == slug, TrafficDay.day_offset >= since)
     rows = session.scalars(days.order_by(TrafficDay.day_offset, TrafficDay.id)).all()
     before = [Steps(**{name: getattr(row, name) for name in names}) for row in rows]
     after = reshape(before, visits=visits, carts=carts)
     moved: dict[int, tuple[int, int]] = {}
+    told: dict[int, dict[Key, Any]] = defaultdict(dict)
     for row, cell in zip(rows, after, strict=True):
         for name in names:
             setattr(row, name, getattr(cell, name))
+        key = (row.source, row.campaign, row.device)
+        told[row.day_offset][key] = row
+        settle(row, buyers[row.day_offset][key])
         seen, views = moved.get(row.day_offset, (0, 0))
         moved[row.day_offset] = (seen + cell.visits, views + cell.page_views)
     session.flush()
     for day, (seen, views) in moved.items():
         _scale(TrafficPage, slug, day, {"views": views, "entries": seen, "exits": seen})
-        for dimension in ("hour", "region"):
-            _scale(TrafficShare, slug, day, {"visits": seen}, TrafficShare.dimension == dimension)
+        _scale(TrafficShare, slug, day, {"visits": seen}, TrafficShare.dimension == "hour")
+        _place(slug, day, told[day], buyers[day])
         page = session.scalar(
             sa.select(TrafficPage.views).where(
                 TrafficPage.context_slug == slug, TrafficPage.day_offset == day, TrafficPage.path == "/recherche"
             )
         )
         _scale(TrafficSearch, slug, day, {"searches": page or 0})
+
+
+def _buyers(slug: str, since: int) -> dict[int, dict[Key, list[Buyer]]]:
+    """The visits that made the orders of the open shop, by day and cell."""
+    found: dict[int, dict[Key, list[Buyer]]] = defaultdict(lambda: defaultdict(list))
+    query = (
+        sa.select(TrafficOrder.day_offset, Order.source, Order.campaign, TrafficOrder.device, TrafficOrder.region, TrafficOrder.is_new)
+        .join(Order, Order.reference == TrafficOrder.reference)
+        .where(TrafficOrder.context_slug == slug, TrafficOrder.day_offset >= since, TrafficOrder.is_new.is_not(None))
+        .order_by(Order.id)
+    )  # fmt: skip
+    for day, source, campaign, device, region, is_new in session.execute(query):
+        found[day][source, campaign, device].append(Buyer(region, bool(is_new)))
+    return found
+
+
+def _place(slug: str, day: int, cells: Mapping[Key, Any], buyers: Mapping[Key, Sequence[Buyer]]) -> None:
+    """The regions of a day, who ordered in their own; then its visits crossed with them anew, where they were."""
+    here = (TrafficShare.context_slug == slug, TrafficShare.day_offset == day, TrafficShare.dimension == "region")
+    rows = session.scalars(sa.select(TrafficShare).where(*here).order_by(TrafficShare.id)).all()
+    bought = [buyer for found in buyers.values() for buyer in found]
+    own = Counter(buyer.region for buyer in bought)
+    weights = {row.label: max(0, row.visits - own[row.label]) for row in rows}
+    weights = weights if sum(weights.values()) else {row.label: row.visits for row in rows}
+    places = places_of(sum(cell.visits for cell in cells.values()), weights, bought) if rows else {}
+    for row in rows:
+        row.visits = places.get(row.label, 0)
+    model = TrafficCrossing
+    gone = session.execute(sa.delete(model).where(model.context_slug == slug, model.day_offset == day))
+    if gone.rowcount:  # type: ignore[attr-defined]
+        _insert(model, slug, cross(day, cells, buyers, places, zlib.crc32(slug.encode())))
 
 
 def _scale(model: type[Any], slug: str, day: int, totals: dict[str, int], *conditions: Any) -> None:
@@ -258,7 +300,7 @@ def _settle_orders(shop: Shop, ledger_id: int) -> dict[int, tuple[int, int]]:
     query = (
         sa.select(
             Order.id, Order.placed_at, Order.customer_id, Order.state_id, Order.source, Order.campaign, Order.shipping_incl_cents,
-            TrafficOrder.day_offset, TrafficOrder.device, goods.c.excl, goods.c.incl, goods.c.cost, goods.c["items"], taken.c.off,
+            TrafficOrder.day_offset, TrafficOrder.device, TrafficOrder.region, TrafficOrder.is_new, goods.c.excl, goods.c.incl, goods.c.cost, goods.c["items"], taken.c.off,
         )
         .join(goods, goods.c.order_id == Order.id).outerjoin(taken, taken.c.order_id == Order.id)
         .join(TrafficOrder, sa.and_(TrafficOrder.context_slug == shop.context_slug, TrafficOrder.reference == Order.reference))
@@ -275,8 +317,8 @@ def _settle_orders(shop: Shop, ledger_id: int) -> dict[int, tuple[int, int]]:
         rows.append({
             "ledger_id": ledger_id, "day_offset": row.day_offset, "order_id": row.id, "customer_id": row.customer_id,
             "state_id": row.state_id, "source": row.source, "campaign": row.campaign, "device": row.device, "sales_excl": int(row.excl),
-            "sales_incl": int(row.incl), "shipping_incl": row.shipping_incl_cents, "cost": int(row.cost), "items": int(row[12]),
-            "coded": int(row.off is not None), "discounts": int(row.off or 0),
+            "sales_incl": int(row.incl), "shipping_incl": row.shipping_incl_cents, "cost": int(row.cost), "items": int(row._mapping["items"]),
+            "coded": int(row.off is not None), "discounts": int(row.off or 0), "region": row.region, "is_new": row.is_new,
         })  # fmt: skip
     _write(LedgerOrder, rows)
     return days

@@ -6,10 +6,12 @@ from sandbox.kernel.clock import to_paris
 from sandbox.shop.traffic import queries
 from sandbox.shop.traffic.queries import SearchFigures
 from sandbox.shop.traffic.rules.indicators import number, value_of
+from sandbox.shop.traffic.rules.periods import Period
 from sandbox.web.backoffice.charts import bar_chart
 from sandbox.web.backoffice.figures import Column, Row, Table, count, money, share
-from sandbox.web.backoffice.stats_cards import Card, bars_of, link
+from sandbox.web.backoffice.stats_cards import Card, bars_of, link, narrowed, visits_told, whole_only
 from sandbox.web.backoffice.stats_compare import Compared, Formula
+from sandbox.web.backoffice.stats_segments import REGION
 
 EXITS_FROM = 10
 """An exit rate over fewer views says nothing: such pages go last."""
@@ -17,6 +19,12 @@ EXITS_FROM = 10
 _FACTS = "Relevé de fréquentation"
 
 
+_PAGES = "Le relevé compte les pages de tous les visiteurs ensemble : il ne les croise ni avec la région, ni avec la nouveauté."
+_HOURS = "Le relevé compte les heures de tous les visiteurs ensemble : il ne les croise ni avec la région, ni avec la nouveauté."
+_CARTS = "Un panier laissé ne dit pas la visite qui l’a rempli : cette liste est celle de tous."
+
+
+@whole_only("pages", "Pages vues", _PAGES)
 def pages(c: Compared) -> Card:
     """Every page seen, the most seen first."""
     found = queries.figures_of_pages(c.now.period, c.now.live)
@@ -43,6 +51,7 @@ def pages(c: Compared) -> Card:
     return Card(table, "bars", "wide", formula, bars_of(c, most, "Vues"), "Pages les plus vues")
 
 
+@whole_only("entrees", "Pages d’entrée", _PAGES, "left")
 def entries(c: Compared) -> Card:
     """The pages where visits begin."""
     found = sorted(queries.figures_of_pages(c.now.period, c.now.live), key=lambda p: (-p.entries, p.path))
@@ -59,6 +68,7 @@ def entries(c: Compared) -> Card:
     )
 
 
+@whole_only("sorties", "Pages de sortie", _PAGES, "right")
 def exits(c: Compared) -> Card:
     """The pages that visits end on, the rate of each: what makes people leave comes first."""
     found = [p for p in queries.figures_of_pages(c.now.period, c.now.live) if p.exits]
@@ -163,6 +173,7 @@ def fruitless(c: Compared) -> Card:
     return Card(table, side="right", formula=formula)
 
 
+@whole_only("heures", "Visites par heure", _HOURS, "left")
 def hours(c: Compared) -> Card:
     """When people come."""
     found = queries.figures_of_shares(c.now.period, "hour", c.now.live)
@@ -187,14 +198,18 @@ def hours(c: Compared) -> Card:
     return Card(table, "bars", "left", formula, bars if whole else None, "Visites par heure de la journée")
 
 
-def regions(c: Compared) -> Card:
-    """Where people come from."""
-    found = queries.figures_of_shares(c.now.period, "region")
-    before = queries.figures_of_shares(c.before.period, "region") if c.before else {}
+@visits_told("regions", "Provenances géographiques")
+def regions(c: Compared, *, side: str = "right") -> Card:
+    """Where people come from; each region leads to the report of its visits."""
+    found = _by_region(c, c.now.period)
+    before = _by_region(c, c.before.period) if c.before else {}
     whole = sum(found.values())
-    order = sorted(found, key=lambda label: (-found[label], label))
+    order, known = sorted(found, key=lambda label: (-found[label], label)), set(queries.list_regions())
     heads = (Column("Région", is_text=True), Column("Visites", "num"), Column("Part", "num"), Column("Évol.", "num"))
-    rows = [Row((r, count(found[r]), share(found[r], whole), c.change(found[r], before.get(r, 0)))) for r in order]
+    rows = [
+        Row((r, count(found[r]), share(found[r], whole), c.change(found[r], before.get(r, 0))), _of_region(c, r, known))
+        for r in order
+    ]
     total = Row(("Total", count(whole), share(whole, whole), c.change(whole, sum(before.values())))) if rows else None
     formula = Formula(
         "Provenance géographique", "Région devinée d’après l’adresse du réseau", f"somme des régions = {number(whole)} visites mesurées",
@@ -202,14 +217,23 @@ def regions(c: Compared) -> Card:
     )  # fmt: skip
     return Card(
         Table("regions", "Provenances géographiques", heads, tuple(rows), total, (1,), "bar"),
-        side="right",
+        side=side,
         formula=formula,
     )
 
 
+def _by_region(c: Compared, period: Period) -> dict[str, int]:
+    return queries.regions_of(period, c.segment_of) if c.segment_of else queries.figures_of_shares(period, "region")
+
+
+def _of_region(c: Compared, region: str, known: set[str]) -> str:
+    """The report on traffic for a region, when its visits are told apart."""
+    return narrowed(c, REGION, region) if region in known else ""
+
+
 def buyers(c: Compared) -> Card:
     """The best customers."""
-    found = queries.figures_of_buyers(c.now.period)
+    found = queries.figures_of_buyers(c.now.period, segment=c.segment_of)
     whole = c.now.totals
     heads = (
         Column("#", "num"), Column("Client", is_text=True), Column("Société", "only-l", is_text=True), Column("Commandes", "num"),
@@ -250,6 +274,7 @@ def buyers(c: Compared) -> Card:
     return Card(table, formula=formula)
 
 
+@whole_only("paniers", "Paniers abandonnés", _CARTS)
 def carts(c: Compared) -> Card:
     """Carts left behind in the period, one a line."""
     found = queries.list_abandoned_carts(c.now.period)

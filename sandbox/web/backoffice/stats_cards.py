@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import functools
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,7 +25,8 @@ from sandbox.shop.traffic.rules.indicators import (
 from sandbox.shop.traffic.rules.profile import DEVICES, SOURCES
 from sandbox.web.backoffice.charts import BarChart, bar_chart
 from sandbox.web.backoffice.figures import Column, Row, Table, count, money, share
-from sandbox.web.backoffice.stats_compare import Compared, Formula, formula_of
+from sandbox.web.backoffice.stats_compare import UNTOLD, Compared, Formula, formula_of
+from sandbox.web.backoffice.stats_segments import segment_query, segment_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +64,48 @@ def link(endpoint: str, **values: Any) -> str:
 
 def narrowed(c: Compared, argument: str, value: str) -> str:
     """The report on traffic for one source, device or campaign, over the same days."""
-    return link("statistics", slug="acquisition", **{**c.bar.query, argument: value})
+    return link("statistics", slug="acquisition", **{**c.bar.query, **segment_query(c.segment_of), argument: value})
+
+
+def visits_told(key: str, title: str) -> Callable[[Callable[..., Card]], Callable[..., Card]]:
+    """A card of visits: « – » with its reason where these are not told apart by the segment that is read."""
+
+    def told(build: Callable[..., Card]) -> Callable[..., Card]:
+        @functools.wraps(build)
+        def built(c: Compared, **how: Any) -> Card:
+            return unknown(c, key, title, UNTOLD, how.get("side")) if c.now.uncrossed else build(c, **how)
+
+        return built
+
+    return told
+
+
+def whole_only(
+    key: str, title: str, why: str, side: str = "wide"
+) -> Callable[[Callable[..., Card]], Callable[..., Card]]:
+    """A card that no region and no novelty is known of: « – » with its reason when the report is narrowed to one."""
+
+    def only(build: Callable[..., Card]) -> Callable[..., Card]:
+        @functools.wraps(build)
+        def built(c: Compared, **how: Any) -> Card:
+            return unknown(c, key, title, why, side) if c.segment_of else build(c, **how)
+
+        return built
+
+    return only
+
+
+def unknown(c: Compared, key: str, title: str, why: str, side: str | None = None) -> Card:
+    """A card without a figure, which says why, on screen and in files."""
+    heads = (Column("Segment", is_text=True), Column("Valeur", "num"))
+    table = Table(key, title, heads, (Row((segment_words(c.segment_of), count(None, why))),))
+    return Card(table, side=side or "wide")
 
 
 # acquisition -------------------------------------------------------------------------------------------------------
 
 
+@visits_told("sources", "Trafic par source")
 def sources(c: Compared, *, side: str = "left") -> Card:
     """Visits, and what came of them, by source."""
     now, before = c.by(lambda part: part.source)
@@ -100,6 +138,7 @@ def sources(c: Compared, *, side: str = "left") -> Card:
     return Card(table, "bars", side, formula, bars, "Visites par source")
 
 
+@visits_told("campagnes", "Campagnes")
 def campaigns(c: Compared) -> Card:
     """Campaigns: cost, visits, orders and return."""
     heads = (
@@ -110,12 +149,15 @@ def campaigns(c: Compared) -> Card:
     )  # fmt: skip
     found = queries.figures_of_campaigns(c.now)
 
+    def priced(value: Value) -> Value:
+        return Value(None, value.unit, _WHOLE_COST) if c.segment_of else value
+
     def row(name: str, medium: str, days: str, cost: int, part: Totals, url: str = "") -> Row:
         return Row((
-            name, medium, days, money(cost), count(part.visits), _ratio(cost, part.visits, Unit.CENTS, "Aucune visite."),
-            count(part.paid), value_of("conversion", part), _ratio(cost, part.paid, Unit.CENTS, "Aucune commande payée."),
-            money(part.sales_excl), _ratio(part.sales_excl, cost, Unit.RATIO, "Aucun coût dans la période."),
-            money(part.sales_excl - part.cost - cost),
+            name, medium, days, priced(money(cost)), count(part.visits), priced(_ratio(cost, part.visits, Unit.CENTS, "Aucune visite.")),
+            count(part.paid), value_of("conversion", part), priced(_ratio(cost, part.paid, Unit.CENTS, "Aucune commande payée.")),
+            money(part.sales_excl), priced(_ratio(part.sales_excl, cost, Unit.RATIO, "Aucun coût dans la période.")),
+            priced(money(part.sales_excl - part.cost - cost)),
         ), url)  # fmt: skip
 
     rows = [
@@ -134,7 +176,7 @@ def campaigns(c: Compared) -> Card:
     total = row("Total", "", "", cost, whole) if found else None
     formula = Formula(
         "Retour d’une campagne", "Ventes HT des commandes de la campagne ÷ coût de la campagne",
-        f"{show(money(whole.sales_excl))} ÷ {show(money(cost))} = {show(_ratio(whole.sales_excl, cost, Unit.RATIO, ''))}",
+        "–" if c.segment_of else f"{show(money(whole.sales_excl))} ÷ {show(money(cost))} = {show(_ratio(whole.sales_excl, cost, Unit.RATIO, ''))}",
         "Le coût d’une campagne à cheval sur deux périodes est réparti par jour. Une commande revient à la campagne de sa dernière visite.",
         "Adresses marquées (UTM) et commandes de la boutique",
     )  # fmt: skip
@@ -142,6 +184,11 @@ def campaigns(c: Compared) -> Card:
         "campagnes", "Campagnes", heads, tuple(rows), total, (3, 9), "bar", empty="Aucune campagne dans cette période."
     )
     return Card(table, formula=formula)
+
+
+_WHOLE_COST = (
+    "Le coût d’une campagne est celui de toutes ses visites : il ne se partage ni par région, ni par nouveauté."
+)
 
 
 def _ratio(top: float, bottom: float, unit: Unit, reason: str) -> Value:
@@ -162,6 +209,7 @@ class Step:
     evolution: Any
 
 
+@visits_told("entonnoir", "Entonnoir de conversion")
 def funnel(c: Compared, *, side: str = "right") -> Card:
     """Visits that reached each step; none has more than the step before."""
     now = [read(c.now.totals) for _, read in FUNNEL]
@@ -193,6 +241,7 @@ def funnel(c: Compared, *, side: str = "right") -> Card:
     return Card(table, "funnel", side, formula, widths=widths, tip=tip, steps=tuple(steps))
 
 
+@visits_told("peripheriques", "Périphériques")
 def devices(c: Compared, *, side: str = "right") -> Card:
     """Visits and orders by kind of device."""
     now, before = c.by(lambda part: part.device)
@@ -235,8 +284,9 @@ def _amount(cell: Any) -> float:
 
 def best_sellers(c: Compared, *, limit: int | None = 10, side: str = "left") -> Card:
     """Products by their sales; the rest in one line, so that the column adds up to « Ventes »."""
-    found = queries.figures_of_products(c.now.period, shown=limit)
-    earlier = {f.product_id: f for f in queries.figures_of_products(c.before.period, shown=0)} if c.before else {}
+    found = queries.figures_of_products(c.now.period, shown=limit, segment=c.segment_of)
+    then = queries.figures_of_products(c.before.period, shown=0, segment=c.segment_of) if c.before else []
+    earlier = {f.product_id: f for f in then}
     whole = c.now.totals
     heads = (
         Column("#", "num"), Column("Produit", is_text=True), Column("Catégorie", "only-w", is_text=True), Column("Qté", "num"),
@@ -289,9 +339,9 @@ def _width(part: int, whole: int) -> float:
 
 def categories(c: Compared) -> Card:
     """Sales by default category of the products sold."""
-    now, before = _by_category(queries.figures_of_products(c.now.period)), {}
+    now, before = _by_category(queries.figures_of_products(c.now.period, segment=c.segment_of)), {}
     if c.before:
-        before = _by_category(queries.figures_of_products(c.before.period))
+        before = _by_category(queries.figures_of_products(c.before.period, segment=c.segment_of))
     order = sorted(now.keys() | before.keys(), key=lambda name: (-now.get(name, (0, 0))[1], name))
     whole = c.now.totals
     rows = [

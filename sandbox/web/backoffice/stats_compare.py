@@ -12,8 +12,10 @@ from flask import g
 
 from sandbox.kernel import clock
 from sandbox.shop.traffic.queries import Dataset, get_dataset, list_campaign_starts
+from sandbox.shop.traffic.rules.crossing import ALL, Segment
 from sandbox.shop.traffic.rules.indicators import (
     INDICATORS,
+    SOLD,
     Evolution,
     Indicator,
     Totals,
@@ -28,6 +30,7 @@ from sandbox.web.backoffice.charts import LineChart, line_chart
 from sandbox.web.backoffice.figures import Column, Row, Table
 from sandbox.web.backoffice.period_bar import NO_COMPARISON, PeriodBar, month_words, range_words, short_day
 from sandbox.web.backoffice.stats_axis import axis_of, tick
+from sandbox.web.backoffice.stats_segments import WITHOUT_LIVE, segment_query
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +62,7 @@ class Compared:
     """A period and, when there is one, the period before; `reason` says why there is none.
 
     `segment` is the group of customers whose list was asked for, empty for all. `focus` keeps the visits and orders of one source,
-    device or campaign only, by the name of each. `pages` is the page asked for of each long table, by its key; None shows them whole.
+    device or campaign only, by the name of each; `segment_of` is the region and the novelty that visits and orders were narrowed to. `pages` is the page asked for of each long table, by its key; None shows them whole.
     """
 
     bar: PeriodBar
@@ -68,6 +71,7 @@ class Compared:
     reason: str
     segment: str = ""
     focus: Mapping[str, str] = field(default_factory=dict)
+    segment_of: Segment = ALL
     pages: Mapping[str, int] | None = field(default_factory=dict)
 
     def tile(self, key: str) -> Tile:
@@ -76,8 +80,19 @@ class Compared:
         value, before = self.value(key), self.value_before(key)
         return Tile(
             key, indicator.name, show(value), value.reason, self.moved(indicator, value, before),
-            show(before) if before else "", formula_of(indicator, self.now.totals_of(indicator)),
+            show(before) if before else "", self.formula(indicator),
         )  # fmt: skip
+
+    def formula(self, indicator: Indicator) -> Formula:
+        """A definition with its calculation; none where visits are not told apart."""
+        found = formula_of(indicator, self.now.totals_of(indicator))
+        return replace(found, working="–") if _is_untold(self.now, indicator, self.now.period) else found
+
+    @property
+    def narrowing(self) -> dict[str, str]:
+        """The arguments that narrow the page in this way again."""
+        given = {name: self.focus[attribute] for name, attribute in FOCUS_ARGUMENTS.items() if attribute in self.focus}
+        return given | segment_query(self.segment_of)
 
     def value(self, key: str) -> Value:
         """An indicator over the period; « – » for visits that nobody recorded."""
@@ -107,7 +122,11 @@ class Compared:
         return self.now.by(key), self.before.by(key) if self.before else {}
 
 
-FOCUSES = ("source", "device", "campaign")
+FOCUS_ARGUMENTS = {"source": "source", "appareil": "device", "campagne": "campaign"}
+UNTOLD = "Des jours de la période viennent d’un relevé d’audience importé, qui ne croise les visites ni avec leur région, ni avec leur nouveauté."
+UNTOLD_BEFORE = (
+    "La période de comparaison a des jours d’un relevé d’audience importé, qui ne croise ni région ni nouveauté."
+)
 
 
 def focused(compared: Compared, focus: Mapping[str, str]) -> Compared:
@@ -118,17 +137,18 @@ def focused(compared: Compared, focus: Mapping[str, str]) -> Compared:
     return replace(compared, now=compared.now.only(focus), before=before, focus=focus)
 
 
-def compare(bar: PeriodBar) -> Compared:
-    """Both periods' rows, and why there is no comparison when there is none."""
-    now = get_dataset(bar.period, with_live=bar.with_live)
+def compare(bar: PeriodBar, segment: Segment = ALL) -> Compared:
+    """Both periods' rows, of a segment or all, and why there is no comparison when there is none."""
+    now = get_dataset(bar.period, with_live=bar.with_live, segment=segment)
     if bar.comparison is None:
-        return Compared(bar, now, None, NO_COMPARISON)
-    if now.first_on is None:
-        return Compared(bar, now, get_dataset(bar.comparison, with_live=bar.with_live), "")
-    if bar.comparison.last < now.first_on:
+        return Compared(bar, now, None, NO_COMPARISON, segment_of=segment)
+    if now.first_on is not None and bar.comparison.last < now.first_on:
         reason = f"Première période : aucun relevé avant le {short_day(now.first_on, year=True)}."
-        return Compared(bar, now, None, reason)
-    return Compared(bar, now, get_dataset(bar.comparison, with_live=bar.with_live), "")
+        return Compared(bar, now, None, reason, segment_of=segment)
+    before = get_dataset(bar.comparison, with_live=bar.with_live, segment=segment)
+    if before.uncrossed:
+        return Compared(bar, now, None, UNTOLD_BEFORE, segment_of=segment)
+    return Compared(bar, now, before, "", segment_of=segment)
 
 
 def _over(data: Dataset, indicator: Indicator) -> Value:
@@ -137,9 +157,16 @@ def _over(data: Dataset, indicator: Indicator) -> Value:
 
 def _measured(data: Dataset, indicator: Indicator, period: Period, totals: Totals) -> Value:
     """An indicator of some days; unknown, and not zero, where visits were not recorded."""
+    if _is_untold(data, indicator, period):
+        return Value(None, indicator.unit, UNTOLD)
     if indicator.is_recorded and not totals.visits and not data.is_measured(period):
         return Value(None, indicator.unit, "Aucun relevé de fréquentation pour ces jours.")
     return indicator.of(totals)
+
+
+def _is_untold(data: Dataset, indicator: Indicator, period: Period) -> bool:
+    """Whether an indicator needs visits that nobody told apart by region or novelty."""
+    return indicator.key not in SOLD and any(day in period for day in data.uncrossed)
 
 
 def formula_of(indicator: Indicator, totals: Totals) -> Formula:
@@ -153,6 +180,10 @@ def notes_on(compared: Compared) -> list[str]:
     """What a reader must know before reasoning on these figures."""
     now, period = compared.now, compared.now.period
     found = _aged(compared.bar.today)
+    if compared.segment_of and compared.bar.with_live:
+        found.append(WITHOUT_LIVE)
+    if now.uncrossed:
+        found.append(f"{UNTOLD} Les ventes, elles, se lisent dans les commandes.")
     if now.first_on is None or now.measured_until is None:
         return [*found, "Cette boutique n’a pas de relevé de fréquentation : seules les ventes sont mesurées."]
     if not now.is_known:
@@ -279,7 +310,7 @@ def _table(
     for rank, bucket in enumerate(points):
         cells: list[Any] = [_words(bucket), *(now[rank] for now, _ in columns.values())]
         cells += [_at(before, rank) for _, before in columns.values() if before is not None]
-        rows.append(Row(tuple(cells), _days_address(compared.bar, bucket) if len(points) > 1 else ""))
+        rows.append(Row(tuple(cells), _days_address(compared, bucket) if len(points) > 1 else ""))
     total: list[Any] = ["Période", *(compared.value(key) for key in columns)]
     if compared.before:
         total += [compared.value_before(key) for key in columns]
@@ -289,10 +320,13 @@ def _table(
     return Table(f"evolution-{key}", title, tuple(heads), tuple(rows), Row(tuple(total)), series, "line")
 
 
-def _days_address(bar: PeriodBar, bucket: Bucket) -> str:
+def _days_address(compared: Compared, bucket: Bucket) -> str:
     """The same page for the days of one point: its rows are one step further."""
+    bar = compared.bar
     kept = {"cmp": bar.mode} if bar.mode in ("annee", "non") else {}
-    return "?" + urlencode({"du": bucket.first.isoformat(), "au": bucket.last.isoformat(), **kept, **bar.live_query})
+    return "?" + urlencode(
+        {"du": bucket.first.isoformat(), "au": bucket.last.isoformat(), **kept, **bar.live_query, **compared.narrowing}
+    )
 
 
 def _words(bucket: Bucket) -> str:
@@ -321,7 +355,7 @@ def definitions(compared: Compared, keys: Sequence[str]) -> Table:
         indicator, value, before = INDICATORS[key], compared.value(key), compared.value_before(key)
         rows.append(Row((
             indicator.name, value, before or Value(None, indicator.unit, compared.reason),
-            compared.moved(indicator, value, before), indicator.formula, indicator.working(compared.now.totals_of(indicator)), indicator.limits,
+            compared.moved(indicator, value, before), indicator.formula, compared.formula(indicator).working, indicator.limits,
         )))  # fmt: skip
     return Table("indicateurs", "Indicateurs", heads, tuple(rows))
 

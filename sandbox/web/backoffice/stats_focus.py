@@ -8,10 +8,18 @@ from typing import Any
 from urllib.parse import urlencode
 
 from sandbox.shop.traffic.queries import campaign_names
+from sandbox.shop.traffic.rules.crossing import NOVELTIES
 from sandbox.shop.traffic.rules.profile import DEVICES, SOURCES
+from sandbox.web.backoffice.stats_compare import FOCUS_ARGUMENTS as ARGUMENTS
+from sandbox.web.backoffice.stats_segments import SegmentBar
 
-ARGUMENTS = {"source": "source", "appareil": "device", "campagne": "campaign"}
-LABELS = {"source": "Source", "appareil": "Périphérique", "campagne": "Campagne"}
+LABELS = {
+    "source": "Source",
+    "appareil": "Périphérique",
+    "campagne": "Campagne",
+    "region": "Région",
+    "visiteurs": "Visiteurs",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +46,17 @@ def focus_query(focus: Mapping[str, str]) -> dict[str, str]:
     return {name: focus[attribute] for name, attribute in ARGUMENTS.items() if attribute in focus}
 
 
-def chips(focus: Mapping[str, str], query: Mapping[str, str]) -> list[Chip]:
+def chips(focus: Mapping[str, str], bar: SegmentBar, query: Mapping[str, str]) -> list[Chip]:
     """The filters that are on, each with the way to take it off."""
-    given = focus_query(focus)
+    given = {**focus_query(focus), **bar.query}
     found = []
     for name, value in given.items():
-        names = {"source": SOURCES, "appareil": DEVICES}.get(name) or campaign_names()
+        names = _names(name, value)
         rest = {other: kept for other, kept in given.items() if other != name}
         found.append(Chip(f"{LABELS[name]} : {names[value]}", "?" + urlencode({**query, **rest})))
     return found
+
+
+def _names(argument: str, value: str) -> Mapping[str, str]:
+    known = {"source": SOURCES, "appareil": DEVICES, "visiteurs": NOVELTIES, "region": {value: value}}
+    return known.get(argument) or campaign_names()

@@ -23,7 +23,8 @@ Builder = Callable[[Compared], list[Card]]
 class ReportKind:
     """A report: its place in addresses, its title, its icon, its key figures (the first is drawn), its cards.
 
-    `is_narrowed` when all of it can be read for one source, device or campaign.
+    `is_narrowed` when all of it can be read for one source, device or campaign; `has_segments` when it can for a region, for new or for
+    returning visitors.
     """
 
     slug: str
@@ -32,6 +33,7 @@ class ReportKind:
     tiles: tuple[str, ...]
     build: Builder
     is_narrowed: bool = False
+    has_segments: bool = False
 
 
 REPORTS: dict[str, ReportKind] = {
@@ -39,18 +41,18 @@ REPORTS: dict[str, ReportKind] = {
     for kind in (
         ReportKind("recapitulatif", "Récapitulatif", "grid-1x2",
                    ("visites", "visiteurs", "rebond", "pages_visite", "commandes", "conversion"),
-                   lambda c: [cards.sources(c), cards.best_sellers(c), cards.funnel(c), cards.devices(c)]),
+                   lambda c: [cards.sources(c), cards.best_sellers(c), cards.funnel(c), cards.devices(c)], has_segments=True),
         ReportKind("acquisition", "Acquisition", "signpost-split", ("visites", "nouveaux", "rebond", "commandes", "conversion", "ventes"),
-                   lambda c: [cards.sources(c, side="wide"), cards.campaigns(c), cards.funnel(c, side="left"), cards.devices(c)], is_narrowed=True),
+                   lambda c: [cards.sources(c, side="wide"), cards.campaigns(c), cards.funnel(c, side="left"), cards.devices(c)], is_narrowed=True, has_segments=True),
         ReportKind("comportement", "Comportement", "cursor", ("visites", "pages_vues", "pages_visite", "duree", "rebond"),
-                   lambda c: [behaviour.pages(c), behaviour.entries(c), behaviour.exits(c)]),
+                   lambda c: [behaviour.pages(c), behaviour.entries(c), behaviour.exits(c)], has_segments=True),
         ReportKind("audience", "Audience", "people", ("visiteurs", "nouveaux", "duree", "conversion"),
-                   lambda c: [behaviour.hours(c), cards.devices(c), behaviour.regions(c)]),
+                   lambda c: [behaviour.hours(c), cards.devices(c), behaviour.regions(c, side="right")], has_segments=True),
         ReportKind("meilleures-ventes", "Meilleures ventes", "trophy",
                    ("ventes", "ventes_ttc", "remboursements", "ventes_nettes", "commandes", "marge"),
-                   lambda c: [cards.best_sellers(c, limit=None), cards.categories(c)]),
+                   lambda c: [cards.best_sellers(c, limit=None), cards.categories(c)], has_segments=True),
         ReportKind("meilleurs-clients", "Meilleurs clients", "person-heart", ("commandes", "panier_moyen", "articles", "ventes"),
-                   lambda c: [behaviour.buyers(c)]),
+                   lambda c: [behaviour.buyers(c)], has_segments=True),
         ReportKind("clients", "Clients et segments", "people-fill", ("nouveaux_clients", "commandes", "panier_moyen", "ventes"),
                    lambda c: [clients.loyalty(c), *clients.rfm(c)]),
         ReportKind("stock", "Catalogue et stock", "boxes", ("ventes", "articles", "marge", "taux_marge"),
@@ -61,7 +63,7 @@ REPORTS: dict[str, ReportKind] = {
         ReportKind("recherches", "Recherches", "search", ("recherches", "recherches_vaines", "visites", "conversion"),
                    lambda c: [behaviour.searches(c), behaviour.fruitless(c)]),
         ReportKind("paniers-abandonnes", "Paniers abandonnés", "cart-x", ("fiches_vues", "ajouts", "paniers_pleins", "commandes", "abandon", "conversion"),
-                   lambda c: [cards.funnel(c, side="left"), cards.devices(c), behaviour.carts(c)]),
+                   lambda c: [cards.funnel(c, side="left"), cards.devices(c), behaviour.carts(c)], has_segments=True),
         ReportKind("service-client", "Service client", "chat-left-text", ("fils", "sans_reponse", "delai_reponse"),
                    relation.service),
         ReportKind("avis", "Avis et réputation", "star", ("note_moyenne", "avis"),

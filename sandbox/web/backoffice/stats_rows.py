@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from sandbox.shop.orders.rules.places import proper_name
+from sandbox.shop.traffic.rules.crossing import ALL, Segment
 from sandbox.web.backoffice.period_bar import PeriodBar
 from sandbox.web.backoffice.stats_cards import link
+from sandbox.web.backoffice.stats_segments import segment_query
 
 PAID = "payees"
 _ORDERS = frozenset(
@@ -25,10 +28,13 @@ _TABLES = {
 }  # fmt: skip
 
 
-def rows_address(key: str, bar: PeriodBar) -> str:
-    """The address of the rows that a figure was added up from; the filter of days is seen there, and can be taken off."""
+def rows_address(key: str, bar: PeriodBar, segment: Segment = ALL) -> str:
+    """The address of the rows that a figure was added up from; the filters of days and segment are seen there, and can be taken off."""
     first, last = f"{bar.period.first:%d/%m/%Y}", f"{bar.period.last:%d/%m/%Y}"
     if key in _ORDERS:
-        return link("orders", vue=PAID, date_min=first, date_max=last)
+        novelty = {"nouveau": "1" if segment.is_new else "0"} if segment.novelty else {}
+        return link(
+            "orders", vue=PAID, date_min=first, date_max=last, pays=proper_name(segment.region) or None, **novelty
+        )
     slug, table = _TABLES[key]
-    return f"{link('statistics', slug=slug, **bar.query)}#c-{table}"
+    return f"{link('statistics', slug=slug, **bar.query, **segment_query(segment))}#c-{table}"

@@ -12,6 +12,7 @@ from sandbox.policy.permissions import Permission
 from sandbox.shop.orders import queries, services
 from sandbox.shop.orders.models import Order
 from sandbox.shop.orders.queries import OrderFilter
+from sandbox.shop.orders.rules.places import REGIONS, UNKNOWN_PLACE
 from sandbox.shop.shipping.queries import get_carrier
 from sandbox.shop.support import queries as support
 from sandbox.shop.support.services import write_about_order
@@ -53,12 +54,12 @@ def _columns() -> tuple[Column, ...]:
     payments = {payment.key or "": payment.name for payment in queries.list_payments()}
     g.order_states = queries.list_states()
     states = {str(state.id): state.name for state in g.order_states}
-    countries = {name: name for name in queries.delivery_countries()}
+    places = {name: name for name in (*queries.delivery_countries(), *REGIONS, UNKNOWN_PLACE)}
     return (
         Column("id", "ID", Filter.RANGE, Kind.INTEGER, is_sorted=True, css="num c-id"),
         Column("reference", "Référence", Filter.TEXT, is_sorted=True, css="c-nom"),
         Column("nouveau", "Nouveau client", Filter.CHOICE, choices=YES_NO, css="c-new"),
-        Column("pays", "Livraison", Filter.CHOICE, choices=countries, css="c-pays"),
+        Column("pays", "Livraison", Filter.CHOICE, choices=places, css="c-pays"),
         Column("client", "Client", Filter.TEXT, is_sorted=True, css="c-cli"),
         Column("total", "Total TTC", Filter.RANGE, Kind.CENTS, is_sorted=True, css="num c-ttc"),
         Column("paiement", "Paiement", Filter.CHOICE, choices=payments, is_sorted=True, css="c-pay"),
@@ -73,9 +74,11 @@ def _read() -> tuple[Listing, OrderFilter, str]:
     kept = {"vue": step} if step in STEPS else {}
     listing = Listing.read(_columns(), request.args, "backoffice.orders", kept=kept)
     v = listing.values
+    place = v.get("pays", "")
+    is_region = place in (*REGIONS, UNKNOWN_PLACE)
     wanted = OrderFilter(
         number_min=v.get("id_min"), number_max=v.get("id_max"), reference=v.get("reference", ""),
-        is_new=v["nouveau"] == "1" if "nouveau" in v else None, country=v.get("pays", ""), customer=v.get("client", ""),
+        is_new=v["nouveau"] == "1" if "nouveau" in v else None, country="" if is_region else place, region=place if is_region else "", customer=v.get("client", ""),
         total_min=v.get("total_min"), total_max=v.get("total_max"), payment_key=v.get("paiement", ""),
         state_id=int(v["etat"]) if "etat" in v else None, placed_from=v.get("date_min"), placed_to=v.get("date_max"),
         step=STEPS.get(step, ""),

@@ -17,9 +17,11 @@ from sandbox.shop.catalog.services import set_stock, update_product
 from sandbox.shop.market import queries
 from sandbox.shop.orders.models import Order, OrderLine
 from sandbox.shop.shops.models import Shop, ShopKind
-from sandbox.shop.traffic.models import TrafficDay, TrafficOrder
-from sandbox.shop.traffic.queries import figures_of_pages, figures_of_shares, get_dataset
+from sandbox.shop.traffic.models import TrafficCrossing, TrafficDay, TrafficOrder
+from sandbox.shop.traffic.queries import figures_of_pages, figures_of_shares, get_dataset, list_regions
 from sandbox.shop.traffic.queries.rows import market_slug
+from sandbox.shop.traffic.rules.crossing import NOVELTIES, Segment
+from sandbox.shop.traffic.rules.indicators import add_up
 from sandbox.shop.traffic.rules.periods import Period
 from sandbox.training.exams import services as exams
 from sandbox.training.practice import ending, market
@@ -71,10 +73,9 @@ def test_weeks_without_any_change_are_consistent_equal_to_the_witness_and_undone
     slugs = [market_slug(number) for number in (copy.shop_id, copy.witness_id)]
     market.drop_copy(run=run)
     assert market.find_copy(run) is None
-    assert (
-        session.scalar(sa.select(sa.func.count()).select_from(TrafficDay).where(TrafficDay.context_slug.in_(slugs)))
-        == 0
-    )
+    for model in (TrafficDay, TrafficCrossing):
+        left = sa.select(sa.func.count()).select_from(model).where(model.context_slug.in_(slugs))
+        assert session.scalar(left) == 0
     assert session.scalar(sa.select(sa.func.count()).select_from(Shop).where(Shop.kind == ShopKind.MARKET)) == 0
     assert market.simulate_week(run=run) == first
     assert rows_of(run.seat.shop) == before
@@ -117,6 +118,11 @@ def check_rows(copy: MarketCopy, report: market.Report) -> None:
         assert sum(x.quantity * x.unit_incl_cents - x.discount_cents for x in lines) == data.totals.sales_incl
         assert data.totals.visits == sum(figures_of_shares(report.period, "hour").values())
         assert data.totals.visits == sum(figures_of_shares(report.period, "region").values())
+        novelties = [get_dataset(report.period, segment=Segment(novelty=novelty)) for novelty in NOVELTIES]
+        regions = [get_dataset(report.period, segment=Segment(region)) for region in list_regions()]
+        for parts in (novelties, regions):
+            assert not any(part.uncrossed for part in parts)
+            assert add_up(part.totals for part in parts) == data.totals
         pages = figures_of_pages(report.period)
         assert data.totals.visits == sum(page.entries for page in pages) == sum(page.exits for page in pages)
         assert data.totals.page_views == sum(page.views for page in pages)

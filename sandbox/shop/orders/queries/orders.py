@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -21,13 +21,16 @@ from sandbox.shop.catalog.models import Product, Variant
 from sandbox.shop.customers.models import Address, Customer
 from sandbox.shop.orders.models import Cart, CartLine, Order, OrderHistory, OrderLine, OrderState, PaymentMethod
 from sandbox.shop.orders.rules import RELEASED_KEYS, TaxLine, tax_lines
+from sandbox.shop.orders.rules.places import REGIONS, area_of
 from sandbox.shop.shipping.models import Carrier
 from sandbox.shop.taxes.models import TaxRule
 
 
 @dataclass(frozen=True, slots=True)
 class OrderFilter:
-    """What the list of orders is narrowed by. Amounts are cents with tax; days are of Paris, both included."""
+    """What the list of orders is narrowed by. Amounts are cents with tax; days are of Paris, both included; `region` is that of the
+    address of delivery, or of invoice without one (see `rules.places`).
+    """
 
     number_min: int | None = None
     number_max: int | None = None
@@ -42,6 +45,7 @@ class OrderFilter:
     state_id: int | None = None
     placed_from: date | None = None
     placed_to: date | None = None
+    region: str = ""
     step: str = ""
     """`to_handle`: paid and not sent; `unpaid`: waiting for its money; `paid`: those that the figures count as sales."""
 
@@ -154,6 +158,36 @@ def _is_first() -> sa.ColumnElement[bool]:
     )  # fmt: skip
 
 
+def find_first_orders(order_ids: Iterable[int]) -> set[int]:
+    """Those of some orders that were their customer's first; one statement."""
+    return set(session.scalars(sa.select(Order.id).where(Order.id.in_(list(order_ids)), _is_first())))
+
+
+def find_places(order_ids: Iterable[int]) -> dict[int, tuple[str, str]]:
+    """The country and the postcode of the address of some orders, that of delivery, or of invoice; one statement."""
+    query = (
+        sa.select(Order.id, Address.country, Address.postcode)
+        .join(Address, Address.id == sa.func.coalesce(Order.delivery_address_id, Order.invoice_address_id))
+        .where(Order.id.in_(list(order_ids)))
+    )
+    return {order_id: (country, postcode) for order_id, country, postcode in session.execute(query)}
+
+
+def _goes_to(region: str) -> Any:
+    """Orders whose address lies in a region."""
+    area, place = area_of(region), sa.orm.aliased(Address)
+    start = sa.func.substr(place.postcode, 1, 2)
+    known = [prefix for name in REGIONS for prefix in area_of(name).prefixes]
+    if area.country:
+        where = place.country == area.country
+    elif area.prefixes:
+        where = sa.and_(place.country == "France", start.in_(area.prefixes))
+    else:
+        where = sa.and_(place.country == "France", start.not_in(known))
+    here = sa.select(place.id).where(place.shop_id == Order.shop_id, where)
+    return sa.func.coalesce(Order.delivery_address_id, Order.invoice_address_id).in_(here)
+
+
 def _narrowed(wanted: OrderFilter) -> Any:
     query = (
         sa.select(Order.id)
@@ -173,6 +207,8 @@ def _narrowed(wanted: OrderFilter) -> Any:
     query = _within(query, Order.total_incl_cents, wanted.total_min, wanted.total_max)
     if wanted.is_new is not None:
         query = query.where(_is_first() if wanted.is_new else ~_is_first())
+    if wanted.region:
+        query = query.where(_goes_to(wanted.region))
     if wanted.placed_from is not None:
         query = query.where(Order.placed_at >= clock.start_of_day(wanted.placed_from))
     if wanted.placed_to is not None:

@@ -13,6 +13,7 @@ from sandbox.shop.traffic.queries.audience import (
     figures_of_shares,
 )  # fmt: skip
 from sandbox.shop.traffic.queries.clients import Loyalty, Scored, figures_of_loyalty, find_people, list_scored
+from sandbox.shop.traffic.queries.crossings import is_crossed, list_regions, regions_of
 from sandbox.shop.traffic.queries.dataset import Dataset, Sale, get_dataset, get_shop_day, shop_days
 from sandbox.shop.traffic.queries.editions import get_edition
 from sandbox.shop.traffic.queries.letters import Departure, LetterFigures, figures_of_letters, list_departures
@@ -51,6 +52,6 @@ __all__ = [
     "ProductFigures", "PublishedReview", "Refund", "ReturnedGoods", "Sale", "Scored", "SearchFigures", "ShelfFigures", "ThreadDelay", "Waiting", "campaign_names",
     "count_reasons", "count_stars", "figures_of_buyers", "figures_of_campaigns", "figures_of_codes", "figures_of_letters", "figures_of_loyalty", "figures_of_pages",
     "figures_of_products", "figures_of_searches", "figures_of_shares", "figures_of_shelves", "find_people", "get_dataset", "get_edition",
-    "get_shop_day", "get_waiting", "group", "list_abandoned_carts", "list_campaign_starts", "list_departures", "list_live_visits", "list_published",
-    "list_refunds", "list_returned", "list_scored", "list_thread_delays", "shop_days",
+    "get_shop_day", "get_waiting", "group", "is_crossed", "list_abandoned_carts", "list_campaign_starts", "list_departures", "list_live_visits",
+    "list_published", "list_refunds", "list_regions", "list_returned", "list_scored", "list_thread_delays", "regions_of", "shop_days",
 ]  # fmt: skip

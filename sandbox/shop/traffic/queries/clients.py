@@ -14,8 +14,10 @@ from sandbox.kernel.steady import steady
 from sandbox.shop.customers.models import Customer
 from sandbox.shop.orders.models import Order, OrderLine, OrderState
 from sandbox.shop.orders.queries import as_moment
+from sandbox.shop.traffic.queries.crossings import unsettled_in
 from sandbox.shop.traffic.queries.ledger import Bought, settled_buyers, unsettled
 from sandbox.shop.traffic.queries.rows import line_excl
+from sandbox.shop.traffic.rules.crossing import ALL, Segment
 from sandbox.shop.traffic.rules.periods import Period
 from sandbox.shop.traffic.rules.segments import Scores, score
 
@@ -57,9 +59,11 @@ def first_days() -> dict[int, date]:
     return found
 
 
-def buyers(last_on: date, first_on: date | None = None) -> dict[int, Bought]:
-    """What each customer bought in paid orders from a day, or from the beginning, to another; two statements."""
-    found = settled_buyers(last_on, first_on)
+def buyers(last_on: date, first_on: date | None = None, segment: Segment = ALL) -> dict[int, Bought]:
+    """What each customer bought in paid orders from a day, or from the beginning, to another; two statements. Those of a `segment` are
+    told from a day only.
+    """
+    found = settled_buyers(last_on, first_on, segment)
     since = [] if first_on is None else [Order.placed_at >= start_of_day(first_on)]
     query = (
         sa.select(
@@ -70,6 +74,8 @@ def buyers(last_on: date, first_on: date | None = None) -> dict[int, Bought]:
         .where(OrderState.is_paid, Order.placed_at < start_of_day(last_on + timedelta(days=1)), *since)
         .group_by(Order.customer_id)
     )  # fmt: skip
+    if segment and first_on is not None:
+        query = query.where(Order.id.in_(unsettled_in(Period(first_on, last_on), segment)))
     for customer_id, orders, excl, first, last in session.execute(unsettled(query)):
         days = [to_paris(as_moment(moment)).date() for moment in (first, last)]
         was = found.get(customer_id)

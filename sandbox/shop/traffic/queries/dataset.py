@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
@@ -16,9 +16,11 @@ from sandbox.kernel.clock import to_paris
 from sandbox.kernel.db import session
 from sandbox.kernel.scope import open_shop_id
 from sandbox.shop.orders.models import Order, OrderLine, OrderState
+from sandbox.shop.orders.queries import find_first_orders
 from sandbox.shop.shops.models import Shop
 from sandbox.shop.shops.queries import get_shop
 from sandbox.shop.traffic.models import TrafficDay, TrafficOrder, TrafficSearch
+from sandbox.shop.traffic.queries.crossings import classes_of, crossed_parts, list_regions, uncrossed_days
 from sandbox.shop.traffic.queries.editions import of_facts, of_shop_and_facts
 from sandbox.shop.traffic.queries.ledger import (
     FEW,
@@ -30,13 +32,14 @@ from sandbox.shop.traffic.queries.ledger import (
     offsets,
     paid_states,
     point_of,
+    settled_cells,
     unsettled,
     whole_cells,
     without_changed,
 )
 from sandbox.shop.traffic.queries.letters import letter_parts
 from sandbox.shop.traffic.queries.live import day_of, list_live_visits, live_parts
-from sandbox.shop.traffic.queries.refunds import Refund, list_refunds, refund_sums
+from sandbox.shop.traffic.queries.refunds import Refund, added_up, list_refunds, refund_sums
 from sandbox.shop.traffic.queries.relation import relation_parts
 from sandbox.shop.traffic.queries.rows import (
     UNMEASURED_DEVICE,
@@ -48,6 +51,7 @@ from sandbox.shop.traffic.queries.rows import (
     of_shop,
     placed_in,
 )
+from sandbox.shop.traffic.rules.crossing import ALL, Segment
 from sandbox.shop.traffic.rules.indicators import LETTERS, RELATION, SEARCHES, VISITS, Indicator, Totals, add_up
 from sandbox.shop.traffic.rules.live import SEARCH, LiveVisit
 from sandbox.shop.traffic.rules.periods import Period, points_of
@@ -73,7 +77,8 @@ class Dataset:
     """A period's rows; the day of a part is the first of its point of a chart. `cells` are the orders read from the ledger, whose parts
     are among the others. `first_on` is the first day with facts, None without any; `measured_until` the last.
 
-    `live` are the visits of the people at work, when they are counted.
+    `live` are the visits of the people at work, when they are counted. `segment` is what all of it was narrowed to, and `uncrossed` the
+    days whose visits nobody told apart so: what is read of visits there is unknown, and not zero.
     """
 
     period: Period
@@ -82,6 +87,8 @@ class Dataset:
     measured_until: date | None
     live: tuple[LiveVisit, ...] = ()
     cells: tuple[Cell, ...] = ()
+    segment: Segment = ALL
+    uncrossed: frozenset[date] = frozenset()
 
     @cached_property
     def totals(self) -> Totals:
@@ -91,7 +98,7 @@ class Dataset:
     @cached_property
     def sales(self) -> tuple[Sale, ...]:
         """The orders of the period that the ledger does not tell, paid or not, read only when asked for."""
-        own = _own_orders(get_shop(open_shop_id()), self.period)
+        own = _own_orders(get_shop(open_shop_id()), self.period, self.segment)
         return tuple(o.sale for o in own if o.day in self.period)
 
     @property
@@ -184,20 +191,33 @@ class Dataset:
         return self.first_on is not None and self.period.first < self.first_on <= self.period.last
 
 
-def get_dataset(period: Period, *, with_live: bool = False) -> Dataset:
+def get_dataset(period: Period, *, with_live: bool = False, segment: Segment = ALL) -> Dataset:
     """The rows of a period of the open shop, in ten statements at most whatever its length; one more `with_live`, which counts the
     visits that the people at work made.
 
-    What facts and the ledger say is added up once for all shops; the orders of this one that they do not tell are put to it.
+    What facts and the ledger say is added up once for all shops; the orders of this one that they do not tell are put to it. Those of
+    a `segment` are read elsewhere, in a few more statements. The visits of the people at work have neither region nor novelty: they
+    are in no segment, where an order that they made has the visit that any order has.
     """
     shop, ledger, paid = get_shop(open_shop_id()), find_ledger(), paid_states()
     first_on, last_on = shop_days(shop)
+    if segment:
+        return _narrowed(shop, period, segment)
     live = tuple(list_live_visits(period)) if with_live else ()
     whole = _whole(shop, period, ledger.ledger_id if ledger else None, paid)
     cells = without_changed(whole.cells, shop, period, paid) if ledger else whole.cells
     parts = whole.parts if cells is whole.cells else _again(whole, cells)
     parts = _with(parts, period, (*_own_parts(shop, period, live), *_refunds(period), *live_parts(live)))
     return Dataset(period, tuple(parts.values()), first_on, last_on, live, tuple(cells.values()))
+
+
+def _narrowed(shop: Shop, period: Period, segment: Segment) -> Dataset:
+    first_on, last_on = shop_days(shop)
+    cells = tuple(settled_cells(period, segment))
+    own, refunds = _own_parts(shop, period, (), segment), _refunds(period, segment)
+    parts = _with({}, period, (*crossed_parts(shop, period, segment), *_sold(cells), *own, *refunds))
+    uncrossed = uncrossed_days(period, segment)
+    return Dataset(period, tuple(parts.values()), first_on, last_on, (), cells, segment, uncrossed)
 
 
 PartKey = tuple[date, str, str, str]
@@ -317,7 +337,9 @@ def _visits(shop: Shop, period: Period) -> dict[PartKey, Totals]:
 
 @dataclass(frozen=True, slots=True)
 class _Own:
-    """An order that the ledger does not tell: its day in Paris, the day of its visit in the facts or None, what it brought."""
+    """An order that the ledger does not tell: its day in Paris, the day of its visit in the facts or None, whether that visit is new,
+    what it brought.
+    """
 
     sale: Sale
     day: date
@@ -325,33 +347,42 @@ class _Own:
     source: str
     campaign: str
     device: str
+    is_new: bool
     totals: Totals
 
 
-def _own_parts(shop: Shop, period: Period, live: Sequence[LiveVisit]) -> Iterator[Part]:
-    """The orders of a period that the ledger does not tell, with their goods. `live` are the visits counted, some of which made one.
+def _own_parts(shop: Shop, period: Period, live: Sequence[LiveVisit], segment: Segment = ALL) -> Iterator[Part]:
+    """The orders of a period that the ledger does not tell, of a segment or all, with their goods. `live` are the visits counted, some of
+    which made one.
 
     A shop re-dated into the other half of the year keeps its moments in UTC, so that an order made near midnight may stand
     one day off its visit in the facts: the visit is then moved to the order's day, and counts once.
     """
     made = {reference: visit.steps[0] for visit in live for reference in visit.orders}
-    for own in _own_orders(shop, period):
+    for own in _own_orders(shop, period, segment):
         place, visited_on = (own.source, own.campaign, own.device), own.visited_on
         if (step := made.get(own.sale.reference)) is not None:
             place, visited_on = (step.source, step.campaign, step.device), day_of(step)
         elif visited_on is not None and visited_on != own.day and visited_on in period:
-            yield Part(visited_on, *place, _MOVED_VISIT)
+            yield Part(visited_on, *place, _own_visit(-1, own.is_new))
         if own.day in period:
-            yield Part(own.day, *place, own.totals if visited_on == own.day else own.totals + _OWN_VISIT)
+            yield Part(own.day, *place, own.totals if visited_on == own.day else own.totals + _own_visit(1, own.is_new))
 
 
-def _own_orders(shop: Shop, period: Period) -> Sequence[_Own]:
-    """The orders that the ledger does not tell of the days of a period, and of the days beside them; one statement the first time."""
+def _own_orders(shop: Shop, period: Period, segment: Segment = ALL) -> Sequence[_Own]:
+    """The orders that the ledger does not tell, of a segment or all, of the days of a period and of the days beside them; two
+    statements the first time.
+    """
     around = Period(period.first - _DAY, period.last + _DAY)
     few = _few_own() if find_ledger() is not None else None
     if few is not None:
-        return [own for own in few if own.day in around]
-    return [_own(shop, row) for row in session.execute(_own_rows(shop).where(placed_in(around)))]
+        found = [own for own in few if own.day in around]
+    else:
+        found = _owns(shop, session.execute(_own_rows(shop).where(placed_in(around))).all())
+    if not segment:
+        return found
+    held = _held(segment, [own.sale.id for own in found])
+    return [own for own in found if own.sale.id in held]
 
 
 @of_shop_and_facts
@@ -359,14 +390,14 @@ def _few_own() -> tuple[_Own, ...] | None:
     """Those of all days; None when they are many: each period then reads its own."""
     shop = get_shop(open_shop_id())
     rows = at_most(FEW, _own_rows(shop))
-    return None if rows is None else tuple(_own(shop, row) for row in rows)
+    return None if rows is None else tuple(_owns(shop, rows))
 
 
 def _own_rows(shop: Shop) -> Any:
     cost = OrderLine.quantity * OrderLine.unit_cost_cents
     columns = (
-        Order.id, Order.reference, Order.placed_at, Order.customer_id, OrderState.is_paid, Order.source, Order.campaign,
-        Order.shipping_incl_cents, TrafficOrder.day_offset, TrafficOrder.device,
+        Order.id, TrafficOrder.is_new, Order.reference, Order.placed_at, Order.customer_id, OrderState.is_paid, Order.source,
+        Order.campaign, Order.shipping_incl_cents, TrafficOrder.day_offset, TrafficOrder.device,
     )  # fmt: skip
     goods = (sa.func.sum(value) for value in (line_excl(), line_incl(), cost, OrderLine.quantity))
     visit = sa.and_(of_shop(TrafficOrder.context_slug, shop), TrafficOrder.reference == Order.reference)
@@ -377,27 +408,53 @@ def _own_rows(shop: Shop) -> Any:
     )  # fmt: skip
 
 
-def _own(shop: Shop, row: Sequence[Any]) -> _Own:
-    order_id, reference, placed_at, customer_id, is_paid, source, campaign, postage, offset, device, *goods = row
+def _owns(shop: Shop, rows: Sequence[Sequence[Any]]) -> list[_Own]:
+    """The visit of an order placed since the facts were written is new when the order is its customer's first; one statement for those."""
+    since = [order_id for order_id, is_new, *_ in rows if is_new is None]
+    firsts = find_first_orders(since) if since else set()
+    return [_own(shop, row, firsts) for row in rows]
+
+
+def _own(shop: Shop, row: Sequence[Any], firsts: Collection[int]) -> _Own:
+    order_id, is_new, reference, placed_at, customer_id, is_paid, source, campaign, postage, offset, device, *goods = (
+        row
+    )
     excl, incl, cost, items = (int(value or 0) for value in goods)
     bought = Totals(placed=1, paid=1, sales_excl=excl, sales_incl=incl, shipping_incl=postage, cost=cost, items=items)
     visited_on = None if offset is None else shop.anchor_on + timedelta(days=offset)
     sale = Sale(order_id, reference, placed_at, customer_id, is_paid)
     day = to_paris(placed_at).date()
-    return _Own(
-        sale, day, visited_on, source, campaign, device or UNMEASURED_DEVICE, bought if is_paid else Totals(placed=1)
-    )
+    is_first = order_id in firsts if is_new is None else bool(is_new)
+    totals = bought if is_paid else Totals(placed=1)
+    return _Own(sale, day, visited_on, source, campaign, device or UNMEASURED_DEVICE, is_first, totals)
 
 
 _DAY = timedelta(days=1)
-_OWN_VISIT = Totals(visits=1, visitors=1, page_views=1, product_views=1, carts=1, checkouts=1)
-"""What an order without facts brings: one visit through every step; how many pages it saw is not known, so one."""
-_MOVED_VISIT = Totals(visits=-1, visitors=-1, page_views=-1, product_views=-1, carts=-1, checkouts=-1)
-"""What leaves the day of the facts when the order stands on its neighbour."""
 
 
-def _refunds(period: Period) -> Iterator[Part]:
+def _own_visit(sign: int, is_new: bool) -> Totals:
+    """What an order without facts brings: one visit through every step; how many pages it saw is not known, so one. With -1, what
+    leaves the day of the facts when the order stands on its neighbour.
+    """
+    steps = ("visits", "visitors", "page_views", "product_views", "carts", "checkouts")
+    return Totals(**dict.fromkeys(steps, sign), new_visits=sign if is_new else 0)
+
+
+def _held(segment: Segment, ids: Collection[int]) -> set[int]:
+    """Those of some orders that are in a segment."""
+    return {
+        order_id for order_id, who in classes_of(ids, list_regions()).items() if segment.holds(who.region, who.is_new)
+    }
+
+
+def _refunds(period: Period, segment: Segment = ALL) -> Iterator[Part]:
     """What was given back, by day, source and campaign."""
-    for (day, source, campaign), (count, cents, excl) in refund_sums(period).items():
+    if segment:
+        refunds = list_refunds(period)
+        held = _held(segment, {refund.order_id for refund in refunds})
+        sums = added_up([refund for refund in refunds if refund.order_id in held], period)
+    else:
+        sums = refund_sums(period)
+    for (day, source, campaign), (count, cents, excl) in sums.items():
         totals = Totals(refunds=count, refund_cents=cents, refunded_excl=excl)
         yield Part(day, source, campaign, UNMEASURED_DEVICE, totals)

@@ -21,6 +21,7 @@ from sandbox.shop.shops.models import Shop
 from sandbox.shop.shops.queries import get_shop
 from sandbox.shop.traffic.models import LedgerDay, LedgerGoods, LedgerMark, LedgerOrder, LedgerShelf, ShopLedger
 from sandbox.shop.traffic.queries.editions import of_facts, of_shop_and_facts
+from sandbox.shop.traffic.rules.crossing import ALL, Segment
 from sandbox.shop.traffic.rules.indicators import Totals
 from sandbox.shop.traffic.rules.periods import Period, buckets, points_of
 
@@ -121,13 +122,23 @@ def paid_states() -> frozenset[int]:
     return frozenset(session.scalars(sa.select(OrderState.id).where(OrderState.is_paid)))
 
 
-def settled_cells(period: Period) -> list[Cell]:
-    """The settled orders of a period, added up; four statements the first time."""
+def settled_cells(period: Period, segment: Segment = ALL) -> list[Cell]:
+    """The settled orders of a period, of a segment or all, added up; four statements the first time."""
     ledger = find_ledger()
     if ledger is None:
         return []
     shop, paid = get_shop(open_shop_id()), paid_states()
+    if segment:  # the days of the ledger do not tell segments apart: these are added up from its orders
+        here = (_within(LedgerOrder, ledger.ledger_id, *offsets(shop, period)), *in_segment(LedgerOrder, segment))
+        rows = session.execute(_grouped(LedgerOrder, shop, period).where(*here, sa.not_(_outdated(LedgerOrder))))
+        return [cell for _, cell in _cells(shop, rows, paid)]
     return list(without_changed(whole_cells(shop, period, ledger.ledger_id, paid), shop, period, paid).values())
+
+
+def in_segment(model: Any, segment: Segment) -> list[sa.ColumnElement[bool]]:
+    """The conditions on the rows of visits that ended in an order, of a segment."""
+    conditions = [model.region == segment.region] if segment.region else []
+    return conditions if segment.is_new is None else [*conditions, model.is_new.is_(segment.is_new)]
 
 
 @of_facts(KEPT_PERIODS)
@@ -203,8 +214,8 @@ def _grouped(model: Any, shop: Shop, period: Period) -> Any:
     return sa.select(point, *keys, orders, *sums).group_by(sa.literal_column("point"), *keys)
 
 
-def settled_buyers(last_on: date, first_on: date | None = None) -> dict[int, Bought]:
-    """By customer, what settled paid orders say from a day, or from the beginning, to another; one statement."""
+def settled_buyers(last_on: date, first_on: date | None = None, segment: Segment = ALL) -> dict[int, Bought]:
+    """By customer, what settled paid orders, of a segment or all, say from a day, or from the beginning, to another; one statement."""
     ledger = find_ledger()
     if ledger is None:
         return {}
@@ -215,7 +226,10 @@ def settled_buyers(last_on: date, first_on: date | None = None) -> dict[int, Bou
             LedgerOrder.customer_id, sa.func.count(), sa.func.sum(LedgerOrder.sales_excl), sa.func.min(LedgerOrder.day_offset),
             sa.func.max(LedgerOrder.day_offset),
         )
-        .where(_within(LedgerOrder, ledger.ledger_id, first, last), is_paid_state(LedgerOrder), sa.not_(_outdated(LedgerOrder)))
+        .where(
+            _within(LedgerOrder, ledger.ledger_id, first, last), is_paid_state(LedgerOrder), sa.not_(_outdated(LedgerOrder)),
+            *in_segment(LedgerOrder, segment),
+        )
         .group_by(LedgerOrder.customer_id)
     )  # fmt: skip
     return {
@@ -281,6 +295,29 @@ def _outdated_goods() -> Any:
     names = ("day_offset", "product_id", "state_id", "items")
     columns = (*(getattr(LedgerGoods, name) for name in names), sa.literal(1), LedgerGoods.sales_excl, LedgerGoods.cost)
     return sa.select(*columns).where(LedgerGoods.ledger_id == ledger.ledger_id, _outdated(LedgerGoods))
+
+
+def settled_goods_of(period: Period, segment: Segment) -> dict[int, tuple[int, int, int, int]]:
+    """The same of the orders of a segment: from these to their goods; one statement."""
+    ledger = find_ledger()
+    if ledger is None:
+        return {}
+    first, last = offsets(get_shop(open_shop_id()), period)
+    sums = (
+        sa.func.sum(LedgerGoods.items),
+        sa.func.count(),
+        sa.func.sum(LedgerGoods.sales_excl),
+        sa.func.sum(LedgerGoods.cost),
+    )
+    query = (
+        sa.select(LedgerGoods.product_id, *sums)
+        .join(LedgerOrder, sa.and_(LedgerOrder.ledger_id == LedgerGoods.ledger_id, LedgerOrder.order_id == LedgerGoods.order_id))
+        .where(
+            _within(LedgerOrder, ledger.ledger_id, first, last), *in_segment(LedgerOrder, segment), is_paid_state(LedgerOrder),
+            sa.not_(_outdated(LedgerOrder)),
+        ).group_by(LedgerGoods.product_id)
+    )  # fmt: skip
+    return {row[0]: tuple(int(value) for value in row[1:]) for row in session.execute(query)}  # type: ignore[misc]
 
 
 def settled_last_days(until: date) -> dict[int, date]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -47,9 +47,14 @@ def refund_sums(period: Period) -> dict[tuple[date, str, str], tuple[int, int, i
     """How many refunds, their cents with tax and the goods without, by the first day of the point of a chart, source and campaign:
     the same rows added up. Read again once an order, its history, a slip or a state changed.
     """
+    return added_up(list_refunds(period), period)
+
+
+def added_up(refunds: Iterable[Refund], period: Period) -> dict[tuple[date, str, str], tuple[int, int, int]]:
+    """Some refunds of a period, added up in this way."""
     first = points_of(period)
     sums: dict[tuple[date, str, str], tuple[int, int, int]] = {}
-    for refund in list_refunds(period):
+    for refund in refunds:
         key = (first[refund.day], refund.source, refund.campaign)
         count, cents, excl = sums.get(key, (0, 0, 0))
         sums[key] = (count + 1, cents + refund.cents, excl + refund.goods_excl)

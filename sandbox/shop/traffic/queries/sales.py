@@ -20,10 +20,20 @@ from sandbox.shop.shops.models import Shop
 from sandbox.shop.shops.queries import get_shop
 from sandbox.shop.traffic.models import TrafficCampaign
 from sandbox.shop.traffic.queries.clients import buyers, find_people
+from sandbox.shop.traffic.queries.crossings import unsettled_in
 from sandbox.shop.traffic.queries.dataset import Dataset
 from sandbox.shop.traffic.queries.editions import of_facts
-from sandbox.shop.traffic.queries.ledger import FEW, at_most, find_ledger, offsets, settled_goods, unsettled
+from sandbox.shop.traffic.queries.ledger import (
+    FEW,
+    at_most,
+    find_ledger,
+    offsets,
+    settled_goods,
+    settled_goods_of,
+    unsettled,
+)
 from sandbox.shop.traffic.queries.rows import line_excl, of_shop, placed_in
+from sandbox.shop.traffic.rules.crossing import ALL, Segment
 from sandbox.shop.traffic.rules.indicators import Totals
 from sandbox.shop.traffic.rules.periods import Period
 
@@ -83,15 +93,17 @@ class AbandonedCart:
     value_excl: int
 
 
-def figures_of_products(period: Period, *, shown: int | None = None) -> list[ProductFigures]:
-    """Every product sold in paid orders of the period, the best first; their sales add up to « Ventes ». Six statements the first time.
+def figures_of_products(period: Period, *, shown: int | None = None, segment: Segment = ALL) -> list[ProductFigures]:
+    """Every product sold in paid orders of the period, the best first; their sales add up to « Ventes ». Six statements the first
+    time, a few more for those of a `segment`.
 
     `shown`: how many of the first come with their product; the others have its number and figures only.
     """
     found: dict[int | None, tuple[str, int, int, int, int]] = {
-        product_id: ("", *told) for product_id, told in settled_goods(period).items()
+        product_id: ("", *told)
+        for product_id, told in (settled_goods_of(period, segment) if segment else settled_goods(period)).items()
     }
-    for product_id, name, *told in _own_goods(period):
+    for product_id, name, *told in _own_goods(period, segment):
         _, *was = found.get(product_id, ("", 0, 0, 0, 0))
         items, orders, excl, cost = (before + more for before, more in zip(was, told, strict=True))
         found[product_id] = (name, items, orders, excl, cost)
@@ -116,9 +128,11 @@ class _Goods:
     cost: int
 
 
-def _own_goods(period: Period) -> Iterator[tuple[int | None, str, int, int, int, int]]:
-    """By product, its name, pieces, orders, sales and cost in the paid orders of a period that the ledger does not tell."""
-    few = _few_goods() if find_ledger() is not None else None
+def _own_goods(period: Period, segment: Segment) -> Iterator[tuple[int | None, str, int, int, int, int]]:
+    """By product, its name, pieces, orders, sales and cost in the paid orders of a period, of a segment or all, that the ledger does
+    not tell.
+    """
+    few = _few_goods() if not segment and find_ledger() is not None else None
     if few is None:
         query = unsettled(
             sa.select(
@@ -128,6 +142,8 @@ def _own_goods(period: Period) -> Iterator[tuple[int | None, str, int, int, int,
             )
             .join(Order, Order.id == OrderLine.order_id).join(OrderState, OrderState.id == Order.state_id)
         ).where(placed_in(period), OrderState.is_paid).group_by(OrderLine.product_id)  # fmt: skip
+        if segment:
+            query = query.where(Order.id.in_(unsettled_in(period, segment)))
         for product_id, name, *told in session.execute(query):
             items, orders, excl, cost = map(int, told)
             yield product_id, name, items, orders, excl, cost
@@ -169,9 +185,11 @@ def _products(ids: tuple[int, ...]) -> dict[int, SoldProduct]:
     return {number: SoldProduct(name, category, covers.get(number)) for number, name, category in rows}
 
 
-def figures_of_buyers(period: Period, limit: int = 20) -> list[BuyerFigures]:
-    """The customers who bought most in paid orders of the period; three statements."""
-    best = sorted(buyers(period.last, period.first).items(), key=lambda row: (-row[1].sales_excl, row[0]))[:limit]
+def figures_of_buyers(period: Period, limit: int = 20, segment: Segment = ALL) -> list[BuyerFigures]:
+    """The customers who bought most in paid orders of the period, of a segment or all; three statements."""
+    best = sorted(buyers(period.last, period.first, segment).items(), key=lambda row: (-row[1].sales_excl, row[0]))[
+        :limit
+    ]
     people = find_people(customer_id for customer_id, _ in best)
     return [BuyerFigures(people[customer_id], b.orders, b.sales_excl, b.last_on) for customer_id, b in best]
 

@@ -306,6 +306,21 @@ INDICATORS: dict[str, Indicator] = {
     )
 }  # fmt: skip
 
+SOLD = frozenset(
+    {
+        "ventes",
+        "ventes_ttc",
+        "ventes_nettes",
+        "commandes",
+        "panier_moyen",
+        "articles",
+        "marge",
+        "taux_marge",
+        "remboursements",
+    }
+)
+"""The indicators that only orders tell: they are known where visits are not."""
+
 FUNNEL: tuple[tuple[str, Callable[[Totals], int]], ...] = (
     ("Visites", lambda t: t.visits),
     ("Visites avec fiche produit", lambda t: t.product_views),

@@ -7,12 +7,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sandbox.kernel.money import allocate
+from sandbox.shop.orders.rules.places import UNKNOWN_PLACE
 from sandbox.shop.traffic.rules.fitting import capped, fit
 from sandbox.shop.traffic.rules.measured import LANDING, PAGE, PLACE, SEARCH, Line, measure
 from sandbox.shop.traffic.rules.profile import Profile
 from sandbox.shop.traffic.rules.simulator import Cell, Facts, PageDay, SearchDay, ShareDay
 
-UNKNOWN_PLACE = "Non précisé"
 RESULTS_PAGE = "/recherche"
 
 
@@ -32,6 +32,7 @@ def overlay(profile: Profile, facts: Facts, lines: Sequence[Line]) -> Facts:
         searches=[one for one in facts.searches if one.offset not in touched],
         shares=[share for share in facts.shares if share.offset not in touched],
         orders=facts.orders,
+        measured=frozenset(touched),
     )
     for day in sorted(days):
         kept.cells += days[day]

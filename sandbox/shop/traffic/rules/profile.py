@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from sandbox.shop.orders.rules.places import UNKNOWN_PLACE
+
 FIRST_DAY = -730
 """Facts go back two years before J."""
 
@@ -198,9 +200,11 @@ class Profile:
 
 @dataclass(frozen=True, slots=True)
 class Purchase:
-    """An order of the context, as the simulator needs it: its visit must exist."""
+    """An order of the context, as the simulator needs it: its visit must exist. `is_first` when its customer had never ordered."""
 
     reference: str
     offset: int
     source: str
     campaign: str
+    region: str = UNKNOWN_PLACE
+    is_first: bool = False

@@ -36,13 +36,21 @@ l’indicateur est lui-même un taux. Les jours sont ceux de Paris.
 
 Chaque chiffre mène à ses lignes (« Voir les lignes ») : les commandes payées de la période, un tableau de rapport, les fils, les avis.
 Chaque jour d’un tableau d’évolution mène à ce jour ; chaque source, appareil ou campagne, au rapport Acquisition réduit à elle, avec le
-filtre écrit au-dessus des chiffres et un lien pour le retirer. Le relevé ne croise ni région ni nouveauté avec les ventes : ces deux
-segments n’existent pas.
+filtre écrit au-dessus des chiffres et un lien pour le retirer.
+
+Le sélecteur « Segment » réduit à une région, aux nouveaux visiteurs ou aux visiteurs de retour, ou aux deux à la fois, les rapports
+Récapitulatif, Acquisition, Comportement, Audience, Meilleures ventes, Meilleurs clients et Paniers abandonnés, leurs fichiers et les
+lignes derrière leurs chiffres. Les régions additionnées font l’ensemble, et les deux nouveautés aussi : par jour, source, campagne et
+appareil. La visite qui a fait une commande a la région de son adresse de livraison (de facturation, sans livraison), et est nouvelle quand
+c’est la première commande du client ; les autres visites se partagent d’après le relevé, toujours de la même façon. Ce qu’un relevé ne
+croise pas est « – », avec sa raison : les pages, les heures et le coût d’une campagne, et les visites des jours d’un relevé d’audience
+importé (Google Analytics, Matomo), dont les ventes, elles, restent lues dans les commandes. Une semaine simulée est croisée comme le reste.
 
 Les visites faites à la boutique pendant le travail, par la personne qui y travaille ou par l’examinateur, sont notées au fil des pages
 et lues au rapport « Vos visites ». Elles sont laissées de côté ailleurs, comme un site réel exclut celles de son équipe (dans Matomo,
 par adresse ou par cookie ; PrestaShop, lui, compte tout) : essayer sa boutique ne change pas les chiffres que l’on étudie.
-« Compter vos visites » les ajoute à tous les rapports, sauf aux régions. Une commande compte toujours, avec sa visite.
+« Compter vos visites » les ajoute à tous les rapports, sauf aux régions et aux segments de région ou de nouveauté : une même personne y
+joue plusieurs clients. Une commande compte toujours, avec sa visite.
 """
 
 

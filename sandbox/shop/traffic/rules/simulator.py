@@ -11,7 +11,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, replace
 from datetime import timedelta
 from itertools import accumulate
 from random import Random
@@ -64,6 +64,9 @@ class Cell:
     orders: int = 0
 
 
+_COUNTED = tuple(one.name for one in fields(Cell))[4:]
+
+
 @dataclass(frozen=True, slots=True)
 class PageDay:
     """One page on one day."""
@@ -98,11 +101,15 @@ class ShareDay:
 
 @dataclass(frozen=True, slots=True)
 class OrderVisit:
-    """The visit that an order ended."""
+    """The visit that an order ended: where the order goes, and whether it is its customer's first."""
 
     reference: str
     offset: int
     device: str
+    region: str
+    is_new: bool
+    source: str
+    campaign: str
 
 
 @dataclass(slots=True)
@@ -114,6 +121,8 @@ class Facts:
     searches: list[SearchDay] = field(default_factory=list)
     shares: list[ShareDay] = field(default_factory=list)
     orders: list[OrderVisit] = field(default_factory=list)
+    measured: frozenset[int] = frozenset()
+    """The days that an audience tool measured: what it did not cross is not crossed here."""
 
 
 class Wheel:
@@ -140,10 +149,23 @@ def simulate(profile: Profile, purchases: Iterable[Purchase], *, first: int = FI
 
 
 def credit_letters(profile: Profile, facts: Facts) -> None:
-    """Give each letter the unmarked visits by e-mail of its days: the same visits, under its name."""
+    """Give each letter the unmarked visits by e-mail of its days: the same visits, under its name, with those that had it already."""
+    named: dict[tuple[int, str, str], Cell] = {}
+    kept = []
     for cell in facts.cells:
-        if cell.source == EMAIL and not cell.campaign:
-            cell.campaign = profile.letter_on(cell.offset)
+        if cell.source == EMAIL:
+            cell.campaign = cell.campaign or profile.letter_on(cell.offset)
+            first = named.setdefault((cell.offset, cell.campaign, cell.device), cell)
+            if first is not cell:
+                for name in _COUNTED:
+                    setattr(first, name, getattr(first, name) + getattr(cell, name))
+                continue
+        kept.append(cell)
+    facts.cells = kept
+    facts.orders = [
+        replace(one, campaign=profile.letter_on(one.offset)) if one.source == EMAIL and not one.campaign else one
+        for one in facts.orders
+    ]
 
 
 def usual_visits(profile: Profile, offset: int) -> float:
@@ -197,7 +219,7 @@ class _Day:
         self.facts.cells += cells
         if cells:
             self._pages(cells)
-            self._shares(sum(cell.visits for cell in cells) - bots, bots)
+            self._shares(sum(cell.visits for cell in cells) - bots, bots, [purchase.region for purchase in purchases])
 
     def _visits(self, plans: dict[str, dict[int, int]]) -> Counter[tuple[str, str]]:
         """How many visits each source and each campaign bring; the fraction is drawn."""
@@ -241,9 +263,13 @@ class _Day:
         cell = self._cell(purchase.source, purchase.campaign, device)
         for step in ("visits", "visitors", "product_views", "carts", "checkouts", "orders"):
             setattr(cell, step, getattr(cell, step) + 1)
-        cell.new_visits += self.dice() < FIRST_TIME.get(purchase.source, 0.6) / 2
+        self.dice()  # drawn for nothing, so that days keep the luck they had: who ordered before is not new
+        cell.new_visits += purchase.is_first
         self._pages_seen(cell, 6 + int(self.dice() * 7))
-        self.facts.orders.append(OrderVisit(purchase.reference, self.offset, device))
+        p = purchase
+        self.facts.orders.append(
+            OrderVisit(p.reference, self.offset, device, p.region, p.is_first, p.source, p.campaign)
+        )
 
     def _visit(self, source: Source, campaign: str) -> None:
         """A visit without an order."""
@@ -344,8 +370,8 @@ class _Day:
             term = terms[index]
             self.facts.searches.append(SearchDay(self.offset, term.term, drawn[index], term.results))
 
-    def _shares(self, visits: int, bots: int) -> None:
-        """Hours and regions; robots come at any hour."""
+    def _shares(self, visits: int, bots: int, bought: Sequence[str]) -> None:
+        """Hours and regions; robots come at any hour, and who ordered from where the order goes."""
         hours = list(self.profile.hours if self.offset < 0 else self.profile.hours[: self.profile.closed_hour])
         regions = list(self.profile.regions)
         for dimension, labels, weights in (
@@ -355,6 +381,10 @@ class _Day:
             if not labels:
                 continue
             wheel, flat = Wheel(weights), Wheel([1.0] * len(labels) if dimension == "hour" else weights)
-            drawn = Counter(wheel.pick(self.dice()) for _ in range(visits))
+            known = bought if dimension == "region" else ()
+            drawn = Counter(wheel.pick(self.dice()) for _ in range(visits - len(known)))
             drawn.update(flat.pick(self.dice()) for _ in range(bots))
-            self.facts.shares += [ShareDay(self.offset, dimension, labels[i], drawn[i]) for i in sorted(drawn)]
+            found = {labels[i]: drawn[i] for i in sorted(drawn)}
+            for label in known:
+                found[label] = found.get(label, 0) + 1
+            self.facts.shares += [ShareDay(self.offset, dimension, label, count) for label, count in found.items()]
