@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -138,6 +138,11 @@ def sources(c: Compared, *, side: str = "left") -> Card:
     return Card(table, "bars", side, formula, bars, "Visites par source")
 
 
+def _is_of(focus: Mapping[str, str], one: queries.CampaignFigures) -> bool:
+    """Whether a campaign is of what the report is narrowed to: another has neither visits nor orders in it, and its cost is not its."""
+    return focus.get("source", one.source) == one.source and focus.get("campaign", one.key) == one.key
+
+
 @visits_told("campagnes", "Campagnes")
 def campaigns(c: Compared) -> Card:
     """Campaigns: cost, visits, orders and return."""
@@ -147,7 +152,7 @@ def campaigns(c: Compared) -> Card:
         Column("Coût / commande", "num only-l"), Column("Ventes HT", "num"), Column("Ventes ÷ coût", "num"),
         Column("Marge − coût", "num"),
     )  # fmt: skip
-    found = queries.figures_of_campaigns(c.now)
+    found = [one for one in queries.figures_of_campaigns(c.now) if _is_of(c.focus, one)]
 
     def priced(value: Value) -> Value:
         return Value(None, value.unit, _WHOLE_COST) if c.segment_of else value

@@ -129,6 +129,16 @@ def test_the_parts_of_a_segment_add_up_and_its_file_is_the_screen(alice: Visitor
     assert whole == amount(tiles(page)["Visites"].words)
 
 
+@pytest.mark.parametrize("focus", ["source=payant", "source=email"])
+def test_the_cost_of_other_campaigns_is_not_that_of_a_segment(alice: Visitor, home: str, focus: str) -> None:
+    whole = tables(alice.get(f"{home}/statistiques/acquisition?{YEAR}").text)["Campagnes"][1:-1]
+    *kept, total = tables(alice.get(f"{home}/statistiques/acquisition?{YEAR}&{focus}").text)["Campagnes"][1:]
+    assert 0 < len(kept) < len(whole)
+    assert kept == [row for row in whole if row[0] in {one[0] for one in kept}]
+    assert all(amount(row[4]) > 0 for row in kept)
+    assert amount(total[3]) == pytest.approx(sum(amount(row[3]) for row in kept))
+
+
 def test_a_segment_that_does_not_exist_narrows_nothing(alice: Visitor, home: str) -> None:
     usual = tiles(alice.get(f"{home}/statistiques/acquisition").text)
     assert tiles(alice.get(f"{home}/statistiques/acquisition?source=pigeon&campagne=rien").text) == usual
