@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from tools.recordings.__main__ import PICTURES as OF_FILMS
+
 ROOT = Path(__file__).resolve().parents[2]
 GENERATOR = ROOT / "tools" / "packshots"
 PICTURES = sorted((ROOT / "scenarios" / "contexts").glob("*/medias/*.webp"))
@@ -35,8 +37,9 @@ def _things(objects: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
 
 def test_each_picture_has_its_scene() -> None:
     scenes = _tables("scenes")
-    assert len(PICTURES) > 100
-    assert [picture.name for picture in PICTURES if picture.stem not in scenes] == []
+    drawn = [picture for picture in PICTURES if picture.name not in OF_FILMS]
+    assert len(drawn) > 100
+    assert [picture.name for picture in drawn if picture.stem not in scenes] == []
 
 
 def test_scenes_name_articles_and_stagings_that_are_there() -> None:
