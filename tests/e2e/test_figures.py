@@ -49,6 +49,17 @@ def test_no_page_of_figures_scrolls_sideways(new_visitor: MakeVisitor, width: in
         assert over <= 0, f"{path} at {width}: {over} px"
 
 
+@pytest.mark.parametrize("width", [390, 820, 1440])
+def test_a_narrowed_page_holds_in_its_width_and_is_accessible(new_visitor: MakeVisitor, width: int) -> None:
+    page, home = enter(new_visitor(width=width))
+    for query in ("region=Bretagne&visiteurs=de-retour", "region=Atlantide&visiteurs=fantomes"):
+        for slug in ("acquisition", "comportement", "audience"):
+            page.goto(f"{home}statistiques/{slug}?{query}")
+            over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+            assert over <= 0, f"{slug} at {width}: {over} px"
+            assert_axe_clean(page, within="#main")
+
+
 def test_a_chart_is_read_with_the_arrows(visitor: Visitor) -> None:
     page, home = enter(visitor)
     page.goto(home)

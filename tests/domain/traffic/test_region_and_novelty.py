@@ -171,7 +171,7 @@ def test_days_that_a_tool_measured_are_not_told_apart_and_their_orders_are(shop:
 def test_a_record_that_nobody_crossed_says_so(shop: Shop) -> None:
     add_facts()
     assert queries.is_crossed()
-    assert queries.list_regions() == ["Bretagne", "Normandie"]
+    assert list(queries.list_regions()) == ["Bretagne", "Normandie"]
     session.execute(sa.delete(TrafficCrossing))
     shop.revision += 1
     session.commit()

@@ -2,43 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, timedelta
-from typing import Any
 
 import sqlalchemy as sa
 
 from sandbox.kernel.db import session
 from sandbox.kernel.scope import open_shop_id
-from sandbox.kernel.steady import steady
 from sandbox.shop.orders.models import Order
 from sandbox.shop.orders.queries import find_first_orders, find_places
 from sandbox.shop.orders.rules.places import UNKNOWN_PLACE, place_of
 from sandbox.shop.shops.models import Shop
 from sandbox.shop.shops.queries import get_shop
 from sandbox.shop.traffic.models import TrafficCrossing, TrafficDay, TrafficOrder
-from sandbox.shop.traffic.queries.ledger import offsets, unsettled
+from sandbox.shop.traffic.queries.editions import of_facts
+from sandbox.shop.traffic.queries.ledger import KEPT_PERIODS, offsets, unsettled
 from sandbox.shop.traffic.queries.rows import Part, of_shop, placed_in
 from sandbox.shop.traffic.rules.crossing import COUNTS, EVERYWHERE, Buyer, Segment
 from sandbox.shop.traffic.rules.indicators import Totals
-from sandbox.shop.traffic.rules.periods import Period, buckets
+from sandbox.shop.traffic.rules.periods import Period, points_of
 
 AT_ONCE = 5_000
 """Orders looked up in one statement: a shop without a ledger has all of them to look up."""
 
 
-@steady
-def list_regions() -> list[str]:
-    """The regions that the open shop’s record crosses with its visits, by name; one statement."""
-    shop = get_shop(open_shop_id())
+def list_regions() -> Sequence[str]:
+    """The regions that the open shop’s record crosses with its visits, by name; one statement the first time."""
+    return _regions(get_shop(open_shop_id()))
+
+
+@of_facts(64)
+def _regions(shop: Shop) -> tuple[str, ...]:
     query = sa.select(TrafficCrossing.region).where(_here(shop), TrafficCrossing.region != EVERYWHERE).distinct()
-    return sorted(session.scalars(query))
+    return tuple(sorted(session.scalars(query)))
 
 
-@steady
 def is_crossed() -> bool:
-    """Whether the open shop’s record tells novelty at all; one statement."""
-    shop = get_shop(open_shop_id())
+    """Whether the open shop’s record tells novelty at all; one statement the first time."""
+    return _is_crossed(get_shop(open_shop_id()))
+
+
+@of_facts(64)
+def _is_crossed(shop: Shop) -> bool:
     return session.scalar(sa.select(TrafficCrossing.id).where(_here(shop)).limit(1)) is not None
 
 
@@ -46,9 +51,9 @@ def _here(shop: Shop) -> sa.ColumnElement[bool]:
     return of_shop(TrafficCrossing.context_slug, shop)
 
 
-def uncrossed_days(period: Period, segment: Segment) -> frozenset[date]:
-    """The days whose visits were recorded without telling them by region, or by novelty; two statements."""
-    shop = get_shop(open_shop_id())
+@of_facts(64)
+def uncrossed_days(shop: Shop, period: Period, segment: Segment) -> frozenset[date]:
+    """The days whose visits were recorded without telling them by region, or by novelty; two statements the first time."""
     days = TrafficDay.day_offset.between(*offsets(shop, period))
     told = TrafficCrossing.day_offset.between(*offsets(shop, period))
     place = TrafficCrossing.region != EVERYWHERE if segment.region else TrafficCrossing.region == EVERYWHERE
@@ -59,8 +64,9 @@ def uncrossed_days(period: Period, segment: Segment) -> frozenset[date]:
     return frozenset(shop.anchor_on + timedelta(days=offset) for offset in set(recorded) - set(crossed))
 
 
-def crossed_parts(shop: Shop, period: Period, segment: Segment) -> Iterator[Part]:
-    """The visits of a segment by point of a chart, source, campaign and device; one statement."""
+@of_facts(KEPT_PERIODS)
+def crossed_parts(shop: Shop, period: Period, segment: Segment) -> tuple[Part, ...]:
+    """The visits of a segment by point of a chart, source, campaign and device; one statement the first time."""
     model = TrafficCrossing
     conditions = [
         _here(shop),
@@ -69,9 +75,8 @@ def crossed_parts(shop: Shop, period: Period, segment: Segment) -> Iterator[Part
     ]
     if segment.is_new is not None:
         conditions.append(model.is_new.is_(segment.is_new))
-    points = buckets(period)[1]
-    first = {day: point.first for point in points for day in Period(point.first, point.last)}
-    sums: dict[tuple[Any, ...], list[int]] = {}
+    first = points_of(period)
+    sums: dict[tuple[date, str, str, str], list[int]] = {}
     for offset, is_new, cells in session.execute(
         sa.select(model.day_offset, model.is_new, model.cells).where(*conditions)
     ):
@@ -81,8 +86,8 @@ def crossed_parts(shop: Shop, period: Period, segment: Segment) -> Iterator[Part
             counts.append(counts[0] if is_new else 0)
             held = sums.get(key)
             sums[key] = counts if held is None else [a + b for a, b in zip(held, counts, strict=True)]
-    for key, counts in sums.items():
-        yield Part(*key, Totals(**dict(zip((*COUNTS, "new_visits"), counts, strict=True))))
+    names = (*COUNTS, "new_visits")
+    return tuple(Part(*key, Totals(**dict(zip(names, counts, strict=True)))) for key, counts in sums.items())
 
 
 def regions_of(period: Period, segment: Segment) -> dict[str, int]:

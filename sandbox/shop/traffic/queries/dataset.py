@@ -216,7 +216,7 @@ def _narrowed(shop: Shop, period: Period, segment: Segment) -> Dataset:
     cells = tuple(settled_cells(period, segment))
     own, refunds = _own_parts(shop, period, (), segment), _refunds(period, segment)
     parts = _with({}, period, (*crossed_parts(shop, period, segment), *_sold(cells), *own, *refunds))
-    uncrossed = uncrossed_days(period, segment)
+    uncrossed = uncrossed_days(shop, period, segment)
     return Dataset(period, tuple(parts.values()), first_on, last_on, (), cells, segment, uncrossed)
 
 

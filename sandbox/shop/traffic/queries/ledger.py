@@ -128,11 +128,20 @@ def settled_cells(period: Period, segment: Segment = ALL) -> list[Cell]:
     if ledger is None:
         return []
     shop, paid = get_shop(open_shop_id()), paid_states()
-    if segment:  # the days of the ledger do not tell segments apart: these are added up from its orders
-        here = (_within(LedgerOrder, ledger.ledger_id, *offsets(shop, period)), *in_segment(LedgerOrder, segment))
-        rows = session.execute(_grouped(LedgerOrder, shop, period).where(*here, sa.not_(_outdated(LedgerOrder))))
-        return [cell for _, cell in _cells(shop, rows, paid)]
+    if segment:
+        return list(_segment_cells(period, segment))
     return list(without_changed(whole_cells(shop, period, ledger.ledger_id, paid), shop, period, paid).values())
+
+
+@of_shop_and_facts
+def _segment_cells(period: Period, segment: Segment) -> tuple[Cell, ...]:
+    """The days of the ledger do not tell segments apart: these are added up from its orders."""
+    ledger, shop = find_ledger(), get_shop(open_shop_id())
+    if ledger is None:
+        return ()
+    here = (_within(LedgerOrder, ledger.ledger_id, *offsets(shop, period)), *in_segment(LedgerOrder, segment))
+    rows = session.execute(_grouped(LedgerOrder, shop, period).where(*here, sa.not_(_outdated(LedgerOrder))))
+    return tuple(cell for _, cell in _cells(shop, rows, paid_states()))
 
 
 def in_segment(model: Any, segment: Segment) -> list[sa.ColumnElement[bool]]:
@@ -297,6 +306,7 @@ def _outdated_goods() -> Any:
     return sa.select(*columns).where(LedgerGoods.ledger_id == ledger.ledger_id, _outdated(LedgerGoods))
 
 
+@of_shop_and_facts
 def settled_goods_of(period: Period, segment: Segment) -> dict[int, tuple[int, int, int, int]]:
     """The same of the orders of a segment: from these to their goods; one statement."""
     ledger = find_ledger()
