@@ -73,13 +73,17 @@ class Person:
 
     def _ask(self, request: urllib.request.Request) -> tuple[int, str]:
         try:
+            return self._read(request)
+        except (OSError, HTTPException) as gone:  # even in the middle of an answer, whatever its status
+            raise Gone(request.full_url) from gone
+
+    def _read(self, request: urllib.request.Request) -> tuple[int, str]:
+        try:
             with self._opener.open(request, timeout=WITHIN_S) as answer:
                 return answer.status, answer.read().decode()
         except urllib.error.HTTPError as answer:
             with answer:
                 return answer.code, answer.read().decode(errors="replace")
-        except (OSError, HTTPException) as gone:
-            raise Gone(request.full_url) from gone
 
 
 @dataclass
