@@ -174,8 +174,7 @@ def visitor_as_with_token(app: Flask, role: str, world: World) -> Visitor:
     """The same browser where tokens are wanted."""
     visitor = Visitor(app, "" if role == "seat" else role)
     if role == "seat":
-        visitor.get("/epreuve/rejoindre")
-        assert visitor.post("/epreuve/rejoindre", code=world.join_codes[0]).status_code == 302
+        visitor.take_seat(world.join_codes[0])
     return visitor
 
 

@@ -46,8 +46,7 @@ SEEN_AS_GUEST = frozenset(
 def candidate(app: Flask, world: World) -> Visitor:
     """The candidate of the first seat, at work."""
     visitor = Visitor(app)
-    visitor.get("/epreuve/rejoindre")
-    assert visitor.post("/epreuve/rejoindre", code=world.join_codes[0]).status_code == 302
+    visitor.take_seat(world.join_codes[0])
     return visitor
 
 

@@ -18,8 +18,7 @@ WORDS = "Cette page était ouverte avant un autre enregistrement"
 def candidate(world_app: Flask, world: World) -> Visitor:
     """The candidate of the first seat, at work."""
     visitor = Visitor(world_app)
-    visitor.get("/epreuve/rejoindre")
-    assert visitor.post("/epreuve/rejoindre", code=world.join_codes[0]).status_code == 302
+    visitor.take_seat(world.join_codes[0])
     return visitor
 
 

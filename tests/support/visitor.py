@@ -53,6 +53,12 @@ class Visitor:
         if account is not None:
             known[(*account, password)] = Context().run(self._session)
 
+    def take_seat(self, code: str) -> None:
+        """Come to work with the code of a place, as a candidate does, without an account."""
+        self.get("/epreuve/rejoindre")
+        answer = self.post("/epreuve/rejoindre", code=code)
+        assert answer.status_code == 302, answer.text
+
     @staticmethod
     def _account(login: str) -> tuple[Any, ...] | None:
         """What the door looks at."""

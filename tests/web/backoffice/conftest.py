@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from flask import Flask
 from werkzeug.test import TestResponse
 
@@ -111,3 +112,15 @@ def onlooker(world_app: Flask, world: World) -> Iterator[Desk]:
 def stranger(world_app: Flask, world: World) -> Iterator[Desk]:
     """Alice at the address of bob's shop."""
     yield from sat(world_app, "alice", world.bob_shop_key)
+
+
+@pytest.fixture
+def alice(world_app: Flask) -> Visitor:
+    """The candidate of a shop, with a browser."""
+    return Visitor(world_app, "alice")
+
+
+@pytest.fixture
+def shop(world: World) -> Shop:
+    """Her shop."""
+    return db.session.scalars(sa.select(Shop).where(Shop.key == world.alice_shop_key)).one()

@@ -7,7 +7,6 @@ from datetime import date, timedelta
 
 import pytest
 import sqlalchemy as sa
-from flask import Flask
 
 from sandbox.kernel.db import db
 from sandbox.kernel.scope import shop_scope
@@ -24,16 +23,6 @@ from tests.support.visitor import Visitor
 from tests.web.backoffice.figures_pages import statements, tables, text_of, tiles
 
 CEILING, AGAIN = 42, 26
-
-
-@pytest.fixture
-def alice(world_app: Flask) -> Visitor:
-    return Visitor(world_app, "alice")
-
-
-@pytest.fixture
-def shop(world: World) -> Shop:
-    return db.session.scalars(sa.select(Shop).where(Shop.key == world.alice_shop_key)).one()
 
 
 @pytest.fixture

@@ -30,16 +30,6 @@ ALL = "?visites=toutes"
 
 
 @pytest.fixture
-def alice(world_app: Flask) -> Visitor:
-    return Visitor(world_app, "alice")
-
-
-@pytest.fixture
-def shop(world: World) -> Shop:
-    return db.session.scalars(sa.select(Shop).where(Shop.key == world.alice_shop_key)).one()
-
-
-@pytest.fixture
 def front(shop: Shop) -> str:
     return f"/b/{shop.key}"
 

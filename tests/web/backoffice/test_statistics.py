@@ -9,13 +9,11 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 import pytest
-import sqlalchemy as sa
 from flask import Flask
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sandbox.kernel import clock
-from sandbox.kernel.db import db
 from sandbox.kernel.scope import shop_scope
 from sandbox.shop.orders.queries import OrderFilter, list_orders, list_states
 from sandbox.shop.shops.models import Shop
@@ -30,16 +28,6 @@ from tests.web.backoffice.figures_pages import amount, csv_tables, statements, t
 
 CEILING = 42
 PERIODS = ("", "?periode=annee&cmp=annee", "?periode=mois-1", "?periode=jour", "?cmp=non")
-
-
-@pytest.fixture
-def alice(world_app: Flask) -> Visitor:
-    return Visitor(world_app, "alice")
-
-
-@pytest.fixture
-def shop(world: World) -> Shop:
-    return db.session.scalars(sa.select(Shop).where(Shop.key == world.alice_shop_key)).one()
 
 
 @pytest.fixture

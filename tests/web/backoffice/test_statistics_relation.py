@@ -9,7 +9,6 @@ from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
-from flask import Flask
 
 from sandbox.kernel import clock
 from sandbox.kernel.clock import start_of_day
@@ -24,11 +23,6 @@ from tests.support.visitor import Visitor
 from tests.web.backoffice.figures_pages import amount, csv_tables, tables, tiles
 
 YEAR = "periode=annee"
-
-
-@pytest.fixture
-def alice(world_app: Flask) -> Visitor:
-    return Visitor(world_app, "alice")
 
 
 @pytest.fixture

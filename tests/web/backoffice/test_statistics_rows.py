@@ -5,30 +5,16 @@ from __future__ import annotations
 import re
 
 import pytest
-import sqlalchemy as sa
-from flask import Flask
 
-from sandbox.kernel.db import db
 from sandbox.shop.shops.models import Shop
 from sandbox.shop.traffic.rules.indicators import INDICATORS, Unit, Value, show
 from sandbox.web.backoffice.stats_axis import axis_of, tick
 from sandbox.web.backoffice.stats_reports import REPORTS
 from sandbox.web.backoffice.views_dashboard import TILES
-from tests.factories.world import World
 from tests.support.visitor import Visitor
 from tests.web.backoffice.figures_pages import amount, csv_tables, tables, tiles
 
 YEAR = "periode=annee"
-
-
-@pytest.fixture
-def alice(world_app: Flask) -> Visitor:
-    return Visitor(world_app, "alice")
-
-
-@pytest.fixture
-def shop(world: World) -> Shop:
-    return db.session.scalars(sa.select(Shop).where(Shop.key == world.alice_shop_key)).one()
 
 
 @pytest.fixture

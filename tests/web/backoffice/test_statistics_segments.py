@@ -7,7 +7,6 @@ from urllib.parse import quote
 
 import pytest
 import sqlalchemy as sa
-from flask import Flask
 
 from sandbox.kernel.db import db
 from sandbox.kernel.scope import shop_scope
@@ -16,23 +15,12 @@ from sandbox.shop.traffic.models import TrafficCrossing
 from sandbox.web.backoffice.stats_compare import UNTOLD
 from sandbox.web.backoffice.stats_reports import REPORTS
 from sandbox.web.backoffice.stats_segments import NOT_HERE, NOT_TOLD, WITHOUT_LIVE
-from tests.factories.world import World
 from tests.support.visitor import Visitor
 from tests.web.backoffice.figures_pages import amount, csv_tables, tables, text_of, tiles, xlsx_rows
 
 DAYS = "periode=mois-1"
 NOVELTIES = ("nouveaux", "de-retour")
 NARROWED = [slug for slug, kind in REPORTS.items() if kind.has_segments]
-
-
-@pytest.fixture
-def alice(world_app: Flask) -> Visitor:
-    return Visitor(world_app, "alice")
-
-
-@pytest.fixture
-def shop(world: World) -> Shop:
-    return db.session.scalars(sa.select(Shop).where(Shop.key == world.alice_shop_key)).one()
 
 
 @pytest.fixture

@@ -199,10 +199,11 @@ def get_dataset(period: Period, *, with_live: bool = False, segment: Segment = A
     a `segment` are read elsewhere, in a few more statements. The visits of the people at work have neither region nor novelty: they
     are in no segment, where an order that they made has the visit that any order has.
     """
-    shop, ledger, paid = get_shop(open_shop_id()), find_ledger(), paid_states()
-    first_on, last_on = shop_days(shop)
+    shop = get_shop(open_shop_id())
     if segment:
         return _narrowed(shop, period, segment)
+    ledger, paid = find_ledger(), paid_states()
+    first_on, last_on = shop_days(shop)
     live = tuple(list_live_visits(period)) if with_live else ()
     whole = _whole(shop, period, ledger.ledger_id if ledger else None, paid)
     cells = without_changed(whole.cells, shop, period, paid) if ledger else whole.cells
