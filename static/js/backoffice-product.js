@@ -1,4 +1,5 @@
 // The product page: grid of variants, generator, rows, pictures, preview of the search result, price per unit, margin.
+import { marginWords } from "./margin.js";
 import { french, number } from "./numbers.js";
 
 const $ = (selector, root = document) => root.querySelector(selector);
@@ -153,9 +154,7 @@ const cost = $("#cost_excl_micros");
 function money() {
   const each = number(content.value) > 0 ? number(incl.value) / number(content.value) : 0;
   $("[data-unit-shown]").textContent = each ? `${french(each)}\u00a0€ / ${unit.value.trim() || "unité"}` : "–";
-  const margin = number(excl.value) - number(cost.value);
-  const known = number(cost.value) > 0 && number(excl.value) > 0;
-  $("[data-margin]").textContent = known ? `${french(margin)}\u00a0€ (${french((margin / number(excl.value)) * 100, 1)}\u00a0%)` : "–";
+  $("[data-margin]").textContent = marginWords(number(excl.value), number(cost.value));
 }
 for (const field of [excl, incl, content, unit, cost]) field?.addEventListener("input", money);
 document.addEventListener("priced", money);

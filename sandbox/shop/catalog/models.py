@@ -257,7 +257,10 @@ class AttributeValue(ShopScoped, Base):
 
 
 class Variant(ShopScoped, Base):
-    """A variant (« déclinaison »): its own reference, stock, and an impact on the price, without tax, in micros."""
+    """A variant (« déclinaison »): its own reference, stock, an impact on the price, and what it costs; micros without tax.
+
+    Without a cost of its own it costs what its product does.
+    """
 
     __tablename__ = "variants"
 
@@ -265,6 +268,7 @@ class Variant(ShopScoped, Base):
     reference: Mapped[str] = mapped_column(sa.String(64), default="")
     ean13: Mapped[str] = mapped_column(sa.String(13), default="")
     impact_excl_micros: Mapped[int] = mapped_column(sa.BigInteger, default=0)
+    cost_excl_micros: Mapped[int | None] = mapped_column(sa.BigInteger)
     weight_impact_g: Mapped[int] = mapped_column(default=0)
     quantity: Mapped[int] = mapped_column(default=0)
     min_quantity: Mapped[int] = mapped_column(default=1)

@@ -154,6 +154,7 @@ VARIANT = Entity(
         Field("reference", "reference", "Référence", column="reference"),
         Field("impact_ttc", "impact_incl_cents", "Impact sur le prix (TTC)", Kind.CENTS, read=_impact),
         Field("impact_ht", "impact_excl_micros", "Impact sur le prix (HT)", Kind.MICROS, column="impact_excl_micros"),
+        Field("prix_achat_ht", "cost_excl_micros", "Prix d’achat HT", Kind.MICROS, column="cost_excl_micros"),
         Field("prix_ttc", "final_price", "Prix final (TTC)", Kind.CENTS, read=_final_price, writable=False),
         Field("quantite", "quantity", "Quantité", Kind.INTEGER, column="quantity"),
         Field("quantite_min", "min_quantity", "Quantité minimale", Kind.INTEGER, column="min_quantity"),

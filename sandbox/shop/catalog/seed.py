@@ -84,7 +84,7 @@ ATTRIBUTE_COLUMNS = {
 VARIANT_COLUMNS = {
     "produit": Column(required=True), "reference": _TEXT, "attributs": Column(Kind.LIST, required=True),
     "impact_ttc": Column(Kind.CENTS, default=0), "quantite": Column(Kind.INTEGER, default=0), "par_defaut": _NO,
-    "poids_kg": Column(Kind.DECIMAL), "ean13": _TEXT, "image": Column(),
+    "poids_kg": Column(Kind.DECIMAL), "prix_achat_ht": Column(Kind.MICROS), "ean13": _TEXT, "image": Column(),
 }  # fmt: skip
 FEATURE_COLUMNS = {name: Column(required=True) for name in ("produit", "caracteristique", "valeur")}
 FIELD_COLUMNS = {
@@ -363,11 +363,14 @@ def _variant(reader: Reader, row: Row, product: Product, chosen: list[AttributeV
     rate = product.tax_rule.rate_bp if product.tax_rule else 0
     image_id = reader.ref(f"image:{row['produit']}", row["image"], at=row, column="image") if row["image"] else None
     ean13 = attempt(reader, row, "ean13", rules.check_ean13, row["ean13"].strip())
+    cost = row["prix_achat_ht"]
+    if cost is not None:
+        cost = attempt(reader, row, "prix_achat_ht", rules.check_price, cost)
     weight = _milli(row["poids_kg"]) - product.weight_g if row["poids_kg"] is not None else 0
     variant = Variant(
         product_id=product.id, reference=row["reference"], ean13=ean13 or "",
         impact_excl_micros=excl_micros(row["impact_ttc"], rate), weight_impact_g=weight, quantity=row["quantite"],
-        is_default=row["par_defaut"], image_id=image_id,
+        is_default=row["par_defaut"], image_id=image_id, cost_excl_micros=cost,
     )  # fmt: skip
     variant.values = [VariantValue(attribute_value_id=value.id) for value in chosen]
     product.variants.append(variant)

@@ -12,11 +12,12 @@ import sqlalchemy as sa
 
 from sandbox.kernel import clock
 from sandbox.kernel.db import session
-from sandbox.kernel.money import MICROS_PER_CENT, allocate, excl_cents, round_half_up
+from sandbox.kernel.money import allocate, excl_cents
 from sandbox.kernel.packs import Column, Reader, Row
 from sandbox.kernel.scope import insert_rows
 from sandbox.kernel.values import Kind
 from sandbox.shop.catalog.models import AttributeValue, Product, Variant, VariantValue
+from sandbox.shop.catalog.queries import cost_cents_of
 from sandbox.shop.customers.models import Address
 from sandbox.shop.orders import rules
 from sandbox.shop.orders.models import (
@@ -237,7 +238,7 @@ def _line(reader: Reader, row: Row, facts: _Facts) -> OrderLine | None:
         name=rules.line_name(product.name, ", ".join(facts.names[variant_id]) if variant_id else ""),
         reference=(variant.reference if variant else "") or product.reference, quantity=row["quantite"],
         unit_incl_cents=row["prix_ttc"], unit_excl_cents=excl_cents(row["prix_ttc"], rate),
-        unit_cost_cents=round_half_up(product.cost_excl_micros, MICROS_PER_CENT), tax_bp=rate, discount_cents=0,
+        unit_cost_cents=cost_cents_of(product, variant), tax_bp=rate, discount_cents=0,
         customization=row["personnalisation"],
     )  # fmt: skip
 

@@ -22,6 +22,7 @@ class VariantSheetForm(BaseForm):
     available_on = DayField("Date de disponibilité")
     impact_excl_micros = MicrosField("Impact sur le prix (HT)")
     impact_incl_cents = MoneyField("Impact sur le prix (TTC)")
+    cost_excl_micros = MicrosField("Prix d’achat (HT)")
     weight_impact_g = DecimalField("Impact sur le poids")
     reference = StripField("Référence", [length(64)])
     ean13 = StripField("Code-barres EAN-13", [length(20)])

@@ -9,7 +9,7 @@ from flask import request
 from markupsafe import Markup, escape
 
 from sandbox.kernel.errors import RuleBroken
-from sandbox.kernel.money import incl_cents, to_cents
+from sandbox.kernel.money import incl_cents, to_cents, to_micros
 from sandbox.kernel.values import ValueFault, parse_decimal
 from sandbox.shop.catalog import queries, services
 from sandbox.shop.catalog.models import Product, ProductImage
@@ -216,8 +216,12 @@ def _bulk_values() -> services.VariantValues:
             values["quantity"] = int(parse_decimal(text))
         if text := request.form.get("bulk_impact", "").strip():
             values["impact_incl_cents"] = to_cents(parse_decimal(text))
+        if text := request.form.get("bulk_cost", "").strip():
+            values["cost_excl_micros"] = to_micros(parse_decimal(text))
     except ValueFault as fault:
         raise RuleBroken(str(fault), field="ids") from fault
     if not values:
-        raise RuleBroken("Indiquez une quantité ou un impact à donner aux déclinaisons cochées.", field="ids")
+        raise RuleBroken(
+            "Indiquez une quantité, un impact ou un prix d’achat à donner aux déclinaisons cochées.", field="ids"
+        )
     return values

@@ -126,5 +126,5 @@ def variant_save(product_id: int, variant_id: int) -> Any:
 def _variant_page(variant: Any, form: VariantSheetForm) -> str:
     return render_template(
         "backoffice/products/variant.html", variant=variant, product=variant.product, form=form,
-        name=queries.variant_name(variant), rate=variant.product.tax_rule.rate_bp if variant.product.tax_rule else 0,
+        name=queries.variant_name(variant), cost=queries.cost_of(variant.product, variant), rate=variant.product.tax_rule.rate_bp if variant.product.tax_rule else 0,
     )  # fmt: skip

@@ -113,3 +113,30 @@ def test_a_copy_has_its_own_variants(coffee: Product) -> None:
     assert [queries.variant_name(v) for v in twin.variants] == [queries.variant_name(v) for v in coffee.variants]
     assert twin.variants[2].impact_excl_micros == coffee.variants[2].impact_excl_micros
     assert {v.id for v in twin.variants}.isdisjoint(v.id for v in coffee.variants)
+
+
+def test_a_variant_costs_what_its_product_does_until_it_has_a_cost_of_its_own(coffee: Product) -> None:
+    small, kilo = coffee.variants[0], coffee.variants[2]
+    services.update_product(product=coffee, cost_excl_micros=5_350_000)
+    services.update_variant(variant=kilo, cost_excl_micros=20_800_000)
+    assert [queries.cost_of(coffee, one) for one in (None, small, kilo)] == [5_350_000, 5_350_000, 20_800_000]
+    assert queries.cost_cents_of(coffee, kilo) == 2080
+    services.update_variant(variant=kilo, quantity=3)
+    assert kilo.cost_excl_micros == 20_800_000, "what is not given does not change"
+    services.update_variant(variant=kilo, cost_excl_micros=0)
+    assert queries.cost_of(coffee, kilo) == 0, "a sample that was given costs nothing"
+    services.update_variant(variant=kilo, cost_excl_micros=None)
+    assert queries.cost_of(coffee, kilo) == 5_350_000
+
+
+@pytest.mark.parametrize(("micros", "words"), [(-1, "négatif"), (10**15, "million")])
+def test_a_cost_that_cannot_be_is_refused_at_its_field(coffee: Product, micros: int, words: str) -> None:
+    with pytest.raises(RuleBroken, match=words) as refused:
+        services.update_variant(variant=coffee.variants[0], cost_excl_micros=micros)
+    assert refused.value.field == "cost_excl_micros"
+
+
+def test_a_copy_keeps_the_costs_of_its_variants(coffee: Product) -> None:
+    services.update_variant(variant=coffee.variants[2], cost_excl_micros=20_800_000)
+    twin = services.duplicate_product(product=coffee)
+    assert [v.cost_excl_micros for v in twin.variants] == [None, None, 20_800_000, None]

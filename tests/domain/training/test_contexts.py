@@ -134,6 +134,36 @@ def test_the_shipped_context_is_in_the_centre(world: World) -> None:
     assert world.reference_key
 
 
+def with_sizes(folder: Path, cost: str) -> None:
+    """The bowl in two sizes, the large one at that cost."""
+    edit(folder, PRODUCTS, "Bol;standard", "Bol;declinaisons")
+    (folder / "catalogue/attributs.csv").write_text("groupe;valeur\nTaille;Petit\nTaille;Grand\n", "utf-8")
+    lines = ("produit;attributs;impact_ttc;prix_achat_ht", "bol;Taille=Petit;0,00;", f"bol;Taille=Grand;8,00;{cost}")
+    (folder / "catalogue/declinaisons.csv").write_text("\n".join(lines) + "\n", "utf-8")
+
+
+@pytest.mark.usefixtures("app")
+def test_a_variant_has_a_cost_of_its_own_or_none(folder: Path, media: MediaStore) -> None:
+    with_sizes(folder, "7,40")
+    shop_id = load_context(folder=folder, media=media, anchor=J).reference_shop_id
+    with shop_scope(shop_id):
+        bowl = db.session.scalars(sa.select(Product).where(Product.key == "bol")).one()
+        assert [variant.cost_excl_micros for variant in bowl.variants] == [None, 7_400_000]
+
+
+@pytest.mark.usefixtures("app")
+@pytest.mark.parametrize(
+    ("cost", "words"),
+    [("sept", "« sept » n’est pas un nombre"), ("-1", "n’est pas négatif"), ("2000000", "dépasse un million")],
+)
+def test_a_cost_of_a_variant_that_cannot_be_is_told_at_its_line(
+    folder: Path, media: MediaStore, cost: str, words: str
+) -> None:
+    with_sizes(folder, cost)
+    told = [f for f in check_context(folder=folder, media=media) if words in f.message]
+    assert [(f.file, f.line) for f in told] == [("catalogue/declinaisons.csv", 3)]
+
+
 # broken: one fault at a time -----------------------------------------------------------------------------------------------
 
 HEAD, PRODUCTS, CLIENTS = "context.yaml", "catalogue/produits.csv", "clients/clients.csv"

@@ -151,6 +151,10 @@ def test_chosen_variants_change_or_go_together(desk: Desk) -> None:
     form = desk.form(sheet(product), "product-form")
     page = desk.refused(sheet(product), **form.filled(variant_ids=ids, bulk_quantity="beaucoup", bulk_variants="set"))
     assert page.says("beaucoup")
+    form = desk.form(sheet(product), "product-form")
+    desk.save(sheet(product), **form.filled(variant_ids=ids[:2], bulk_cost="8,15", bulk_variants="set"))
+    costs = [v.cost_excl_micros for v in desk.find(Product, id=product.id).variants]
+    assert costs == [8_150_000, 8_150_000, None]
 
 
 def test_a_variant_has_its_own_page(desk: Desk) -> None:
@@ -164,6 +168,25 @@ def test_a_variant_has_its_own_page(desk: Desk) -> None:
     desk.save(path, **form.filled(quantity="9", min_quantity="2"))
     saved = desk.find(Variant, id=variant.id)
     assert (saved.quantity, saved.min_quantity) == (9, 2)
+
+
+def test_the_page_of_a_variant_tells_its_cost_and_its_margin(desk: Desk) -> None:
+    product = desk.find(Product, reference="CAST-CAF-ETH")
+    kilo = desk.find(Variant, reference="CAST-CAF-ETH-1K-GR")
+    path = f"{sheet(product)}/declinaisons/{kilo.id}"
+    page = desk.read(path)
+    assert page.form("variant-form").fields["cost_excl_micros"] == ["20,80"]
+    assert page.says("Vide\u00a0: celui de la fiche, 5,35\u00a0€ HT.")
+    assert page.says("23,65\u00a0€ (53,2\u00a0%)")
+    for typed, words in (("vingt", "« vingt » n’est pas un nombre"), ("-2", "n’est pas négatif")):
+        refused = desk.refused(path, **desk.form(path, "variant-form").filled(cost_excl_micros=typed, quantity="9"))
+        assert words in refused.error("cost_excl_micros")
+        assert refused.form("variant-form").fields["quantity"] == ["9"]
+    desk.save(path, **desk.form(path, "variant-form").filled(cost_excl_micros=""))
+    assert desk.find(Variant, id=kilo.id).cost_excl_micros is None
+    page = desk.read(path)
+    assert page.form("variant-form").fields["cost_excl_micros"] == [""]
+    assert page.says("39,10\u00a0€ (88,0\u00a0%)"), "without its own, a kilo would cost what 250 g do"
 
 
 @pytest.mark.parametrize(

@@ -22,6 +22,8 @@ from sandbox.shop.catalog.queries.categories import (
 )
 from sandbox.shop.catalog.queries.details import (
     brand_choices,
+    cost_cents_of,
+    cost_of,
     count_by_brand,
     count_by_feature,
     count_by_tax_rule,
@@ -89,6 +91,8 @@ __all__ = [
     "category_choices",
     "category_path",
     "category_tree",
+    "cost_cents_of",
+    "cost_of",
     "count_by_brand",
     "count_by_feature",
     "count_by_tax_rule",

@@ -9,6 +9,7 @@ from sqlalchemy.orm import selectinload
 
 from sandbox.kernel.db import db
 from sandbox.kernel.errors import NotFound
+from sandbox.kernel.money import MICROS_PER_CENT, round_half_up
 from sandbox.kernel.scope import open_shop_id
 from sandbox.kernel.steady import steady
 from sandbox.shop.catalog.models import (
@@ -132,6 +133,17 @@ def default_variant(product: Product) -> Variant | None:
 def variant_name(variant: Variant) -> str:
     """« 250 g, En grains »."""
     return ", ".join(link.value.name for link in variant.values)
+
+
+def cost_of(product: Product, variant: Variant | None) -> int:
+    """What one of it costs to buy, micros without tax: its variant's own cost, else that of its sheet, even when it is nought."""
+    own = variant.cost_excl_micros if variant is not None else None
+    return product.cost_excl_micros if own is None else own
+
+
+def cost_cents_of(product: Product, variant: Variant | None) -> int:
+    """`cost_of` in cents, as an order line keeps it."""
+    return round_half_up(cost_of(product, variant), MICROS_PER_CENT)
 
 
 def get_image(image_id: int) -> ProductImage:

@@ -20,12 +20,16 @@ from sandbox.shop.catalog.services.stock import change_stock
 
 
 class VariantValues(TypedDict, total=False):
-    """What may be given to a variant; the impact without tax in micros or with tax in cents, or both as linked fields."""
+    """What may be given to a variant; the impact without tax in micros or with tax in cents, or both as linked fields.
+
+    `cost_excl_micros` is what one costs to buy, without tax; None gives it back the cost of its product.
+    """
 
     reference: str
     ean13: str
     impact_excl_micros: int
     impact_incl_cents: int
+    cost_excl_micros: int | None
     weight_impact_g: int
     quantity: int
     min_quantity: int
@@ -139,6 +143,9 @@ def _apply(variant: Variant, values: VariantValues) -> None:
         for other in product.variants:
             other.is_default = other is variant
     _set_impact(variant, values)
+    if "cost_excl_micros" in values:
+        cost = values["cost_excl_micros"]
+        variant.cost_excl_micros = None if cost is None else rules.check_price(cost, field="cost_excl_micros")
     if "quantity" in values:
         change_stock(product=product, variant=variant, delta=values["quantity"] - variant.quantity)
 

@@ -11,9 +11,9 @@ from sandbox.kernel import clock
 from sandbox.kernel.actions import action
 from sandbox.kernel.db import session
 from sandbox.kernel.errors import RuleBroken
-from sandbox.kernel.money import MICROS_PER_CENT, format_cents, round_half_up
+from sandbox.kernel.money import format_cents, round_half_up
 from sandbox.shop.catalog.models import Product, Variant
-from sandbox.shop.catalog.queries import stock_of, stock_rules
+from sandbox.shop.catalog.queries import cost_cents_of, stock_of, stock_rules
 from sandbox.shop.catalog.services import change_stock
 from sandbox.shop.customers.models import Address, Customer
 from sandbox.shop.customers.queries import buyer_of
@@ -235,7 +235,7 @@ def _order_lines(totals: CartTotals) -> list[OrderLine]:
             name=rules.line_name(line.product.name, line.variant_name),
             reference=(line.variant.reference if line.variant else "") or line.product.reference, quantity=line.quantity,
             unit_incl_cents=line.price.unit_incl_cents, unit_excl_cents=line.price.unit_excl_cents,
-            unit_cost_cents=round_half_up(line.product.cost_excl_micros, MICROS_PER_CENT), tax_bp=line.price.tax_bp,
+            unit_cost_cents=cost_cents_of(line.product, line.variant), tax_bp=line.price.tax_bp,
             discount_cents=line.discount_cents, customization=line.line.customization,
         )
         for line in totals.lines
@@ -245,11 +245,12 @@ def _order_lines(totals: CartTotals) -> list[OrderLine]:
 def _gift_line(gift: Gift) -> OrderLine:
     """A gift stands in the order at its price, reduced by all of it."""
     product = session.scalars(sa.select(Product).where(Product.id == gift.product_id)).one()
+    variant = session.scalars(sa.select(Variant).where(Variant.id == gift.variant_id)).first()
     excl = round_half_up(gift.unit_incl_cents * 10_000, 10_000 + gift.tax_bp)
     return OrderLine(
         product_id=product.id, variant_id=gift.variant_id, name=f"{rules.GIFT}{product.name}"[:255], reference=product.reference,
         quantity=1, unit_incl_cents=gift.unit_incl_cents, unit_excl_cents=excl,
-        unit_cost_cents=round_half_up(product.cost_excl_micros, MICROS_PER_CENT), tax_bp=gift.tax_bp,
+        unit_cost_cents=cost_cents_of(product, variant), tax_bp=gift.tax_bp,
         discount_cents=gift.unit_incl_cents, customization="",
     )  # fmt: skip
 

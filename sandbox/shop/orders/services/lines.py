@@ -7,9 +7,9 @@ import sqlalchemy as sa
 from sandbox.kernel.actions import action
 from sandbox.kernel.db import session
 from sandbox.kernel.errors import RuleBroken
-from sandbox.kernel.money import MICROS_PER_CENT, excl_cents, round_half_up
+from sandbox.kernel.money import excl_cents
 from sandbox.shop.catalog.models import Product, Variant
-from sandbox.shop.catalog.queries import default_variant, stock_rules, variant_name
+from sandbox.shop.catalog.queries import cost_cents_of, default_variant, stock_rules, variant_name
 from sandbox.shop.customers.queries import buyer_of
 from sandbox.shop.orders import queries, rules
 from sandbox.shop.orders.models import Order, OrderLine
@@ -139,7 +139,7 @@ def _new_line(
         product_id=product.id, variant_id=variant.id if variant else None, product=product,
         name=rules.line_name(product.name, variant_name(variant) if variant else ""),
         reference=(variant.reference if variant else "") or product.reference, quantity=quantity, unit_incl_cents=incl,
-        unit_excl_cents=excl, unit_cost_cents=round_half_up(product.cost_excl_micros, MICROS_PER_CENT), tax_bp=price.tax_bp,
+        unit_excl_cents=excl, unit_cost_cents=cost_cents_of(product, variant), tax_bp=price.tax_bp,
         discount_cents=0, customization="",
     )  # fmt: skip
 

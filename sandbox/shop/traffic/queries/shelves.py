@@ -10,8 +10,8 @@ from sqlalchemy.orm import selectinload
 
 from sandbox.kernel.clock import start_of_day, to_paris
 from sandbox.kernel.db import session
-from sandbox.shop.catalog.models import Product
-from sandbox.shop.catalog.queries import quantity_of
+from sandbox.shop.catalog.models import Product, Variant
+from sandbox.shop.catalog.queries import cost_of, quantity_of
 from sandbox.shop.orders.models import Order, OrderLine, OrderState
 from sandbox.shop.orders.queries import as_moment
 from sandbox.shop.traffic.queries.ledger import settled_goods, settled_last_days, unsettled
@@ -38,8 +38,11 @@ class ShelfFigures:
 
     @property
     def stock_cents(self) -> int:
-        """What the stock cost, without tax."""
-        return round(max(0, self.quantity) * self.product.cost_excl_micros / 10_000)
+        """What the stock cost, without tax; each variant at its own cost when it has one."""
+        product = self.product
+        held: list[tuple[int, Variant | None]] = [(variant.quantity, variant) for variant in product.variants]
+        told = held or [(product.quantity, None)]
+        return round(sum(max(0, number) * cost_of(product, variant) for number, variant in told) / 10_000)
 
 
 def figures_of_shelves(period: Period) -> list[ShelfFigures]:

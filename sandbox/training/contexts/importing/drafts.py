@@ -197,6 +197,8 @@ def _combination(line: int, cells: Mapping[str, str]) -> Draft:
         variant.impact = Price(number(cells["impact_ht"]), is_without_tax=True)
     if cells.get("impact_poids_kg"):
         variant.weight_impact = number(cells["impact_poids_kg"])
+    if variant.cells.get("prix_achat_ht") == "0":  # how that program says « what the product costs »
+        del variant.cells["prix_achat_ht"]
     if cells.get("par_defaut"):
         variant.cells["par_defaut"] = yes_no(cells["par_defaut"])
     return Draft(line, key=cells["produit"], subject=Subject.VARIANT, variants=[variant])
@@ -258,7 +260,10 @@ def _variant(line: int, cells: Mapping[str, str], without_tax: bool) -> VariantD
         if "|" in name + value or "=" in name + value:
             raise Refused(f"« {name} : {value} » contient un signe que le catalogue réserve (= ou |).")
     kept = _plain_cells(
-        {name: cells.get(name, "") for name in ("reference", "quantite", "ean13", "poids_kg", "poids_g")}
+        {
+            name: cells.get(name, "")
+            for name in ("reference", "quantite", "ean13", "poids_kg", "poids_g", "prix_achat_ht")
+        }
     )
     return VariantDraft(line, options, kept, _price(cells, without_tax))
 

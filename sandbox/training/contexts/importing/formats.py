@@ -59,7 +59,8 @@ _PRESTASHOP_PRODUCTS = {
     "product id": "identifiant", "id": "identifiant", "active": "en_ligne", "actif": "en_ligne", "name": "nom", "nom": "nom",
     "categories": "chemins", "price tax excluded": "prix_ht", "prix hors taxe": "prix_ht", "prix ht": "prix_ht",
     "price tax included": "prix_ttc", "prix ttc": "prix_ttc", "tax rules id": "taxe", "id regle de taxes": "taxe",
-    "wholesale price": "prix_achat_ht", "prix d'achat": "prix_achat_ht", "reference": "reference",
+    "wholesale price": "prix_achat_ht", "cost price": "prix_achat_ht", "prix d'achat": "prix_achat_ht",
+    "reference": "reference",
     "manufacturer": "marque", "brand": "marque", "marque": "marque", "ean13": "ean13", "ean-13": "ean13",
     "width": "largeur_cm", "largeur": "largeur_cm", "height": "hauteur_cm", "hauteur": "hauteur_cm",
     "depth": "profondeur_cm", "profondeur": "profondeur_cm", "weight": "poids_kg", "poids": "poids_kg",
@@ -87,7 +88,9 @@ _PRESTASHOP_COMBINATIONS = {
     "product id": "produit", "id produit": "produit", "attribute (name:type:position)": "attributs",
     "attribut (nom:type:position)": "attributs", "value (value:position)": "valeurs", "valeur (valeur:position)": "valeurs",
     "reference": "reference", "ean13": "ean13", "ean-13": "ean13", "impact on price": "impact_ht", "quantity": "quantite",
-    "quantite": "quantite", "impact on weight": "impact_poids_kg", "default": "par_defaut", "defaut": "par_defaut",
+    "quantite": "quantite", "impact sur le prix": "impact_ht", "impact on weight": "impact_poids_kg", "impact sur le poids": "impact_poids_kg",
+    "wholesale price": "prix_achat_ht", "cost price": "prix_achat_ht", "prix d'achat": "prix_achat_ht",
+    "default": "par_defaut", "defaut": "par_defaut",
     "image urls": "images", "url des images": "images",
 }  # fmt: skip
 _WOOCOMMERCE = {
@@ -108,7 +111,7 @@ _SHOPIFY = {
     "option3 name": "option3_nom", "option3 value": "option3_valeur", "variant sku": "reference",
     "variant grams": "poids_g", "variant inventory qty": "quantite", "variant inventory policy": "rupture",
     "variant price": "prix", "variant taxable": "taxable", "variant barcode": "ean13", "image src": "images",
-    "seo title": "meta_titre", "seo description": "meta_description",
+    "cost per item": "prix_achat_ht", "seo title": "meta_titre", "seo description": "meta_description",
 }  # fmt: skip
 _CUSTOMERS = {
     "customer id": "identifiant", "id": "identifiant", "id client": "identifiant", "id_customer": "identifiant",

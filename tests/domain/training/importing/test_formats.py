@@ -33,12 +33,12 @@ PRESTASHOP_CATEGORIES = (
 )
 PRESTASHOP_COMBINATIONS = (
     "Product ID*;Attribute (Name:Type:Position)*;Value (Value:Position)*;Supplier reference;Reference;EAN13;Impact on price;"
-    "Quantity;Impact on weight;Default (0 = No, 1 = Yes)\n"
-    "1;Couleur:color:0, Taille:select:1;Bleu:0, Grand:1;;SIR-1-BG;;10.00;4;0.1;0\n"
-    "1;Couleur:color:0, Taille:select:1;Rouge:0, Petit:1;;SIR-1-RP;;-1.50;6;;1\n"
-    "P-002;Taille:radio:0;Grand:0;;BOL-G;;0;2;;1\n"
-    "99;Taille:select:0;Grand:0;;PERDU;;0;2;;0\n"
-    "1;Couleur:color:0, Taille:select:1;Vert:0;;BANCAL;;0;2;;0\n"
+    "Quantity;Impact on weight;Default (0 = No, 1 = Yes);Wholesale price\n"
+    "1;Couleur:color:0, Taille:select:1;Bleu:0, Grand:1;;SIR-1-BG;;10.00;4;0.1;0;17.25\n"
+    "1;Couleur:color:0, Taille:select:1;Rouge:0, Petit:1;;SIR-1-RP;;-1.50;6;;1;0.000000\n"
+    "P-002;Taille:radio:0;Grand:0;;BOL-G;;0;2;;1;\n"
+    "99;Taille:select:0;Grand:0;;PERDU;;0;2;;0;\n"
+    "1;Couleur:color:0, Taille:select:1;Vert:0;;BANCAL;;0;2;;0;\n"
 )
 WOOCOMMERCE_FR = (
     'ID,Type,UGS,Nom,Publié,"Mis en avant ?","Description courte",Description,"État de la TVA",Stock,"Poids (kg)",'
@@ -52,12 +52,12 @@ WOOCOMMERCE_FR = (
 )
 SHOPIFY = (
     "Handle,Title,Body (HTML),Vendor,Product Category,Type,Tags,Published,Option1 Name,Option1 Value,Variant SKU,Variant Grams,"
-    "Variant Inventory Qty,Variant Inventory Policy,Variant Price,Variant Taxable,Image Src,SEO Title,Status\n"
+    "Variant Inventory Qty,Variant Inventory Policy,Variant Price,Variant Taxable,Image Src,SEO Title,Status,Cost per item\n"
     'the-vert,Thé vert,"<p>Frais.</p>",Maison,,Thés,"vert, thé",true,Poids,50 g,TV-50,50,4,deny,6.50,true,'
-    "https://boutique.example/a.jpg,Thé vert nature,active\n"
-    "the-vert,,,,,,,,,100 g,TV-100,100,2,deny,11.00,true,,,\n"
-    "the-vert,,,,,,,,,,,,,,,,https://boutique.example/b.jpg,,\n"
-    "tasse,Tasse,,,,Vaisselle,,true,Title,Default Title,TA-1,300,9,continue,12.00,true,,,draft\n"
+    "https://boutique.example/a.jpg,Thé vert nature,active,2.10\n"
+    "the-vert,,,,,,,,,100 g,TV-100,100,2,deny,11.00,true,,,,4.05\n"
+    "the-vert,,,,,,,,,,,,,,,,https://boutique.example/b.jpg,,,\n"
+    "tasse,Tasse,,,,Vaisselle,,true,Title,Default Title,TA-1,300,9,continue,12.00,true,,,draft,\n"
 )
 
 
@@ -127,8 +127,9 @@ def test_prestashop_combinations_of_numbered_products(bring: Import, folder: Pat
     assert (blue["impact_ttc"], blue["poids_kg"], blue["par_defaut"]) == ("12,00", "0,45", "non")
     red = cells(folder, "declinaisons.csv", "reference", "SIR-1-RP")
     assert (red["impact_ttc"], red["quantite"], red["par_defaut"]) == ("-1,80", "6", "oui")
+    assert (blue["prix_achat_ht"], red["prix_achat_ht"]) == ("17,25", ""), "nought stands for what the product costs"
     sirop = cells(folder, "produits.csv", "cle", "sirop-d-hiver")
-    assert (sirop["type"], sirop["quantite"]) == ("declinaisons", "")
+    assert (sirop["type"], sirop["quantite"], sirop["prix_achat_ht"]) == ("declinaisons", "", "12,5")
     assert cells(folder, "declinaisons.csv", "reference", "BOL-G")["produit"] == "bol"
     assert cells(folder, "attributs.csv", "valeur", "Bleu")["type"] == "couleur"
     before = contents(folder)
@@ -161,7 +162,8 @@ def test_shopify_products_over_several_lines(bring: Import, folder: Path) -> Non
     assert fates(report) == [(2, "ajouté"), (3, "ajouté"), (5, "ajouté")]
     tea = cells(folder, "produits.csv", "cle", "the-vert")
     assert (tea["nom"], tea["type"], tea["categorie"]) == ("Thé vert", "declinaisons", "thes")
-    assert cells(folder, "declinaisons.csv", "reference", "TV-100")["impact_ttc"] == "4,50"
+    large = cells(folder, "declinaisons.csv", "reference", "TV-100")
+    assert (large["impact_ttc"], large["prix_achat_ht"], tea["prix_achat_ht"]) == ("4,50", "4,05", "2,1")
     cup = cells(folder, "produits.csv", "cle", "tasse")
     assert (cup["type"], cup["en_ligne"], cup["rupture"], cup["poids_kg"]) == ("standard", "non", "accepter", "0,3")
     assert "téléchargées : 2" in " ".join(report.remarks)
