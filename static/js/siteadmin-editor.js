@@ -409,7 +409,10 @@ const ACTS = {
     const [media] = await site.askMedia("image");
     if (media) feature(media);
   },
-  unfeature: () => feature(null),
+  unfeature: () => {
+    feature(null);
+    form.querySelector('[data-do="feature"]').focus(); // its own button is gone
+  },
   local: () => {
     const found = kept.left();
     [blocks, title.value] = [tree.read(found.blocks), found.title];
@@ -429,6 +432,7 @@ form.addEventListener("click", (event) => {
 function feature(media) {
   form.querySelector("[data-feature]").value = media ? media.id : 0;
   form.querySelector("[data-feature-box]").replaceChildren(...(media ? [el("img", { src: media.url, alt: media.alt })] : []));
+  form.querySelector('[data-do="feature"]').textContent = media ? "Remplacer" : "Définir l’image mise en avant";
   form.querySelector('[data-do="unfeature"]').hidden = !media;
   changed();
 }

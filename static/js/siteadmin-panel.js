@@ -112,25 +112,33 @@ export function mediaPicker(site) {
   const grid = dialog.querySelector("[data-pick]");
   const find = dialog.querySelector("input");
   const take = dialog.querySelector('[data-do="picked"]');
+  const told = dialog.querySelector("[role=status]");
   let chosen = [];
   let kind = "";
   let many = false;
   let done = null;
+  let buttons = new Map();
+  // The buttons stay where they are: a picture that is drawn anew under the hand of a keyboard loses its place.
+  const press = () => {
+    for (const [one, button] of buttons) button.setAttribute("aria-pressed", String(chosen.includes(one)));
+    take.disabled = !chosen.length;
+  };
   const show = () => {
     const words = find.value.trim().toLowerCase();
-    grid.replaceChildren(...[...site.media.values()]
+    buttons = new Map([...site.media.values()]
       .filter((one) => (!kind || one.kind === kind) && (!words || `${one.title} ${one.alt} ${one.file}`.toLowerCase().includes(words)))
       .map((one) => {
-        const button = el("button", { type: "button", "aria-pressed": String(chosen.includes(one)) }, one.thumb ? el("img", { src: one.thumb, alt: "", loading: "lazy" }) : el("span", { class: "pick-f" }, icon(GLYPHS[one.kind] || "file-earmark"), one.time), el("span", {}, one.title));
+        const button = el("button", { type: "button" }, one.thumb ? el("img", { src: one.thumb, alt: "", loading: "lazy" }) : el("span", { class: "pick-f" }, icon(GLYPHS[one.kind] || "file-earmark"), one.time), el("span", {}, one.title));
         button.addEventListener("click", () => {
           chosen = chosen.includes(one) ? chosen.filter((other) => other !== one) : many ? [...chosen, one] : [one];
-          for (const other of grid.children) other.setAttribute("aria-pressed", "false");
-          show();
+          press();
         });
-        return button;
+        return [one, button];
       }));
-    if (!grid.children.length) grid.append(el("p", { class: "mut" }, "Aucun fichier ne correspond. Ajoutez-en depuis Médias, Ajouter un fichier média."));
-    take.disabled = !chosen.length;
+    grid.replaceChildren(...buttons.values());
+    if (!buttons.size) grid.append(el("p", { class: "mut" }, "Aucun fichier ne correspond. Ajoutez-en depuis Médias, Ajouter un fichier média."));
+    told.textContent = buttons.size ? `${buttons.size}\u00a0fichier${buttons.size > 1 ? "s" : ""}` : "Aucun fichier ne correspond";
+    press();
   };
   find.addEventListener("input", show);
   take.addEventListener("click", () => dialog.close("ok"));
