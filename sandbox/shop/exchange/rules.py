@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from sandbox.kernel.text import fold
+from sandbox.shop.blocks.rules.from_html import Element, parse_html
 from sandbox.shop.blocks.rules.kinds import KINDS, Holds
+from sandbox.shop.blocks.rules.markup import comment_json
 from sandbox.shop.blocks.rules.tree import Block
 
 STATUS_OUT = {"draft": "draft", "pending": "pending", "published": "publish", "private": "private", "trash": "trash"}
@@ -45,6 +49,17 @@ _HREF = re.compile(r'(<a href=")([^"]*)"')
 _IMG = re.compile(r"<img\b[^>]*>", re.IGNORECASE)
 _SRC = re.compile(r"""\bsrc=["']([^"']+)["']""", re.IGNORECASE)
 _BLOCK = re.compile(r"\s*</?(?:p|div|h[1-6]|ul|ol|li|table|blockquote|figure|hr|pre|section|!--)", re.IGNORECASE)
+_PLAYED = re.compile(
+    r"<!--\s+wp:(?:core/)?(?P<kind>audio|video)\s+(?:(?P<told>\{(?:(?!<!--|-->).)*\})\s+)?-->"
+    r"(?P<inside>(?:(?!<!--).)*)<!--\s+/wp:(?:core/)?(?P=kind)\s+-->",
+    re.DOTALL,
+)
+_BARE = re.compile(
+    r"<(?P<kind>audio|video)\b[^<>]*>(?:(?!<(?:audio|video)\b).)*?</(?P=kind)\s*>", re.DOTALL | re.IGNORECASE
+)
+"""Neither looks past what begins the next one: a file of beginnings without end is read in one go."""
+_READ_ALOUD = ("", "subtitles", "captions")
+"""The kinds of a track that are read on the picture; the others are for chapters and programs."""
 _NEEDS_FILE = frozenset({"image", "audio", "video", "file"})
 
 
@@ -76,6 +91,97 @@ def classic_html(text: str, number_of: Callable[[str], int | None]) -> str:
         return f'</p>\n<!-- wp:image {{"id":{number}}} -->{match[0]}<!-- /wp:image -->\n<p>' if number else ""
 
     return _IMG.sub(block, text)
+
+
+@dataclass(frozen=True, slots=True)
+class Played:
+    """A player of a text: `kind` audio or video, its file and its picture (address, and number in the export or None), the
+    addresses of its subtitles."""
+
+    kind: str
+    source: str
+    media: int | None
+    poster: str
+    poster_number: int | None
+    subtitles: tuple[str, ...]
+
+
+def with_players(
+    text: str, number_of: Callable[[str], int | None], *, is_classic: bool = False
+) -> tuple[str, list[Played]]:
+    """The text with its players as our blocks write them, and what they play.
+
+    WordPress writes the picture of a film in its HTML alone, and its subtitles as a list of addresses; a player of a text of
+    before the blocks (`is_classic`) has no number at all. `number_of` gives the export's number of a file by its address.
+    """
+    found: list[Played] = []
+
+    def block(kind: str, told: str | None, inside: str) -> str:
+        shown = parse_html(inside).first(kind) or Element(kind)
+        attrs, one = _played(kind, _told(told), shown, number_of)
+        found.append(one)
+        return f"<!-- wp:{kind} {comment_json(attrs)} -->{inside}<!-- /wp:{kind} -->"
+
+    if is_classic:
+        return _BARE.sub(lambda one: f"</p>\n{block(one['kind'].lower(), None, one[0])}\n<p>", text), found
+    return _PLAYED.sub(lambda one: block(one["kind"], one["told"], one["inside"]), text), found
+
+
+def _told(written: str | None) -> dict[str, Any]:
+    try:
+        told = json.loads(written or "{}")
+    except (ValueError, RecursionError):
+        return {}
+    return told if isinstance(told, dict) else {}
+
+
+def _played(
+    kind: str, told: dict[str, Any], shown: Element, number_of: Callable[[str], int | None]
+) -> tuple[dict[str, Any], Played]:
+    inner = shown.first("source")
+    source = shown.attrs.get("src") or (inner.attrs.get("src", "") if inner else "")
+    poster = shown.attrs.get("poster", "")
+    if not _number(told.get("id")) and (number := number_of(source) if source else None):
+        told["id"] = number
+    if not _number(told.get("poster")):
+        told.pop("poster", None)
+        if number := number_of(poster) if poster else None:
+            told["poster"] = number
+    tracks = [one for one in shown.all("track") if one.attrs.get("kind", "").lower() in _READ_ALOUD]
+    if any("default" in one.attrs for one in tracks):
+        told.setdefault("subtitles", "shown")
+    heard = tuple(one.attrs["src"] for one in tracks if one.attrs.get("src")) or tuple(_listed(told.get("tracks")))
+    return told, Played(kind, source, _number(told.get("id")), poster, _number(told.get("poster")), heard)
+
+
+def _listed(tracks: Any) -> Iterable[str]:
+    """The addresses of the subtitles that the comment of a block lists."""
+    for one in tracks if isinstance(tracks, list) else []:
+        if (
+            isinstance(one, dict)
+            and one.get("kind", "") in _READ_ALOUD
+            and isinstance(one.get("src"), str)
+            and one["src"]
+        ):
+            yield one["src"]
+
+
+def _number(value: Any) -> int | None:
+    return value if isinstance(value, int) and not isinstance(value, bool) and value > 0 else None
+
+
+def missing_of(one: Played, numbers: Mapping[int, int], *, has_subtitles: bool) -> Iterable[str]:
+    """What a player asks for that the library has not, in words; `has_subtitles` is of its film there."""
+    if one.media not in numbers:
+        word, lost = ("le son", "il") if one.kind == "audio" else ("la vidéo", "elle")
+        yield f"{word} « {last_part(one.source) or 'sans adresse'} » n’est pas dans la médiathèque : {lost} n’est pas dans le texte."
+        return
+    if one.kind == "video" and (one.poster or one.poster_number) and one.poster_number not in numbers:
+        name = last_part(one.poster) or "sans adresse"
+        yield f"l’image d’aperçu « {name} » n’est pas dans la médiathèque : la vidéo garde celle de sa fiche, si elle en a une."
+    if one.kind == "video" and one.subtitles and not has_subtitles:
+        names = ", ".join(f"« {last_part(address) or address} »" for address in one.subtitles)
+        yield f"les sous-titres {names} ne voyagent pas dans un export : ajoutez-les à la fiche de la vidéo, dans Médias."
 
 
 def with_media(blocks: Iterable[Block], numbers: Mapping[int, int]) -> list[Block]:

@@ -243,8 +243,11 @@ class _Import:
     def _fill(self, item: WxrItem) -> None:
         """The text of a new post, and the page above it."""
         post, text = self.posts[item.number], item.content
-        if not is_markup(text):
+        is_classic = not is_markup(text)
+        if is_classic:
             text = rules.classic_html(text, self._number_of)
+        text, players = rules.with_players(text, self._number_of, is_classic=is_classic)
+        self._miss(item, players)
         blocks = rules.with_links(rules.with_media(blocks_of_text(text), self.files), self._reference)
         writing.put_content(post=post, content=to_json(blocks))
         above = self.posts.get(item.parent)
@@ -252,8 +255,18 @@ class _Import:
             post.parent_id = above.id
         post.updated_at = item.modified_at or post.updated_at
 
+    def _miss(self, item: WxrItem, players: Sequence[rules.Played]) -> None:
+        """Tell, with the line of the text, what its players ask for that the library has not."""
+        for one in players:
+            number = self.files.get(one.media or 0)
+            has_subtitles = bool(number and get_media(number).subtitles)
+            self.done.remarks += [
+                f"Ligne {item.line}, « {item.title or '(sans titre)'} » : {words}"
+                for words in rules.missing_of(one, self.files, has_subtitles=has_subtitles)
+            ]
+
     def _number_of(self, source: str) -> int | None:
-        """The export's number of a picture, by its address."""
+        """The export's number of a file, by its address."""
         stem = rules.stem_of(source)
         items = (item for item in self.exported.items if item.kind == wxr.ATTACHMENT)
         return next((item.number for item in items if rules.stem_of(item.address) == stem), None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
+from time import process_time
 
 import pytest
 import sqlalchemy as sa
@@ -22,7 +23,7 @@ from sandbox.shop.comments.models import SiteComment
 from sandbox.shop.comments.services import reply
 from sandbox.shop.contributors.models import SiteUser
 from sandbox.shop.exchange.queries import site_as_wxr
-from sandbox.shop.exchange.rules import classic_html, last_part, stem_of
+from sandbox.shop.exchange.rules import classic_html, last_part, stem_of, with_players
 from sandbox.shop.exchange.services import Imported, import_site
 from sandbox.shop.identity.services import create_site
 from sandbox.shop.library.models import Media
@@ -348,3 +349,73 @@ def test_subtitles_at_fault_refuse_the_file_with_its_line(site: SmallSite) -> No
         import_site(exported=WxrSite("Ailleurs", HOME, items=(item,)))
     assert refused.value.message.endswith("Rien n’a été importé.")
     assert there.subtitles == ""
+
+
+PLAYER = (
+    '<!-- wp:video {"id":71,"tracks":[{"src":"https://carnet.example/f/fr.vtt","label":"Français","srcLang":"fr","kind":"subtitles"}]} -->\n'
+    '<figure class="wp-block-video"><video controls loop poster="https://carnet.example/f/tasses-1024x683.webp" '
+    'src="https://carnet.example/f/fournee.webm"><track src="https://carnet.example/f/fr.vtt" label="Français" srclang="fr" '
+    'kind="subtitles" default/></video><figcaption>La fournée</figcaption></figure>\n<!-- /wp:video -->'
+)
+"""A film as WordPress itself writes it: its picture is in the HTML, its subtitles are a list of files."""
+
+
+def films(*contents: str, files: tuple[str, ...] = ("fournee.webm", "tasses.webp")) -> WxrSite:
+    """Articles with these texts, in an export that names these files."""
+    numbers = {"fournee.webm": 71, "tasses.webp": 72}
+    named = [WxrItem(numbers[name], wxr.ATTACHMENT, name, address=f"{HOME}/f/{name}", line=20) for name in files]
+    texts = [
+        WxrItem(80 + n, wxr.POST, f"Film {n}", f"film-{n}", "publish", "", text, line=60 + n)
+        for n, text in enumerate(contents)
+    ]
+    return WxrSite("Ailleurs", HOME, items=(*named, *texts))
+
+
+def test_a_film_as_wordpress_writes_it_comes_in_with_its_picture_and_its_subtitles_shown(site: SmallSite) -> None:
+    there = film(site, subtitles=WORDS)
+    done = import_site(exported=films(PLAYER, PLAYER.replace('{"id":71,', "{")))
+    for slug in ("film-0", "film-1"):
+        (block,) = blocks_of(post_at(slug))
+        assert block.kind == "video"
+        assert block.attrs["media"] == there.id, "its number in the export, else the name of its file"
+        assert (block.attrs["poster"], block.attrs["subtitles"]) == (site.picture.id, "shown")
+        assert (block.attrs["loop"], block.attrs["caption"]) == (True, "La fournée")
+    assert done.remarks == []
+    assert import_site(exported=films(PLAYER)).made == {}
+
+
+def test_a_film_of_a_text_of_before_the_blocks_comes_in_between_its_paragraphs(site: SmallSite) -> None:
+    there = film(site)
+    bare = (
+        f'<video controls poster="{HOME}/f/tasses.webp"><source src="{HOME}/f/fournee.webm" type="video/webm"></video>'
+    )
+    assert import_site(exported=films(f"Avant.\n\n{bare}\n\nAprès.")).remarks == []
+    blocks = blocks_of(post_at("film-0"))
+    assert [block.kind for block in blocks] == ["paragraph", "video", "paragraph"]
+    assert (blocks[1].attrs["media"], blocks[1].attrs["poster"]) == (there.id, site.picture.id)
+
+
+def test_what_a_film_asks_for_and_the_library_has_not_is_told_with_its_line(site: SmallSite) -> None:
+    there = film(site)
+    other = PLAYER.replace("tasses", "affiche")
+    lost = PLAYER.replace('"id":71', '"id":99').replace("fournee", "perdue")
+    sound = f'<!-- wp:audio {{"id":98}} -->\n<figure><audio controls src="{HOME}/f/cloche.mp3"></audio></figure>\n<!-- /wp:audio -->'
+    done = import_site(exported=films(other, lost + sound))
+    assert done.remarks == [
+        "Ligne 60, « Film 0 » : l’image d’aperçu « affiche-1024x683.webp » n’est pas dans la médiathèque : la vidéo garde celle de sa fiche, si elle en a une.",
+        "Ligne 60, « Film 0 » : les sous-titres « fr.vtt » ne voyagent pas dans un export : ajoutez-les à la fiche de la vidéo, dans Médias.",
+        "Ligne 61, « Film 1 » : la vidéo « perdue.webm » n’est pas dans la médiathèque : elle n’est pas dans le texte.",
+        "Ligne 61, « Film 1 » : le son « cloche.mp3 » n’est pas dans la médiathèque : il n’est pas dans le texte.",
+    ]
+    (block,) = blocks_of(post_at("film-0"))
+    assert block.attrs["media"] == there.id
+    assert "poster" not in block.attrs
+    assert blocks_of(post_at("film-1")) == []
+
+
+@pytest.mark.parametrize("begun", ["<video>", "<!-- wp:video {", '<!-- wp:video {"id":1} -->'])
+def test_players_that_never_end_cost_no_more_than_their_text(begun: str) -> None:
+    text = begun * 20_000
+    before = process_time()
+    assert with_players(text, lambda _source: None, is_classic=begun == "<video>") == (text, [])
+    assert process_time() - before < 2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -298,3 +299,9 @@ def test_a_player_written_by_wordpress_is_read() -> None:
     assert blocks_of_markup(written) == [
         Block("audio", {"media": 12, "caption": "Le jingle", "autoplay": True, "loop": True, "preload": "auto"})
     ]
+
+
+def test_comments_that_never_end_cost_no_more_than_their_text() -> None:
+    before = process_time()
+    assert not is_markup("<!-- wp:video {" * 40_000)
+    assert process_time() - before < 2

@@ -11,7 +11,7 @@ from sandbox.kernel.text import clean_html, one_line
 from sandbox.shop.blocks.rules.inline import clean_inline
 from sandbox.shop.blocks.rules.tree import Block
 
-_VOID = {"br", "hr", "img", "input", "meta", "link", "wbr", "source", "col"}
+_VOID = {"br", "hr", "img", "input", "meta", "link", "wbr", "source", "track", "col"}
 _INLINE = {
     "a",
     "strong",

@@ -20,7 +20,8 @@ from sandbox.shop.blocks.rules.inline import clean_inline
 from sandbox.shop.blocks.rules.kinds import BY_WP, KINDS, BlockKind, may_stand_in
 from sandbox.shop.blocks.rules.tree import Block
 
-_COMMENT = re.compile(r"<!--\s+(/)?wp:([a-z][a-z0-9_/-]*)\s+(?:(\{.*?\})\s+)?(/)?-->", re.DOTALL)
+_COMMENT = re.compile(r"<!--\s+(/)?wp:([a-z][a-z0-9_/-]*)\s+(?:(\{(?:(?!<!--|-->).)*\})\s+)?(/)?-->", re.DOTALL)
+"""What is told ends with its comment: a text of comments that never end is read in one go."""
 MAX_DEPTH = 20
 
 
@@ -244,6 +245,12 @@ def markup_of(blocks: Iterable[Block], address: Address = lambda number: f"media
     return "\n\n".join(_write(block, address) for block in blocks)
 
 
+def comment_json(attrs: Mapping[str, Any]) -> str:
+    """Attributes as the comment of a block holds them: nothing in them ends it."""
+    told = json.dumps(attrs, ensure_ascii=False, separators=(",", ":"))
+    return told.replace("--", "\\u002d\\u002d").replace("<", "\\u003c").replace(">", "\\u003e")
+
+
 def _write(block: Block, address: Address) -> str:
     kind = KINDS[block.kind]
     html = _INSIDE.get(block.kind, _alone)(block, address)
@@ -253,15 +260,7 @@ def _write(block: Block, address: Address) -> str:
         for n, v in block.attrs.items()
         if n not in in_html or (n == "level" and v != 2)
     }
-    told = (
-        json.dumps(attrs, ensure_ascii=False, separators=(",", ":"))
-        .replace("--", "\\u002d\\u002d")
-        .replace("<", "\\u003c")
-        .replace(">", "\\u003e")
-        + " "
-        if attrs
-        else ""
-    )
+    told = f"{comment_json(attrs)} " if attrs else ""
     if not html:
         return f"<!-- wp:{kind.wp} {told}/-->"
     return f"<!-- wp:{kind.wp} {told}-->\n{html}\n<!-- /wp:{kind.wp} -->"
