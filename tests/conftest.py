@@ -21,6 +21,7 @@ from tests.factories.people import make_people
 from tests.factories.shops import make_small_shop
 from tests.factories.site import fresh_site
 from tests.factories.world import World, make_world, read_world
+from tests.support import asked
 from tests.support.applications import Applications
 from tests.support.databases import Databases
 from tests.support.engines import may_meet_a_server
@@ -39,12 +40,35 @@ def pytest_collection_finish() -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """On PostgreSQL, leave out the tests that would do there what they did without it: see `may_meet_a_server`."""
+    """On PostgreSQL, leave out the tests that would do there what they did without it (`may_meet_a_server`), and those of the
+    web that would ask it nothing that no other asks (`asked.worth_asking`), where what they ask was noted."""
     if not os.environ.get("E5_DATABASE_URL"):
         return
     kept = [item for item in items if may_meet_a_server(item)]
+    if folder := asked.folder():
+        wanted = asked.worth_asking([item.nodeid for item in kept], asked.read(folder))
+        kept = [item for item in kept if item.nodeid in wanted]
     config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
     items[:] = kept
+
+
+def pytest_sessionstart() -> None:
+    """Without a server, note what the tests ask of the database when a folder is given for it."""
+    asked.NOTES.is_taken = asked.folder() is not None and not os.environ.get("E5_DATABASE_URL")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+    """Whose questions they are."""
+    with asked.NOTES.during(item.nodeid):
+        return (yield)
+
+
+def pytest_sessionfinish() -> None:
+    """Keep what was noted beside what the other workers noted."""
+    folder = asked.folder()
+    if folder and asked.NOTES.is_taken and asked.NOTES.tests:
+        asked.NOTES.write(folder / f"{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}-{os.getpid()}.jsonl")
 
 
 @pytest.fixture(scope="session")

@@ -9,8 +9,8 @@ from tests.architecture.files import text_of, with_suffix
 
 BUILDERS = {"select", "insert", "update", "delete", "text"}
 ENDING = {"commit", "rollback"}
-LEARNING = {"server_url", "pytest_collection_modifyitems"}
-"""The fixture that tells of the server's database, and the choice of the tests that are run on it."""
+LEARNING = {"server_url", "pytest_collection_modifyitems", "pytest_sessionstart"}
+"""The fixture that tells of the server's database, the choice of the tests that are run on it, and when what they ask is noted."""
 
 
 def test_services_never_commit() -> None:

@@ -23,6 +23,7 @@ from sandbox.kernel.db import db
 from sandbox.web.live_visits import EXTENSION as LIVE_VISITS
 from sandbox.web.page_cache import EXTENSION
 from sandbox.web.shop_context import STEADY
+from tests.support.asked import NOTES
 from tests.support.databases import Databases, light_passwords
 from tests.support.pristine import written_by
 
@@ -38,6 +39,7 @@ class Writes:
         self.tables: set[str] = set()
         self.is_known = True
         sa.event.listen(engine, "before_cursor_execute", self._execute)
+        sa.event.listen(engine, "handle_error", self._refused)
         sa.event.listen(engine, "commit", self._commit)
         sa.event.listen(engine, "rollback", self._rollback)
 
@@ -46,9 +48,16 @@ class Writes:
         self.any, self.is_known = False, True
         self.tables.clear()
 
-    def _execute(self, connection: sa.Connection, _cursor: object, statement: str, *_rest: object) -> None:
+    def _execute(
+        self, connection: sa.Connection, _cursor: object, statement: str, parameters: object, *_rest: object
+    ) -> None:
+        NOTES.statement(statement, parameters)
         if not statement.lstrip().upper().startswith(READING):
             connection.info.setdefault("wrote", []).append(written_by(statement))
+
+    def _refused(self, refusal: sa.ExceptionContext) -> None:
+        if refusal.statement:
+            NOTES.statement(refusal.statement, refusal.parameters, is_refused=True)
 
     def _commit(self, connection: sa.Connection) -> None:
         for tables in connection.info.pop("wrote", ()):
