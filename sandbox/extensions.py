@@ -8,7 +8,9 @@ from flask_limiter.util import get_remote_address
 from flask_login import LoginManager
 from flask_wtf import CSRFProtect
 
+from sandbox.web.attempts import CountedTogether  # noqa: F401 -- its name is then known to the library
+
 babel = Babel()
 csrf = CSRFProtect()
-limiter = Limiter(get_remote_address, storage_uri="memory://", default_limits=[])
+limiter = Limiter(get_remote_address, storage_uri="together://", default_limits=[])
 login_manager = LoginManager()

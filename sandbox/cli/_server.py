@@ -1,4 +1,4 @@
-"""The server: waitress, one process, the same on Linux, macOS and Windows."""
+"""The server: waitress, the same on Linux, macOS and Windows; on Linux in as many processes as one asks for (`_processes`)."""
 
 from __future__ import annotations
 
@@ -8,11 +8,14 @@ import gc
 import logging
 import os
 import select
+import socket
 import sys
 import threading
 import webbrowser
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
+from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import IO
 
@@ -20,6 +23,10 @@ from flask import Flask
 from waitress.server import create_server
 
 from sandbox.cli._installation import Refusal
+from sandbox.cli._processes import Workers, end_with_parent
+from sandbox.kernel.db import db
+from sandbox.kernel.siblings import siblings
+from sandbox.web import side_by_side
 from sandbox.web.evidence_ahead import Looker
 
 LOCAL = "127.0.0.1"
@@ -56,24 +63,26 @@ def settle_memory() -> None:
     gc.set_threshold(5_000, 20, 20)
 
 
-def serve_app(app: Flask, host: str, port: int, on_ready: Callable[[str], None]) -> None:
+def serve_app(app: Flask, host: str, port: int, on_ready: Callable[[str], None], processes: int = 1) -> None:
     """Serve until stopped. `on_ready` is told the address once the port is ours; raises Refusal when it is not."""
     share_memory()
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a short queue is told by its delay, not by a log
+    with _listening(host, port) as listening:
+        everywhere = not any(part.strip("0") for part in host.split("."))
+        address = f"http://{LOCAL if everywhere else host}:{listening.getsockname()[1]}/"
+        if processes == 1:
+            _answer(app, listening, lambda: on_ready(address))
+            return
+        with app.app_context():
+            db.engine.dispose()  # a connection to the database belongs to one process
+        settle_memory()  # before the processes part, so that they go on sharing what none of them changes
+        Workers(processes, listening, partial(_work, app, processes)).run(lambda: on_ready(address))
+
+
+def _listening(host: str, port: int) -> socket.socket:
     try:
-        server = create_server(
-            app,
-            host=host,
-            port=port,
-            threads=THREADS,
-            ident=None,
-            connection_limit=1000,
-            channel_timeout=60,
-            max_request_body_size=app.config["MAX_CONTENT_LENGTH"] or 12 * 1024 * 1024,
-            asyncore_use_poll=hasattr(select, "poll"),
-            clear_untrusted_proxy_headers=not app.config[
-                "E5"
-            ].proxies,  # the application itself counts what it believes
+        return socket.create_server(
+            (host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET, backlog=1024
         )
     except OSError as error:
         if error.errno in (errno.EADDRINUSE, getattr(errno, "WSAEADDRINUSE", -1)):
@@ -81,8 +90,29 @@ def serve_app(app: Flask, host: str, port: int, on_ready: Callable[[str], None])
                 f"Le port {port} est déjà pris sur {host}. Choisissez-en un autre : --port {port + 1}"
             ) from error
         raise Refusal(f"Impossible d’écouter sur {host}:{port} : {error.strerror}") from error
-    everywhere = not any(part.strip("0") for part in host.split("."))
-    on_ready(f"http://{LOCAL if everywhere else host}:{server.effective_port}/")
+
+
+def _work(app: Flask, processes: int, listening: socket.socket, connection: Connection) -> None:
+    """In a worker: answer, and hear what the others tell."""
+    side_by_side.listen(app)
+    siblings.join(connection, others=processes - 1, around=app.app_context, on_end=end_with_parent)
+    _answer(app, listening, lambda: None)
+
+
+def _answer(app: Flask, listening: socket.socket, on_ready: Callable[[], None]) -> None:
+    """Answer what comes in at a socket until interrupted."""
+    server = create_server(
+        app,
+        sockets=[listening],
+        threads=THREADS,
+        ident=None,
+        connection_limit=1000,
+        channel_timeout=60,
+        max_request_body_size=app.config["MAX_CONTENT_LENGTH"] or 12 * 1024 * 1024,
+        asyncore_use_poll=hasattr(select, "poll"),
+        clear_untrusted_proxy_headers=not app.config["E5"].proxies,  # the application itself counts what it believes
+    )
+    on_ready()
     settle_memory()
     sys.setswitchinterval(SWITCH_S)
     try:
@@ -96,8 +126,6 @@ def serve_app(app: Flask, host: str, port: int, on_ready: Callable[[str], None])
 
 def is_free(port: int, host: str = LOCAL) -> bool:
     """Whether nobody listens on a port."""
-    import socket
-
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
         if os.name != "nt":
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import click
 from flask import Flask
 
-from sandbox.cli._installation import opened
+from sandbox.cli._installation import Refusal, opened
+from sandbox.cli._processes import MOST, useful_number
 from sandbox.cli._server import LOCAL, only_server, serve_app
 from sandbox.config import Config
 from sandbox.training.replay.services import tidy_rebuilt
@@ -18,11 +19,19 @@ from sandbox.training.replay.services import tidy_rebuilt
 @click.option(
     "--port", default=8055, show_default=True, type=click.IntRange(0, 65535), help="Port ; 0 en choisit un libre."
 )
-def command(host: str, port: int) -> None:
+@click.option(
+    "--processus", "processes", default=1, show_default=True, type=click.IntRange(1, MOST),
+    help="Processus qui répondent ensemble (Linux) ; 2 pour plus de trois sessions à la fois, si le poste a deux cœurs.",
+)  # fmt: skip
+def command(host: str, port: int, processes: int) -> None:
     """Démarre le serveur."""
     config = Config.from_env()
+    if processes > useful_number():
+        raise Refusal(
+            "Un seul processus est possible sur ce poste (plusieurs demandent Linux et deux cœurs) : enlevez --processus."
+        )
     with only_server(config.instance):
-        serve_app(ready_app(config), host, port, _tell)
+        serve_app(ready_app(config), host, port, _tell, processes)
 
 
 def ready_app(config: Config) -> Flask:

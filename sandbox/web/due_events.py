@@ -137,8 +137,7 @@ def _commit(app: Flask, seat: Seat, made: Decided | None) -> None:
     key, revision, written = seat.shop.key, seat.shop.revision, written_tables(db.session())
     db.session.commit()
     if made is not None and made.journal_seq is not None:
-        app.extensions["steady"].wrote(key, revision, written)
-        app.extensions[live.EXTENSION].tell(key)
+        live.tell_written(app, key, revision, written)
 
 
 def _decide_all(app: Flask, seat_id: int) -> None:

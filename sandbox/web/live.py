@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import threading
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from flask import Flask
+
+from sandbox.kernel.siblings import siblings
+from sandbox.web.shop_context import STEADY
 
 EXTENSION = "live"
 Marks = tuple[int, ...]
@@ -33,6 +36,22 @@ class Moves:
         """Wait until one of the shops is no longer where it stood, or for so long."""
         with self._moved:
             self._moved.wait_for(lambda: tuple(self._counts[key] for key in shop_keys) != since, within_s)
+
+
+WRITTEN = "shop written"
+
+
+def tell_written(app: Flask, shop_key: str, revision: int, tables: Iterable[str]) -> None:
+    """A revision of a shop is committed, and wrote these tables: what pages keep of them is over, and who waits is woken,
+    in every process of the server."""
+    siblings.tell(WRITTEN, shop_key, revision, tuple(tables))
+    hear_written(app, shop_key, revision, tables)
+
+
+def hear_written(app: Flask, shop_key: str, revision: int, tables: Iterable[str]) -> None:
+    """The same in this process alone."""
+    app.extensions[STEADY].wrote(shop_key, revision, tables)
+    app.extensions[EXTENSION].tell(shop_key)
 
 
 def register(app: Flask) -> None:

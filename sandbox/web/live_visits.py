@@ -3,7 +3,8 @@
 A step is put in the memory of the process; the steps are written together, in a transaction of their own, before the first request
 that comes twenty seconds later, once they are many, or when somebody opens the figures. A step is no change of the shop: neither
 the journal, nor the shop's revision, nor the pages that are kept know of it. Nothing is recorded in a shop that is frozen. A cut
-loses twenty seconds of visits at most, and no work.
+loses twenty seconds of visits at most, and no work. Each process of a server keeps what it answered; which visits are under way it
+tells the others, and whoever opens the figures has them all write.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import re
 import secrets
 import threading
 from collections import OrderedDict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -21,6 +22,7 @@ from flask import Flask, Response, current_app, g, request
 
 from sandbox.kernel import clock
 from sandbox.kernel.db import db, is_reading, set_reading
+from sandbox.kernel.siblings import siblings
 from sandbox.shop.shops.models import ShopKind
 from sandbox.shop.traffic import services
 from sandbox.shop.traffic.rules.live import (
@@ -43,6 +45,7 @@ EXTENSION = "live_visits"
 LATE_S, MANY, MOST = 20, 200, 5_000
 """Steps wait so many seconds, or are so many, before they are written; beyond the last, the oldest are lost."""
 VISITS = 2_000
+UNDER_WAY, WRITE = "visit under way", "write visits"
 FIGURES = frozenset({"backoffice.home", "backoffice.statistics", "backoffice.statistics_export"})
 _TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
 _RESULTS = re.compile(r'data-results="(\d+)"')
@@ -51,6 +54,9 @@ _MEDIA = {
     "email": "email", "e-mail": "email", "newsletter": "email", "cpc": "payant", "ppc": "payant", "paid": "payant",
     "social": "social", "organic": "organique", "referral": "referent",
 }  # fmt: skip
+
+
+Key = tuple[int, str, str]
 
 
 @dataclass(slots=True)
@@ -68,7 +74,7 @@ class Recorder:
     """What waits to be written, and the visits under way; shared by the threads of the process."""
 
     waiting: list[Step] = field(default_factory=list)
-    under_way: OrderedDict[tuple[int, str, str], Under] = field(default_factory=OrderedDict)
+    under_way: OrderedDict[Key, Under] = field(default_factory=OrderedDict)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def visit(self, shop_id: int, visitor: str, device: str, now: datetime) -> Under:
@@ -79,10 +85,20 @@ class Recorder:
             if found is None or now - found.last_at > APART:
                 found = Under(secrets.token_hex(8), now, *_origin())
             found.last_at = now
-            self.under_way[key] = found
-            while len(self.under_way) > VISITS:
-                self.under_way.popitem(last=False)
-            return found
+            self._keep(key, found)
+        siblings.tell(UNDER_WAY, key, replace(found))
+        return found
+
+    def hear(self, key: Key, under: Under) -> None:
+        """A step of a visit was answered by another process."""
+        with self.lock:
+            self._keep(key, under)
+
+    def _keep(self, key: Key, under: Under) -> None:
+        self.under_way[key] = under
+        self.under_way.move_to_end(key)
+        while len(self.under_way) > VISITS:
+            self.under_way.popitem(last=False)
 
     def put(self, step: Step) -> None:
         """Let a step wait."""
@@ -93,11 +109,7 @@ class Recorder:
     def is_due(self) -> bool:
         """Whether what waits is to be written now."""
         first = self.waiting[:1]
-        return bool(first) and (
-            len(self.waiting) >= MANY
-            or (clock.now() - first[0].at).total_seconds() >= LATE_S
-            or request.endpoint in FIGURES
-        )
+        return bool(first) and (len(self.waiting) >= MANY or (clock.now() - first[0].at).total_seconds() >= LATE_S)
 
     def take(self) -> list[Step]:
         """All that waits; it waits no longer."""
@@ -115,9 +127,19 @@ def register(app: Flask) -> None:
 
 def _write_due() -> None:
     recorder: Recorder = current_app.extensions[EXTENSION]
-    if not recorder.is_due():
+    is_asked = request.endpoint in FIGURES
+    if is_asked:
+        siblings.ask(WRITE)
+    if is_asked or recorder.is_due():
+        app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+        write_steps(app)
+
+
+def write_steps(app: Flask) -> None:
+    """Write the steps that wait in this process, in a transaction of their own."""
+    recorder: Recorder = app.extensions[EXTENSION]
+    if not recorder.waiting:
         return
-    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
     before = is_reading()
     set_reading(False)
     try:

@@ -12,13 +12,15 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from sandbox.kernel.changes import RowChange
+from sandbox.kernel.siblings import siblings
 
 MAX_KEPT = 20_000
 Cell = tuple[str, str, int, str]
+REPLACED = "cells replaced"
 
 
 class Writes:
-    """The latest writes, the oldest forgotten first; shared by the threads of the process."""
+    """The latest writes, the oldest forgotten first; shared by the threads of the process, told to those of the others."""
 
     def __init__(self) -> None:
         self._kept: OrderedDict[Cell, tuple[int, str, datetime]] = OrderedDict()
@@ -43,8 +45,14 @@ class Writes:
 
     def keep(self, shop_key: str, changes: Iterable[RowChange], *, revision: int, sent_by: str, at: datetime) -> None:
         """These changes were committed."""
+        cells = _cells(shop_key, changes)
+        siblings.tell(REPLACED, cells, revision, sent_by, at)
+        self.hear(cells, revision, sent_by, at)
+
+    def hear(self, cells: Iterable[Cell], revision: int, sent_by: str, at: datetime) -> None:
+        """These cells were written, here or by another process."""
         with self._lock:
-            for cell in _cells(shop_key, changes):
+            for cell in cells:
                 self._kept[cell] = (revision, sent_by, at)
                 self._kept.move_to_end(cell)
             while len(self._kept) > MAX_KEPT:

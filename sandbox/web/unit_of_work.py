@@ -55,8 +55,8 @@ def finish(response: Response) -> Response:
         ahead.plan(response)  # before the consoles are woken: they are to know that a look is on its way
     if written:
         g.revision_left = written[1]
-        current_app.extensions["steady"].wrote(*written)
-        current_app.extensions[live.EXTENSION].tell(written[0])
+        app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+        live.tell_written(app, *written)
     return response
 
 

@@ -18,10 +18,14 @@ _READY = re.compile(r"(http://127\.0\.0\.1:\d+/)")
 
 
 class LiveServer:
-    """`e5 serve` on a free port. Use as a context manager; `url` has no slash at its end. `module` takes a port and nothing else."""
+    """`e5 serve` on a free port. Use as a context manager; `url` has no slash at its end. `module` takes a port and nothing else.
 
-    def __init__(self, instance: Path, *, port: int = 0, module: str = "") -> None:
+    `processes`: how many answer; as many as `e5 serve` has by itself when 0.
+    """
+
+    def __init__(self, instance: Path, *, port: int = 0, module: str = "", processes: int = 0) -> None:
         self.instance, self.port, self.url = instance, port, ""
+        self._more = ["--processus", str(processes)] if processes else []
         self._command = [module] if module else ["sandbox.cli", "serve", "--port"]
         self._process: subprocess.Popen[str] | None = None
         self._said: list[str] = []
@@ -35,6 +39,11 @@ class LiveServer:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.stop()
+
+    @property
+    def pid(self) -> int:
+        """The process that was started; 0 when none is."""
+        return self._process.pid if self._process is not None else 0
 
     @property
     def output(self) -> str:
@@ -52,7 +61,7 @@ class LiveServer:
         }
         self._ready.clear()
         self._process = subprocess.Popen(
-            [sys.executable, "-m", *self._command, str(self.port)],
+            [sys.executable, "-m", *self._command, str(self.port), *self._more],
             cwd=ROOT,
             env=environment,
             stdin=subprocess.DEVNULL,

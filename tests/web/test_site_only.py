@@ -167,7 +167,9 @@ def _read_in_messages(seat: Visitor, key: str) -> None:
     listed = seat.get(f"/b/{key}/site-admin/messages").text
     assert f'href="/b/{key}/site-admin/messages" aria-current="page"' in listed or ">Messages<" in listed
     assert "De\u00a0: Léna &lt;lena@courriel.example&gt;" in listed
-    assert "<lena@courriel.example> Votre nom : Léna · E-mail : lena@courriel.example" in " ".join(Page(listed).text.split())
+    assert "<lena@courriel.example> Votre nom : Léna · E-mail : lena@courriel.example" in " ".join(
+        Page(listed).text.split()
+    )
     assert "1\u00a0message" in listed
     place = re.search(rf'href="(/b/{key}/site-admin/messages/\d+)"', listed)
     assert place

@@ -15,6 +15,7 @@ from sandbox.accounts.services import create_user
 from sandbox.cli._bench.browser import BrokenPage
 from sandbox.cli._bench.stage import PASSWORD, Server, running
 from sandbox.cli._installation import opened
+from sandbox.cli._processes import useful_number
 from sandbox.cli._scenarios import context_folders
 from sandbox.config import Config
 from sandbox.kernel.db import db
@@ -45,7 +46,9 @@ def measure_hall(
     """The figures of a full hall by name: milliseconds, numbers of requests, shares of one core."""
     tell(f"Préparation de {sessions} sessions…")
     rooms = _prepare(folder / "instance", sessions)
-    with running(["-m", "sandbox.cli", "serve", "--port", "{port}"], folder / "instance") as (server, _):
+    processes = useful_number()
+    served = ["-m", "sandbox.cli", "serve", "--processus", str(processes), "--port", "{port}"]
+    with running(served, folder / "instance") as (server, _):
         tell(
             f"{3 * sessions} candidats au travail, {sessions} consoles ouvertes, {round(seconds)} s après une mise en route…"
         )
@@ -53,6 +56,7 @@ def measure_hall(
         spent = found.pop("serveur_s")
         found["salle_serveur_coeur"] = spent / found.pop("duree_s")
         found["salle_serveur_ms_par_demande"] = 1000 * spent / max(1, found["salle_demandes"])
+        found["salle_processus"] = processes
         found["salle_memoire_mo"] = server.memory_mb() or 0.0
         found["salle_charge_du_poste"] = os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0
     return dict(found)

@@ -164,12 +164,10 @@ class Server:
     process: subprocess.Popen[bytes]
 
     def memory_mb(self) -> float | None:
-        """Resident memory, where the system tells it (Linux)."""
-        status = Path(f"/proc/{self.process.pid}/status")
-        if not status.exists():
-            return None
-        found = re.search(r"VmRSS:\s+(\d+)", status.read_text())
-        return int(found[1]) / 1024 if found else None
+        """Memory of all its processes, what they share counted once, where the system tells it (Linux)."""
+        told = [Path(f"/proc/{pid}/smaps_rollup") for pid in family_of(self.process.pid)]
+        found = [re.search(r"^Pss:\s+(\d+)", one.read_text(), re.MULTILINE) for one in told if one.exists()]
+        return sum(int(one[1]) for one in found if one) / 1024 if any(found) else None
 
     def cpu_s(self) -> float:
         """Processor time spent so far, where the system tells it (Linux); 0 elsewhere."""
@@ -177,7 +175,17 @@ class Server:
 
 
 def cpu_s_of(pid: int) -> float:
-    """Seconds of processor that a process has spent, where the system tells it (Linux); 0 elsewhere."""
+    """Seconds of processor that a server has spent in all its processes, where the system tells it (Linux); 0 elsewhere."""
+    return sum(_own_cpu_s(one) for one in family_of(pid))
+
+
+def family_of(pid: int) -> list[int]:
+    """A process and those that it started, where the system tells them (Linux); the process alone elsewhere."""
+    told = Path(f"/proc/{pid}/task/{pid}/children")
+    return [pid, *(map(int, told.read_text().split()) if told.exists() else ())]
+
+
+def _own_cpu_s(pid: int) -> float:
     status = Path(f"/proc/{pid}/stat")
     if not status.exists():
         return 0.0

@@ -37,7 +37,7 @@ log = logging.getLogger(__name__)
 
 FRESH = timedelta(seconds=60)
 ANNOUNCED_S = 2.0
-"""How long an announced look is waited for, in seconds of the process's own clock."""
+"""How long an announced look is waited for, in seconds of the machine's own clock, which all its processes share."""
 _SILENT_TABLES = ("stock_movements", "price_points", "mails")
 _BEST = {State.REACHED: 3, State.PARTIAL: 2, State.UNVERIFIABLE: 1, State.MISSED: 0}
 
@@ -264,6 +264,6 @@ def _notes_stamp(subject: Subject, shop_id: int) -> int:
 
 _NOTES = sa.select(sa.func.sum(Note.version))
 START: tuple[int, int, float] = (-1, 0, 1.0)
-_kept: Remembered[tuple[str, str, tuple[int, int, float], int], Findings] = Remembered(256)
-_announced: Remembered[tuple[str, str], float] = Remembered(256)
-_latest: Remembered[tuple[str, str, int], Look] = Remembered(256)
+_kept: Remembered[tuple[str, str, tuple[int, int, float], int], Findings] = Remembered(256, shared="findings")
+_announced: Remembered[tuple[str, str], float] = Remembered(256, shared="announced looks")
+_latest: Remembered[tuple[str, str, int], Look] = Remembered(256, shared="latest looks")

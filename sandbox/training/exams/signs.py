@@ -50,4 +50,4 @@ def seen_at(seat: Seat) -> datetime | None:
     return kept.at
 
 
-_signs: Remembered[int, Sign] = Remembered(2000)
+_signs: Remembered[int, Sign] = Remembered(2000, shared="signs of life")

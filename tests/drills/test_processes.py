@@ -1,0 +1,120 @@
+"""A server of several processes: whoever answers knows what the others did, and none is left behind."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from sandbox.cli._bench.stage import family_of
+from sandbox.kernel.db import db
+from sandbox.kernel.scope import shop_scope
+from sandbox.shop.catalog.models import Product
+from sandbox.shop.traffic.models import LiveStep
+from sandbox.training.exams.models import Seat
+from tests.drills.conftest import looking
+from tests.drills.people import Candidate, Gone, Person
+from tests.drills.test_kill import BOX
+from tests.factories.world import World, read_world
+from tests.support.live_server import LiveServer
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a server is one process")
+WITHIN_S = 20
+TRIES = 30
+ALLOWED = 20
+"""Attempts to sign in a minute, from one address."""
+
+
+@pytest.fixture
+def world(installation: Path) -> World:
+    with looking(installation):
+        return read_world()
+
+
+@pytest.fixture
+def server(installation: Path) -> Iterator[LiveServer]:
+    with LiveServer(installation, processes=2) as running:
+        yield running
+
+
+@pytest.fixture
+def candidate(server: LiveServer, installation: Path, world: World) -> Candidate:
+    """The first candidate, at their seat; each request is a connection of its own, which any process may take."""
+    with looking(installation):
+        seat = db.session.get_one(Seat, world.seat_ids[0])
+        with shop_scope(seat.shop_id):
+            box = db.session.scalars(sa.select(Product.id).where(Product.key == BOX)).one()
+    found = Candidate(Person(server.url), 1, world.shop_keys[0], box)
+    found.join(world.join_codes[0])
+    return found
+
+
+def workers_of(server: LiveServer) -> list[int]:
+    """The processes that answer, the parent aside."""
+    return family_of(server.pid)[1:]
+
+
+def test_what_one_saves_the_others_show(candidate: Candidate) -> None:
+    path = f"/b/{candidate.shop_key}/admin/catalogue/produits/{candidate.product_id}"
+    for number in range(1, 11):
+        candidate.step()
+        assert len(candidate.saved) == number
+        for _ in range(2):
+            assert candidate.saved[-1] in candidate.person.get(path)
+
+
+def test_attempts_at_the_door_are_counted_together(server: LiveServer) -> None:
+    stranger = Person(server.url)
+    stranger.get("/connexion")
+    answers = [stranger.post("/connexion", login="erin", password="non") for _ in range(TRIES)]
+    assert answers.count(429) == TRIES - ALLOWED, answers
+
+
+def test_a_visit_is_one_whoever_answered_its_pages(candidate: Candidate, installation: Path) -> None:
+    root = f"/b/{candidate.shop_key}"
+    for _ in range(6):
+        candidate.person.get(f"{root}/")
+    candidate.person.get(f"{root}/admin/")
+    with looking(installation):
+        steps = db.session.scalars(sa.select(LiveStep)).all()
+    assert len(steps) == 6, "who opens the figures has every process write what waits"
+    assert len({step.visit for step in steps}) == 1
+
+
+def test_a_worker_that_dies_is_replaced_and_loses_nothing(server: LiveServer, candidate: Candidate) -> None:
+    candidate.step()
+    first, second = workers_of(server)
+    for gone in (first, second):
+        os.kill(gone, signal.SIGKILL)
+        until = time.monotonic() + WITHIN_S
+        while gone in workers_of(server) or len(workers_of(server)) < 2:
+            assert time.monotonic() < until, server.output
+            time.sleep(0.05)
+    assert not {first, second} & set(workers_of(server))
+    assert "un autre le remplace" in server.output
+    for _ in range(6):
+        candidate.step()
+    assert len(candidate.saved) == 7
+
+
+@pytest.mark.parametrize("how", ["kill", "stop"])
+def test_nobody_answers_once_the_parent_is_gone(server: LiveServer, candidate: Candidate, how: str) -> None:
+    candidate.step()
+    workers = workers_of(server)
+    assert len(workers) == 2
+    getattr(server, how)()
+    until = time.monotonic() + WITHIN_S
+    while any(Path(f"/proc/{pid}").exists() for pid in workers):
+        assert time.monotonic() < until
+        time.sleep(0.05)
+    with pytest.raises(Gone):
+        candidate.person.get("/")
+    server.start()
+    candidate.step()
+    assert len(candidate.saved) == 2
