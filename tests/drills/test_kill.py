@@ -8,8 +8,10 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
 
+import pytest
 import sqlalchemy as sa
 
+from sandbox.cli._processes import useful_number
 from sandbox.kernel.db import db
 from sandbox.kernel.scope import shop_scope
 from sandbox.shop.catalog.models import Product
@@ -27,14 +29,15 @@ KILLS = 3
 BOX = "coffret-escale-hiver"
 
 
-def test_nothing_acknowledged_is_lost(installation: Path) -> None:
+@pytest.mark.parametrize("processes", range(1, useful_number() + 1))
+def test_nothing_acknowledged_is_lost(installation: Path, processes: int) -> None:
     with looking(installation):
         world = read_world()
         first = db.session.get_one(Seat, world.seat_ids[0])
         with shop_scope(first.shop_id):
             box = db.session.scalars(sa.select(Product.id).where(Product.key == BOX)).one()
     hand = random.Random(9)
-    with LiveServer(installation) as server:
+    with LiveServer(installation, processes=processes) as server:
         candidates = [Candidate(Person(server.url), rank, world.shop_keys[rank - 1], box) for rank in (1, 2, 3)]
         for candidate in candidates:
             candidate.join(world.join_codes[candidate.rank - 1])
