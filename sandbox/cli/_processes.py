@@ -19,6 +19,8 @@ from multiprocessing.context import ForkProcess
 
 import click
 
+from sandbox.cli._installation import Refusal
+
 MOST = 2
 """Two cores are what centres have; further processes would each keep their own pages."""
 REST_S = 0.5
@@ -32,6 +34,14 @@ def useful_number() -> int:
     if sys.platform != "linux":
         return 1
     return max(1, min(MOST, len(os.sched_getaffinity(0))))
+
+
+def refuse_too_many(processes: int) -> None:
+    """Raises Refusal when so many processes cannot answer together on this machine."""
+    if processes > useful_number():
+        raise Refusal(
+            "Un seul processus est possible sur ce poste (plusieurs demandent Linux et deux cœurs) : enlevez --processus."
+        )
 
 
 class Workers:

@@ -10,6 +10,7 @@ import click
 
 from sandbox.cli._bench.browser import BrokenPage
 from sandbox.cli._installation import Refusal
+from sandbox.cli._processes import MOST, refuse_too_many
 from sandbox.kernel import clock
 
 
@@ -18,7 +19,10 @@ from sandbox.kernel import clock
 @click.option(
     "--pdf", "target", type=click.Path(path_type=Path, dir_okay=False), help="Où écrire le rapport (par défaut : repetition-<date>.pdf ici)."
 )  # fmt: skip
-def command(full: bool, target: Path | None) -> None:
+@click.option(
+    "--processus", "processes", default=1, show_default=True, type=click.IntRange(1, MOST), help="Comme le serveur du jour sera démarré."
+)  # fmt: skip
+def command(full: bool, target: Path | None, processes: int) -> None:
     """Répétition générale : joue une session entière sur ce poste et imprime un rapport à signer.
 
     Trois candidats simulés travaillent sur un vrai serveur, un examinateur note. On coupe le réseau d’un poste, on arrête
@@ -34,6 +38,7 @@ def command(full: bool, target: Path | None) -> None:
     from sandbox.cli._rehearsal.room import load_company, open_room
     from sandbox.cli._rehearsal.server import Server
 
+    refuse_too_many(processes)
     begun, pace = time.perf_counter(), FULL if full else SHORT
     target = target or Path(f"repetition-{clock.to_paris(clock.now()):%Y-%m-%d-%Hh%M}.pdf")
     with tempfile.TemporaryDirectory(prefix="e5-repetition-", ignore_cleanup_errors=True) as name:
@@ -42,7 +47,7 @@ def command(full: bool, target: Path | None) -> None:
         load_company(folder / "instance")
         room = open_room(folder / "instance")
         try:
-            with Server(room.instance, is_real=pace.is_real) as server:
+            with Server(room.instance, is_real=pace.is_real, processes=processes) as server:
                 rehearsal = Rehearsal(room, server, pace, lambda text: _tell(begun, text), folder)
                 checks = rehearsal.play(COURSE)
         except BrokenPage as broken:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import click
 from flask import Flask
 
-from sandbox.cli._installation import Refusal, opened
-from sandbox.cli._processes import MOST, useful_number
+from sandbox.cli._installation import opened
+from sandbox.cli._processes import MOST, refuse_too_many
 from sandbox.cli._server import LOCAL, only_server, serve_app
 from sandbox.config import Config
 from sandbox.training.replay.services import tidy_rebuilt
@@ -25,11 +25,8 @@ from sandbox.training.replay.services import tidy_rebuilt
 )  # fmt: skip
 def command(host: str, port: int, processes: int) -> None:
     """Démarre le serveur."""
+    refuse_too_many(processes)
     config = Config.from_env()
-    if processes > useful_number():
-        raise Refusal(
-            "Un seul processus est possible sur ce poste (plusieurs demandent Linux et deux cœurs) : enlevez --processus."
-        )
     with only_server(config.instance):
         serve_app(ready_app(config), host, port, _tell, processes)
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from sandbox.cli._bench.stage import family_of
+from sandbox.cli._bench.family import family_of
 from sandbox.cli._processes import useful_number
 from sandbox.kernel.db import db
 from sandbox.kernel.scope import shop_scope

@@ -16,7 +16,8 @@ from http.client import HTTPException
 from urllib.parse import urlencode
 
 from sandbox.cli._bench.browser import Answer, BrokenPage, Browser, changed, form_with
-from sandbox.cli._bench.stage import cpu_s_of, seated, signed_in
+from sandbox.cli._bench.family import cpu_s_of
+from sandbox.cli._bench.stage import seated, signed_in
 from sandbox.cli._bench.watching import Watch
 
 ACTS_EVERY_S, PULSE_EVERY_S, SEEN_WITHIN_S = 5.0, 2.0, 10.0

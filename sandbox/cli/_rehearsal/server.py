@@ -14,6 +14,7 @@ from types import TracebackType
 from typing import Self
 
 from sandbox.cli._bench.browser import BrokenPage, Browser
+from sandbox.cli._bench.family import family_of
 
 START_WITHIN_S = 60.0
 
@@ -30,11 +31,11 @@ def environment_of(instance: Path) -> dict[str, str]:
 class Server:
     """A server on an installation; nothing of it is left when the block ends, however it ends.
 
-    `is_real`: `e5 serve` itself, as on the day; otherwise the same with a clock that can be put ahead.
+    `is_real`: `e5 serve` itself, as on the day; otherwise the same with a clock that can be put ahead. `processes` answer.
     """
 
-    def __init__(self, instance: Path, *, is_real: bool) -> None:
-        self.instance, self.is_real, self.port = instance, is_real, _free_port()
+    def __init__(self, instance: Path, *, is_real: bool, processes: int = 1) -> None:
+        self.instance, self.is_real, self.processes, self.port = instance, is_real, processes, _free_port()
         self._process: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> Self:
@@ -48,10 +49,11 @@ class Server:
 
     def start(self) -> float:
         """Start and wait for the first page; the seconds it took. Raises BrokenPage."""
-        ours = ["sandbox.cli", "serve", "--port"] if self.is_real else ["sandbox.cli._rehearsal.serving"]
+        ours = ["sandbox.cli", "serve"] if self.is_real else ["sandbox.cli._rehearsal.serving"]
+        how = ["--port", str(self.port), "--processus", str(self.processes)]
         begun = time.perf_counter()
         self._process = subprocess.Popen(
-            [sys.executable, "-m", *ours, str(self.port)], env=environment_of(self.instance),
+            [sys.executable, "-m", *ours, *how], env=environment_of(self.instance),
             stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         )  # fmt: skip
         try:
@@ -95,13 +97,15 @@ class Server:
             return
         import resource
 
-        pid, kind = self._process.pid, resource.RLIMIT_FSIZE
-        before = resource.prlimit(pid, kind)
-        resource.prlimit(pid, kind, (1, before[1]))
+        kind = resource.RLIMIT_FSIZE
+        before = {pid: resource.prlimit(pid, kind) for pid in family_of(self._process.pid)}
+        for pid, (_, most) in before.items():
+            resource.prlimit(pid, kind, (1, most))
         try:
             yield True
         finally:
-            resource.prlimit(pid, kind, before)
+            for pid, limits in before.items():
+                resource.prlimit(pid, kind, limits)
 
 
 def _free_port() -> int:

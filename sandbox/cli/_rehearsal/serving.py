@@ -1,15 +1,16 @@
 """The server of an accelerated rehearsal: `e5 serve`, whose clock is ahead by what a file says. No other server knows that file.
 
-Run as `python -m sandbox.cli._rehearsal.serving PORT`, with E5_INSTANCE naming the rehearsal's own installation.
+Run as `python -m sandbox.cli._rehearsal.serving --port PORT`, with E5_INSTANCE naming the rehearsal's own installation.
 """
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterable, Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+
+import click
 
 from sandbox.cli._server import LOCAL, only_server, serve_app
 from sandbox.cli.serve import ready_app
@@ -60,14 +61,17 @@ class Ahead:
                 answer.close()
 
 
-def main(port: int) -> None:
+@click.command()
+@click.option("--port", type=int, required=True)
+@click.option("--processus", "processes", type=int, default=1)
+def main(port: int, processes: int) -> None:
     """Serve the rehearsal's installation until stopped."""
     config = Config.from_env()
     with only_server(config.instance):
         app = ready_app(config)
         app.wsgi_app = Ahead(app.wsgi_app, config.instance)  # type: ignore[method-assign]
-        serve_app(app, LOCAL, port, lambda _address: None)
+        serve_app(app, LOCAL, port, lambda _address: None, processes)
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]))
+    main()

@@ -29,7 +29,7 @@ def elsewhere(r: Rehearsal) -> Iterator[Check]:
     _run(place, "backup", "restore", "--yes", str(archive))
     put_ahead(place, r.time.ahead_s)
     there, here = look(r.room, place), r.look()
-    with Server(place, is_real=r.pace.is_real) as other:
+    with Server(place, is_real=r.pace.is_real, processes=r.server.processes) as other:
         status = []
         for one in r.here:
             moved = Candidate(one.rank, one.shop_key, one.texts, Person(other.port))
