@@ -29,7 +29,6 @@ class LiveServer:
         self._command = [module] if module else ["sandbox.cli", "serve", "--port"]
         self._process: subprocess.Popen[str] | None = None
         self._said: list[str] = []
-        self._ready = threading.Event()
 
     def __enter__(self) -> Self:
         self.start()
@@ -59,7 +58,7 @@ class LiveServer:
             "PYTHONUNBUFFERED": "1",
             "PYTHONUTF8": "1",
         }
-        self._ready.clear()
+        is_ready = threading.Event()  # of this start: a server killed before may only now be seen to say no more
         self._process = subprocess.Popen(
             [sys.executable, "-m", *self._command, str(self.port), *self._more],
             cwd=ROOT,
@@ -70,8 +69,8 @@ class LiveServer:
             text=True,
             encoding="utf-8",
         )
-        threading.Thread(target=self._listen, args=(self._process,), daemon=True).start()
-        if not self._ready.wait(START_TIMEOUT_S) or not self.url:
+        threading.Thread(target=self._listen, args=(self._process, is_ready), daemon=True).start()
+        if not is_ready.wait(START_TIMEOUT_S) or not self.url or self._process.poll() is not None:
             self.stop()
             raise AssertionError(f"the server did not start:\n{self.output}")
         # The same address after a restart, so that an open page finds its server again.
@@ -96,12 +95,12 @@ class LiveServer:
             process.kill()
             process.wait()
 
-    def _listen(self, process: subprocess.Popen[str]) -> None:
+    def _listen(self, process: subprocess.Popen[str], is_ready: threading.Event) -> None:
         with process.stdout or open(os.devnull) as stream:  # noqa: PTH123 - a stand-in for no stream
             for line in stream:
                 self._said.append(line)
                 match = _READY.search(line)
-                if match and not self._ready.is_set():
+                if match and not is_ready.is_set():
                     self.url = match[1].rstrip("/")
-                    self._ready.set()
-        self._ready.set()
+                    is_ready.set()
+        is_ready.set()
