@@ -75,6 +75,7 @@ class Recorder:
 
     waiting: list[Step] = field(default_factory=list)
     under_way: OrderedDict[Key, Under] = field(default_factory=OrderedDict)
+    elsewhere: set[str] = field(default_factory=set)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def visit(self, shop_id: int, visitor: str, device: str, now: datetime) -> Under:
@@ -86,13 +87,20 @@ class Recorder:
                 found = Under(secrets.token_hex(8), now, *_origin())
             found.last_at = now
             self._keep(key, found)
-        siblings.tell(UNDER_WAY, key, replace(found))
-        return found
+            return found
 
-    def hear(self, key: Key, under: Under) -> None:
-        """A step of a visit was answered by another process."""
+    def hear(self, key: Key, under: Under, shop_key: str) -> None:
+        """A step of a visit was answered by another process, where it waits."""
         with self.lock:
             self._keep(key, under)
+            self.elsewhere.add(shop_key)
+
+    def waits_elsewhere(self, shop_key: str | None) -> bool:
+        """Whether steps of a shop may wait in another process; they do no longer once this was asked."""
+        with self.lock:
+            is_there = shop_key in self.elsewhere
+            self.elsewhere.discard(shop_key or "")
+            return is_there
 
     def _keep(self, key: Key, under: Under) -> None:
         self.under_way[key] = under
@@ -128,7 +136,7 @@ def register(app: Flask) -> None:
 def _write_due() -> None:
     recorder: Recorder = current_app.extensions[EXTENSION]
     is_asked = request.endpoint in FIGURES
-    if is_asked:
+    if is_asked and recorder.waits_elsewhere(g.get("shop_key")):
         siblings.ask(WRITE)
     if is_asked or recorder.is_due():
         app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
@@ -194,6 +202,7 @@ def _note(kind: str, response: Response) -> None:
     device = _device(request.headers.get("User-Agent", ""))
     recorder: Recorder = current_app.extensions[EXTENSION]
     visit = recorder.visit(shop.id, visitor, device, now)
+    siblings.tell(UNDER_WAY, (shop.id, visitor, device), replace(visit), shop.key)
     path, label, results = _told(kind, response)
     recorder.put(Step(
         shop.id, visit.name, visitor, who, now, kind, path[:160], label[:160], results, visit.source, visit.campaign, device,

@@ -43,8 +43,9 @@ def test_what_was_replaced_elsewhere_is_told_here(listening: Flask) -> None:
 
 
 def test_a_visit_goes_on_here_that_began_elsewhere(listening: Flask) -> None:
-    siblings.take((live_visits.UNDER_WAY, (1, "candidat", "mobile"), Under("abc", AT, "email", "rentrée")))
+    siblings.take((live_visits.UNDER_WAY, (1, "candidat", "mobile"), Under("abc", AT, "email", "rentrée"), "clé"))
     recorder: live_visits.Recorder = listening.extensions[live_visits.EXTENSION]
+    assert [recorder.waits_elsewhere(key) for key in ("autre", "clé", "clé")] == [False, True, False]
     with listening.test_request_context("/"):
         assert recorder.visit(1, "candidat", "mobile", AT).name == "abc"
         assert recorder.visit(2, "candidat", "mobile", AT).name != "abc"
