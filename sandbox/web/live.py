@@ -12,6 +12,7 @@ from sandbox.kernel.siblings import siblings
 from sandbox.web.shop_context import STEADY
 
 EXTENSION = "live"
+WRITTEN = "shop written"
 Marks = tuple[int, ...]
 
 
@@ -36,9 +37,6 @@ class Moves:
         """Wait until one of the shops is no longer where it stood, or for so long."""
         with self._moved:
             self._moved.wait_for(lambda: tuple(self._counts[key] for key in shop_keys) != since, within_s)
-
-
-WRITTEN = "shop written"
 
 
 def tell_written(app: Flask, shop_key: str, revision: int, tables: Iterable[str]) -> None:

@@ -202,11 +202,13 @@ def _note(kind: str, response: Response) -> None:
     device = _device(request.headers.get("User-Agent", ""))
     recorder: Recorder = current_app.extensions[EXTENSION]
     visit = recorder.visit(shop.id, visitor, device, now)
-    siblings.tell(UNDER_WAY, (shop.id, visitor, device), replace(visit), shop.key)
     path, label, results = _told(kind, response)
     recorder.put(Step(
         shop.id, visit.name, visitor, who, now, kind, path[:160], label[:160], results, visit.source, visit.campaign, device,
     ))  # fmt: skip
+    siblings.tell(
+        UNDER_WAY, (shop.id, visitor, device), replace(visit), shop.key
+    )  # once it waits: who hears of it may ask for it
 
 
 def _told(kind: str, response: Response) -> tuple[str, str, int | None]:

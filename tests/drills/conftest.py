@@ -19,7 +19,7 @@ from sandbox.kernel import clock
 from sandbox.kernel.db import db
 from tests.drills.hall import Hall
 from tests.factories.people import PASSWORD
-from tests.factories.world import World
+from tests.factories.world import World, read_world
 from tests.support.databases import Databases
 
 
@@ -59,3 +59,10 @@ def installation(copied: Path) -> Path:
         change_password(user=db.session.scalars(sa.select(User).filter_by(login="erin")).one(), password=PASSWORD)
         db.session.commit()
     return copied
+
+
+@pytest.fixture
+def installed(installation: Path) -> World:
+    """What is in the installation."""
+    with looking(installation):
+        return read_world()

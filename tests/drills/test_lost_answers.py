@@ -23,19 +23,12 @@ from sandbox.shop.shops.models import Shop
 from sandbox.training.exams.models import ClockEntry, EntryKind, ExamSession, SessionKind
 from tests.drills.conftest import looking
 from tests.drills.people import Examiner, Gone, Person
-from tests.factories.world import World, read_world
+from tests.factories.world import World
 from tests.support.dying_server import ORDER
 from tests.support.live_server import LiveServer
 from tests.support.pages import Page
 
 MODULE = "tests.support.dying_server"
-
-
-@pytest.fixture
-def world(installation: Path) -> World:
-    """What is in the installation."""
-    with looking(installation):
-        return read_world()
 
 
 @pytest.fixture
@@ -54,12 +47,12 @@ def lose(server: LiveServer, person: Person, path: str, **sent: object) -> None:
     server.start()
 
 
-def console(server: LiveServer, world: World) -> Examiner:
+def console(server: LiveServer, installed: World) -> Examiner:
     """The examiner at the console, a candidate at work."""
     candidate = Person(server.url)
     candidate.get("/epreuve/rejoindre")
-    assert candidate.post("/epreuve/rejoindre", code=world.join_codes[0]) == 302
-    found = Examiner(Person(server.url), world.session_id, world.seat_ids)
+    assert candidate.post("/epreuve/rejoindre", code=installed.join_codes[0]) == 302
+    found = Examiner(Person(server.url), installed.session_id, installed.seat_ids)
     found.sign_in()
     return found
 
@@ -76,21 +69,21 @@ def fields(person: Person, page: str, action: str) -> dict[str, Any]:
     return {name: values for name, values in form.fields.items() if name}
 
 
-def test_minutes_are_given_once(server: LiveServer, installation: Path, world: World) -> None:
-    erin = console(server, world)
+def test_minutes_are_given_once(server: LiveServer, installation: Path, installed: World) -> None:
+    erin = console(server, installed)
     path, sent = f"{erin.root}/candidats/1/temps", {"minutes": "5", "reason": "Panne", "_essai": "essai-1"}
     erin.person.is_script = True
     lose(server, erin.person, path, **sent)
     assert erin.person.post(path, **sent) == 200
     with looking(installation):
-        assert minutes(world.seat_ids[0]) == [5]
+        assert minutes(installed.seat_ids[0]) == [5]
     assert erin.person.post(path, **sent | {"_essai": "essai-2"}) == 200
     with looking(installation):
-        assert minutes(world.seat_ids[0]) == [5, 5], "another attempt is another gift"
+        assert minutes(installed.seat_ids[0]) == [5, 5], "another attempt is another gift"
 
 
-def test_a_session_is_prepared_once(server: LiveServer, installation: Path, world: World) -> None:
-    erin = console(server, world)
+def test_a_session_is_prepared_once(server: LiveServer, installation: Path, installed: World) -> None:
+    erin = console(server, installed)
     path = "/examinateur/sessions/nouvelle"
     sent = fields(erin.person, path, path) | {"candidates-0-last_name": "Riou", "candidates-0-first_name": "Maël"}
     lose(server, erin.person, path, **sent)
@@ -101,11 +94,11 @@ def test_a_session_is_prepared_once(server: LiveServer, installation: Path, worl
 
 
 def test_a_cart_that_the_visitor_was_never_told_of_is_given_again(
-    server: LiveServer, installation: Path, world: World
+    server: LiveServer, installation: Path, installed: World
 ) -> None:
-    guest, root = Person(server.url), f"/b/{world.shop_keys[0]}"
+    guest, root = Person(server.url), f"/b/{installed.shop_keys[0]}"
     guest.get("/epreuve/rejoindre")
-    assert guest.post("/epreuve/rejoindre", code=world.join_codes[0]) == 302
+    assert guest.post("/epreuve/rejoindre", code=installed.join_codes[0]) == 302
     listed = re.search(rf"{root}/produit/\d+-[a-z0-9-]+", guest.get(f"{root}/"))
     assert listed
     form = Page(guest.get(listed[0])).form("achat")
@@ -113,7 +106,7 @@ def test_a_cart_that_the_visitor_was_never_told_of_is_given_again(
     lose(server, guest, form.action, **sent)
     assert guest.post(form.action, **sent) == 302
     with looking(installation):
-        shop_id = db.session.scalars(sa.select(Shop.id).filter_by(key=world.shop_keys[0])).one()
+        shop_id = db.session.scalars(sa.select(Shop.id).filter_by(key=installed.shop_keys[0])).one()
         with shop_scope(shop_id):
             newest = db.session.scalars(sa.select(CartLine).order_by(CartLine.id.desc())).first()
             assert newest is not None
@@ -122,10 +115,10 @@ def test_a_cart_that_the_visitor_was_never_told_of_is_given_again(
     assert f"/panier/ligne/{number}" in guest.get(f"{root}/panier")
 
 
-def test_two_processes_are_sent_one_form_at_one_moment(installation: Path, world: World) -> None:
+def test_two_processes_are_sent_one_form_at_one_moment(installation: Path, installed: World) -> None:
     with ExitStack() as stack:
         servers = [stack.enter_context(LiveServer(installation, module=MODULE)) for _ in range(2)]
-        erin = console(servers[0], world)
+        erin = console(servers[0], installed)
         path, erin.person.is_script = f"{erin.root}/candidats/1/temps", True
         tabs = [erin.person.at(server.url) for server in servers]
         together = Barrier(2)
@@ -138,4 +131,4 @@ def test_two_processes_are_sent_one_form_at_one_moment(installation: Path, world
             for turn in range(6):
                 assert list(pool.map(send, tabs, (turn, turn))) == [200, 200]
     with looking(installation):
-        assert minutes(world.seat_ids[0]) == [1] * 6
+        assert minutes(installed.seat_ids[0]) == [1] * 6

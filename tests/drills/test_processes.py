@@ -21,7 +21,7 @@ from sandbox.training.exams.models import Seat
 from tests.drills.conftest import looking
 from tests.drills.people import Candidate, Gone, Person
 from tests.drills.test_kill import BOX
-from tests.factories.world import World, read_world
+from tests.factories.world import World
 from tests.support.live_server import LiveServer
 
 pytestmark = pytest.mark.skipif(useful_number() < 2, reason="here a server is one process")
@@ -32,26 +32,20 @@ ALLOWED = 20
 
 
 @pytest.fixture
-def world(installation: Path) -> World:
-    with looking(installation):
-        return read_world()
-
-
-@pytest.fixture
 def server(installation: Path) -> Iterator[LiveServer]:
     with LiveServer(installation, processes=2) as running:
         yield running
 
 
 @pytest.fixture
-def candidate(server: LiveServer, installation: Path, world: World) -> Candidate:
+def candidate(server: LiveServer, installation: Path, installed: World) -> Candidate:
     """The first candidate, at their seat; each request is a connection of its own, which any process may take."""
     with looking(installation):
-        seat = db.session.get_one(Seat, world.seat_ids[0])
+        seat = db.session.get_one(Seat, installed.seat_ids[0])
         with shop_scope(seat.shop_id):
             box = db.session.scalars(sa.select(Product.id).where(Product.key == BOX)).one()
-    found = Candidate(Person(server.url), 1, world.shop_keys[0], box)
-    found.join(world.join_codes[0])
+    found = Candidate(Person(server.url), 1, installed.shop_keys[0], box)
+    found.join(installed.join_codes[0])
     return found
 
 
