@@ -312,7 +312,7 @@ def test_an_offer_of_the_time_lowers_the_price() -> None:
 # its parts ------------------------------------------------------------------------------------------------------------
 
 
-@given(st.lists(st.floats(0, 9), min_size=1, max_size=40), st.integers(1, 60))
+@given(st.lists(st.floats(0, 9, allow_subnormal=False), min_size=1, max_size=40), st.integers(1, 60))
 def test_stratified_draws_follow_the_weights(weights: list[float], count: int) -> None:
     ranks = stratify(weights, count, Dice("essai"))
     if sum(weights) <= 0:
@@ -322,6 +322,10 @@ def test_stratified_draws_follow_the_weights(weights: list[float], count: int) -
     assert len(ranks) == count
     for rank, many in Counter(ranks).items():
         assert abs(many - count * weights[rank] / sum(weights)) <= 2
+
+
+def test_what_weighs_nothing_is_never_drawn_even_when_a_mark_is_rounded_up() -> None:
+    assert stratify([0.0, 5e-324, 0.0], 6, Dice("essai")) == [1] * 6
 
 
 def test_a_parcel_too_heavy_for_its_carrier_has_no_price() -> None:

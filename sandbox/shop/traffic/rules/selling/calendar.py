@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import accumulate
 
@@ -15,7 +15,8 @@ def stratify(weights: Sequence[float], count: int, dice: Dice) -> list[int]:
     if not heights or heights[-1] <= 0:
         return []
     marks = ((index + dice.unit()) / count * heights[-1] for index in range(count))
-    return [min(bisect_right(heights, mark), len(heights) - 1) for mark in marks]
+    last = bisect_left(heights, heights[-1])  # a mark may be rounded up to the very end, beyond which ranks weigh nothing
+    return [min(bisect_right(heights, mark), last) for mark in marks]
 
 
 def draw_minute(hours: Sequence[float], dice: Dice) -> int:
