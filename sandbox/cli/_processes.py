@@ -16,9 +16,11 @@ import time
 from collections.abc import Callable
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import ForkProcess
+from multiprocessing.sharedctypes import RawArray
 
 import click
 
+from sandbox.cli._door import Door
 from sandbox.cli._installation import Refusal
 
 MOST = 2
@@ -48,13 +50,15 @@ class Workers:
     """The workers of a server: `run` starts them, passes on what they tell each other and replaces those that die."""
 
     def __init__(self, number: int, listening: socket.socket, work: Work) -> None:
-        self._number, self._listening, self._work = number, listening, work
-        self._running: dict[Connection, ForkProcess] = {}
+        self._listening, self._work = listening, work
+        self._connected = RawArray("i", number)
+        self._free = list(range(number))
+        self._running: dict[Connection, tuple[ForkProcess, int]] = {}
 
     def run(self, on_ready: Callable[[], None]) -> None:
         """Until interrupted. `on_ready` is called once all were started: what is asked from then on is answered."""
         try:
-            for _ in range(self._number):
+            while self._free:
                 self._start()
             on_ready()
             while True:
@@ -66,19 +70,21 @@ class Workers:
 
     def _start(self) -> None:
         ours, theirs = multiprocessing.Pipe()
+        place = self._free.pop()
+        self._connected[place] = 0
         context = multiprocessing.get_context("fork")
-        worker = context.Process(target=self._begin, args=(ours, theirs), name="e5-worker")
+        worker = context.Process(target=self._begin, args=(ours, theirs, place), name="e5-worker")
         worker.start()
         theirs.close()
-        self._running[ours] = worker
+        self._running[ours] = worker, place
 
-    def _begin(self, ours: Connection, theirs: Connection) -> None:
+    def _begin(self, ours: Connection, theirs: Connection, place: int) -> None:
         """In the worker: let go of the parent's ends, of which one left open would hide that the parent is gone."""
         for connection in (ours, *self._running):
             connection.close()
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C reaches us too: it is the parent who says when to end
         signal.signal(signal.SIGTERM, signal.default_int_handler)
-        self._work(self._listening, theirs)
+        self._work(Door(self._listening, self._connected, place), theirs)
 
     def _turn(self) -> None:
         for ready in wait(list(self._running)):
@@ -99,7 +105,8 @@ class Workers:
                     continue  # it is gone: its own end says so at the next turn
 
     def _replace(self, connection: Connection) -> None:
-        worker = self._running.pop(connection)
+        worker, place = self._running.pop(connection)
+        self._free.append(place)
         connection.close()
         worker.join(ENDS_WITHIN_S)
         click.echo(f"Un processus du serveur s’est arrêté (code {worker.exitcode}) ; un autre le remplace.", err=True)
@@ -107,9 +114,9 @@ class Workers:
         self._start()
 
     def _stop(self) -> None:
-        for worker in self._running.values():
+        for worker, _ in self._running.values():
             worker.terminate()
-        for connection, worker in self._running.items():
+        for connection, (worker, _) in self._running.items():
             worker.join(ENDS_WITHIN_S)
             connection.close()  # one that is still there goes now
 

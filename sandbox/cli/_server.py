@@ -27,6 +27,7 @@ from sandbox.cli._processes import Workers, end_with_parent
 from sandbox.kernel.db import db
 from sandbox.kernel.siblings import siblings
 from sandbox.web import side_by_side
+from sandbox.web.compiled_templates import read_all
 from sandbox.web.evidence_ahead import Looker
 
 LOCAL = "127.0.0.1"
@@ -75,6 +76,7 @@ def serve_app(app: Flask, host: str, port: int, on_ready: Callable[[str], None],
             return
         with app.app_context():
             db.engine.dispose()  # a connection to the database belongs to one process
+        read_all(app)
         settle_memory()  # before the processes part, so that they go on sharing what none of them changes
         Workers(processes, listening, partial(_work, app, processes)).run(lambda: on_ready(address))
 

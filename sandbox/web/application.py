@@ -17,6 +17,7 @@ from sandbox.web import (
     auth,
     authoring,
     backoffice,
+    compiled_templates,
     due_events,
     errors,
     exam,
@@ -45,6 +46,7 @@ def build_app(config: Config | None = None) -> Flask:
         "sandbox", static_folder=str(ROOT / "static"), template_folder=str(ROOT / "sandbox" / "templates")
     )
     _configure(app, config)
+    compiled_templates.register(app)
     if config.proxies:
         believe_proxies(app, config.proxies)
     _bind_extensions(app)
@@ -83,8 +85,6 @@ def _configure(app: Flask, config: Config) -> None:
         TEMPLATES_AUTO_RELOAD=False,
     )
     app.extensions["e5_media"] = MediaStore(config.media_root)
-    app.jinja_env.trim_blocks = True
-    app.jinja_env.lstrip_blocks = True
 
 
 def believe_proxies(app: Flask, count: int) -> None:

@@ -6,7 +6,10 @@ import os
 import signal
 import time
 from collections.abc import Iterator
+from contextlib import ExitStack, closing
+from http.client import HTTPConnection
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 import sqlalchemy as sa
@@ -52,6 +55,26 @@ def candidate(server: LiveServer, installation: Path, installed: World) -> Candi
 def workers_of(server: LiveServer) -> list[int]:
     """The processes that answer, the parent aside."""
     return family_of(server.pid)[1:]
+
+
+def connections_of(pid: int, port: int) -> int:
+    """How many people are connected to a process (Linux)."""
+    rows = [line.split() for line in Path("/proc/net/tcp").read_text().splitlines()[1:]]
+    established = {row[9] for row in rows if row[3] == "01" and int(row[1].rpartition(":")[2], 16) == port}
+    files = [str(file.readlink()) for file in Path(f"/proc/{pid}/fd").iterdir() if file.is_symlink()]
+    return len(established & {name.removeprefix("socket:[").removesuffix("]") for name in files})
+
+
+def test_people_are_shared_out_between_the_processes(server: LiveServer) -> None:
+    port = urlsplit(server.url).port or 0
+    with ExitStack() as stack:
+        for _ in range(16):
+            stay = stack.enter_context(closing(HTTPConnection("127.0.0.1", port, timeout=WITHIN_S)))
+            stay.request("GET", "/connexion")
+            assert stay.getresponse().read()
+        shares = [connections_of(pid, port) for pid in workers_of(server)]
+    assert sum(shares) == 16
+    assert max(shares) - min(shares) <= 2, shares
 
 
 def test_what_one_saves_the_others_show(candidate: Candidate) -> None:

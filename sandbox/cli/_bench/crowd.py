@@ -34,8 +34,9 @@ class Actor:
     browser: Browser
     shop_key: str
     rank: int
-    pages: list[str] = field(default_factory=list)
-    page_s: list[float] = field(default_factory=list)
+    pages: list[tuple[str, str]] = field(default_factory=list)
+    """Names of pages, as the figures call them, and their addresses."""
+    page_s: list[tuple[str, float]] = field(default_factory=list)
     write_s: list[float] = field(default_factory=list)
     pulse_s: list[float] = field(default_factory=list)
     acknowledged: list[float] = field(default_factory=list)
@@ -50,8 +51,9 @@ class Actor:
     def begin_measure(self) -> None:
         """What was seen so far was the warming up."""
         self.warmed = len(self.acknowledged)
-        for seen in (self.page_s, self.write_s, self.pulse_s):
-            seen.clear()
+        self.page_s.clear()
+        self.write_s.clear()
+        self.pulse_s.clear()
 
     def get_ready(self) -> None:
         """Find what to read and the form to send; raises BrokenPage."""
@@ -65,16 +67,19 @@ class Actor:
         home = self.browser.get(f"{root}/").text
         category = _first(home, f"{root}/categorie/")
         product = _first(self.browser.get(category).text, f"{root}/produit/")
-        self.pages = [f"{root}/", listed, product, f"{root}/admin/commandes", category, f"{root}/admin/"]
+        self.pages = [
+            ("accueil", f"{root}/"), ("produits", listed), ("produit", product),
+            ("commandes", f"{root}/admin/commandes"), ("categorie", category), ("tableau_de_bord", f"{root}/admin/"),
+        ]  # fmt: skip
 
     def act(self) -> None:
         """The next thing to do: one save, one page read, in turns."""
         self.turn += 1
         if self.turn % 2:
             self._save()
-            self._read(self.sheet)
+            self._read("fiche_enregistree", self.sheet)
         else:
-            self._read(self.pages[self.turn // 2 % len(self.pages)])
+            self._read(*self.pages[self.turn // 2 % len(self.pages)])
 
     def _save(self) -> None:
         action, values = self.form
@@ -86,10 +91,10 @@ class Actor:
         elif answer is not None:
             self.faults.append(f"POST {action} : {answer.status}")
 
-    def _read(self, path: str) -> None:
+    def _read(self, name: str, path: str) -> None:
         answer = self._ask("GET", path)
         if answer is not None and answer.status == 200:
-            self.page_s.append(answer.seconds)
+            self.page_s.append((name, answer.seconds))
         elif answer is not None:
             self.faults.append(f"GET {path} : {answer.status}")
 
@@ -178,12 +183,15 @@ def play(pid: int, rooms: list[Room], seconds: float) -> dict[str, float]:
     for fault in faults[:10]:
         sys.stderr.write(f"{fault}\n")
     lists = {
-        "salle_page": [s for a in actors for s in a.page_s], "salle_ecriture": [s for a in actors for s in a.write_s],
+        "salle_page": [s for a in actors for _, s in a.page_s], "salle_ecriture": [s for a in actors for s in a.write_s],
         "salle_pouls": [s for a in actors for s in a.pulse_s], "salle_vu_a_la_console": delays,
         "salle_etat_console": [s for room in rooms for s in room.console.state_s],
     }  # fmt: skip
     found = {f"{name}_{part}_ms": value for name, values in lists.items() for part, value in _spread(values).items()}
     done = sum(len(values) for name, values in lists.items() if name != "salle_vu_a_la_console")
+    for name in sorted({name for actor in actors for name, _ in actor.page_s}):
+        alone = _spread([seconds for actor in actors for kind, seconds in actor.page_s if kind == name])
+        found |= {f"salle_{name}_{part}_ms": value for part, value in alone.items()}
     return found | {
         "salle_erreurs": len(faults), "salle_demandes": done, "salle_public_coeur": own / spent, "duree_s": spent,
         "serveur_s": served,
@@ -200,13 +208,18 @@ def _spread(values: list[float]) -> dict[str, float]:
 def main() -> None:
     """Read what to do, do it, write what was seen."""
     asked = json.load(sys.stdin)
-    port, rooms = int(asked["port"]), []
-    for room in asked["rooms"]:
-        actors = [
-            Actor(seated(port, code), key, rank)
-            for rank, (code, key) in enumerate(zip(room["codes"], room["shop_keys"], strict=True), 1)
-        ]
-        rooms.append(Room(Watch(signed_in(port, room["login"]), room["session_id"]), actors))
+    port, told = int(asked["port"]), asked["rooms"]
+    consoles = [Watch(signed_in(port, room["login"]), room["session_id"]) for room in told]  # they are open first
+    rooms = [
+        Room(
+            console,
+            [
+                Actor(seated(port, code), key, rank)
+                for rank, (code, key) in enumerate(zip(room["codes"], room["shop_keys"], strict=True), 1)
+            ],
+        )
+        for console, room in zip(consoles, told, strict=True)
+    ]
     for room in rooms:
         for actor in room.actors:
             actor.get_ready()
