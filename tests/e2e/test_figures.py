@@ -49,6 +49,26 @@ def test_no_page_of_figures_scrolls_sideways(new_visitor: MakeVisitor, width: in
         assert over <= 0, f"{path} at {width}: {over} px"
 
 
+_CUT = """() => [...document.querySelectorAll(".tile")]
+  .filter((tile) => [...tile.querySelectorAll(".tile-v, .tile-n")].some((part) => {
+    const words = document.createRange();
+    words.selectNodeContents(part);
+    return words.getBoundingClientRect().right > tile.getBoundingClientRect().right - 4;
+  }))
+  .map((tile) => tile.textContent.trim().slice(0, 40))"""
+
+
+def test_every_key_figure_holds_in_its_tile_with_and_without_the_subject(new_visitor: MakeVisitor) -> None:
+    page, home = enter(new_visitor())
+    for path in ("", "statistiques"):
+        page.goto(home + path)
+        for _ in range(2):
+            for width in (390, 820, 1100, 1280, 1440, 1600, 1920):
+                page.set_viewport_size({"width": width, "height": 900})
+                assert page.evaluate(_CUT) == [], f"{path or 'tableau de bord'} at {width}"
+            page.keyboard.press("F2")  # the subject closes, or opens
+
+
 @pytest.mark.parametrize("width", [390, 820, 1440])
 def test_a_narrowed_page_holds_in_its_width_and_is_accessible(new_visitor: MakeVisitor, width: int) -> None:
     page, home = enter(new_visitor(width=width))

@@ -14,11 +14,12 @@ import hashlib
 import json
 import os
 import re
+import sys
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -130,7 +131,7 @@ def _kind(value: object) -> str:
     return type(value).__name__
 
 
-@cache
+@lru_cache(8_192)
 def _question(statement: str, its_kinds: tuple[str, ...], is_refused: bool) -> str:
     text = _ROWS.sub("(?)", _VALUES.sub("(?)", " ".join(statement.split())))
-    return hashlib.blake2b(f"{text}\n{its_kinds}\n{is_refused}".encode(), digest_size=6).hexdigest()
+    return sys.intern(hashlib.blake2b(f"{text}\n{its_kinds}\n{is_refused}".encode(), digest_size=6).hexdigest())
