@@ -6,10 +6,15 @@ import click
 from flask import Flask
 
 from sandbox.cli._installation import opened
-from sandbox.cli._processes import MOST, refuse_too_many
+from sandbox.cli._processes import MOST, refuse_too_many, useful_number
 from sandbox.cli._server import LOCAL, only_server, serve_app
 from sandbox.config import Config
+from sandbox.kernel import clock
+from sandbox.training.centre.queries import most_sessions_at_once
 from sandbox.training.replay.services import tidy_rebuilt
+
+FEW_SESSIONS = 3
+"""As many at once are well served by one process."""
 
 
 @click.command("serve")
@@ -28,7 +33,9 @@ def command(host: str, port: int, processes: int) -> None:
     refuse_too_many(processes)
     config = Config.from_env()
     with only_server(config.instance):
-        serve_app(ready_app(config), host, port, _tell, processes)
+        app = ready_app(config)
+        _advise(app, processes)
+        serve_app(app, host, port, _tell, processes)
 
 
 def ready_app(config: Config) -> Flask:
@@ -36,6 +43,19 @@ def ready_app(config: Config) -> Flask:
     with opened(config) as app:
         tidy_rebuilt()  # those of before the last stop: nobody looks at them any more
         return app
+
+
+def _advise(app: Flask, processes: int) -> None:
+    """Tell who starts a server of one process that today's sessions would be better served by two, where this machine can."""
+    if processes >= useful_number():
+        return
+    with app.app_context():
+        sessions = most_sessions_at_once(clock.today())
+    if sessions > FEW_SESSIONS:
+        click.echo(
+            f"Conseil : {sessions} sessions ont lieu en même temps aujourd’hui ; au-delà de {FEW_SESSIONS}, "
+            "« e5 serve --processus 2 » sert mieux."
+        )
 
 
 def _tell(address: str) -> None:

@@ -13,7 +13,7 @@ from sandbox.kernel import clock
 from sandbox.kernel.db import db
 from sandbox.kernel.errors import NotFound
 from sandbox.training.centre.models import CentreCandidate, CentreDay, CheckedStation, PlannedSession
-from sandbox.training.centre.rules import Slot, Verdict, judge, own_length, reds
+from sandbox.training.centre.rules import Slot, Verdict, judge, most_at_once, own_length, reds
 from sandbox.training.exams.models import ExamSession, Extra, Seat, SessionState
 from sandbox.training.exams.queries import clock_of, duration_of, is_absent, is_online
 from sandbox.training.exams.rules import Clock
@@ -90,6 +90,12 @@ def by_number(candidate: CentreCandidate) -> tuple[str, str]:
 def slot_of(planned: PlannedSession) -> Slot:
     """What a planned session takes of the day."""
     return Slot(planned.starts_at, planned.minutes, planned.room, planned.commission, planned.examiner.name)
+
+
+def most_sessions_at_once(held_on: date) -> int:
+    """How many sessions of a date are held at the same time, at its busiest; 0 when none is planned."""
+    day = find_day(held_on)
+    return most_at_once([slot_of(planned) for planned in day.sessions]) if day is not None else 0
 
 
 # where it stands -------------------------------------------------------------------------------------------------------

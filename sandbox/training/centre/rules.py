@@ -51,6 +51,11 @@ def clash(one: Slot, other: Slot) -> str:
     return ""
 
 
+def most_at_once(slots: Sequence[Slot]) -> int:
+    """How many sessions of a day are held at the same time, at its busiest."""
+    return max((sum(one.starts_at <= slot.starts_at < one.ends_at for one in slots) for slot in slots), default=0)
+
+
 def _same(one: str, other: str) -> bool:
     return bool(one.strip()) and " ".join(fold(one).split()) == " ".join(fold(other).split())
 

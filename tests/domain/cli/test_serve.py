@@ -6,6 +6,7 @@ import pytest
 from flask import current_app
 
 from sandbox.cli import _processes, serve
+from sandbox.kernel import clock
 from tests.domain.cli.conftest import Run
 
 
@@ -24,3 +25,21 @@ def test_more_processes_than_the_machine_is_good_for_are_refused(e5: Run, monkey
     result = e5("serve", "--processus", "2")
     assert result.exit_code != 0
     assert "Un seul processus est possible" in result.output
+
+
+@pytest.mark.parametrize(
+    ("sessions", "useful", "asked", "is_told"),
+    [(4, 2, "1", True), (3, 2, "1", False), (4, 1, "1", False), (4, 2, "2", False)],
+)
+def test_a_full_day_is_better_served_by_two(
+    e5: Run, monkeypatch: pytest.MonkeyPatch, sessions: int, useful: int, asked: str, is_told: bool
+) -> None:
+    days = []
+    monkeypatch.setattr(serve, "serve_app", lambda *_: None)
+    monkeypatch.setattr(serve, "most_sessions_at_once", lambda day: days.append(day) or sessions)
+    for module in (serve, _processes):
+        monkeypatch.setattr(module, "useful_number", lambda: useful)
+    result = e5("serve", "--processus", asked)
+    assert result.exit_code == 0, result.output
+    assert ("--processus 2" in result.output) is is_told
+    assert set(days) <= {clock.today()}

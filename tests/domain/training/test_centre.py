@@ -76,6 +76,18 @@ def fresh(day: CentreDay) -> CentreDay:
     return queries.get_day(day.id)
 
 
+def test_a_date_knows_how_many_of_its_sessions_are_held_at_once(
+    day: CentreDay, erin: User, oscar: User, seven: datetime
+) -> None:
+    assert queries.most_sessions_at_once(day.held_on) == 0
+    planned(day, erin, seven)
+    planned(day, oscar, seven, commission="2", room="B 205", examiner=oscar)
+    planned(day, erin, seven, hour=3)
+    fresh(day)
+    assert queries.most_sessions_at_once(day.held_on) == 2
+    assert queries.most_sessions_at_once(day.held_on + timedelta(days=1)) == 0
+
+
 # the list ----------------------------------------------------------------------------------------------------------------
 
 

@@ -17,6 +17,7 @@ from sandbox.training.centre.rules import (
     groups,
     judge,
     meanings,
+    most_at_once,
     own_length,
     read_called,
     read_extra,
@@ -36,6 +37,14 @@ def slot(
     minutes_after: int, *, length: int = 60, room: str = "B 204", commission: str = "1", who: str = "Erin"
 ) -> Slot:
     return Slot(EIGHT + timedelta(minutes=minutes_after), length, room, commission, who)
+
+
+@pytest.mark.parametrize(
+    ("starts", "most"),
+    [([], 0), ([0], 1), ([0, 60, 120], 1), ([0, 30, 59, 60], 3), ([0, 0, 0, 0], 4), ([90, 0, 45], 2)],
+)
+def test_the_busiest_moment_of_a_day_is_counted(starts: list[int], most: int) -> None:
+    assert most_at_once([slot(after) for after in starts]) == most, "a session ends where the next one begins"
 
 
 @pytest.mark.parametrize(
