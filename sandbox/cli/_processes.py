@@ -15,7 +15,7 @@ import sys
 import time
 from collections.abc import Callable
 from multiprocessing.connection import Connection, wait
-from multiprocessing.context import ForkProcess
+from multiprocessing.process import BaseProcess
 from multiprocessing.sharedctypes import RawArray
 
 import click
@@ -53,7 +53,7 @@ class Workers:
         self._listening, self._work = listening, work
         self._connected = RawArray("i", number)
         self._free = list(range(number))
-        self._running: dict[Connection, tuple[ForkProcess, int]] = {}
+        self._running: dict[Connection, tuple[BaseProcess, int]] = {}
 
     def run(self, on_ready: Callable[[], None]) -> None:
         """Until interrupted. `on_ready` is called once all were started: what is asked from then on is answered."""
