@@ -46,7 +46,7 @@ async function sendDraft(keepalive = false) {
   if (!draft || !bar.dataset.drafts) return;
   const body = new URLSearchParams({ page: draft.path, titre: document.querySelector("h1")?.textContent.trim() ?? "", champs: JSON.stringify(draft.fields), age: Math.round((Date.now() - draft.at) / 1000) });
   const headers = { "X-CSRFToken": bar.dataset.csrf, "X-Requested-With": "fetch" };
-  const answer = await fetch(bar.dataset.drafts, { method: "POST", headers, body, keepalive }).catch(() => null);
+  const answer = await fetch(bar.dataset.drafts, { method: "POST", headers, body, keepalive, signal: AbortSignal.timeout(8000) }).catch(() => null);
   if (unsent === draft && (answer?.ok || answer?.status === 422)) unsent = null; // else again in 2 s
 }
 function forget(path) {

@@ -8,9 +8,11 @@ const find = (name) => document.querySelector(`[data-frame-${name}]`);
 const csrf = bar.dataset.csrf;
 const seat = bar.dataset.frame;
 
+const PATIENCE = 8000; // a network that swallows what is sent would otherwise hold the next sign of life for minutes
 const send = (url, data = {}) =>
   fetch(url, {
     method: "POST",
+    signal: AbortSignal.timeout(PATIENCE),
     headers: { "X-CSRFToken": csrf, "X-Requested-With": "fetch", "Content-Type": "application/x-www-form-urlencoded" },
     body: new URLSearchParams(data),
   });
@@ -97,7 +99,7 @@ async function beat() {
     show(next);
   } catch (fault) {
     silentSince ??= Date.now();
-    const what = fault instanceof TypeError ? "Réseau coupé" : fault.message;
+    const what = fault instanceof TypeError ? "Réseau coupé" : fault.name === "TimeoutError" ? "Le serveur ne répond pas" : fault.message;
     told("lost", `${what} depuis ${Math.round((Date.now() - silentSince) / 1000)} s`);
   }
   setTimeout(beat, 2000);

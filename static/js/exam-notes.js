@@ -32,6 +32,7 @@ for (const part of document.querySelectorAll("[data-note]")) {
       headers: { "X-CSRFToken": bar.dataset.csrf, "X-Requested-With": "fetch", "Content-Type": "application/x-www-form-urlencoded" },
       body: new URLSearchParams({ texte: text, fini: over ? "1" : "0" }),
       keepalive,
+      signal: AbortSignal.timeout(8000), // else a network that swallows what is sent holds the next try for minutes
     });
 
   async function keep(over = false) {
@@ -55,7 +56,7 @@ for (const part of document.querySelectorAll("[data-note]")) {
   // what another tab wrote meanwhile; never over something typed here
   async function look() {
     if (area.value !== kept || sending) return;
-    const answer = await fetch(part.dataset.url, { headers: { "X-Requested-With": "fetch" } }).catch(() => null);
+    const answer = await fetch(part.dataset.url, { headers: { "X-Requested-With": "fetch" }, signal: AbortSignal.timeout(8000) }).catch(() => null);
     if (!answer?.ok) return;
     const { texte } = await answer.json();
     if (area.value !== kept || texte === kept) return;

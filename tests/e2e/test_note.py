@@ -49,3 +49,15 @@ def test_what_was_typed_before_the_page_was_ready_is_kept(new_visitor: MakeVisit
     page.get_by_label("Votre note").fill("Écrit par une main rapide.")
     script.come()
     expect(page.locator("[data-note-state]")).to_have_text(re.compile("^Enregistrée à"))
+
+
+def test_a_note_is_sent_again_when_the_network_swallowed_it(new_visitor: MakeVisitor) -> None:
+    page = sign_in(new_visitor(), "candidat")
+    begin_practice(page, SUBJECT)
+    area, state = page.get_by_label("Votre note"), page.locator("[data-note-state]")
+    address = page.locator("[data-note]").get_attribute("data-url") or ""
+    page.route(f"**{address}", lambda _route: None)
+    area.fill("Le panier moyen monte.")
+    expect(state).to_have_text("Pas encore enregistrée : gardée sur ce poste", timeout=30_000)
+    page.unroute(f"**{address}")
+    expect(state).to_have_text(re.compile(r"^Enregistrée à \d\d:\d\d:\d\d$"))

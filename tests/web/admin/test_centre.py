@@ -112,6 +112,30 @@ def test_a_candidate_by_hand_is_checked_at_the_field_and_kept(ada: Visitor, day:
     assert people() == {}
 
 
+def addresses_of_forms(html: str) -> list[str]:
+    """Where each form of a page goes; empty for one that goes wherever the page happens to stand."""
+    forms = re.findall(r"<form[^>]*method=\"post\"[^>]*>", html)
+    return [found[1] if (found := re.search(r'action="([^"]*)"', form)) else "" for form in forms]
+
+
+def test_somebody_is_added_by_hand_from_the_page_that_tells_what_a_file_held(ada: Visitor, day: str) -> None:
+    told = upload(ada, day, (LIST + "045;Le Goff;Yann;demain\n").encode())
+    assert Page(told.text).says("Ligne 6")
+    assert f"{day}/candidats" in addresses_of_forms(told.text)
+    assert "" not in addresses_of_forms(told.text)
+
+
+def test_a_session_that_could_not_be_prepared_is_changed_where_that_is_told(ada: Visitor, day: str) -> None:
+    plan(ada, day, count="1")
+    page = f"{day}/sessions/{sessions()[0].id}"
+    ada.get(page)
+    refused = ada.post(f"{page}/preparation")
+    assert refused.status_code == 422
+    assert Page(refused.text).says("n’attend aucun candidat")
+    assert page in addresses_of_forms(refused.text)
+    assert "" not in addresses_of_forms(refused.text)
+
+
 def test_sessions_in_a_row_hold_everybody_and_a_clash_is_told_in_words(ada: Visitor, day: str) -> None:
     upload(ada, day, LIST.encode())
     assert plan(ada, day).status_code == 302
