@@ -15,9 +15,8 @@ def stratify(weights: Sequence[float], count: int, dice: Dice) -> list[int]:
     if not heights or heights[-1] <= 0:
         return []
     marks = ((index + dice.unit()) / count * heights[-1] for index in range(count))
-    last = bisect_left(
-        heights, heights[-1]
-    )  # a mark may be rounded up to the very end, beyond which ranks weigh nothing
+    # A mark may be rounded up to the very end, beyond which ranks weigh nothing.
+    last = bisect_left(heights, heights[-1])
     return [min(bisect_right(heights, mark), last) for mark in marks]
 
 
