@@ -19,6 +19,11 @@ export function watchKeys({ observing, levels, events, asks, isBlocked }) {
       if (isTyping) event.target.blur();
       return;
     }
+    // Enter noted and left the hand in the empty field: Z, alone, still takes that note back
+    if (event.key.toUpperCase() === "Z" && keys.checked && !isBlocked() && observing.takesBack(event.target)) {
+      event.preventDefault();
+      return observing.undo();
+    }
     if (isTyping || !keys.checked || isBlocked() || event.target.closest("[data-ask-form], [data-clash]")) return;
     const digit = event.code.match(/^(?:Digit|Numpad)([1-3])$/)?.[1];
     const letter = event.key.length === 1 ? event.key.toUpperCase() : "";

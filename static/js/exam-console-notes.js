@@ -1,6 +1,7 @@
 // The observations of the console: whom and what the next one is about, its sign and words, the last one taken back.
 import { $, $$, columns, root, say, seatOf } from "./exam-console-base.js";
 import { keepTyped } from "./exam-kept.js";
+import { makeNoted, readHead } from "./exam-observed.js";
 import { uuid } from "./exam-queue.js";
 
 // `add(entry)` puts an observation in the queue.
@@ -24,8 +25,8 @@ export function watchObservations({ add }) {
   const byLetter = new Map($$("[data-line]").map((row) => [row.dataset.letter, row.dataset.line]));
 
   // --- observations
-  const notedKey = `noted:${root}`;
-  const noted = JSON.parse(sessionStorage.getItem(notedKey) || "[]"); // what Z takes back, the latest last
+  const noted = makeNoted(root);
+  let isFresh = false; // nothing was typed or chosen since the last note: Z takes it back, even from the field where Enter left it
 
   function ack(kind, words, entry) {
     const box = $("[data-acks]");
@@ -47,16 +48,11 @@ export function watchObservations({ add }) {
 
   // An observation that was refused is nothing to undo; its words come back into the field when it is free.
   function giveBack(entry) {
-    const at = noted.findIndex((one) => one.uuid === entry.uuid);
-    if (at >= 0) noted.splice(at, 1);
-    remember();
+    noted.drop(entry.uuid);
     if (!entry.text || quick.elements.text.value) return;
     quick.elements.text.value = entry.text;
     quick.elements.sign.value = entry.sign;
     target({ rank: String(entry.rank), line: entry.line });
-  }
-  function remember() {
-    sessionStorage.setItem(notedKey, JSON.stringify(noted.slice(-30)));
   }
 
   quick.addEventListener("submit", (event) => {
@@ -65,41 +61,42 @@ export function watchObservations({ add }) {
     const typed = prefixed(text.value);
     if (!sign.value && !typed) return say("Choisissez un signe ou écrivez une phrase.");
     const entry = { uuid: uuid(), rank: Number(rank.value), seat: seatOf(rank.value), line: line.value, sign: sign.value, text: typed };
-    noted.push(entry);
-    remember();
+    noted.add(entry);
     add(entry);
+    isFresh = true;
     text.value = "";
     typing.forget();
     $$("[name=sign]", quick).forEach((input) => (input.checked = false));
   });
   // « 2b+ texte » typed in the field sets candidate, line and sign
   function prefixed(text) {
-    const match = text.match(/^([1-3])?([a-z])?([+~=\-−])\s*(.*)$/i);
-    if (!match) return text.trim();
-    const [, rank, letter, sign, rest] = match;
-    target({ rank: rank || undefined, line: letter ? byLetter.get(letter.toUpperCase()) : undefined });
-    quick.elements.sign.value = sign === "=" ? "~" : sign === "−" ? "-" : sign;
-    return rest.trim();
+    const head = readHead(text, { lines: [...byLetter.keys()], ranks: [...columns.keys()] });
+    if (!head.sign) return head.words;
+    target({ rank: head.rank || undefined, line: byLetter.get(head.letter) });
+    quick.elements.sign.value = head.sign;
+    return head.words;
   }
   function undo() {
-    const last = noted.pop();
+    const last = noted.takeLast();
     if (!last) return say("Aucune observation à annuler sur cet écran.");
-    remember();
     add({ uuid: uuid(), rank: last.rank, seat: last.seat, target: last.uuid, line: last.line, sign: "", text: "" });
   }
   $("[data-undo]").addEventListener("click", undo);
   quick.addEventListener("change", () => target({}));
+  quick.addEventListener("input", () => (isFresh = false));
 
   return {
     ack,
     giveBack,
     target,
     undo,
+    takesBack: (field) => isFresh && field === quick.elements.text && !field.value && !quick.elements.sign.value,
     lineOf: (letter) => byLetter.get(letter),
     rank: () => quick.elements.rank.value,
     begin: () => target(typing.wasKept ? {} : { line: "" }),
     write: () => quick.elements.text.focus(),
     sign(sign) {
+      isFresh = false;
       quick.elements.sign.value = sign;
       quick.elements.text.focus();
     },

@@ -2,7 +2,8 @@
 // candidate changes meanwhile is shown without touching the forms.
 import { fillForm, keepTyped } from "./exam-kept.js";
 import { watchLevels } from "./exam-levels.js";
-import { makeQueue } from "./exam-queue.js";
+import { makeNoted, readHead } from "./exam-observed.js";
+import { makeQueue, uuid } from "./exam-queue.js";
 
 const body = document.body;
 const root = body.dataset.root;
@@ -19,7 +20,7 @@ const queue = makeQueue({
     const what = { level: entry.value ? `Niveau ${entry.value}` : "Niveau", heard: "Réponse", asked: "Question" }[entry.kind] ?? "Observation";
     if (kind) said.textContent = `${what} : ${kind === "is-no" ? "refus" : words.toLowerCase()}.`;
     else if (entry.kind === "level") said.textContent = entry.value ? `Niveau ${entry.value} enregistré.` : "Niveau vidé.";
-    else said.textContent = `${what} reçue ${got.at}.`;
+    else said.textContent = `${what} ${entry.target ? "annulée" : "reçue"} ${got.at}.`;
     if (kind) return;
     if (entry.kind === "level") [picks.dataset.version, picks.dataset.value] = [got.version, got.value];
     const form = entry.kind === "heard" && document.querySelector(`[data-question="${entry.question}"]`);
@@ -83,18 +84,27 @@ async function clashHeard(entry, got) {
 }
 
 // --- an observation
+const noted = makeNoted(root);
 const noteForm = document.querySelector("[data-note-form]");
 const noteTyped = keepTyped(noteForm, `saisie:${location.pathname}`, () => !noteForm.elements.text.value.trim());
 noteForm.addEventListener("submit", (event) => {
   event.preventDefault();
   const field = event.target.elements.text;
-  const match = field.value.match(/^\s*([+~=\-−])\s*(.*)$/);
-  const sign = match ? { "=": "~", "−": "-" }[match[1]] ?? match[1] : "";
-  const text = (match ? match[2] : field.value).trim();
+  const { sign, words: text } = readHead(field.value);
   if (!sign && !text) return (said.textContent = "Écrivez un signe ou une phrase.");
-  queue.add({ ...who, sign, text });
+  const entry = { uuid: uuid(), ...who, sign, text };
+  noted.add(entry);
+  queue.add(entry);
   field.value = "";
   noteTyped.forget();
+});
+// any of them is taken back, whoever of the examiner's devices noted it
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-take-back]");
+  if (!button) return;
+  button.disabled = true; // until the list is drawn anew without it
+  noted.drop(button.dataset.takeBack);
+  queue.add({ ...who, target: button.dataset.takeBack, sign: "", text: "" });
 });
 
 // --- keyboard

@@ -17,7 +17,9 @@ from sandbox.training.subjects.queries import subject_by_digest
 
 @dataclass(frozen=True, slots=True)
 class Noted:
-    """An observation as it stands after corrections. `uuid` is the latest entry's, `at` the first one's moment."""
+    """An observation as it stands after corrections. `uuid` is the latest entry's; `at` is when the first one was noted, which is
+    earlier than when it came if a cut kept it on the device.
+    """
 
     uuid: str
     seat_id: int
@@ -35,7 +37,7 @@ def subject_of(seat: Seat) -> Subject:
 
 
 def observations_of(seat: Seat) -> list[Noted]:
-    """A seat's observations as they stand, in the order in which they were first made; undone ones are left out."""
+    """A seat's observations as they stand, in the order in which they were noted; undone ones are left out."""
     rows = db.session.scalars(
         sa.select(Observation).where(Observation.seat_id == seat.id).order_by(Observation.id)
     ).all()
@@ -51,18 +53,28 @@ def observations_by_seat(seat_ids: Sequence[int]) -> dict[int, list[Noted]]:
 
 
 def stand(rows: Sequence[Observation]) -> list[Noted]:
-    """Follow the corrections: what is left of a list of entries in order."""
+    """Follow the corrections: what is left of a list of entries, in the order in which it was noted."""
     first: dict[str, Observation] = {}
     latest: dict[str, Observation] = {}
     for row in rows:
         root = first[row.corrects] if row.corrects else row
         first[row.uuid] = root
         latest[root.uuid] = row
-    return [
-        Noted(row.uuid, row.seat_id, row.line_id, row.sign, row.text, first[root].at, row.journal_seq, row.uuid != root)
+    found = [
+        Noted(
+            row.uuid,
+            row.seat_id,
+            row.line_id,
+            row.sign,
+            row.text,
+            first[root].device_at,
+            row.journal_seq,
+            row.uuid != root,
+        )
         for root, row in latest.items()
         if not row.is_undo
     ]
+    return sorted(found, key=lambda note: note.at)
 
 
 def raw_observations_of(seat: Seat) -> Sequence[Observation]:

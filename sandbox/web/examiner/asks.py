@@ -88,7 +88,7 @@ def moment_words(question: Question) -> str:
     """« après « Prix spécifique ajouté » », « à 20:00 », « quand vous voulez »."""
     moment = question.when
     if moment is not None and moment.after is not None:
-        return f"après « {action_words(moment.after)} »"
+        return f"après «\u00a0{action_words(moment.after)}\u00a0»"
     if moment is not None and moment.at is not None:
         return f"à {exam_time(1000 * moment.at)} d’épreuve"
     return "quand vous voulez"

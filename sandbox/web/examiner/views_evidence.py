@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -52,11 +53,12 @@ def evidence(session_id: int, rank: int, line_id: str) -> ResponseReturnValue:
     if index is None:
         raise NotFound("Cette ligne n’existe pas dans ce sujet.")
     finding = column.findings.line(line_id)
+    entries, notes = _entries(column, finding.seqs), [note for note in column.marking.notes if note.line_id == line_id]
     return render_template(
         "examiner/console/evidence.html", session=column.seat.session, columns=columns, c=column, line=lines[index],
         finding=finding, criterion=column.subject.criterion_of(column.subject.line(line_id)), spec=column.subject.line(line_id),
         before=lines[index - 1] if index else None, after=lines[index + 1] if index + 1 < len(lines) else None,
-        entries=_entries(column, finding.seqs), notes=[n for n in column.marking.notes if n.line_id == line_id],
+        facts=_facts(entries, notes), notes=notes,
         questions=[q for q in column.subject.questions if line_id in q.lines], answers=column.marking.answers,
         differences=differences_at(column.seat, journal.all_of(column.seat.shop_id))[:MAX_DIFFERENCES], level=column.marking.levels.get(line_id),
         files=_files(column, line_id), is_signed=grading.sheet_state(column.seat) is SheetState.SIGNED, handed_in=_handed_in(column, line_id),
@@ -70,6 +72,12 @@ def _entries(column: Column, seqs: tuple[int, ...]) -> list[JournalEntry]:
     entries = journal.all_of(column.seat.shop_id)
     chosen = [entry for entry in entries if entry.seq in seqs] if seqs else list(entries)
     return list(reversed(chosen))[:60]
+
+
+def _facts(entries: Sequence[JournalEntry], notes: Sequence[grading.Noted]) -> list[JournalEntry | grading.Noted]:
+    """Actions and observations, the latest first; an observation of the same second is about the action."""
+    found: list[JournalEntry | grading.Noted] = [*reversed(entries), *notes]
+    return sorted(found, key=lambda fact: fact.at)[::-1]
 
 
 @bp.post("/sessions/<int:session_id>/candidats/<int:rank>/preuves/<proof_id>")

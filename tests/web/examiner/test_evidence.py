@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -72,6 +73,20 @@ def test_lists_the_observations_of_the_line_only(erin: Examiner) -> None:
     assert page.says("sur la première ligne")
     assert not page.says("sur la deuxième ligne")
     assert not page.says("d’un autre candidat")
+
+
+def test_the_chronology_is_in_the_order_of_the_hours(erin: Examiner, candidates: list[Visitor], world: World) -> None:
+    """Found in an audit: all observations stood above all actions, a note of 5:10 above an action of 5:17."""
+    change_reference(candidates[0], world, 1, "CAST-UN")
+    erin.get(f"{erin.root}/console")
+    erin.later = timedelta(minutes=1)
+    erin.observe(1, "hésite longtemps", line="L1")
+    candidates[0].later = timedelta(minutes=2)
+    change_reference(candidates[0], world, 1, "CAST-DEUX")
+    erin.later = timedelta(minutes=3)
+    told = erin.get(line(erin)).text.partition('id="h-tl"')[2].partition("</ol>")[0]
+    assert told.index("CAST-DEUX") < told.index("hésite longtemps") < told.rindex("CAST-UN")
+    assert "3\u00a0faits" in told
 
 
 def question(world: World, rank: int = 1) -> Any:

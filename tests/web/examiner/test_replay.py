@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
 from flask import Flask
@@ -48,6 +49,25 @@ def test_every_moment_is_told_in_its_order(erin: Examiner) -> None:
         assert words in text
     assert text.index("hésite") < text.index("CAST-DEUX")
     assert page.says("action 2 sur 2")
+
+
+def test_what_a_cut_kept_on_the_examiners_device_is_told_when_it_was_noted(
+    erin: Examiner, candidates: list[Visitor], world: World
+) -> None:
+    """Found in an audit: a note of the cut stood at the second when it came, beside another state of the shop; and its candidate
+    was said to have been left alone meanwhile.
+    """
+    change_reference(candidates[0], world, 1, "CAST-UN")
+    erin.get(f"{erin.root}/console")
+    candidates[0].later = timedelta(minutes=9)
+    change_reference(candidates[0], world, 1, "CAST-DEUX")
+    erin.later = timedelta(minutes=10)
+    assert erin.observe(1, "vu dès la première", line="L1", age=9 * 60_000).status_code == 200
+    assert erin.observe(1, "et depuis").status_code == 200
+    text = replay(erin).text
+    assert text.index("CAST-UN") < text.index("vu dès la première") < text.index("CAST-DEUX") < text.index("et depuis")
+    evenness = erin.get(f"{erin.root}/equite").text
+    assert "9 min" in evenness.partition("Plus long temps")[2].partition("</tr>")[0]
 
 
 @pytest.mark.usefixtures("run")
