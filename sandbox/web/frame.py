@@ -19,7 +19,7 @@ from sandbox.shop.notes.models import HandedFile
 from sandbox.shop.notes.queries import bodies, handed_files
 from sandbox.shop.shops.rules import words_of_half
 from sandbox.training.events.queries import has_messages, messages_of
-from sandbox.training.exams.evacuation import evacuated_at
+from sandbox.training.exams.evacuation import is_evacuated
 from sandbox.training.exams.models import Seat
 from sandbox.training.exams.queries import clock_of, duration_of
 from sandbox.training.exams.rules import Clock, ClockState
@@ -285,14 +285,14 @@ def bounds_words(deliverable: Deliverable) -> str:
 def frame_state(seat: Seat) -> dict[str, Any]:
     """Time left, whether work is allowed and why not, the raised hand, when the last action was saved."""
     clock = clock_of(seat)
-    is_evacuated = evacuated_at(seat) is not None
-    word, text = EVACUATED if is_evacuated else COVER.get(clock.state, ("En cours", ""))
+    is_told_to_leave = is_evacuated(seat)
+    word, text = EVACUATED if is_told_to_leave else COVER.get(clock.state, ("En cours", ""))
     if "{frozen}" in text:
         text = text.format(frozen=words_of(seat.session).yours_frozen)
     saved_at = journal.last_moment(seat.shop_id)
     return {
         "remaining": seconds_left(clock), "shown": shown(clock), "running": clock.is_running, "over": clock.state.is_over,
-        "word": word, "text": text, "evacuated": is_evacuated,
+        "word": word, "text": text, "evacuated": is_told_to_leave,
         "ends": ends_words(clock), "why": why_words(seat, clock), "hand": seat.hand_raised_at is not None,
         "saved": time_s(saved_at) if saved_at else "",
         "messages": told_messages(seat) if has_messages(subject_by_digest(seat.session.subject_hash)) else [],

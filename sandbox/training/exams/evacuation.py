@@ -29,6 +29,25 @@ def evacuated_since(session: ExamSession) -> datetime | None:
     return min(moments, default=None)
 
 
+def is_evacuated(seat: Seat) -> bool:
+    """Whether who sits here is to leave: stopped by the evacuation, or standing still already, or not started, in its session.
+
+    Who works costs no look at the others: the evacuation would have stopped them.
+    """
+    state = clock_of(seat).state
+    if state not in (ClockState.PAUSED, ClockState.AUTHORISED, ClockState.WAITING):
+        return False
+    return evacuated_at(seat) is not None or evacuated_since(seat.session) is not None
+
+
+def begin(*, seat: Seat, author: str, at: datetime) -> None:
+    """Start the clock of who came late; during an evacuation it stands still with the others, and goes on with them."""
+    stopped = evacuated_since(seat.session) is not None
+    write_entry(seat, EntryKind.STARTED, author, at=at)
+    if stopped:
+        write_entry(seat, EntryKind.PAUSED, author, reason=EVACUATION, at=at)
+
+
 def evacuate(*, session: ExamSession, author: str) -> list[Seat]:
     """Stop every running clock at the same moment; returns the seats concerned. Never fails."""
     return pause_session(session=session, author=author, reason=EVACUATION)

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sandbox.kernel import clock
 from sandbox.kernel.db import db, is_reading
 from sandbox.kernel.errors import NotFound, RuleBroken
-from sandbox.training.exams import signs
+from sandbox.training.exams import evacuation, signs
 from sandbox.training.exams.models import EntryKind, Seat, SessionKind
 from sandbox.training.exams.queries import clock_of, find_seat_by_join_code, find_seat_by_resume_code, given_back
 from sandbox.training.exams.rules import ClockState
@@ -35,7 +35,7 @@ def join(*, code: str) -> Seat:
     seat.joined_at = seat.last_seen_at = now
     seat.device_epoch += 1
     if clock_of(seat, now).state is ClockState.AUTHORISED:
-        write_entry(seat, EntryKind.STARTED, seat.candidate_name, at=now)
+        evacuation.begin(seat=seat, author=seat.candidate_name, at=now)
     db.session.flush()
     return seat
 
@@ -57,7 +57,7 @@ def take_over_seat(*, code: str, workstation: str = "") -> Seat:
     seat.device_epoch += 1
     write_entry(seat, EntryKind.MOVED, seat.candidate_name, reason=f"{before} remplacé", at=now)
     if clock_of(seat, now).state is ClockState.AUTHORISED:
-        write_entry(seat, EntryKind.STARTED, seat.candidate_name, at=now)
+        evacuation.begin(seat=seat, author=seat.candidate_name, at=now)
     db.session.flush()
     return seat
 

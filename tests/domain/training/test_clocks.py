@@ -17,7 +17,7 @@ from sandbox.kernel import clock
 from sandbox.kernel.db import db, reading
 from sandbox.kernel.errors import RuleBroken
 from sandbox.shop.shops.models import Shop, ShopKind
-from sandbox.training.exams import presence
+from sandbox.training.exams import evacuation, presence
 from sandbox.training.exams import services as exams
 from sandbox.training.exams.models import EntryKind, ExamSession, Seat
 from sandbox.training.exams.queries import clock_of, is_open
@@ -106,6 +106,24 @@ def test_late_comers_have_the_same_time_from_their_own_start(erin: User, subject
 
 
 # the end -----------------------------------------------------------------------------------------------------------------
+
+
+def test_who_comes_during_an_evacuation_starts_with_the_others(erin: User, subject: Subject, at: At) -> None:
+    with at():
+        made = exams.create_session(subject=subject, candidates=PEOPLE, examiner=erin)
+        presence.join(code=made.seats[0].join_code)
+        exams.start_session(session=made, author=erin.name)
+    with at(5):
+        evacuation.evacuate(session=made, author=erin.name)
+    with at(8):
+        presence.join(code=made.seats[1].join_code)
+        presence.take_over_seat(code=made.seats[2].resume_code)
+    with at(20):
+        assert all(evacuation.is_evacuated(seat) for seat in made.seats)
+        evacuation.end_evacuation(session=made, author=erin.name)
+    with at(21):
+        assert not any(evacuation.is_evacuated(seat) for seat in made.seats)
+        assert [clock_of(seat).active for seat in made.seats] == [timedelta(minutes=m) for m in (6, 1, 1)]
 
 
 def test_at_zero_the_shop_freezes_and_the_end_is_written_at_its_moment(

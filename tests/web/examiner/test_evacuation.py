@@ -55,3 +55,23 @@ def test_an_ordinary_pause_is_no_evacuation(erin: Examiner, candidates: list[Vis
     assert pulse(candidates[0]) == ("En pause", False, False)
     erin.fetch(f"{erin.root}/evacuation/fin")
     assert pulse(candidates[0])[0] == "En pause", "the end of an evacuation is not the end of a pause"
+
+
+def test_who_stood_still_before_is_told_to_leave_too(erin: Examiner, candidates: list[Visitor], world: World) -> None:
+    erin.fetch(f"{erin.root}/candidats/2/pause")
+    erin.fetch(f"{erin.root}/evacuation")
+    assert pulse(candidates[1]) == ("Évacuation", False, True)
+    page = Page(candidates[1].get("/epreuve").text)
+    assert page.says("Quittez la salle")
+    assert not page.says("Le sujet")
+    erin.fetch(f"{erin.root}/evacuation/fin")
+    assert pulse(candidates[1]) == ("En pause", False, False)
+
+
+def test_who_handed_in_is_not_called_back_by_an_evacuation(
+    erin: Examiner, candidates: list[Visitor], world: World
+) -> None:
+    candidates[1].get("/epreuve")
+    candidates[1].post("/epreuve/rendre")
+    erin.fetch(f"{erin.root}/evacuation")
+    assert pulse(candidates[1]) == ("Travail rendu", False, False)
