@@ -23,6 +23,7 @@ from flask import Flask
 from waitress.server import create_server
 
 from sandbox.cli._installation import Refusal
+from sandbox.cli._own_addresses import is_everywhere
 from sandbox.cli._processes import Workers, end_with_parent
 from sandbox.kernel.db import db
 from sandbox.kernel.siblings import siblings
@@ -69,8 +70,7 @@ def serve_app(app: Flask, host: str, port: int, on_ready: Callable[[str], None],
     share_memory()
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a short queue is told by its delay, not by a log
     with _listening(host, port) as listening:
-        everywhere = not any(part.strip("0") for part in host.split("."))
-        address = f"http://{LOCAL if everywhere else host}:{listening.getsockname()[1]}/"
+        address = f"http://{LOCAL if is_everywhere(host) else host}:{listening.getsockname()[1]}/"
         if processes == 1:
             _answer(app, listening, lambda: on_ready(address))
             return

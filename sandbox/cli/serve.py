@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from urllib.parse import urlsplit
+
 import click
 from flask import Flask
 
 from sandbox.cli._installation import opened
+from sandbox.cli._own_addresses import is_everywhere, own_hosts
 from sandbox.cli._processes import MOST, refuse_too_many, useful_number
 from sandbox.cli._server import LOCAL, only_server, serve_app
 from sandbox.config import Config
 from sandbox.kernel import clock
 from sandbox.training.centre.queries import most_sessions_at_once
 from sandbox.training.replay.services import tidy_rebuilt
+from sandbox.web.room_address import ROOM_HOSTS
 
 FEW_SESSIONS = 3
 """As many at once are well served by one process."""
@@ -35,7 +40,8 @@ def command(host: str, port: int, processes: int) -> None:
     with only_server(config.instance):
         app = ready_app(config)
         _advise(app, processes)
-        serve_app(app, host, port, _tell, processes)
+        hosts = app.config[ROOM_HOSTS] = own_hosts() if is_everywhere(host) else []
+        serve_app(app, host, port, lambda address: _tell(address, hosts), processes)
 
 
 def ready_app(config: Config) -> Flask:
@@ -58,5 +64,8 @@ def _advise(app: Flask, processes: int) -> None:
         )
 
 
-def _tell(address: str) -> None:
+def _tell(address: str, hosts: Sequence[str]) -> None:
     click.echo(f"Serveur prêt : {address}  (Ctrl+C pour arrêter)")
+    if hosts:
+        port = urlsplit(address).port
+        click.echo(f"Sur les postes : {' ou '.join(f'http://{host}:{port}/' for host in hosts)}")

@@ -29,6 +29,7 @@ from sandbox.web import (
     media,
     page_cache,
     practice,
+    room_address,
     security,
     sent_once,
     shop_context,
@@ -118,4 +119,5 @@ def _register_frame(app: Flask) -> None:
     addresses.register(app)
     media.register(app)
     exam_nav.register(app)
+    room_address.register(app)
     page_cache.register(app)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from flask import Response, request
+from flask import Response
 from flask.typing import ResponseReturnValue
 
 from sandbox.policy.permissions import Permission
@@ -14,11 +14,12 @@ from sandbox.training.centre.models import CentreDay, PlannedSession
 from sandbox.training.grading.exports import FONTS
 from sandbox.web.access import allow
 from sandbox.web.admin.blueprint import bp
+from sandbox.web.room_address import room_address
 
 
 def shown(day: CentreDay, sessions: Sequence[PlannedSession], name: str) -> Response:
     """The kit, to be shown by the browser and kept by nobody else."""
-    response = Response(kit_pdf(day, sessions, address=request.url_root, fonts=FONTS), mimetype="application/pdf")
+    response = Response(kit_pdf(day, sessions, address=room_address(), fonts=FONTS), mimetype="application/pdf")
     response.headers["Content-Disposition"] = f'inline; filename="{name}.pdf"'
     response.headers["Cache-Control"] = "private, no-store"
     return response
