@@ -424,6 +424,9 @@ const ACTS = {
     form.querySelector("[data-local]").hidden = true;
   },
 };
+const NARROW = 660; // pixels, as in siteadmin-editor.css: the panel then lies over the text, which is what one came for
+if (form.clientWidth <= NARROW && !form.querySelector("#panel [aria-invalid=true]")) ACTS.panel(form.querySelector('[data-do="panel"]'));
+
 form.addEventListener("click", (event) => {
   const button = event.target.closest("[data-do]");
   if (button) ACTS[button.dataset.do]?.(button);

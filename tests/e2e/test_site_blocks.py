@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import MakeVisitor
@@ -125,3 +126,27 @@ def test_on_a_phone_a_draft_is_saved_from_the_bar(new_visitor: MakeVisitor) -> N
     draft.click()
     expect(page).to_have_url(re.compile(r"/contenu/\d+$"))
     expect(page.get_by_role("textbox", name="Titre", exact=True)).to_have_value("Écrit dans le bus")
+
+
+@pytest.mark.parametrize("width", [1024, 1180, 1280, 1366, 1440, 1600, 1920])
+def test_beside_the_subject_the_whole_editor_is_within_reach(new_visitor: MakeVisitor, width: int) -> None:
+    page = new_visitor(width=width, height=900).page()
+    sign_in(page, "candidat")
+    root = site_administration(page)
+    page.goto(f"{root}post/nouveau")
+    page.get_by_role("textbox", name="Titre", exact=True).fill(
+        "Un titre assez long pour que la barre des outils doive le couper"
+    )
+    subject, panel = page.locator(".ex-subj"), page.locator("#panel")
+    expect(subject).to_be_visible()
+    edge = subject.bounding_box()
+    assert edge is not None
+    settings = page.get_by_role("button", name="Réglages")
+    if width <= 1180:
+        expect(panel).to_be_hidden()
+        settings.click()
+    for part in (panel, page.get_by_role("button", name="Publier", exact=True), settings):
+        box = part.bounding_box()
+        assert box is not None
+        assert box["x"] + box["width"] <= edge["x"] + 1, box
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
