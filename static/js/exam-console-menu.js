@@ -37,11 +37,17 @@ function keepMenu(form, key) {
 export function watchMenus({ act }) {
   function fromMenu(form, rank, path) {
     const kept = keepMenu(form, `menu:${root}:${seatOf(rank)}:${path}`);
+    const refusal = Object.assign(document.createElement("p"), { className: "ex-err ex-pop__wide" });
+    refusal.setAttribute("role", "alert");
+    form.append(refusal);
+    const refuse = (words) => (refusal.textContent = words);
+    form.addEventListener("input", () => refuse(""));
     form.addEventListener("submit", async (event) => {
       event.preventDefault();
       if (form.dataset.sent) return;
+      refuse("");
       form.dataset.sent = "1";
-      const isDone = await act(`/candidats/${rank}/${path}`, { ...Object.fromEntries(new FormData(form)), _essai: kept.begin() });
+      const isDone = await act(`/candidats/${rank}/${path}`, { ...Object.fromEntries(new FormData(form)), _essai: kept.begin() }, { refuse });
       delete form.dataset.sent;
       if (!isDone) return;
       kept.forget();

@@ -13,11 +13,13 @@ import { watchPrivate } from "./exam-private.js";
 import { makeQueue } from "./exam-queue.js";
 
 const { poll, begin } = watchLink({ show });
-async function act(path, data = {}, json = false) {
+// `refuse` tells a refusal where it belongs; in the corner of the console by default.
+async function act(path, data = {}, { refuse = say } = {}) {
   try {
-    const answer = await post(path, data, json);
+    const answer = await post(path, data, false);
     const got = await answer.json().catch(() => ({}));
-    if (!answer.ok) say(got.error || "Refusé.");
+    if (!answer.ok) refuse(got.error || "Refusé.");
+    else if (got.warning) say(got.warning);
     else if (got.told) say(got.told, true);
     if (got.code) $(`[data-col="${got.rank}"] .ex-pop__code`).textContent = got.code;
     poll();

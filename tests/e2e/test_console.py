@@ -114,6 +114,21 @@ def test_what_is_typed_in_a_candidates_menu_is_kept_until_it_is_sent(new_visitor
     expect(console.column(1).locator("[data-clock]")).to_have_text(re.compile("^4[67]:"))
 
 
+def test_a_refused_extension_says_why_beside_what_was_typed(new_visitor: MakeVisitor) -> None:
+    console, person = under_way(new_visitor)
+    menu = console.menu(1)
+    menu.get_by_label("Motif").first.fill("  a  ")
+    menu.get_by_role("button", name="Accorder", exact=True).click()
+    refusal = menu.locator("[data-grant] [role=alert]")
+    expect(refusal).to_contain_text("Le motif est obligatoire")
+    assert_axe_clean(console.page, within=".ex-pop[open]")
+    menu.get_by_label("Motif").first.fill("Écran remplacé")
+    expect(refusal).to_be_empty()
+    menu.get_by_role("button", name="Accorder", exact=True).click()
+    expect(menu).to_be_hidden()
+    expect(person.clock).to_have_text(re.compile("^4[45]:"))
+
+
 def test_a_signed_sheet_asks_for_a_reason_where_the_level_is_changed(new_visitor: MakeVisitor) -> None:
     console, _person = under_way(new_visitor)
     page = console.page

@@ -5,24 +5,39 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from flask import jsonify, redirect, request, url_for
+from flask import flash, jsonify, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from sandbox.policy.permissions import Permission
 from sandbox.training.exams import evacuation, presence, services
 from sandbox.training.exams.models import Seat
+from sandbox.training.exams.queries import clock_of
 from sandbox.web.access import allow
 from sandbox.web.examiner.blueprint import bp
 from sandbox.web.examiner.forms import CompensationForm, TimeForm
 from sandbox.web.examiner.loading import me, own_seat, own_session
+from sandbox.web.filters import time_s
 from sandbox.web.forms.base import BaseForm, attempt
 
 
-def done(session_id: int) -> ResponseReturnValue:
-    """An acknowledgement for the console's script, or the console again."""
+def done(session_id: int, warning: str = "") -> ResponseReturnValue:
+    """An acknowledgement for the console's script, with what to know of it, or the console again."""
     if request.headers.get("X-Requested-With") == "fetch":
-        return jsonify(ok=True)
+        return jsonify(ok=True, warning=warning) if warning else jsonify(ok=True)
+    if warning:
+        flash(warning, "warning")
     return redirect(url_for("examiner.console", session_id=session_id))
+
+
+def taken_back(seat: Seat) -> str:
+    """What to say of time that was just given when the centre's hard end comes before it is spent; nothing otherwise."""
+    read = clock_of(seat)
+    if read.hard_end is None or not read.is_cut_short:
+        return ""
+    return (
+        f"Temps accordé, mais la fin au plus tard arrête cette épreuve à {time_s(read.hard_end)} : "
+        "le centre peut la repousser, dans sa journée."
+    )
 
 
 def refused(form: BaseForm) -> ResponseReturnValue:
@@ -85,7 +100,7 @@ def grant(session_id: int, rank: int) -> ResponseReturnValue:
     form, seat = TimeForm(), own_seat(session_id, rank)
     values: dict[str, Any] = {"minutes": form.minutes.data, "reason": form.reason.data, "author": me().name}
     if form.validate_on_submit() and attempt(form, services.add_time, seat=seat, **values):
-        return done(session_id)
+        return done(session_id, taken_back(seat))
     return refused(form)
 
 
@@ -98,7 +113,7 @@ def compensate(session_id: int, rank: int) -> ResponseReturnValue:
         start, end = form.interval()
         values = {"from_at": start, "to_at": end, "author": me().name, "reason": form.reason.data}
         if attempt(form, services.compensate, seat=seat, **values):
-            return done(session_id)
+            return done(session_id, taken_back(seat))
     return refused(form)
 
 

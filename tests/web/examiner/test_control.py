@@ -6,9 +6,13 @@ from datetime import timedelta
 
 import pytest
 
+from sandbox.kernel import clock
+from sandbox.kernel.db import db
+from sandbox.training.exams import seating
 from sandbox.training.exams.models import EntryKind
 from sandbox.training.exams.queries import clock_of
 from sandbox.training.exams.rules import ClockState
+from sandbox.web.filters import time_s
 from tests.factories.world import World
 from tests.support.visitor import Visitor
 from tests.web.examiner.conftest import Examiner, seat_of
@@ -165,3 +169,15 @@ def test_another_examiner_touches_nothing(oscar: Examiner, world: World, path: s
 def test_a_rank_that_is_not_there(erin: Examiner) -> None:
     for path in ("pause", "temps", "main", "reouverture"):
         assert erin.fetch(f"{erin.root}/candidats/4/{path}", minutes="5", reason="personne").status_code == 404
+
+
+def test_time_that_the_hard_end_takes_back_is_told_at_once(erin: Examiner, world: World) -> None:
+    root = f"{erin.root}/candidats/1"
+    assert erin.fetch(f"{root}/temps", minutes="5", reason="Poste lent").get_json() == {"ok": True}
+    session = seat_of(world, 1).session
+    ends_by = clock.now().replace(microsecond=0) + timedelta(minutes=20)
+    seating.fix_hard_end(session=session, ends_by=ends_by, author="Ada", reason="Salle à rendre")
+    db.session.commit()
+    told = erin.fetch(f"{root}/temps", minutes="5", reason="Poste lent").get_json()
+    assert f"la fin au plus tard arrête cette épreuve à {time_s(ends_by)}" in told["warning"]
+    assert clock_of(seat_of(world, 1)).granted == timedelta(minutes=10)
