@@ -197,6 +197,18 @@ def state_words(state: ClockState) -> str:
     return _STATE_WORDS[state]
 
 
+def never_came(seat: Seat) -> bool:
+    """Whether nobody took this place up to now, neither at a workstation nor on paper."""
+    return seat.joined_at is None and not is_on_paper(seat)
+
+
+def ending_words(seat: Seat, state: ClockState) -> str:
+    """The state in words; of a test that is over, whether its candidate came at all."""
+    if state.is_over and never_came(seat):
+        return "Absent" if is_absent(seat) else "Jamais présent"
+    return state_words(state)
+
+
 _STATE_WORDS = {
     ClockState.WAITING: "En attente",
     ClockState.AUTHORISED: "Départ autorisé",

@@ -18,7 +18,7 @@ from sandbox.shop.shops.models import Shop
 from sandbox.shop.shops.rules import words_of_half
 from sandbox.training.exams.evacuation import EVACUATION
 from sandbox.training.exams.models import ClockEntry, EntryKind, ExamSession, Seat, SessionState
-from sandbox.training.exams.queries import clock_of, hard_end_of, is_absent, is_on_paper, state_words
+from sandbox.training.exams.queries import clock_of, ending_words, hard_end_of, is_absent, is_on_paper
 from sandbox.training.grading import queries as grading
 from sandbox.training.grading.journal_file import journal_of, sha256, written
 from sandbox.training.grading.models import SheetChange
@@ -258,7 +258,7 @@ def _seat(seat: Seat, subject: Subject) -> RecordSeat:
         rank=seat.rank, number=seat.number, last_name=seat.last_name.upper(), first_name=seat.first_name,
         workstation=seat.workstation, joined=hour_words(seat.joined_at), started=hour_words(read.started_at),
         ended=hour_words(read.ends_at) if read.state.is_over else NOBODY,
-        ending="Absent" if is_absent(seat) else state_words(read.state), active=duration_words(read.active),
+        ending="Absent" if is_absent(seat) else ending_words(seat, read.state), active=duration_words(read.active),
         paused=duration_words(read.paused) if read.paused else "aucune",
         compensated=duration_words(read.compensated) if read.compensated else "aucune", extra=extra_words(seat),
         incidents=tuple(incidents_of(seat)), blank=_blank(seat, subject), sheet=grading.sheet_state(seat, sheet).words,

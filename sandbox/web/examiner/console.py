@@ -12,7 +12,7 @@ from sandbox.training.evidence.findings import Findings, LineFinding, State
 from sandbox.training.evidence.queries import findings_of_shop
 from sandbox.training.exams.evacuation import evacuated_since
 from sandbox.training.exams.models import EntryKind, ExamSession, Extra, Seat, SessionState
-from sandbox.training.exams.queries import clock_of, is_absent, is_online, state_words, time_factor
+from sandbox.training.exams.queries import clock_of, ending_words, is_absent, is_online, state_words, time_factor
 from sandbox.training.exams.rules import Clock, ClockState
 from sandbox.training.exams.signs import seen_at
 from sandbox.training.grading import queries as grading
@@ -257,7 +257,7 @@ class Column:
     def conn_words(self) -> str:
         """The state and the connection in words."""
         if self.conn_kind in ("pause", "end"):
-            return state_words(self.clock.state)
+            return ending_words(self.seat, self.clock.state)
         if self.seat.joined_at is None:
             return "Absent" if is_absent(self.seat) else "Pas encore là"
         if self.is_cut:

@@ -58,7 +58,7 @@ def session(session_id: int) -> ResponseReturnValue:
     found = own_session(session_id)
     clocks = {seat.id: queries.clock_of(seat) for seat in found.seats}
     return render_template(
-        "examiner/sessions/session.html", session=found, clocks=clocks, state_words=queries.state_words,
+        "examiner/sessions/session.html", session=found, clocks=clocks, ending_words=queries.ending_words,
         hard_end=queries.hard_end_of(found), is_on_paper=queries.is_on_paper,
         is_absent=queries.is_absent, story=story_of(found.context_slug),
     )  # fmt: skip

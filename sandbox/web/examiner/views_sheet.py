@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from sandbox.kernel.errors import Conflict
 from sandbox.policy.permissions import Permission
 from sandbox.training.exams.models import Seat
+from sandbox.training.exams.queries import never_came
 from sandbox.training.grading import queries as grading
 from sandbox.training.grading import sealing, services
 from sandbox.training.grading.models import Sheet
@@ -41,6 +42,7 @@ def show(session_id: int, rank: int, form: SheetForm | None, status: int = 200) 
     return render_template(
         "examiner/sheet/sheet.html", columns=columns, c=column, session=column.seat.session, form=form, kept=kept,
         state=grading.sheet_state(column.seat, kept), changes=grading.changes_of(column.seat), subject=column.subject,
+        nobody_came=column.clock.state.is_over and never_came(column.seat),
         proposal=proposal(column), findings={line.line_id: line for line in column.findings.lines},
     ), status  # fmt: skip
 

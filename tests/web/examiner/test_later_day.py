@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -68,3 +69,25 @@ def test_the_examiner_notes_an_absence_and_takes_it_back(world_app: Flask, world
     db.session.expire_all()
     incidents = report_of(db.session.get_one(Seat, world.seat_ids[2])).incidents
     assert [words.split(" à ")[0] for words in incidents] == ["absent, noté", "absence effacée"]
+
+
+@pytest.mark.parametrize(("is_told", "shown"), [(True, "Absent"), (False, "Jamais présent")])
+def test_who_never_came_is_not_said_to_have_finished(world_app: Flask, world: World, is_told: bool, shown: str) -> None:
+    """Found in an audit: once closed, an empty place was « Terminé », even noted as absent, and its sheet asked for eight levels."""
+    visitor, root = Visitor(world_app, "erin"), f"/examinateur/sessions/{world.session_id}"
+    candidate = Visitor(world_app)
+    candidate.get("/")
+    assert candidate.post("/epreuve/rejoindre", code=world.join_codes[0]).status_code == 302
+    visitor.get(root)
+    assert visitor.post(f"{root}/candidats/2/papier").status_code == 302
+    if is_told:
+        assert visitor.post(f"{root}/candidats/3/absence", absent="1").status_code == 302
+    assert visitor.post(f"{root}/depart").status_code == 302
+    assert visitor.post(f"{root}/cloture").status_code == 302
+    states = re.findall(r'class="ex-codes__s".*?</svg>([^<]+)</p>', visitor.get(root).text, re.DOTALL)
+    assert [words.strip() for words in states] == ["Terminé", "Terminé", shown]
+    assert visitor.get(f"{root}/console").text.count(shown) == 1
+    assert shown in visitor.get(f"{root}/proces-verbal").text
+    for rank, is_empty in ((1, False), (2, False), (3, True)):
+        sheet = visitor.get(f"{root}/candidats/{rank}/fiche").text
+        assert ("la fiche peut rester sans niveau ni signature" in sheet) is is_empty, rank
