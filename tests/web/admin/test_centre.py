@@ -136,6 +136,29 @@ def test_a_session_that_could_not_be_prepared_is_changed_where_that_is_told(ada:
     assert "" not in addresses_of_forms(refused.text)
 
 
+def test_nobody_is_offered_a_move_to_nowhere(ada: Visitor, day: str) -> None:
+    upload(ada, day, LIST.encode())
+    plan(ada, day)
+    one, two = sessions()
+    page = f"{day}/sessions/{one.id}"
+    assert "Déplacer" in ada.get(page).text
+    assert ada.post(f"{page}/preparation").status_code == 302
+    assert "Déplacer" not in ada.get(page).text, "no other session is prepared"
+    ada.get(day)
+    ada.post(f"{day}/sessions/{two.id}/preparation")
+    assert "Déplacer" in ada.get(page).text
+
+
+def test_who_waits_when_every_session_is_full_is_not_offered_a_place(ada: Visitor, day: str) -> None:
+    upload(ada, day, LIST.encode())
+    plan(ada, day, count="1")
+    told = ada.get(day).text
+    assert Page(told).says("Toutes les sessions sont complètes")
+    assert "Placer" not in told
+    plan(ada, day, count="1", first="10:00", fills="")
+    assert "Placer" in ada.get(day).text
+
+
 def test_sessions_in_a_row_hold_everybody_and_a_clash_is_told_in_words(ada: Visitor, day: str) -> None:
     upload(ada, day, LIST.encode())
     assert plan(ada, day).status_code == 302
