@@ -222,7 +222,7 @@ def ask_question(
         return known
     _check_unsigned(seat, "les questions de l’oral ne se notent plus")
     now = clock.now()
-    asked_at = min(device_at or now, now)
+    asked_at = _believed(device_at, seat, now)
     answer = OralAnswer(
         seat_id=seat.id, question_id=question_id, journal_seq=_fresh_action(seat, asked_at), heard=[], note="",
         asked_at=asked_at, author_id=author.id, version=1,
@@ -304,7 +304,7 @@ def _keep_observation(
     is_undo: bool = False,
 ) -> Observation:
     now = clock.now()
-    noted_at = min(device_at or now, now)
+    noted_at = _believed(device_at, seat, now)
     observation = Observation(
         uuid=uuid, seat_id=seat.id, line_id=line_id, sign=sign, text=text, corrects=earlier.uuid if earlier else None,
         is_undo=is_undo, journal_seq=earlier.journal_seq if earlier else _fresh_action(seat, noted_at), device_at=noted_at,
@@ -313,6 +313,16 @@ def _keep_observation(
     db.session.add(observation)
     db.session.flush()
     return observation
+
+
+def _believed(device_at: datetime | None, seat: Seat, now: datetime) -> datetime:
+    """When a device noted something, by how long it says that it kept it; now, when that would be before the test began or
+    still to come: its clock jumped meanwhile, and says nothing about hours.
+    """
+    started_at = clock_of(seat, now).started_at
+    if device_at is None or device_at > now or (started_at is not None and device_at < started_at):
+        return now
+    return device_at
 
 
 def _fresh_action(seat: Seat, at: datetime) -> int | None:
