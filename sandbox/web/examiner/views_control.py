@@ -35,7 +35,7 @@ def taken_back(seat: Seat) -> str:
     if read.hard_end is None or not read.is_cut_short:
         return ""
     return (
-        f"Temps accordé, mais la fin au plus tard arrête cette épreuve à {time_s(read.hard_end)} : "
+        f"Temps accordé, mais la fin au plus tard arrête cette épreuve à {time_s(read.hard_end)}\u00a0: "
         "le centre peut la repousser, dans sa journée."
     )
 
