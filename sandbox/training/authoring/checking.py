@@ -13,6 +13,7 @@ from sandbox.kernel.errors import DomainError, NotFound
 from sandbox.kernel.yaml_nodes import Fault, Tree
 from sandbox.training.authoring.halving import half_faults
 from sandbox.training.authoring.services import Rehearsal, rehearse_all
+from sandbox.training.authoring.targets import TOLD, unknown_targets
 from sandbox.training.contexts.halves import halves_of
 from sandbox.training.contexts.queries import find_context, list_contexts
 from sandbox.training.evidence.findings import ProofFinding, State
@@ -56,7 +57,14 @@ def check_loaded(loaded: Loaded, *, with_runs: bool, for_publication: bool = Fal
         faults += elsewhere
         if with_runs and not any(fault.is_error for fault in elsewhere):
             faults += run_faults(loaded.subject, tree, for_publication=for_publication)
+            faults = _surely(faults)
     return sorted(set(faults), key=lambda f: (f.file, f.line, f.code, f.path, f.message))
+
+
+def _surely(faults: list[Fault]) -> list[Fault]:
+    """Without the remarks on what may be missing, where the runs told for sure: they play every event."""
+    sure = {fault.path for fault in faults if fault.code == "E012"}
+    return [f for f in faults if f.code != TOLD or not (f.path in sure or f.path.startswith("evenements."))]
 
 
 def context_faults(subject: Subject, tree: Tree) -> list[Fault]:
@@ -77,10 +85,11 @@ def context_faults(subject: Subject, tree: Tree) -> list[Fault]:
     halved = [_fault(tree, path, code, words) for path, code, words in half_faults(subject, halves_of(pack))]
     if halved:
         return halved
+    lost = [_fault(tree, path, code, words) for path, code, words in unknown_targets(subject, pack)]
     if wanted.version != pack.version:
         message = f"Contexte « {wanted.ref} » : la version installée est {pack.slug}@{pack.version}."
-        return [_fault(tree, ("contexte", "ref"), "W013", message)]
-    return []
+        return [*lost, _fault(tree, ("contexte", "ref"), "W013", message)]
+    return lost
 
 
 def run_faults(subject: Subject, tree: Tree, *, for_publication: bool = False) -> list[Fault]:
@@ -92,7 +101,7 @@ def run_faults(subject: Subject, tree: Tree, *, for_publication: bool = False) -
         message = f"Essais témoins non rejoués : le contexte « {slug} » n’est pas chargé (« e5 context load {slug} »)."
         return [_fault(tree, ("essais_temoins",), "E043" if for_publication else "I043", message)]
     except DomainError as refused:
-        return [_fault(tree, ("injections",), "E043", f"L’état de départ ne peut pas être préparée : {refused}")]
+        return [_fault(tree, ("injections",), "E043", f"L’état de départ ne peut pas être préparé : {refused}")]
     faults: list[Fault] = []
     for rehearsal in rehearsals:
         draw = f" (tirage n° {rehearsal.rank + 1} des variables)" if rehearsal.rank else ""

@@ -394,6 +394,7 @@ CODES: Mapping[str, str] = {
     "E013": "Le sujet publié ne porte pas l’empreinte de son contexte, ou ce n’est plus le même contexte.",
     "W013": "La version installée du contexte n’est pas celle du sujet.",
     "E014": "Un champ n’existe pas dans cette entité.",
+    "W014": "Une fiche nommée par une preuve ou un événement n’est pas encore dans l’entreprise.",
     "E015": "Une valeur est interdite à cet endroit.",
     "E016": "Ce qui est nommé est de la boutique, et l’entreprise n’a qu’un site, ou du site, et elle n’en a pas.",
     "E020": "En usage « examen », la durée est de 40min, sans préparation.",

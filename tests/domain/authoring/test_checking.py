@@ -93,8 +93,11 @@ def test_a_starting_shop_that_cannot_be_made_is_told_at_the_injections() -> None
         'cible: "produit:moulin-armen", valeurs: {promo', 'cible: "produit:moulin-a-vent", valeurs: {promo'
     )
     found = replayed(text)
-    assert [(f.code, f.path) for f in found] == [("E043", "injections")]
+    assert [(f.code, f.path) for f in found] == [("E012", "injections.0.cible")]
     assert "moulin-a-vent" in found[0].message
+    absent = replayed(TEXT.replace("valeurs: {promo_affichee: non}", 'valeurs: {prix_ttc: "-5"}'))
+    assert [(f.code, f.path) for f in absent] == [("E043", "injections")]
+    assert absent[0].message.startswith("L’état de départ ne peut pas être préparé : ")
 
 
 def test_a_target_that_is_not_in_the_shop_is_told_at_its_proof() -> None:
@@ -225,3 +228,44 @@ def test_the_paper_says_which_draw_it_prints(rank: int) -> None:
     assert ("Tirage 1 sur 2" in facts["notice"]) is (rank == 0)
     assert ("corbeille" if rank else "box") in str(facts["tasks"])
     assert "{mot}" not in str(facts)
+
+
+def while_written(text: str) -> list[tuple[str, int, str]]:
+    """What is told while the text is being written: no run is played."""
+    found = check_subject(text, FILES)
+    return [(f.code, f.line, f.message) for f in found if f.code in ("E012", "W014")]
+
+
+def test_a_starting_change_of_what_the_company_does_not_have_is_told_while_it_is_written() -> None:
+    assert while_written(TEXT) == []
+    text = TEXT.replace('op: modifier, cible: "produit:moulin-armen"', 'op: modifier, cible: "produit:moulin-armene"')
+    assert while_written(text) == [
+        ("E012", line_of(text, "  - {id: i1"), "Cible « produit:moulin-armene » inconnue dans le contexte et les injections. Vouliez-vous dire « produit:moulin-armen » ?"),
+    ]  # fmt: skip
+
+
+def test_a_proof_of_what_is_not_there_yet_is_a_remark_while_it_is_written() -> None:
+    text = TEXT.replace(
+        'type: etat\n    cible: "produit:moulin-armen"', 'type: etat\n    cible: "produit:tasse-inconnue-9"'
+    )
+    (told,) = while_written(text)
+    assert told[:2] == ("W014", line_of(text, 'cible: "produit:tasse-inconnue-9"'))
+    assert told[2].startswith("Cible « produit:tasse-inconnue-9 » inconnue dans le contexte et les injections.")
+    assert told[2].endswith("Si c’est le candidat qui la crée, laissez ainsi.")
+
+
+def test_a_value_that_names_a_product_is_looked_up_too() -> None:
+    new = 'injections:\n  - {id: i0, op: creer, entite: avis, cle: a-1, valeurs: {produit: moulin-armn, note: 4, titre: "T", texte: "Bien."}}\n'
+    text = TEXT.replace("injections:                       # état de départ, ajouté au contexte\n", new)
+    assert ("E012", line_of(text, "  - {id: i0"), "Produit « moulin-armn » : introuvable dans cette entreprise. Vouliez-vous dire « moulin-armen » ?") in while_written(text)  # fmt: skip
+
+
+def test_what_a_change_made_is_known_to_those_after_it() -> None:
+    new = (
+        'injections:\n  - {id: i0, op: creer, entite: produit, cle: tasse-neuve, valeurs: {nom: "Tasse"}}\n'
+        '  - {id: i9, op: modifier, cible: "produit:tasse-neuve", valeurs: {prix_ttc: "9,90"}}\n'
+    )
+    assert (
+        while_written(TEXT.replace("injections:                       # état de départ, ajouté au contexte\n", new))
+        == []
+    )
