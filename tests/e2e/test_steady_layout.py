@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, Route
+from playwright.sync_api import Page, Route, expect
 
 from tests.e2e.conftest import MakeVisitor
 from tests.e2e.test_purchase import ADDRESS, CARD, PHONE, main_button, shop_of
+from tests.support.halved_pages import HalvedPages
+from tests.support.live_server import LiveServer
 
 MOST = 0.01
 WATCH = """
@@ -27,6 +29,7 @@ new Promise((done) => {
   look();
 })
 """
+TWO_FRAMES = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 
 
 class LatePictures:
@@ -52,7 +55,7 @@ class LatePictures:
         for route in self.waiting:
             route.continue_()
         self.page.wait_for_load_state("networkidle")
-        self.page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+        self.page.evaluate(TWO_FRAMES)
         found: list[list[object]] = self.page.evaluate("window.__moved")
         return found if sum(float(str(one[0])) for one in found) > MOST else []
 
@@ -107,3 +110,24 @@ def test_nobody_raises_a_hand_alone(new_visitor: MakeVisitor) -> None:
     page.goto(home)
     assert page.locator("[data-frame-toggle]").is_visible()
     assert not page.locator("[data-frame-hand]").is_visible()
+
+
+@pytest.mark.parametrize("until", ["Vos préférences", 'value="refuser">'], ids=["title", "button"])
+def test_the_question_about_cookies_does_not_rise_as_it_arrives(
+    new_visitor: MakeVisitor, server: LiveServer, until: str
+) -> None:
+    page, home = shop_of(new_visitor(width=1280, height=800))
+    page.add_init_script(WATCH)
+    with HalvedPages(server.url, until=until) as wire:
+        page.goto(wire.url + home, wait_until="commit")
+        page.evaluate(PAINTED)
+        expect(page.locator(".cookies")).to_be_attached()
+        expect(page.locator(".cookies")).not_to_be_visible()
+        page.evaluate(TWO_FRAMES)
+        wire.rest()
+        expect(page.locator(".cookies")).to_be_visible()
+        page.wait_for_load_state("networkidle")
+        page.evaluate(TWO_FRAMES)
+        assert wire.halved == 1
+        moved = page.evaluate("window.__moved")
+    assert [one for one in moved if "cookies" in str(one[1:])] == []
