@@ -24,6 +24,8 @@ from ruamel.yaml.events import (
 )
 from ruamel.yaml.reader import ReaderError
 
+from sandbox.kernel.yaml_faults import told
+
 Path = tuple[str | int, ...]
 MAX_BYTES = 2_000_000
 MAX_DEPTH = 40
@@ -152,7 +154,8 @@ def read_yaml(text: str, file: str, *, limit: int = MAX_BYTES) -> Tree:
     except _Refused as refused:
         tree.faults.append(Fault(file, refused.line, refused.message, "E001"))
     except MarkedYAMLError as error:
-        tree.faults.append(_syntax_fault(file, error))
+        line, message = told(text, error)
+        tree.faults.append(Fault(file, line, message, "E001"))
     except ReaderError as error:
         line = text.count("\n", 0, error.position) + 1
         message = (
@@ -212,6 +215,7 @@ class _Builder:
 
     def _mapping(self, path: Path) -> dict[str, Any]:
         found: dict[str, Any] = {}
+        no_dash = False  # once told, the keys that follow are those of the next item
         while not isinstance(event := next(self.events), MappingEndEvent):
             self._check(event, path)
             line = _line(event)
@@ -220,8 +224,13 @@ class _Builder:
             key = str(event.value)
             here = (*path, key)
             if key in found:
-                message = f"La clé « {key} » est écrite deux fois (déjà ligne {self.tree.lines[here]}). Supprimez l’une des deux."
-                self.tree.faults.append(Fault(self.tree.file, line, message, "E002", ".".join(map(str, here))))
+                if not no_dash:
+                    no_dash = bool(path) and isinstance(path[-1], int) and key == next(iter(found))
+                    advice = (
+                        f" Si une autre fiche commence ici, il lui manque son tiret : « - {key}: »." if no_dash else ""
+                    )
+                    message = f"La clé « {key} » est écrite deux fois (déjà ligne {self.tree.lines[here]}). Supprimez l’une des deux.{advice}"
+                    self.tree.faults.append(Fault(self.tree.file, line, message, "E002", ".".join(map(str, here))))
                 self._skip(next(self.events), path)
                 continue
             found[key] = self._value(next(self.events), here)
@@ -241,10 +250,15 @@ class _Builder:
 
     def _check(self, event: Any, path: Path) -> None:
         if isinstance(event, AliasEvent) or getattr(event, "anchor", None) is not None:
-            raise _Refused(_line(event), "Les renvois YAML (« &nom », « *nom ») sont refusés : recopiez la valeur.")
+            raise _Refused(
+                _line(event),
+                "Une valeur ne commence ni par « * » ni par « & » : mettez le texte entre guillemets, ou à la ligne après « | ». "
+                "Les renvois YAML (« &nom », « *nom ») sont refusés : recopiez la valeur.",
+            )
         if getattr(event, "tag", None) is not None:
             raise _Refused(
-                _line(event), "Les étiquettes YAML (« !nom », « !!nom ») sont refusées : écrivez la valeur seule."
+                _line(event),
+                "Les étiquettes YAML (« !nom », « !!nom ») sont refusées : écrivez la valeur seule, entre guillemets si c’est du texte.",
             )
         if isinstance(event, ScalarEvent) and not event.value.isascii() and _HALF.search(event.value):
             raise _Refused(
@@ -256,38 +270,3 @@ class _Builder:
 
 def _line(event: Any) -> int:
     return int(event.start_mark.line) + 1
-
-
-_REASONS = (
-    ("mapping values", "deux-points en trop ou guillemets manquants"),
-    ("'\\t'", "tabulation interdite : utilisez des espaces"),
-    ("a tab", "tabulation interdite : utilisez des espaces"),
-    ("could not find expected ':'", "il manque un deux-points après une clé"),
-    ("unexpected end of stream", "guillemet non refermé"),
-    ("unexpected document separator", "guillemet non refermé avant « --- »"),
-    ("unknown escape", "barre oblique inverse mal placée : employez des guillemets simples"),
-    ("escape sequence", "barre oblique inverse mal placée : employez des guillemets simples"),
-    ("cannot start any token", "ce caractère ne peut pas commencer une valeur : mettez-la entre guillemets"),
-    ("',' or ']'", "il manque une virgule ou un crochet fermant « ] »"),
-    ("',' or '}'", "il manque une virgule ou une accolade fermante « } »"),
-    ("sequence entries are not allowed", "tiret mal placé : mettez-le à la ligne"),
-    ("chomping or indentation", "texte en trop après « | » ou « > »"),
-    ("block end", "décalage (retrait) incorrect, ou guillemet en trop ou manquant, ici ou juste avant"),
-    ("indent", "décalage (retrait) incorrect"),
-    ("document start", "texte après la fin du document, ou retrait incorrect"),
-    ("single document", "deux documents séparés par « --- » : gardez-en un"),
-    ("node content", "il manque une valeur"),
-    ("expected a comment or a line break", "texte en trop après « | » ou « > »"),
-    ("undefined tag", "étiquette « ! » refusée : mettez la valeur entre guillemets"),
-    ("quoted scalar", "guillemet non refermé"),
-)
-
-
-def _syntax_fault(file: str, error: MarkedYAMLError) -> Fault:
-    mark = error.problem_mark or error.context_mark
-    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-    told = f"{error.problem or ''} / {error.context or ''}"
-    reason = next((words for part, words in _REASONS if part in told), "ponctuation inattendue")
-    if reason == "guillemet non refermé" and error.context_mark:
-        line, column = error.context_mark.line + 1, error.context_mark.column + 1
-    return Fault(file, line, f"Fichier illisible, colonne {column} : {reason}.", "E001")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -23,6 +24,62 @@ def test_what_is_wrong_is_told_in_french_at_its_line() -> None:
     assert "renvois" in read_yaml("b: *x\n", "f").faults[0].message
     (fault,) = read_yaml("c: 1\na: &x [1]\nb: &x [2]\n", "f").faults
     assert (fault.line, "renvois" in fault.message) == (2, True)
+
+
+SOUND = """titre: "Noël"
+taches:
+  - id: q1
+    titre: "La fiche"
+    consigne: |
+      Complétez la fiche.
+    lignes: [L1, L2]
+    duree: 8min
+"""
+
+# (what is written, what a teacher writes instead, the text whose line is told, part of the message)
+WRITTEN_WRONG = [
+    ("a line less to the right", "    titre: ", "   titre: ", "   titre: ", "commence par 3 espaces, les lignes du dessus par 4 espaces"),
+    ("a line more to the right", "    titre: ", "      titre: ", "      titre: ", "« titre » est trop à droite"),
+    ("a text that is not indented", "      Complétez", "Complétez", "Complétez", "n’est pas une clé. Si c’est la suite du texte au-dessus, décalez la ligne (6 espaces)"),
+    ("a text indented as its key", "      Complétez", "    Complétez", "    Complétez", "décalez la ligne (6 espaces)"),
+    ("a tab", "    titre: ", "\ttitre: ", "\ttitre: ", "tabulation interdite : mettez deux espaces"),
+    ("a no-break space for indent", "    titre: ", "\u00a0\u00a0\u00a0\u00a0titre: ", "\u00a0titre: ", "espaces insécables. Effacez-les et tapez des espaces ordinaires."),
+    ("a quote left open", '"La fiche"', '"La fiche', "    titre: ", "le guillemet ouvert à cette ligne n’est pas refermé"),
+    ("a quote in the middle", '"La fiche"', '"La "belle" fiche"', "    titre: ", "un guillemet, au milieu, referme le texte : à l’intérieur, écrivez « et »"),
+    ("an apostrophe", '"La fiche"', "'L'offre'", "    titre: ", "l’apostrophe referme le texte : entourez-le de guillemets doubles, « titre: \"L'offre\" »"),
+    ("curly quotes", '"La fiche"', "“Noël : la fiche”", "    titre: ", "tapez des guillemets droits, « titre: \"Noël : la fiche\" »"),
+    ("a colon in a text", '"La fiche"', "Noël : la fiche", "    titre: ", "il lui faut des guillemets : « titre: \"Noël : la fiche\" »"),
+    ("no space after the colon", "titre: \"La", "titre:\"La", "    titre:", "il manque une espace après « titre: »"),
+    ("no space after the dash", "  - id: q1", "  -id: q1", "  -id", "il manque une espace après le tiret : écrivez « - id: »"),
+    ("a dash on one line of several", "  - id: q1\n    titre", "  - id: q1\n  titre", "  titre", "il manque un tiret « - » devant cette ligne"),
+    ("a bracket left open", "[L1, L2]", "[L1, L2", "    lignes: ", "le crochet « [ » ouvert à cette ligne n’est pas refermé"),
+    ("a per cent sign first", '"La fiche"', "%10 de remise", "    titre: ", "ne commence pas par « % » sans guillemets : « titre: \"%10 de remise\" »"),
+    ("an asterisk first", '"La fiche"', "**La** fiche", "    titre: ", "mettez le texte entre guillemets, ou à la ligne après « | »"),
+    ("a greater-than sign first", '"La fiche"', "> 30 €", "    titre: ", "allez à la ligne, ou mettez toute la valeur entre guillemets"),
+    ("a dash first", '"La fiche"', "- la fiche", "    titre: ", "tiret mal placé : mettez-le à la ligne, ou le texte entre guillemets"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "place", "message"), [case[1:] for case in WRITTEN_WRONG], ids=[case[0] for case in WRITTEN_WRONG]
+)
+def test_what_teachers_write_wrong_is_told_at_the_line_to_mend(old: str, new: str, place: str, message: str) -> None:
+    assert read_yaml(SOUND, "f").faults == []
+    assert old in SOUND
+    text = SOUND.replace(old, new, 1)
+    (fault,) = read_yaml(text, "f").faults
+    assert (fault.line, fault.code) == (text.count("\n", 0, text.index(place)) + 1, "E001"), fault
+    assert message in fault.message
+
+
+def test_an_item_without_its_dash_is_told_once() -> None:
+    text = SOUND + "    id: q2\n    titre: Autre\n    duree: 5min\n"
+    (fault,) = read_yaml(text, "f").faults
+    assert (fault.line, fault.code) == (9, "E002")
+    assert fault.message == (
+        "La clé « id » est écrite deux fois (déjà ligne 3). Supprimez l’une des deux. "
+        "Si une autre fiche commence ici, il lui manque son tiret : « - id: »."
+    )
 
 
 def test_a_folded_text_is_joined_by_spaces_alone() -> None:

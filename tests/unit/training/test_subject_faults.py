@@ -64,11 +64,11 @@ def test_the_example_of_the_page_is_sound() -> None:
 # (what is broken, old, new, code, the text whose line is told, part of the message)
 BROKEN: list[tuple[str, str, str, str, str, str]] = [
     ("a tab", "  - id: q1\n", "\t- id: q1\n", "E001", "\t- id: q1", "tabulation interdite"),
-    ("an open quote", 'version: 1.0.0', 'version: "1.0.0', "E001", 'titre: "Une', "guillemet en trop ou manquant, ici ou juste avant"),
-    ("an apostrophe", "version: 1.0.0", "version: 'l'une'", "E001", "version: 'l'une'", "guillemet en trop ou manquant"),
-    ("a list left open", "usages: [entrainement, examen]", "usages: [entrainement, examen", "E001", "auteurs:", "crochet fermant"),
-    ("a group left open", "contexte: {ref: \"brulerie-castelune@2027.1\", empreinte: auto}", "contexte: {ref: \"a@1\"", "E001", "grille:", "accolade fermante"),
-    ("an at sign", "lettre: A", "lettre: @A", "E001", "lettre: @A", "ne peut pas commencer une valeur"),
+    ("an open quote", 'version: 1.0.0', 'version: "1.0.0', "E001", 'version: "1.0.0', "le guillemet ouvert à cette ligne n’est pas refermé"),
+    ("an apostrophe", "version: 1.0.0", "version: 'l'une'", "E001", "version: 'l'une'", "entourez-le de guillemets doubles"),
+    ("a list left open", "usages: [entrainement, examen]", "usages: [entrainement, examen", "E001", "usages: [", "le crochet « [ » ouvert à cette ligne n’est pas refermé"),
+    ("a group left open", "contexte: {ref: \"brulerie-castelune@2027.1\", empreinte: auto}", "contexte: {ref: \"a@1\"", "E001", "contexte: {", "l’accolade « { » ouverte à cette ligne n’est pas refermée"),
+    ("an at sign", "lettre: A", "lettre: @A", "E001", "lettre: @A", "ne commence pas par « @ » sans guillemets"),
     ("a backslash", "lettre: A", "lettre: \"\\d\"", "E001", "lettre: \"\\d\"", "barre oblique inverse"),
     ("an anchor", "lettre: A", "lettre: &a A", "E001", "lettre: &a", "renvois YAML"),
     ("an alias", "lettre: A", "lettre: *a", "E001", "lettre: *a", "renvois YAML"),

@@ -138,7 +138,7 @@ def scene(name: str, given: str) -> str:
 
 # name: (old, new, code, the text whose line is told, part of the message)
 BROKEN: dict[str, tuple[str, str, str, str, str]] = {
-    "not yaml": ("version: 1.0.0", "version: 1: 0", "E001", "version: 1: 0", "deux-points en trop"),
+    "not yaml": ("version: 1.0.0", "version: 1: 0", "E001", "version: 1: 0", "il lui faut des guillemets"),
     "duplicate key": ("duree: 40min\n", "duree: 40min\nduree: 40min\n", "E002", "duree: 40min\nsupport:", "« duree » est écrite deux fois (déjà ligne"),
     "unknown key": ("preuves:\n", "preuve:\n", "E003", "preuve:\n", "Vouliez-vous dire « preuves » ?"),
     "unknown key deep": ("        critere: C1\n", "        criteres: C1\n", "E003", "criteres: C1", "Vouliez-vous dire « critere » ?"),
