@@ -20,11 +20,12 @@ from pathlib import Path
 from typing import IO
 
 from flask import Flask
-from waitress.server import create_server
+from waitress.server import BaseWSGIServer, create_server
 
 from sandbox.cli._installation import Refusal
 from sandbox.cli._own_addresses import is_everywhere
 from sandbox.cli._processes import Workers, end_with_parent
+from sandbox.cli._refused import READ_AND_REFUSED, Channel
 from sandbox.kernel.db import db
 from sandbox.kernel.siblings import siblings
 from sandbox.web import side_by_side
@@ -103,17 +104,7 @@ def _work(app: Flask, processes: int, listening: socket.socket, connection: Conn
 
 def _answer(app: Flask, listening: socket.socket, on_ready: Callable[[], None]) -> None:
     """Answer what comes in at a socket until interrupted."""
-    server = create_server(
-        app,
-        sockets=[listening],
-        threads=THREADS,
-        ident=None,
-        connection_limit=1000,
-        channel_timeout=60,
-        max_request_body_size=app.config["MAX_CONTENT_LENGTH"] or 12 * 1024 * 1024,
-        asyncore_use_poll=hasattr(select, "poll"),
-        clear_untrusted_proxy_headers=not app.config["E5"].proxies,  # the application itself counts what it believes
-    )
+    server = make_server(app, listening)
     on_ready()
     settle_memory()
     sys.setswitchinterval(SWITCH_S)
@@ -124,6 +115,23 @@ def _answer(app: Flask, listening: socket.socket, on_ready: Callable[[], None]) 
         pass
     finally:
         server.close()
+
+
+def make_server(app: Flask, listening: socket.socket) -> BaseWSGIServer:
+    """The server of a socket; `run()` answers."""
+    server: BaseWSGIServer = create_server(
+        app,
+        sockets=[listening],
+        threads=THREADS,
+        ident=None,
+        connection_limit=1000,
+        channel_timeout=60,
+        max_request_body_size=READ_AND_REFUSED,
+        asyncore_use_poll=hasattr(select, "poll"),
+        clear_untrusted_proxy_headers=not app.config["E5"].proxies,  # the application itself counts what it believes
+    )
+    server.channel_class = Channel
+    return server
 
 
 def is_free(port: int, host: str = LOCAL) -> bool:

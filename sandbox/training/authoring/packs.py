@@ -102,7 +102,9 @@ def read_pack(content: bytes) -> Pack:
         if name not in sums:
             raise _refused(f"le fichier « {name} » n’est pas annoncé")
         if hashlib.sha256(contents[name]).hexdigest() != sums[name]:
-            raise _refused(f"le fichier « {name} » a été modifié après la mise en paquet")
+            raise _refused(
+                f"le fichier « {name} » a été modifié après la mise en paquet. Importez le paquet d’origine, et corrigez dans l’éditeur"
+            )
     try:
         texts = {name: one.decode("utf-8-sig") for name, one in contents.items()}
     except UnicodeDecodeError as error:
@@ -120,14 +122,15 @@ def read_pack(content: bytes) -> Pack:
 
 
 def _contents(archive: zipfile.ZipFile) -> dict[str, bytes]:
-    entries = [entry for entry in archive.infolist() if not entry.is_dir()]
+    entries = [entry for entry in archive.infolist() if not entry.is_dir() and not _is_debris(entry.filename)]
+    inside = _folder_of([entry.filename for entry in entries])
     if len(entries) > MAX_FILES:
         raise _refused(f"plus de {MAX_FILES} fichiers")
     if sum(entry.file_size for entry in entries) > MAX_TOTAL:
         raise _refused("plus de 12 Mo une fois déplié")
     found: dict[str, bytes] = {}
     for entry in entries:
-        name = entry.filename
+        name = entry.filename.removeprefix(inside)
         if not Folder(None).is_inside(name) or "\\" in name or not name.isprintable():
             raise _refused(f"le chemin « {name} » sort du paquet")
         if stat.S_ISLNK(entry.external_attr >> 16):
@@ -146,9 +149,26 @@ def _contents(archive: zipfile.ZipFile) -> dict[str, bytes]:
     return found
 
 
+def _is_debris(name: str) -> bool:
+    """What macOS and Windows add to an archive by themselves."""
+    last = name.rpartition("/")[2]
+    return name.startswith("__MACOSX/") or last.startswith("._") or last in (".DS_Store", "Thumbs.db", "desktop.ini")
+
+
+def _folder_of(names: list[str]) -> str:
+    """« noel/ » when the whole pack was put in a folder of that name before it was zipped again; else nothing."""
+    if MANIFEST in names:
+        return ""
+    folder = next((name.removesuffix(MANIFEST) for name in names if name.endswith(f"/{MANIFEST}")), "")
+    is_whole = folder.count("/") == 1 and all(name.startswith(folder) for name in names)
+    return folder if is_whole else ""
+
+
 def _manifest(content: bytes | None) -> dict[str, dict[str, str]]:
     if content is None:
-        raise _refused("il n’y a pas de manifest.json")
+        raise _refused(
+            "il n’y a pas de manifest.json. Un paquet se fait par « Paquet », sur la page Publier d’un sujet"
+        )
     try:
         manifest = read_json(content)
     except ValueError as error:

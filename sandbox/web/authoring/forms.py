@@ -13,6 +13,11 @@ from sandbox.training.authoring.drafting import TEMPLATES
 from sandbox.web.forms.base import BaseForm, length, required
 from sandbox.web.forms.fields import StripField
 
+NOT_A_PACK = (
+    "Un paquet est un fichier .zip. Le texte d’un sujet (.yaml, .txt) se colle dans l’onglet Texte d’un nouveau sujet ; "
+    "un document de traitement de texte ne s’importe pas."
+)
+
 
 class StartForm(BaseForm):
     """A new subject: from what, under what name, in which company."""
@@ -45,7 +50,7 @@ class AnnexForm(BaseForm):
 class PackForm(BaseForm):
     """A pack to import; another name when the subject's own is taken."""
 
-    file = FileField("Paquet", [FileRequired("Choisissez un paquet .zip."), FileAllowed(["zip"], "Un paquet .zip.")])
+    file = FileField("Paquet", [FileRequired("Choisissez un paquet .zip."), FileAllowed(["zip"], NOT_A_PACK)])
     slug = StripField("Nouvel identifiant", [length(80)])
 
 
