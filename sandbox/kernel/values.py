@@ -51,15 +51,15 @@ YEARS = range(1000, 9000)
 _YES, _NO = {"oui", "vrai", "true", "1"}, {"non", "faux", "false", "0"}
 
 
-def parse_decimal(raw: str) -> Decimal:
-    """« 1 234,90 € », « 5.5 % » or « 12 » as an exact number."""
+def parse_decimal(raw: str, *, example: str = "12,90") -> Decimal:
+    """« 1 234,90 € », « 5.5 % » or « 12 » as an exact number; the fault of what is none shows `example`."""
     text = re.sub(r"[\s\u00a0\u202f€%]", "", raw).replace(",", ".").replace(MINUS, "-")
     try:
         number = Decimal(text)
     except InvalidOperation:
-        raise ValueFault(f"« {raw} » n’est pas un nombre (exemple : 12,90).") from None
+        raise ValueFault(f"« {raw} » n’est pas un nombre (exemple : {example}).") from None
     if not number.is_finite():
-        raise ValueFault(f"« {raw} » n’est pas un nombre (exemple : 12,90).")
+        raise ValueFault(f"« {raw} » n’est pas un nombre (exemple : {example}).")
     if number.adjusted() > MAX_DIGITS:
         raise ValueFault(f"« {raw} » est trop grand.")
     return number
@@ -117,7 +117,7 @@ def parse(kind: Kind, raw: Any, anchor: date, choices: Mapping[str, str] | None 
     text = str(raw).strip()
     match kind:
         case Kind.INTEGER:
-            number = parse_decimal(text)
+            number = parse_decimal(text, example="12")
             if number != number.to_integral_value():
                 raise ValueFault(f"« {raw} » n’est pas un nombre entier.")
             if abs(number) > MAX_INTEGER:

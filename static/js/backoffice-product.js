@@ -69,6 +69,16 @@ for (const group of groups) {
 }
 if (groups.length && total) countCombinations();
 
+// --- another type has other tabs, drawn once it is saved
+const kindWords = $("[data-kind-words]");
+const KIND_TABS = { pack: ["stocks", "Pack"], variants: ["declinaisons", "Déclinaisons"] };
+$("#kind")?.addEventListener("change", ({ target }) => {
+  const [tab, words] = KIND_TABS[target.value] ?? ["stocks", "Stocks"];
+  kindWords.hidden = target.value === kindWords.dataset.kindWords;
+  kindWords.firstElementChild.textContent = kindWords.hidden ? "" : `L’onglet « ${words} » s’ouvrira une fois le nouveau type enregistré.`;
+  kindWords.lastElementChild.onclick = () => $$("input[data-tab-field]").forEach((field) => (field.value = tab));
+});
+
 // --- rows that are added and taken away
 for (const block of $$("[data-rows]")) {
   const list = $("[data-rows-list]", block);
@@ -84,6 +94,13 @@ for (const block of $$("[data-rows]")) {
     $("input, select", row)?.focus();
     changed();
   });
+  const complete = (select) => { // a row comes with its choice alone: the others are those of the template
+    const chosen = select.value;
+    select.replaceChildren(...[...$("[data-rows-choice]", template.content).options].map((one) => one.cloneNode(true)));
+    select.value = chosen;
+  };
+  for (const select of $$("[data-row] [data-rows-choice]", list))
+    for (const before of ["pointerdown", "focus"]) select.addEventListener(before, () => select.options.length < 3 && complete(select));
   block.addEventListener("click", (event) => {
     const button = event.target.closest("[data-row-remove]");
     if (!button) return;

@@ -14,7 +14,9 @@ let changed = false;
 let isOver = false;
 let unsent = null; // what the server has not acknowledged
 let offered = [];
+let refused = null; // the address of the form that was just sent, when this page is that form with its faults
 
+const actionOf = (form) => new URL(form.getAttribute("action") ?? "", location.href).pathname;
 const labelOf = (field) => (field.labels?.[0]?.textContent ?? field.getAttribute("aria-label") ?? field.name).replace(/\s+/g, " ").trim().slice(0, 120);
 const read = (key) => {
   try {
@@ -26,10 +28,12 @@ const read = (key) => {
 
 function isTaken() {
   const sent = sessionStorage.getItem(sentKey);
+  const action = sessionStorage.getItem(`${sentKey}:form`);
   sessionStorage.removeItem(sentKey);
   const came = performance.getEntriesByType("navigation")[0];
-  const isRefused = came?.responseStatus >= 400; // a page of error kept nothing
-  if (sent === null || isRefused || came?.type === "back_forward" || document.querySelector("main [aria-invalid=true]")) return null;
+  const isFault = came?.responseStatus >= 400; // a page of error kept nothing
+  if (came?.responseStatus === 422 && sent === location.pathname && came.type === "navigate") refused = action;
+  if (sent === null || isFault || came?.type === "back_forward" || document.querySelector("main [aria-invalid=true]")) return null;
   return document.referrer && new URL(document.referrer).pathname === sent ? sent : null;
 }
 function keepDraft() {
@@ -95,13 +99,19 @@ async function look(here) {
 const taken = isTaken();
 if (taken) forget(taken);
 const here = read(draftKey);
-if (isNews(here)) offer(here, new Date(here.at).toLocaleTimeString("fr-FR"));
-if (taken !== location.pathname) look(isNews(here) ? here : null);
+// What was sent stands in the page itself, tidied: it is not offered, and counts as not saved, so that a cut here keeps all of it.
+const wasSent = ([name]) => refused !== null && fields().some((field) => field.name === name && actionOf(field.form) === refused);
+for (const field of fields()) if (here?.fields.some((one) => one[0] === field.name && wasSent(one))) first.set(field, null);
+const others = here && { ...here, fields: here.fields.filter((one) => !wasSent(one)) };
+changed = Boolean(here && others.fields.length < here.fields.length);
+if (isNews(others)) offer(others, new Date(here.at).toLocaleTimeString("fr-FR"));
+if (taken !== location.pathname && refused === null) look(isNews(here) ? here : null);
 document.addEventListener("input", () => (changed = true));
 document.addEventListener("submit", (event) => {
   if (event.defaultPrevented || event.target.method !== "post") return;
   keepDraft();
   sessionStorage.setItem(sentKey, location.pathname);
+  sessionStorage.setItem(`${sentKey}:form`, actionOf(event.target));
 });
 document.addEventListener("exam-state", ({ detail }) => {
   isOver = detail.over;

@@ -67,8 +67,11 @@ function show(next) {
 }
 
 let silentSince = null;
+const SIGNS = { ok: "check2-circle", wait: "pencil", lost: "exclamation-circle" }; // no tick beside « pas encore enregistré »
 function told(kind, text) {
   const saved = find("saved");
+  const sign = saved.querySelector("use");
+  sign?.setAttribute("href", sign.getAttribute("href").replace(/#.*/, `#i-${SIGNS[kind]}`));
   saved.dataset.state = kind;
   saved.lastElementChild.textContent = text;
 }

@@ -7,7 +7,7 @@ import re
 from playwright.sync_api import expect
 
 from tests.e2e.conftest import MakeVisitor
-from tests.e2e.people import Candidate, prepare_session, sign_in
+from tests.e2e.people import Candidate, begin_practice, prepare_session, sign_in
 
 BOX = "Coffret Escale d’hiver"
 
@@ -57,3 +57,54 @@ def test_a_row_moved_up_stays_under_the_pointer_and_keeps_the_focus(new_visitor:
         assert before
         assert after
         assert abs(before["y"] - after["y"]) < 2
+
+
+def test_a_refused_form_offers_nothing_again_and_keeps_all_of_it(new_visitor: MakeVisitor) -> None:
+    """What was refused stands in the page: « un texte plus récent » over it was the same text, and covered it."""
+    page = new_visitor().page()
+    sign_in(page, "candidat")
+    begin_practice(page, "Un dimanche pour les mères")
+    product = re.sub(r"/admin/.*", "/admin/catalogue/produits/64", page.url)
+    page.goto(product)
+    page.get_by_role("tab", name="Détails").click()
+    page.get_by_label("Référence", exact=True).fill(" CAST-COF-PDJ ")
+    page.get_by_role("tab", name="Stocks").click()
+    page.get_by_label("Quantité", exact=True).fill("vingt")
+    page.locator(".savebar").get_by_role("button", name="Enregistrer", exact=True).click()
+    expect(page.get_by_text("« vingt » n’est pas un nombre (exemple : 12).").first).to_be_visible()
+    expect(page.locator("[data-frame-saved]")).to_have_text("Pas encore enregistré")
+    expect(page.locator("[data-frame-keep]")).to_be_hidden()
+    page.get_by_label("Quantité", exact=True).press("End")
+    page.wait_for_function(
+        "Object.entries(localStorage).some(([key, kept]) => key.includes(':draft:') && kept.includes('vingt'))"
+    )
+    page.evaluate(
+        "for (const form of document.forms) delete form.dataset.changed"
+    )  # the machine is cut, nobody is asked
+    page.goto(product)
+    page.get_by_role("button", name="Le reprendre").click()
+    expect(page.get_by_label("Référence", exact=True)).to_have_value(re.compile("CAST-COF-PDJ"))
+    expect(page.get_by_label("Quantité", exact=True)).to_have_value("vingt")
+
+
+def test_another_type_says_what_opens_its_tab_and_a_pack_is_not_its_list_ten_times(new_visitor: MakeVisitor) -> None:
+    page = new_visitor().page()
+    sign_in(page, "candidat")
+    begin_practice(page, "Un dimanche pour les mères")
+    page.goto(re.sub(r"/admin/.*", "/admin/catalogue/produits/64", page.url))
+    page.get_by_label("Type de produit").select_option("pack")
+    expect(page.get_by_text("L’onglet « Pack » s’ouvrira une fois le nouveau type enregistré.")).to_be_visible()
+    page.get_by_role("button", name="Enregistrer le nouveau type").click()
+    expect(page.get_by_role("tab", name="Pack")).to_have_attribute("aria-selected", "true")
+    page.get_by_role("button", name="Ajouter un produit au pack").click()
+    page.get_by_label("Produit du pack").select_option(label="Bol du Matin (CAST-TAS-BOL)")
+    page.locator(".savebar").get_by_role("button", name="Enregistrer", exact=True).click()
+    expect(page.locator("[data-toast]")).to_contain_text("est enregistré")
+    part = page.get_by_label("Produit du pack").first
+    assert part.locator("option").all_inner_texts() == ["Choisir un produit…", "Bol du Matin (CAST-TAS-BOL)"]
+    part.focus()
+    part.select_option(label="Confiture de lait au café (CAST-EPI-LAI)")
+    page.locator(".savebar").get_by_role("button", name="Enregistrer", exact=True).click()
+    expect(page.get_by_label("Produit du pack").first.locator("option")).to_have_text(
+        ["Choisir un produit…", "Confiture de lait au café (CAST-EPI-LAI)"]
+    )

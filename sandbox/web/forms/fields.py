@@ -92,7 +92,7 @@ class WholeField(_TypedField):
 
     def read(self, text: str) -> int:
         """The integer."""
-        value = parse_decimal(text)
+        value = parse_decimal(text, example="12")
         if value != value.to_integral_value():
             raise ValueFault(f"« {text} » n’est pas un nombre entier.")
         return _bounded(int(value), 2_000_000_000)
