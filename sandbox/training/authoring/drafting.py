@@ -5,6 +5,8 @@ A save names the revision it was made from: when somebody saved since, it is ref
 
 from __future__ import annotations
 
+import csv
+import io
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -12,6 +14,7 @@ import sqlalchemy as sa
 from sandbox.kernel import clock
 from sandbox.kernel.db import db
 from sandbox.kernel.errors import Conflict, NotFound, RuleBroken
+from sandbox.kernel.foreign_tables import decode, find_separator
 from sandbox.kernel.yaml_nodes import MAX_BYTES
 from sandbox.training.authoring.yaml_edit import Document
 from sandbox.training.contexts.halves import halves_of
@@ -167,13 +170,33 @@ def keep_file(*, written: WrittenSubject, name: str, content: bytes, author: str
         raise RuleBroken(f"Fichier refusé : les annexes sont en {', '.join(ATTACHMENT_SUFFIXES)}.", field="file")
     if len(content) > MAX_ATTACHMENT:
         raise RuleBroken("Ce fichier dépasse 5 Mo.", field="file")
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = content.decode("cp1252", errors="replace")
+    if content.startswith(_NO_TEXTS):
+        raise RuleBroken(
+            "Ce fichier n’est pas un texte, quel que soit son nom : dans le tableur, Enregistrer sous, CSV UTF-8 ; "
+            "dans le traitement de texte, Texte brut.",
+            field="file",
+        )
+    text = decode(content)[1].replace("\r\n", "\n").replace("\r", "\n")
     if "\0" in text:
         raise RuleBroken("Ce fichier n’est pas un texte.", field="file")
-    return _with_files(written, {**written.files, name: text.replace("\r\n", "\n")}, author)
+    if not text.strip():
+        raise RuleBroken("Ce fichier est vide.", field="file")
+    kept = _with_semicolons(text) if name.lower().endswith(".csv") else text
+    return _with_files(written, {**written.files, name: kept}, author)
+
+
+_NO_TEXTS = (b"PK\x03\x04", b"%PDF", b"\xd0\xcf\x11\xe0", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"{\\rtf")
+"""How workbooks, documents and pictures begin."""
+
+
+def _with_semicolons(text: str) -> str:
+    """A table whose cells are parted by semicolons, as annexes are read; of commas or tabs, what a spreadsheet here writes elsewhere."""
+    separator = find_separator(text)
+    if separator == ";" or separator not in text.partition("\n")[0]:
+        return text
+    out = io.StringIO()
+    csv.writer(out, delimiter=";", lineterminator="\n").writerows(csv.reader(io.StringIO(text), delimiter=separator))
+    return out.getvalue()
 
 
 def keep_run(*, written: WrittenSubject, name: str, text: str, author: str) -> WrittenSubject:

@@ -11,7 +11,7 @@ from sandbox.training.authoring import drafting, editing
 from sandbox.training.authoring.checking import check_subject
 from sandbox.training.authoring.yaml_edit import Document
 from sandbox.training.subjects.models import WrittenSave, WrittenSubject
-from sandbox.training.subjects.queries import grid_criteria, list_saves, read_written
+from sandbox.training.subjects.queries import get_written, grid_criteria, list_saves, read_written
 from tests.factories.world import CONTEXT, SUBJECT, World
 
 TOM = "Tom Le Bihan"
@@ -108,6 +108,43 @@ def test_refuses_files_from_elsewhere_or_of_other_kinds(name: str) -> None:
 def test_an_annex_typed_in_a_windows_tool_is_read() -> None:
     written = drafting.keep_file(written=start(), name="annexes/n.csv", content="Thé;été".encode("cp1252"), author=TOM)
     assert written.files["annexes/n.csv"] == "Thé;été"
+
+
+OFFER = "Produit;Prix;Contenu\nThé d’été;8,50 €;100 g\n"
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        OFFER.encode("utf-8-sig"),
+        OFFER.encode("utf-16"),
+        OFFER.replace(";", "\t").encode("utf-16"),
+        OFFER.replace(";", "\t").encode(),
+        OFFER.replace(";", ",").replace("8,50 €", '"8,50 €"').encode(),
+        OFFER.replace("\n", "\r").encode(),
+    ],
+    ids=["mark", "utf-16", "unicode text of a spreadsheet", "tabs", "commas", "old line ends"],
+)
+def test_an_annex_of_a_spreadsheet_is_a_table_of_semicolons(sent: bytes) -> None:
+    written = drafting.keep_file(written=start(), name="annexes/offre.csv", content=sent, author=TOM)
+    assert written.files["annexes/offre.csv"] == OFFER
+
+
+def test_commas_of_prices_and_prose_are_left_alone() -> None:
+    for name, text in [("annexes/n.csv", "Prix;Remise\n8,50;1,20\n"), ("annexes/n.md", "Un thé, du café,\tdu lait\n")]:
+        assert drafting.keep_file(written=start(), name=name, content=text.encode(), author=TOM).files[name] == text
+        drafting.delete_written(written=get_written("paques"))
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [(b"PK\x03\x04xxxx", "Ce fichier n’est pas un texte, quel que soit son nom"), (b" \r\n", "Ce fichier est vide.")],
+)
+def test_a_workbook_by_another_name_or_nothing_at_all_is_refused(content: bytes, words: str) -> None:
+    with pytest.raises(RuleBroken) as refused:
+        drafting.keep_file(written=start(), name="annexes/offre.csv", content=content, author=TOM)
+    assert refused.value.field == "file"
+    assert words in refused.value.message
 
 
 def save(written: WrittenSubject, page: str, rank: int | None, **sent: list[str]) -> None:

@@ -103,6 +103,14 @@ _WOOCOMMERCE = {
     "largeur (cm)": "largeur_cm", "height (cm)": "hauteur_cm", "hauteur (cm)": "hauteur_cm", "regular price": "prix",
     "tarif regulier": "prix", "categories": "chemins", "tags": "mots_cles", "etiquettes": "mots_cles", "images": "images",
     "parent": "parent",
+    # WooCommerce's own column of costs (9.9 on), then what its extensions write: only the first of them there is read.
+    "cost of goods": "prix_achat_ht", "cost of goods sold": "prix_achat_ht", "cout des marchandises": "prix_achat_ht",
+    "cout des marchandises vendues": "prix_achat_ht", "cout de revient": "prix_achat_ht", "prix d'achat": "prix_achat_ht",
+    **{
+        f"{meta} {name}": "prix_achat_ht"
+        for meta in ("meta:", "meta :")
+        for name in ("_cogs_total_value", "_wc_cog_cost", "_alg_wc_cog_cost", "_wc_cog_cost_variable")
+    },
 }  # fmt: skip
 _SHOPIFY = {
     "handle": "identifiant", "title": "nom", "body (html)": "description", "vendor": "marque", "type": "chemins",

@@ -151,6 +151,25 @@ def test_woocommerce_products_with_their_variations(bring: Import, folder: Path)
     assert cells(folder, "attributs.csv", "valeur", "100 g")["groupe"] == "Poids"
 
 
+@pytest.mark.parametrize(
+    "header", ["Cost of goods", "Coût des marchandises", "Meta: _wc_cog_cost", "Méta\u00a0: _wc_cog_cost"]
+)
+def test_what_woocommerce_says_a_product_costs_is_kept(bring: Import, folder: Path, header: str) -> None:
+    bring(
+        f'ID,Type,UGS,Nom,Publié,"Tarif régulier",Parent,"Nom de l’attribut 1","Valeur(s) de l’attribut 1 ","{header}"\n'
+        '10,simple,HIV-01,Sirop,1,"7,90",,,,"3,25"\n'
+        '11,variable,TEE,Tisane,1,,,Poids,"50 g, 100 g","1,90"\n'
+        '12,variation,TEE-50,"Tisane - 50 g",1,"4,50",TEE,Poids,50 g,\n'
+        '13,variation,TEE-100,"Tisane - 100 g",1,"8,00",TEE,Poids,100 g,"3,40"\n'
+    )
+    assert cells(folder, "produits.csv", "cle", "sirop")["prix_achat_ht"] == "3,25"
+    assert cells(folder, "produits.csv", "cle", "tisane")["prix_achat_ht"] == "1,9"
+    assert cells(folder, "declinaisons.csv", "reference", "TEE-100")["prix_achat_ht"] == "3,4"
+    assert cells(folder, "declinaisons.csv", "reference", "TEE-50")["prix_achat_ht"] == "", (
+        "it costs what its product does"
+    )
+
+
 def test_prices_without_tax_of_woocommerce(bring: Import, folder: Path) -> None:
     bring("Type,SKU,Name,Published,Regular price\nsimple,A-1,Assiette,1,10.00\n", without_tax=True, tax="tva-5-5")
     plate = cells(folder, "produits.csv", "cle", "assiette")
