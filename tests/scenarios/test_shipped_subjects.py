@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from sandbox.training.authoring.services import Rehearsal, rehearse_all
@@ -37,6 +39,13 @@ def test_a_subject_has_no_fault_and_no_warning(slug: str) -> None:
     expected = BEYOND if shipped.subject(slug).scenario.mode == "anime" else ()
     found = [fault for fault in shipped.loaded(slug).faults if not fault.code.startswith("I")]
     assert [f"{fault.line} {fault.code} {fault.message}" for fault in found if fault.code not in expected] == []
+
+
+def test_an_offer_said_to_last_its_last_day_is_not_reached_by_an_end_at_its_first_minute() -> None:
+    """« 13 décembre inclus », saved as 13/12 à 00:00 as a date picker gives it, ends the day before: it was told « Atteint »."""
+    day_to_day = re.compile(r'au: \{entre: \["J\+\d+", "J\+\d+"\]\}')
+    texts = [shipped.folder(slug) / "subject.yaml" for slug in shipped.SLUGS]
+    assert [path.parent.name for path in texts if day_to_day.search(path.read_text("utf-8"))] == []
 
 
 @pytest.mark.parametrize("slug", shipped.SLUGS)

@@ -348,7 +348,7 @@ OPERATOR_WORDS: Mapping[str, str] = {
 }
 OPERATOR_EXAMPLES: Mapping[str, str] = {
     "egal": "{reduction: {egal: 15}}", "parmi": "{prix_barre: {parmi: [null, \"34,90\"]}}", "min": "{associes: {min: 1}}",
-    "max": "{position: {max: 3}}", "entre": "{au: {entre: [\"J+30\", \"J+31\"]}}",
+    "max": "{position: {max: 3}}", "entre": "{au: {entre: [\"J+30 23:00\", \"J+31\"]}}",
     "contient_un": "{meta_titre: {contient_un: [\"café\", \"coffret\"]}}",
     "contient_tous": "{nom: {contient_tous: [\"comité\", \"entreprise\"]}}", "sans": "{description: {sans: [\"soldes\"]}}",
     "longueur": "{meta_titre: {longueur: [30, 65]}}", "mots": "{description: {mots: {min: 60}}}",

@@ -112,7 +112,7 @@ BROKEN: list[tuple[str, str, str, str, str, str]] = [
     ("no trigger", *with_events("{delai: 2min}"), "E024", "declencheur: {delai", "(trouvé : 0)"),
     ("a mark", "lettre: A", "lettre: A\nnote: 20", "E033", "note: 20", "La note n’appartient pas au scénario"),
     ("an operator's cousin", "egal: oui", "vaut: oui", "E040", "attend: {promo_affichee: {vaut", "Opérateur « vaut » inconnu. Écrivez « egal »."),
-    ("bounds in days", '["J+10", "J+11"]', '["J+11", "J+10"]', "E041", '["J+11", "J+10"]', "Bornes inversées"),
+    ("bounds in days", '["J+10 23:00", "J+11"]', '["J+11", "J+10"]', "E041", '["J+11", "J+10"]', "Bornes inversées"),
     ("an annex of Word", "annexes/annexe-1.csv", "annexes/annexe-1.docx", "E050", "annexe-1.docx", "extension refusée (.docx)"),
     ("a drive", "annexes/annexe-1.csv", "C:/annexe-1.csv", "E051", "C:/annexe-1.csv", "hors du paquet"),
     ("an outside link", "Contrôlez votre travail", "[Aide](https://www.cafe-bar.fr/x) Contrôlez", "E053", "consigne: |\n  Vous", "« www.cafe-bar.fr » interdite"),
