@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sandbox.kernel.errors import RuleBroken
 from sandbox.kernel.foreign_tables import SEPARATOR_WORDS, ForeignTable, read_table
+from sandbox.kernel.text import fold
 from sandbox.training.centre.models import CentreCandidate, CentreDay
-from sandbox.training.centre.rules import Called, LineFault, meanings, read_called
+from sandbox.training.centre.rules import Called, LineFault, is_class_list, meanings, read_called
 from sandbox.training.centre.services import add_candidate, change_candidate
 
 MAX_LINES = 600
+NUMBERED = "Le fichier n’a pas de colonne « numéro » : les candidats sont numérotés dans leur ordre."
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,8 @@ class Imported:
 def import_candidates(*, day: CentreDay, content: bytes) -> Imported:
     """Call the candidates of a file. Who is on the list already, by number, is corrected; the same file changes nothing.
 
-    Raises RuleBroken (field `file`) for a file without a column for numbers and one for names.
+    A class list has no numbers: who is on the list already is then known by the name, and the others are numbered in their order.
+    Raises RuleBroken (field `file`) for a file without a column for names.
     """
     table = read_table(content)
     columns = _columns(table)
@@ -39,9 +42,15 @@ def import_candidates(*, day: CentreDay, content: bytes) -> Imported:
     faults = [(remark.line, remark.message) for remark in table.remarks if remark.line in refused]
     seen: dict[str, int] = {}
     known = {candidate.number: candidate for candidate in day.candidates}
+    numbers = None if "number" in columns.values() else _Numbers(day)
     for line in table.lines:
         try:
-            called = read_called({field: line.cells[header] for header, field in columns.items()})
+            cells = {field: line.cells[header] for header, field in columns.items()}
+            called = read_called(cells) if numbers is None else numbers.give(cells)
+            if called.number in seen and numbers is not None:
+                raise LineFault(
+                    f"« {called.last_name} {called.first_name} » est déjà à la ligne {seen[called.number]}."
+                )
             if called.number in seen:
                 raise LineFault(f"le numéro {called.number} est déjà à la ligne {seen[called.number]}.")
             seen[called.number] = line.number
@@ -52,9 +61,31 @@ def import_candidates(*, day: CentreDay, content: bytes) -> Imported:
             faults.append((line.number, refusal.message))
     return Imported(
         table.encoding, SEPARATOR_WORDS[table.separator], faults=tuple(sorted(faults)),
-        notes=tuple((r.line, r.message) for r in table.remarks if r.line not in refused),
+        notes=(*((1, NUMBERED) for _ in [numbers] if numbers), *((r.line, r.message) for r in table.remarks if r.line not in refused)),
         left_out=tuple(header for header in table.headers if header not in columns), **counts,
     )  # fmt: skip
+
+
+class _Numbers:
+    """The numbers of a class list that has none: those of the candidates called by the same name, else the next ones."""
+
+    def __init__(self, day: CentreDay) -> None:
+        self.by_name = {_name(one.last_name, one.first_name): one.number for one in day.candidates}
+        self.last = max((int(one.number) for one in day.candidates if one.number.isdecimal()), default=0)
+
+    def give(self, cells: dict[str, str]) -> Called:
+        """The candidate of a line with a number. Raises LineFault."""
+        called = read_called({**cells, "number": str(self.last + 1)})
+        name = _name(called.last_name, called.first_name)
+        if name in self.by_name:
+            return replace(called, number=self.by_name[name])
+        self.last += 1
+        self.by_name[name] = called.number
+        return called
+
+
+def _name(last: str, first: str) -> tuple[str, str]:
+    return fold(last), fold(first)
 
 
 def _keep(day: CentreDay, before: CentreCandidate | None, called: Called) -> str:
@@ -74,12 +105,16 @@ def _columns(table: ForeignTable) -> dict[str, str]:
             f"Ce fichier a plus de {MAX_LINES} lignes : ce n’est pas une liste de candidats.", field="file"
         )
     columns = meanings(table.headers)
-    if missing := {"number": "numéro", "last_name": "nom"}.keys() - set(columns.values()):
-        words = " et ".join(
-            {"number": "« numéro »", "last_name": "« nom »"}[name] for name in sorted(missing, reverse=True)
-        )
+    fields = set(columns.values())
+    has_name = bool(fields & {"last_name", "full_name"})
+    if "number" in fields or is_class_list(table.headers):
+        missing = [] if has_name else ["« nom »"]
+    else:
+        missing = ["« numéro »"] if has_name else ["« numéro »", "« nom »"]
+    if missing:
         raise RuleBroken(
-            f"La première ligne doit nommer les colonnes : il manque {words}. Colonnes attendues : numéro, nom, prénom, temps.",
+            f"La première ligne doit nommer les colonnes : il manque {' et '.join(missing)}. Colonnes attendues : numéro, nom, prénom, "
+            "temps ; ou la liste d’une classe : élève, classe.",
             field="file",
         )
     return columns

@@ -111,9 +111,15 @@ _HEADERS: Mapping[str, str] = {
     "matricule": "number", "inscription": "number", "n° d'inscription": "number", "numero d'inscription": "number",
     "nom": "last_name", "nom de famille": "last_name", "nom d'usage": "last_name", "nom du candidat": "last_name",
     "prenom": "first_name", "prenoms": "first_name", "prenom(s)": "first_name", "prenom du candidat": "first_name",
+    "eleve": "full_name", "eleves": "full_name", "etudiant": "full_name", "etudiants": "full_name", "candidat": "full_name",
+    "candidats": "full_name", "nom et prenom": "full_name", "nom prenom": "full_name", "nom complet": "full_name",
+    "nom, prenom": "full_name", "nom - prenom": "full_name", "nom/prenom": "full_name", "noms et prenoms": "full_name",
     "temps": "extra", "tiers temps": "extra", "tiers-temps": "extra", "majoration": "extra", "temps majore": "extra",
     "temps en plus": "extra", "amenagement": "extra", "amenagements": "extra",
 }  # fmt: skip
+_OF_A_CLASS = frozenset(
+    {"classe", "classes", "groupe", "date de naissance", "ne(e) le", "ne le", "nee le", "naissance", "ine"}
+)
 _NONE = frozenset({"", "non", "n", "0", "-", "aucun", "aucune", "sans", "ordinaire", "normal", "faux"})
 _THIRD = frozenset({
     "oui", "o", "x", "1", "1/3", "tiers", "un tiers", "tiers temps", "tiers-temps", "tiers temps en plus", "vrai", "tt",
@@ -132,11 +138,29 @@ def meanings(headers: Iterable[str]) -> dict[str, str]:
     return found
 
 
+def is_class_list(headers: Iterable[str]) -> bool:
+    """Whether these columns are those of a class list, as the software of a school gives it, which numbers nobody."""
+    plain = {" ".join(fold(header).split()) for header in headers}
+    return bool(plain & _OF_A_CLASS) or "full_name" in {_HEADERS.get(name) for name in plain}
+
+
+def split_name(text: str) -> tuple[str, str]:
+    """« LE GOFF Anne-Marie », as class lists write it, in last and first name: capitals are the last name's, else its one word."""
+    words = text.replace(",", " ").split()
+    count = next((n for n, word in enumerate(words) if word != word.upper()), len(words))
+    if count == len(words) > 1:
+        count -= 1  # all in capitals
+    count = max(count, 1)
+    return " ".join(words[:count]), " ".join(words[count:])
+
+
 def read_called(cells: Mapping[str, str]) -> Called:
     """The candidate of a line (cells by field); raises LineFault."""
     number, last_name, first_name = (
         " ".join(cells.get(name, "").split()) for name in ("number", "last_name", "first_name")
     )
+    if not last_name and cells.get("full_name"):
+        last_name, first_name = split_name(cells["full_name"])
     if not number:
         raise LineFault("le numéro manque.")
     if not last_name:

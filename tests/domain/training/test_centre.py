@@ -111,6 +111,27 @@ def test_a_list_is_read_whatever_wrote_it_and_twice_changes_nothing(day: CentreD
     assert (again.added, again.changed, again.unchanged) == (0, 0, 4)
 
 
+PRONOTE = (
+    "Élève;Né(e) le;Classe;Régime\nKERVELLA Inès;03/02/2007;TS NDRC 2;Externe\nLE BIHAN Hugo;12/11/2006;TS NDRC 2;DP\n"
+    "DIALLO-MORVAN Anne-Marie;01/01/2007;TS NDRC 2;DP\nKERVELLA Inès;03/02/2007;TS NDRC 2;Externe\n"
+)
+SCHOOL = '"Nom","Prénom","Classe","Date de naissance"\n"KERVELLA","Inès","BTS2","03/02/2007"\n"Guivarc’h","Élouan","BTS2","02/05/2006"\n'
+
+
+def test_the_list_of_a_class_has_no_numbers_and_gets_them_once(day: CentreDay) -> None:
+    made = import_candidates(day=day, content=PRONOTE.encode("cp1252"))
+    assert (made.added, made.faults) == (3, ((5, "« KERVELLA Inès » est déjà à la ligne 2."),))
+    assert [told for line, told in made.notes if line == 1] == [
+        "Le fichier n’a pas de colonne « numéro » : les candidats sont numérotés dans leur ordre."
+    ]
+    assert [(c.number, c.last_name, c.first_name) for c in sorted(fresh(day).candidates, key=lambda c: c.number)] == [
+        ("1", "KERVELLA", "Inès"), ("2", "LE BIHAN", "Hugo"), ("3", "DIALLO-MORVAN", "Anne-Marie"),
+    ]  # fmt: skip
+    again = import_candidates(day=queries.get_day(day.id), content=SCHOOL.encode("utf-8-sig"))
+    assert (again.added, again.unchanged, again.faults) == (1, 1, ())
+    assert {c.number: c.last_name for c in fresh(day).candidates}["4"] == "Guivarc’h"
+
+
 def test_faults_are_told_by_line_and_the_other_lines_are_kept(day: CentreDay) -> None:
     text = "numéro;nom;temps\n1;Kervella;tiers\n;Sans;\n2;;\n3;Diallo;beaucoup\n1;Encore;\n4;Morvan;;de;trop\n5;Guivarc’h;\n"
     made = import_candidates(day=day, content=text.encode())
