@@ -31,6 +31,9 @@ settings.register_profile("house", deadline=None, suppress_health_check=[HealthC
 settings.load_profile("house")
 keep_compiled()
 
+LONGEST_NAME = 600
+"""Characters of a test's name, its case included."""
+
 
 def pytest_collection_finish() -> None:
     """Let the collector pass over what stays until the end (code, tables, tests), as the server does, and pass less often."""
@@ -41,7 +44,13 @@ def pytest_collection_finish() -> None:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """On PostgreSQL, leave out the tests that would do there what they did without it (`may_meet_a_server`), and those of the
-    web that would ask it nothing that no other asks (`asked.worth_asking`), where what they ask was noted."""
+    web that would ask it nothing that no other asks (`asked.worth_asking`), where what they ask was noted.
+
+    A test's name is refused when it is long: every worker sends all the names, and each report of a test holds its name several
+    times. One that held the megabytes it was given made each worker a gigabyte.
+    """
+    if long := [item.nodeid[:120] for item in items if len(item.nodeid) > LONGEST_NAME]:
+        raise pytest.UsageError(f"Give these cases short ids: {long}")
     if not os.environ.get("E5_DATABASE_URL"):
         return
     kept = [item for item in items if may_meet_a_server(item)]
