@@ -1,6 +1,7 @@
 // The back office's common behaviours. Every page works without them; they only save time and loss.
 // Data attributes: data-rich (see backoffice-rich.js), data-bulk*, data-menu, data-confirm, data-dirty, data-save,
 // data-autosubmit, data-mirror, data-linked-*, data-toast*, data-faults.
+import "./heavy-files.js";
 import { french, number } from "./numbers.js";
 
 const $ = (selector, root = document) => root.querySelector(selector);

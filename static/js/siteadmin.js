@@ -1,4 +1,5 @@
 // Lists of the site's administration: tick all, quick edit, asking before what cannot be undone. Everything works without this.
+import "./heavy-files.js";
 
 document.addEventListener("click", (event) => {
   const button = event.target.closest("[data-confirm]");

@@ -108,3 +108,25 @@ def test_another_type_says_what_opens_its_tab_and_a_pack_is_not_its_list_ten_tim
     expect(page.get_by_label("Produit du pack").first.locator("option")).to_have_text(
         ["Choisir un produit…", "Confiture de lait au café (CAST-EPI-LAI)"]
     )
+
+
+def test_a_picture_too_heavy_or_of_a_telephone_is_told_as_soon_as_chosen(new_visitor: MakeVisitor) -> None:
+    """Sent, it took the whole sheet away with it for a page of error."""
+    page = new_visitor().page()
+    sign_in(page, "candidat")
+    begin_practice(page, "Un dimanche pour les mères")
+    page.goto(re.sub(r"/admin/.*", "/admin/catalogue/produits/64", page.url))
+    pictures = page.locator("#pictures")
+    for name, weight, words in (
+        (
+            "grand.jpg",
+            9 * 1024 * 1024,
+            "« grand.jpg » pèse 9 Mo : 8 Mo au plus. Réduisez le fichier avant de l’envoyer.",
+        ),
+        ("IMG_1234.HEIC", 1000, "« IMG_1234.HEIC » est une photo HEIC"),
+    ):
+        pictures.set_input_files({"name": name, "mimeType": "image/jpeg", "buffer": b"0" * weight})
+        expect(page.get_by_role("alert").filter(has_text=words)).to_be_visible()
+        assert pictures.input_value() == ""
+    pictures.set_input_files({"name": "petit.jpg", "mimeType": "image/jpeg", "buffer": b"0" * 1000})
+    expect(page.locator("#pictures-poids")).to_have_count(0)
