@@ -15,6 +15,10 @@ LINE_ID = re.compile(r"^[A-Za-z][A-Za-z0-9_-]{0,19}$")
 VARIABLE = re.compile(r"^[a-z][a-z0-9_]{0,39}$")
 _DURATION = re.compile(r"^(\d{1,3})\s?min(?:\s?([0-5]\d)\s?s?)?$")
 _SECONDS = re.compile(r"^(\d{1,4})\s?s$")
+_SPOKEN = re.compile(
+    r"^(?=\d)(?:(?P<hours>\d)\s?h(?:eures?)?\s?)?(?:(?P<minutes>\d{1,3})\s?(?:m|mn|min|mins|minutes?|')?\.?)?$",
+    re.IGNORECASE,
+)
 _SEXAGESIMAL = re.compile(r"^(\d{1,3}):([0-5]\d)$")
 _AMBIGUOUS = {"yes", "no", "on", "off", "y", "n"}
 
@@ -43,7 +47,16 @@ def parse_duration(value: Any) -> int:
         raise _refuse(
             "E006", f"« {text} » serait lu comme le nombre {misread}. Écrivez une durée comme 12min ou 12min30."
         )
-    raise _refuse("E006", f"« {text} » n’est pas une durée. Écrivez une durée comme 12min ou 12min30.")
+    raise _refuse("E006", f"« {text} » n’est pas une durée. {_duration_meant(text)}")
+
+
+def _duration_meant(text: str) -> str:
+    """What to write for « 8 », « 8 minutes » or « 1h30 »."""
+    match = _SPOKEN.match(text)
+    if match is None:
+        return "Écrivez une durée comme 12min ou 12min30."
+    minutes = int(match["hours"] or 0) * 60 + int(match["minutes"] or 0)
+    return f"Écrivez {minutes}min."
 
 
 def parse_boolean(value: Any) -> bool:
@@ -56,8 +69,8 @@ def parse_boolean(value: Any) -> bool:
     if text.lower() in ("false", "non"):
         return False
     if text.lower() in _AMBIGUOUS:
-        raise _refuse("E005", f"« {text} » serait lu comme vrai/faux. Écrivez true ou false, ou mettez des guillemets.")
-    raise _refuse("E015", f"Valeur « {text} » interdite ; valeurs possibles : true, false.")
+        raise _refuse("E005", f"« {text} » serait lu comme vrai/faux. Écrivez oui ou non, ou mettez des guillemets.")
+    raise _refuse("E015", f"Valeur « {text} » interdite : écrivez oui ou non.")
 
 
 def parse_identifier(value: Any) -> str:
@@ -92,7 +105,10 @@ def parse_text(value: Any) -> str:
     """A text that says something."""
     text = "" if value is None else value
     if not isinstance(text, str):
-        raise _refuse("E015", "Un texte est attendu ici.")
+        raise _refuse(
+            "E015",
+            "Un texte est attendu ici. S’il tient sur plusieurs lignes, ou s’il a des tirets, écrivez « | » après la clé.",
+        )
     if not text.strip():
         raise _refuse("E004", "Ce texte est vide.")
     return text

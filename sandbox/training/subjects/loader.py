@@ -191,7 +191,7 @@ def _ambiguous(tree: Tree, told: set[tuple[int, str]]) -> list[Fault]:
         if _AMBIGUOUS.match(value):
             code, message = (
                 "E005",
-                f"« {value} » serait lu comme vrai/faux. Écrivez true ou false, ou mettez des guillemets.",
+                f"« {value} » serait lu comme vrai/faux. Écrivez oui ou non, ou mettez des guillemets.",
             )
         elif match := _SEXAGESIMAL.match(value):
             misread = int(match[1]) * 60 + int(match[2])

@@ -12,6 +12,7 @@ from typing import Any, get_args
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
+from sandbox.kernel.yaml_faults import ODD_SPACES
 from sandbox.kernel.yaml_nodes import Fault, Path, Tree
 from sandbox.training.subjects.names import near_word
 from sandbox.training.subjects.scenario import Scenario
@@ -166,6 +167,8 @@ def _message(problem: Any, path: Path) -> tuple[str, str]:
         if name in _POINTS:
             return "E033", "La note n’appartient pas au scénario : le barème est dans la grille. Retirez cette clé."
         meant = _meant(name, path)
+        if meant == name.strip(ODD_SPACES):
+            return "E003", f"La clé « {meant} » est suivie ou précédée d’une espace insécable : effacez-la."
         return "E003", f"Clé inconnue « {name} »." + (f" Vouliez-vous dire « {meant} » ?" if meant else "")
     if kind == "literal_error":
         choices = [str(choice) for choice in _choices(problem)]
@@ -176,7 +179,8 @@ def _message(problem: Any, path: Path) -> tuple[str, str]:
         return "E015", f"« {_shown(given)} » n’est pas un nombre entier."
     if kind in ("list_type", "dict_type", "model_type", "model_attributes_type", "string_type"):
         wanted = {"list_type": "une liste", "string_type": "un texte"}.get(kind, "une suite de « clé : valeur »")
-        return "E015", f"Il faut ici {wanted}."
+        how = " : un tiret « - » devant chacun de ses éléments" if kind == "list_type" else ""
+        return "E015", f"Il faut ici {wanted}{how}."
     if kind == "too_short":
         return "E004", "Cette liste est vide."
     if kind in ("greater_than_equal", "less_than_equal"):

@@ -50,8 +50,22 @@ def check_field(c: Checked, path: Path, entity: Entity, name: str) -> Field | No
     try:
         return field_named(entity, name)
     except NameFault as fault:
-        c.fault("E014", path, str(fault))
+        c.fault("E014", path, _cut_number(c, path, name) or str(fault))
         return None
+
+
+def _cut_number(c: Checked, path: Path, name: str) -> str:
+    """« {prix_ttc: 12,50} » is read as a price of 12 and a key « 50 »: what to write instead; nothing for another key."""
+    holder: Any = c.tree.data
+    for part in c.shape.origin(path)[:-1]:
+        try:
+            holder = holder[part]
+        except (KeyError, IndexError, TypeError):  # a key that a variable makes
+            return ""
+    if not name.isdigit() or not isinstance(holder, dict) or holder.get(name) is not None:
+        return ""
+    before = next((v for k, v in zip(list(holder)[1:], holder.values(), strict=False) if k == name), "")
+    return f'Une virgule coupe « {before},{name} » en deux : mettez ce nombre entre guillemets, "{before},{name}".'
 
 
 def check_values(c: Checked, path: Path, entity: Entity, values: Values) -> None:
@@ -285,14 +299,15 @@ def _operators(
     entity: Entity | None = None,
 ) -> None:
     if not isinstance(operators, dict) or not operators:
-        c.fault("E040", path, "Écrivez un opérateur, par exemple {egal: oui} ou {longueur: [200, 300]}.")
+        written = str(operators) if isinstance(operators, str) else "oui"
+        c.fault("E040", path, f"Écrivez un opérateur, par exemple {{egal: {written}}} ou {{longueur: [200, 300]}}.")
         return
     for operator, raw in operators.items():
         here = (*path, operator)
         if operator not in OPERATORS:
             alias = OPERATOR_ALIASES.get(operator)
             advice = f" Écrivez « {alias} »." if alias else near(operator, OPERATORS)
-            c.fault("E040", here, f"Opérateur « {operator} » inconnu.{advice}")
+            c.fault("E040", here, _cut_number(c, here, operator) or f"Opérateur « {operator} » inconnu.{advice}")
         elif operator in BOUNDED:
             _bounds(c, here, raw, _reader(kind, spec) if operator == "entre" else lambda v: int(str(v)))
         elif operator == "tolerance":
