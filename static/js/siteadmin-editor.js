@@ -34,7 +34,7 @@ let now = "";
 
 // What the other modules may do; functions are hoisted.
 const ed = {
-  find: (id) => tree.find(blocks, id), plain: () => tree.plain(blocks), isDirty: () => isDirty, done, remove, turn, change, select, openInserter, changed, remember, focusOn,
+  find: (id) => tree.find(blocks, id), plain: () => tree.plain(blocks), isDirty: () => isDirty, done, remove, turn, change, select, openInserter, takeFirst, changed, remember, focusOn,
 };
 const kept = keeping(form, ed);
 const { format, link } = writing(canvas, site, ed);
@@ -361,11 +361,16 @@ function listKinds() {
   const drawn = [...groups].flatMap(([name, list]) => [el("h2", {}, name), el("div", { class: "kinds" }, ...list)]);
   form.querySelector("[data-kinds]").replaceChildren(...(drawn.length ? drawn : [el("p", { class: "mut" }, "Aucun bloc de ce nom.")]));
 }
+function takeFirst() {
+  const first = !form.querySelector("#inserter").hidden && form.querySelector("[data-kinds] button");
+  if (first) first.click();
+  return Boolean(first);
+}
 form.querySelector("#find-block").addEventListener("input", listKinds);
 form.querySelector("#find-block").addEventListener("keydown", (event) => {
   if (event.key === "Enter") {
     event.preventDefault();
-    form.querySelector("[data-kinds] button")?.click();
+    takeFirst();
   }
   if (event.key === "Escape") closeInserter();
 });

@@ -96,6 +96,7 @@ export function writing(canvas, site, ed) {
     const { one, list, index, parent } = place;
     if (event.key === "Enter" && !event.shiftKey && target.dataset.attr === "text" && SPLITS[one.kind]) {
       event.preventDefault();
+      if (one.kind === "paragraph" && target.textContent.startsWith("/") && ed.takeFirst()) return; // « /image », Entrée
       if (one.kind === "list-item" && !target.textContent) {
         leaveList(place);
         return;
