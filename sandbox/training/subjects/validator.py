@@ -313,7 +313,8 @@ def _condition(c: Checked, path: Path, raw: Any, proofs: set[str]) -> None:
 def _trigger(c: Checked, path: Path, event: Event, proofs: set[str], known: set[str]) -> None:
     trigger = event.trigger
     count = sum((trigger.at is not None, trigger.after is not None, trigger.when is not None, trigger.manual))
-    if count != 1:
+    is_misread = any(spot[: len(path) + 1] == (*path, "declencheur") for spot in c.shape.mended)
+    if count != 1 and not is_misread:
         message = f"L’événement « {event.id} » doit avoir exactement un déclencheur parmi a, apres, si, manuel (trouvé : {count})."
         c.fault("E024", (*path, "declencheur"), message)
     if trigger.unless is not None and trigger.unless not in proofs and c.is_whole("preuves"):

@@ -55,6 +55,12 @@ def with_events(first: str, second: str = "{manuel: true}") -> tuple[str, str]:
     return "\npreuves:", EVENTS.format(first=first, second=second) + "\npreuves:"
 
 
+def test_a_moment_that_cannot_be_read_is_told_once() -> None:
+    old, new = with_events("{a: midi}")
+    loaded = read(TEXT.replace("mode: fidele ", "mode: anime ").replace(old, new, 1))
+    assert [f.code for f in loaded.errors if f.path.startswith("evenements.0")] == ["E006"]
+
+
 def test_the_example_of_the_page_is_sound() -> None:
     loaded = load_subject(FOLDER, GRIDS)
     assert [str(fault) for fault in loaded.faults if fault.code != "I031"] == []
