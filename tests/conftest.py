@@ -115,22 +115,29 @@ def world_media(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def world_template(databases: Databases, world_media: Path) -> str:
+def worlds() -> list[World]:
+    """What is in the whole centre, told when its template is filled: its copies hold the same, and none is asked again."""
+    return []
+
+
+@pytest.fixture(scope="session")
+def world_template(databases: Databases, world_media: Path, worlds: list[World]) -> str:
     """A database with the shipped context, a running session and practice runs: see tests/factories/world.py."""
 
     def fill() -> None:
         upgrade_database(db.engine)
         make_world(MediaStore(world_media))
+        worlds.append(read_world())
 
     return databases.template("world", fill)
 
 
 @pytest.fixture(scope="session")
-def site_template(databases: Databases, world_template: str) -> str:
+def site_template(databases: Databases, world_template: str, worlds: list[World]) -> str:
     """The same, the small site of tests/factories/site.py in the place of alice's."""
 
     def fill() -> None:
-        shop = db.session.query(Shop).filter_by(key=read_world().alice_shop_key).one()
+        shop = db.session.query(Shop).filter_by(key=worlds[0].alice_shop_key).one()
         with shop_scope(shop.id):
             fresh_site()
             db.session.commit()
@@ -165,10 +172,10 @@ def world_app(applications: Applications, world_template: str, world_media: Path
 
 
 @pytest.fixture
-def world(world_app: Flask) -> World:
+def world(world_app: Flask, worlds: list[World]) -> World:
     """What is in the whole centre."""
     assert world_app
-    return read_world()
+    return worlds[0]
 
 
 @pytest.fixture
