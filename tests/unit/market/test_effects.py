@@ -57,6 +57,13 @@ def test_a_price_tells_what_it_was_and_is() -> None:
     assert reason.factor == pytest.approx((10 / 9) ** 1.5)
 
 
+@pytest.mark.parametrize("before", [{"price_cents": 0}, {"is_sold": False, "price_cents": 500}])
+def test_a_draft_put_on_sale_is_not_dearer_than_it_was(before: dict[str, object]) -> None:
+    """« 0,00 € avant, 28,90 € maintenant » halved the sales of who had completed a sheet."""
+    reasons = seen(first(picture(), **before), picture()).reasons
+    assert [reason for reason in reasons if reason.rule == "prix"] == []
+
+
 @pytest.mark.parametrize(
     ("worse", "better", "rule"),
     [

@@ -268,7 +268,7 @@ def _of_items(start: Picture, now: Picture, reasons: list[Reason]) -> tuple[dict
 
 
 def _buying_of(was: Item, item: Item, stars: tuple[dict[int, float], dict[int, float]]) -> Iterator[Reason]:
-    if was.price_cents != item.price_cents:
+    if was.is_sold and 0 < was.price_cents != item.price_cents:  # a draft put on sale had no price that visitors knew
         ratio = was.price_cents / item.price_cents if item.price_cents > 0 else 10.0
         yield Reason("prix", BUYING, item.name, f"{format_cents(was.price_cents)} avant, {format_cents(item.price_cents)} maintenant",
                      _within(ratio**PRICE_POWER, 0.5, 1.8))  # fmt: skip
