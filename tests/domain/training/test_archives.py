@@ -41,7 +41,7 @@ from sandbox.training.grading.journal_file import journal_bytes, journal_of
 from sandbox.training.grading.private import write_private
 from sandbox.training.grading.report import report_of
 from sandbox.training.grading.sealing import seals_of
-from sandbox.training.records.archiving import write_archive
+from sandbox.training.records.archiving import Made, write_archive
 from sandbox.training.records.carrying import LEFT_OUT, tables_carried
 from sandbox.training.records.draws import CHOSEN
 from sandbox.training.records.fairness import fairness_of
@@ -102,6 +102,9 @@ class Kept:
     """What is made once for all these tests: an archive, what its session told at home, an empty installation."""
 
     archive: bytes
+    made: Made
+    key: str
+    journal: bytes
     told: list[object]
     start: datetime
     empty: Path
@@ -116,10 +119,12 @@ def kept(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     if "kept" not in _kept:
         closed, start = request.getfixturevalue("closed"), request.getfixturevalue("start")
         target = io.BytesIO()
-        write_archive(session=closed, target=target, media=media_store())
+        made = write_archive(session=closed, target=target, media=media_store())
+        journal = journal_bytes(closed.seats[0])
         with clock.frozen(start + timedelta(minutes=90)):
             at_home = told(closed)
-        _kept["kept"] = Kept(target.getvalue(), at_home, start, empty(tmp_path_factory.mktemp("empty")))
+        aside = empty(tmp_path_factory.mktemp("empty"))
+        _kept["kept"] = Kept(target.getvalue(), made, closed.key, journal, at_home, start, aside)
     return _kept["kept"]
 
 
@@ -193,10 +198,8 @@ def told(session: ExamSession) -> list[object]:
 # what is in it -------------------------------------------------------------------------------------------------------------
 
 
-def test_holds_everything_with_its_sums(closed: ExamSession) -> None:
-    target = io.BytesIO()
-    made = write_archive(session=closed, target=target, media=media_store())
-    archive = target.getvalue()
+def test_holds_everything_with_its_sums(kept: Kept) -> None:
+    archive, made = kept.archive, kept.made
     assert (made.digest, made.size) == (hashlib.sha256(archive).hexdigest(), len(archive))
     manifest = check_archive(io.BytesIO(archive))
     with zipfile.ZipFile(io.BytesIO(archive)) as opened_zip:
@@ -204,7 +207,7 @@ def test_holds_everything_with_its_sums(closed: ExamSession) -> None:
         for name in names:
             if name != MANIFEST:
                 assert hashlib.sha256(opened_zip.read(name)).hexdigest() == manifest.sums[name]
-        assert opened_zip.read("candidats/1-ines-kervella/journal.json") == journal_bytes(closed.seats[0])
+        assert opened_zip.read("candidats/1-ines-kervella/journal.json") == kept.journal
     folder = "1-ines-kervella"
     for name in (
         "seance/proces-verbal.pdf", "seance/equite.pdf", "seance/session.csv", "sujet/sujet.json", "boutiques/depart.jsonl",
@@ -212,7 +215,7 @@ def test_holds_everything_with_its_sums(closed: ExamSession) -> None:
     ):  # fmt: skip
         assert name in names
     assert sum(name.startswith("media/") for name in names) > 5
-    assert (manifest.step, manifest.session_key) == (last_step(), closed.key)
+    assert (manifest.step, manifest.session_key) == (last_step(), kept.key)
 
 
 def test_no_private_note_password_or_code_leaves(archive: bytes) -> None:
