@@ -19,6 +19,12 @@ ENCODINGS: Mapping[str, str] = {
     "UTF-16 BE": "utf-16-be",
 }  # fmt: skip
 """The encodings that are told apart, and what Python calls each."""
+ENCODING_TOLD: Mapping[str, str] = {
+    "UTF-8": "un fichier texte courant (UTF-8)", "UTF-8 avec BOM": "un fichier «\u00a0CSV UTF-8\u00a0» d’Excel",
+    "cp1252": "un tableau enregistré par Excel (Windows)", "CP850": "un fichier d’un ancien logiciel (MS-DOS)",
+    "UTF-16 LE": "un fichier «\u00a0Texte Unicode\u00a0» d’Excel", "UTF-16 BE": "un fichier «\u00a0Texte Unicode\u00a0»",
+}  # fmt: skip
+"""What each kind of file is for who saved it: « Fichier lu comme … »."""
 UNREADABLE = "\ufffd"
 _FRENCH = frozenset("éèêëàâäçùûüîïôöœæÉÈÊËÀÂÄÇÙÛÜÎÏÔÖŒ’‘“”«»€°–—…\u00a0²·")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff\ufffe\uffff\ud800-\udfff]")

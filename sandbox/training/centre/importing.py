@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from sandbox.kernel.errors import RuleBroken
-from sandbox.kernel.foreign_tables import SEPARATOR_WORDS, ForeignTable, read_table
+from sandbox.kernel.foreign_tables import ENCODING_TOLD, SEPARATOR_WORDS, ForeignTable, read_table
 from sandbox.kernel.text import fold
 from sandbox.training.centre.models import CentreCandidate, CentreDay
 from sandbox.training.centre.rules import Called, LineFault, is_class_list, meanings, read_called
@@ -17,7 +17,7 @@ NUMBERED = "Le fichier n’a pas de colonne « numéro » : les candidats sont n
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What an import did. `faults` are (line, words): those lines were left out; `notes` those that were read all the same."""
+    """What an import did. `encoding` says as which kind of file it was read; `faults` are (line, words): those lines were left out; `notes` those that were read all the same."""
 
     encoding: str
     separator: str
@@ -60,7 +60,7 @@ def import_candidates(*, day: CentreDay, content: bytes) -> Imported:
         except RuleBroken as refusal:
             faults.append((line.number, refusal.message))
     return Imported(
-        table.encoding, SEPARATOR_WORDS[table.separator], faults=tuple(sorted(faults)),
+        ENCODING_TOLD[table.encoding], SEPARATOR_WORDS[table.separator], faults=tuple(sorted(faults)),
         notes=(*((1, NUMBERED) for _ in [numbers] if numbers), *((r.line, r.message) for r in table.remarks if r.line not in refused)),
         left_out=tuple(header for header in table.headers if header not in columns), **counts,
     )  # fmt: skip

@@ -15,12 +15,14 @@ from sandbox.training.centre.models import CheckedStation
 NAME_LENGTH = 30
 MAX_STATIONS = 300
 KEPT = ("browser", "missing", "cookies", "storage", "trips", "sent", "skew", "width", "height")
+DEVICE = "device"
 
 
-def record_check(*, name: str, facts: Mapping[str, Any]) -> CheckedStation:
+def record_check(*, name: str, facts: Mapping[str, Any], device: str = "") -> CheckedStation:
     """Keep what a workstation measured; its earlier measures of the day give way, those of other days go.
 
-    Raises RuleBroken (field `name`) without a name, or when far too many have reported.
+    `device` tells one machine from another: under a new name, it leaves the one it had. Raises RuleBroken (field `name`)
+    without a name, for the name of another machine, or when far too many have reported.
     """
     name = " ".join(name.split())
     if not name:
@@ -31,6 +33,13 @@ def record_check(*, name: str, facts: Mapping[str, Any]) -> CheckedStation:
     db.session.execute(sa.delete(CheckedStation).where(CheckedStation.checked_on != today))
     wanted = sa.select(CheckedStation).where(CheckedStation.checked_on == today, CheckedStation.name == name)
     station = db.session.scalars(wanted).first()
+    if station is not None and station.facts.get(DEVICE, "") != device:
+        raise RuleBroken(
+            f"Un autre poste a déjà été vérifié sous le nom «\u00a0{name}\u00a0» aujourd’hui. "
+            f"Donnez un autre nom à celui-ci, par exemple «\u00a0{_free_name(name)}\u00a0».",
+            field="name",
+        )
+    _leave_other_names(name, device)
     if station is None:
         if (db.session.scalar(sa.select(sa.func.count()).select_from(CheckedStation)) or 0) >= MAX_STATIONS:
             raise RuleBroken(
@@ -39,7 +48,7 @@ def record_check(*, name: str, facts: Mapping[str, Any]) -> CheckedStation:
         station = CheckedStation(checked_on=today, name=name)
         db.session.add(station)
     station.checked_at = clock.now()
-    station.facts = {key: facts[key] for key in KEPT if key in facts}
+    station.facts = {key: facts[key] for key in KEPT if key in facts} | {DEVICE: device}
     db.session.flush()
     return station
 
@@ -51,3 +60,20 @@ def clear_checks() -> int:
         db.session.delete(station)
     db.session.flush()
     return len(found)
+
+
+def _free_name(name: str) -> str:
+    """« Poste 3 (2) », the first number that nobody took today, within the length of a name."""
+    taken = set(db.session.scalars(sa.select(CheckedStation.name).where(CheckedStation.checked_on == clock.today())))
+    proposed = (f"{name[: NAME_LENGTH - len(f' ({n})')]} ({n})" for n in range(2, MAX_STATIONS + 3))
+    return next(one for one in proposed if one not in taken)
+
+
+def _leave_other_names(name: str, device: str) -> None:
+    """A machine stands once in the list: what it measured under another name goes."""
+    if not device:
+        return
+    for other in db.session.scalars(sa.select(CheckedStation).where(CheckedStation.name != name)).all():
+        if other.facts.get(DEVICE) == device:
+            db.session.delete(other)
+    db.session.flush()

@@ -222,7 +222,7 @@ def ask_question(
         return known
     _check_unsigned(seat, "les questions de l’oral ne se notent plus")
     now = clock.now()
-    asked_at = min(device_at or now, now)
+    asked_at = _believed(device_at, seat, now)
     answer = OralAnswer(
         seat_id=seat.id, question_id=question_id, journal_seq=_fresh_action(seat, asked_at), heard=[], note="",
         asked_at=asked_at, author_id=author.id, version=1,

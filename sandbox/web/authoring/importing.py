@@ -24,8 +24,8 @@ from sandbox.training.contexts.importing.visit_values import DAY_ORDERS, DECIMAL
 from sandbox.training.contexts.models import ContextImport
 
 ENCODING_WORDS = {
-    "UTF-8": "UTF-8", "UTF-8 avec BOM": "UTF-8 avec marque (Excel « CSV UTF-8 »)", "cp1252": "Windows (cp1252)",
-    "CP850": "DOS (CP850)", "UTF-16 LE": "UTF-16 (Excel « texte Unicode »)", "UTF-16 BE": "UTF-16 inversé",
+    "UTF-8": "UTF-8", "UTF-8 avec BOM": "Excel, enregistré en «\u00a0CSV UTF-8\u00a0»", "cp1252": "Excel (Windows)",
+    "CP850": "Ancien logiciel (MS-DOS)", "UTF-16 LE": "Excel, «\u00a0Texte Unicode\u00a0»", "UTF-16 BE": "Texte Unicode inversé",
 }  # fmt: skip
 FIELD_WORDS = {
     "cle": "Clé", "nom": "Nom", "prenom": "Prénom", "reference": "Référence", "identifiant": "Numéro dans l’autre boutique",

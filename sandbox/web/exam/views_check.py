@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from secrets import token_hex
 from typing import Any
 
 from flask import Response, jsonify, redirect, render_template, request, session, url_for
@@ -20,6 +21,7 @@ from sandbox.web.forms.base import BaseForm, attempt
 
 EPOCH = datetime(1970, 1, 1)
 STATION = "station"
+DEVICE = "station_device"
 MAX_FACTS = 4000
 
 
@@ -30,7 +32,8 @@ def check() -> ResponseReturnValue:
     """Name the workstation; its measures come along, and the answer says what is red and what to do."""
     form, name = BaseForm(), request.form.get("name", session.get(STATION, ""))
     if request.method == "POST":
-        kept = attempt(form, record_check, name=name, facts=_facts(request.form.get("facts", "")))
+        device = session.setdefault(DEVICE, token_hex(8))
+        kept = attempt(form, record_check, name=name, facts=_facts(request.form.get("facts", "")), device=device)
         if kept is not None:
             session[STATION] = kept.name
             return redirect(url_for("check.check"))

@@ -80,7 +80,7 @@ class RateField(_TypedField):
 
     def read(self, text: str) -> int:
         """Basis points."""
-        return _bounded(to_cents(parse_decimal(text)), 10**7)
+        return _bounded(to_cents(parse_decimal(text, example="5,5")), 10**7)
 
     def show(self, value: int) -> str:
         """Without needless zeros."""
@@ -107,7 +107,7 @@ class DecimalField(_TypedField):
 
     def read(self, text: str) -> int:
         """Thousandths."""
-        return _bounded(int((parse_decimal(text) * 1000).to_integral_value()), 2_000_000_000)
+        return _bounded(int((parse_decimal(text, example="0,25") * 1000).to_integral_value()), 2_000_000_000)
 
     def show(self, value: int) -> str:
         """Up to three decimals."""

@@ -385,6 +385,22 @@ def test_a_day_with_nothing_prepared_can_be_taken_back(day: CentreDay, erin: Use
 # workstations ------------------------------------------------------------------------------------------------------------
 
 
+def test_two_workstations_of_the_same_name_are_told_apart(day: CentreDay) -> None:
+    stations.record_check(name="Poste 3", facts={"browser": "Firefox 140"}, device="a")
+    with pytest.raises(RuleBroken, match=r"Un autre poste .*Poste 3 \(2\)") as refused:
+        stations.record_check(name="Poste 3", facts={"browser": "Chrome 140"}, device="b")
+    assert refused.value.field == "name"
+    stations.record_check(name="Poste 3 (2)", facts={"browser": "Chrome 140"}, device="b")
+    stations.record_check(name="Poste 3", facts={"browser": "Firefox 141"}, device="a")
+    assert sorted(view.name for view in queries.stations_of(day.held_on)) == ["Poste 3", "Poste 3 (2)"]
+    stations.record_check(name="Poste 7", facts={"browser": "Chrome 140"}, device="b")
+    assert sorted(view.name for view in queries.stations_of(day.held_on)) == ["Poste 3", "Poste 7"], (
+        "renamed, not twice"
+    )
+    with pytest.raises(RuleBroken, match=r"Poste 3 \(2\)"):
+        stations.record_check(name="Poste 3", facts={}, device="c")
+
+
 def test_a_workstation_checked_again_replaces_itself_and_a_new_day_begins_empty(
     day: CentreDay, seven: datetime
 ) -> None:

@@ -81,6 +81,8 @@ def test_a_list_is_read_and_its_faults_are_told_by_line(ada: Visitor, day: str) 
     assert answer.status_code == 200
     assert Page(answer.text).says("4 candidats ajoutés")
     assert Page(answer.text).says("Ligne 6")
+    assert Page(answer.text).says("Fichier lu comme un tableau enregistré par Excel (Windows)")
+    assert "cp1252" not in answer.text
     assert people()["041"].extra is Extra.THIRD
     again = upload(ada, day, LIST.encode())
     assert Page(again.text).says("4 inchangés")

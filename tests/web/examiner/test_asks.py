@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import re
 import uuid
+from datetime import timedelta
 
+from sandbox.kernel import clock
+from sandbox.kernel.db import db
+from sandbox.training.exams.queries import clock_of
 from sandbox.training.grading.queries import answers_of
 from tests.factories.world import World
 from tests.support.pages import Page
@@ -73,10 +77,24 @@ def test_what_was_never_put_is_listed_at_the_end(erin: Examiner, candidates: lis
 
 
 def test_is_of_when_it_was_put_on_the_device(erin: Examiner, candidates: list[Visitor], world: World) -> None:
+    for entry in seat_of(world, 1).entries:
+        entry.at -= timedelta(minutes=5)
+    db.session.commit()
+    before = clock.now() - timedelta(minutes=2)
     told = erin.tell("/questions", rank=1, seat=world.seat_ids[0], question=question(erin), age=120_000)
     assert told.status_code == 200
     kept = answers_of(seat_of(world, 1))[question(erin)]
-    assert 100 < (seat_of(world, 1).last_seen_at - kept.asked_at).total_seconds() < 130  # type: ignore[operator]
+    assert before <= kept.asked_at <= clock.now() - timedelta(minutes=2)
+
+
+def test_a_device_whose_clock_jumped_puts_no_question_before_the_test(
+    erin: Examiner, candidates: list[Visitor], world: World
+) -> None:
+    told = erin.tell("/questions", rank=1, seat=world.seat_ids[0], question=question(erin), age=23 * 3_600_000)
+    assert told.status_code == 200
+    seat = seat_of(world, 1)
+    kept = answers_of(seat)[question(erin)]
+    assert kept.asked_at >= clock_of(seat).started_at  # type: ignore[operator]
 
 
 def test_a_raised_hand_carries_the_page_and_the_last_action(
