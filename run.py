@@ -277,8 +277,9 @@ def test(arguments: list[str]) -> int:
     say("Tests sans navigateur")
     code = subprocess.call([*pytest, "tests", "--ignore=tests/e2e", *workers], env=environment(), cwd=ROOT)
     say("\nTests dans un navigateur")
-    # Each worker has its own installation, server and browser; a file’s journeys stay together on one.
-    browser_code = subprocess.call([*pytest, "tests/e2e", "--dist", "loadfile", *workers], env=environment(), cwd=ROOT)
+    # Each worker has its own installation, server and browser; a file’s journeys stay together on one, the longest files first.
+    by_file = ["--dist", "loadfile", "--no-loadscope-reorder"]
+    browser_code = subprocess.call([*pytest, "tests/e2e", *by_file, *workers], env=environment(), cwd=ROOT)
     if code or browser_code:
         say("\nDes tests ont échoué : voir les lignes FAILED et ERROR plus haut.")
     return code or browser_code

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import warnings
 from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
@@ -22,16 +23,22 @@ NO_BROWSER = (
     "No Chromium, Chrome or Edge on this machine: NOT ONE journey in a browser was tested. "
     "Install one, or give its path in E5_BROWSER."
 )
+LONGEST = (
+    "axe", "authoring", "console", "after_sale", "purchase", "figures", "catalogue", "session", "companies", "freeze", "orders",
+)  # fmt: skip
 PASSWORDS = {person.login: person.password for person in DEMO_PEOPLE}
 
 MakeVisitor = Callable[..., Visitor]
+Install = Callable[[Path], Path]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark everything in this folder."""
+    """Mark everything in this folder; the files that take longest come first, so that no worker is left with one at the end."""
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.e2e)
+    rank = {f"test_{name}": place for place, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: rank.get(item.path.stem, len(rank)) if item.get_closest_marker("e2e") else -1)
 
 
 @pytest.hookimpl(wrapper=True)
@@ -64,17 +71,30 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def installation(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An `instance` folder with the shipped contexts and the demonstration's accounts, on SQLite."""
-    return install(tmp_path_factory.mktemp("e2e") / "instance")
-
-
-def install(instance: Path) -> Path:
-    """Prepare an `instance` folder for the demonstration."""
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An `instance` folder with the shipped contexts and the demonstration's accounts, on SQLite: loaded once, only copied."""
+    instance = tmp_path_factory.mktemp("prepared") / "instance"
     application = prepare(Config(instance=instance))
     with application.app_context():
         db.engine.dispose()
     return instance
+
+
+@pytest.fixture(scope="session")
+def install(prepared: Path) -> Install:
+    """Copy the prepared folder to a place that is not there yet; returns that place."""
+
+    def copied(instance: Path) -> Path:
+        shutil.copytree(prepared, instance)
+        return instance
+
+    return copied
+
+
+@pytest.fixture(scope="session")
+def installation(install: Install, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The `instance` folder of all journeys that need none of their own."""
+    return install(tmp_path_factory.mktemp("e2e") / "instance")
 
 
 @pytest.fixture(scope="session")

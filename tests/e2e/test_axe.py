@@ -11,7 +11,7 @@ from playwright.sync_api import Error, Page, expect
 
 from tests.e2e.conftest import MakeVisitor
 from tests.e2e.people import Candidate, prepare_session, sign_in, site_administration
-from tests.support.browser import Visitor, assert_axe_clean
+from tests.support.browser import Visitor, assert_axe_clean, axe_violations
 
 FEWEST_PAGE_TYPES = 40
 """The back office has more; fewer found means that the walk itself is broken."""
@@ -58,6 +58,21 @@ def back_office(new_visitor: MakeVisitor) -> tuple[Page, str]:
     page.get_by_role("button", name="Donner le départ").click()
     person.open_back_office()
     return person.page, urlsplit(person.page.url).path
+
+
+def test_axe_sees_what_is_wrong_and_says_it_in_french(visitor: Visitor) -> None:
+    page = visitor.page()
+    page.goto("/connexion")
+    assert_axe_clean(page)
+    page.evaluate("""() => {
+        const wrong = document.createElement('div');
+        wrong.innerHTML = '<img src="/favicon.ico"><p>Trop pâle</p><input type="text">';
+        for (const part of wrong.querySelectorAll('p')) { part.style.color = '#ccc'; part.style.background = '#fff'; }
+        document.querySelector('main').append(wrong);
+    }""")
+    found = {violation["id"]: violation["help"] for violation in axe_violations(page)}
+    assert found.keys() == {"image-alt", "color-contrast", "label"}
+    assert "contraste" in found["color-contrast"]
 
 
 def test_every_page_type_of_the_back_office(new_visitor: MakeVisitor) -> None:

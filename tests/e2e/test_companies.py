@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from sandbox.kernel import clock
-from tests.e2e.conftest import MakeVisitor, install
+from tests.e2e.conftest import Install, MakeVisitor
 from tests.e2e.people import sign_in
 from tests.support.browser import assert_axe_clean
 from tests.support.live_server import LiveServer
@@ -20,7 +20,7 @@ SLOW = 90_000
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer]:
+def server(install: Install, tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer]:
     """A server of its own: companies are not made while candidates are at their test, as other journeys leave them."""
     with LiveServer(install(tmp_path_factory.mktemp("companies") / "instance")) as running:
         yield running

@@ -14,7 +14,7 @@ from sandbox.training.exams.models import ExamSession
 from sandbox.training.exams.seating import add_seat
 from sandbox.training.exams.services import Candidate as Person
 from tests.e2e.conftest import MakeVisitor
-from tests.e2e.people import LINES, Candidate, Console, prepare_session, sign_in
+from tests.e2e.people import LINES, Candidate, Console, prepare_session, sign_in, sign_in_by_hand
 from tests.support.browser import assert_axe_clean
 
 BOX = "Coffret Escale d’hiver"
@@ -194,7 +194,7 @@ def test_an_observation_waits_for_a_new_sign_in(new_visitor: MakeVisitor) -> Non
     console.note("1c-", "notée hors connexion")
     expect(console.ack).to_contain_text("En attente")
     expect(page.locator("[data-note]")).to_contain_text("reconnectez-vous")
-    sign_in(tab, "examinateur")
+    sign_in_by_hand(tab, "examinateur")
     page.unroute("**/etat?*")
     page.goto(address)
     expect(console.ack).to_contain_text("Reçue")

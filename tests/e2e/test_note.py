@@ -7,15 +7,15 @@ import re
 from playwright.sync_api import expect
 
 from tests.e2e.conftest import MakeVisitor
-from tests.e2e.people import begin_practice
-from tests.e2e.test_practice import sign_in
+from tests.e2e.people import begin_practice, sign_in
 from tests.support.browser import LateScript, assert_axe_clean
 
 SUBJECT = "L’heure des comptes"
 
 
 def test_a_note_is_kept_by_itself_and_comes_back(new_visitor: MakeVisitor) -> None:
-    page = sign_in(new_visitor(), "candidat")
+    page = new_visitor().page()
+    sign_in(page, "candidat")
     begin_practice(page, SUBJECT)
     area, state = page.get_by_label("Votre note"), page.locator("[data-note-state]")
     area.fill("Le panier moyen monte.")
@@ -42,7 +42,8 @@ def test_a_note_is_kept_by_itself_and_comes_back(new_visitor: MakeVisitor) -> No
 
 
 def test_what_was_typed_before_the_page_was_ready_is_kept(new_visitor: MakeVisitor) -> None:
-    page = sign_in(new_visitor(), "candidat")
+    page = new_visitor().page()
+    sign_in(page, "candidat")
     begin_practice(page, SUBJECT)
     script = LateScript(page, "js/exam-notes.js")
     page.goto(page.url, wait_until="commit")
@@ -52,7 +53,8 @@ def test_what_was_typed_before_the_page_was_ready_is_kept(new_visitor: MakeVisit
 
 
 def test_a_note_is_sent_again_when_the_network_swallowed_it(new_visitor: MakeVisitor) -> None:
-    page = sign_in(new_visitor(), "candidat")
+    page = new_visitor().page()
+    sign_in(page, "candidat")
     begin_practice(page, SUBJECT)
     area, state = page.get_by_label("Votre note"), page.locator("[data-note-state]")
     address = page.locator("[data-note]").get_attribute("data-url") or ""

@@ -6,18 +6,9 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from tests.e2e.conftest import PASSWORDS, MakeVisitor
-from tests.support.browser import Visitor, assert_axe_clean
-
-
-def sign_in(visitor: Visitor, login: str) -> Page:
-    page = visitor.page()
-    page.goto("/connexion")
-    page.get_by_label("Identifiant").fill(login)
-    page.get_by_label("Mot de passe").fill(PASSWORDS[login])
-    page.get_by_role("button", name="Se connecter").click()
-    expect(page).not_to_have_url(re.compile("connexion"))
-    return page
+from tests.e2e.conftest import MakeVisitor
+from tests.e2e.people import sign_in, sign_in_by_hand
+from tests.support.browser import assert_axe_clean
 
 
 def start(page: Page) -> str:
@@ -47,7 +38,8 @@ def complete_summary(page: Page, shop: str, text: str) -> None:
 
 
 def test_a_whole_run_from_the_subject_to_the_comparison(new_visitor: MakeVisitor) -> None:
-    page = sign_in(new_visitor(), "candidat")
+    page = new_visitor().page()
+    sign_in_by_hand(page, "candidat")
     shop = start(page)
     expect(page.locator("[data-frame-clock]")).to_have_text(re.compile(r"^(40:00|39:\d\d)$"))
     complete_summary(page, shop, "Trois cafés de torréfacteur et un mug pour traverser l’hiver.")
@@ -83,7 +75,8 @@ def test_a_whole_run_from_the_subject_to_the_comparison(new_visitor: MakeVisitor
 
 
 def test_seven_days_go_by_and_say_what_the_work_changed(new_visitor: MakeVisitor) -> None:
-    page = sign_in(new_visitor(), "candidat")
+    page = new_visitor().page()
+    sign_in(page, "candidat")
     shop = start(page)
     complete_summary(page, shop, "Trois cafés de torréfacteur et un mug pour traverser l’hiver.")
     page.get_by_role("link", name="Page de l’entraînement").click()
@@ -103,7 +96,8 @@ def test_seven_days_go_by_and_say_what_the_work_changed(new_visitor: MakeVisitor
 
 def test_the_work_of_a_run_is_there_after_a_second_tab_and_a_reload(new_visitor: MakeVisitor) -> None:
     visitor = new_visitor()
-    page = sign_in(visitor, "candidat")
+    page = visitor.page()
+    sign_in(page, "candidat")
     shop = start(page)
     complete_summary(page, shop, "Un coffret à offrir aux gens de la côte.")
     other = visitor.page()
@@ -114,7 +108,8 @@ def test_the_work_of_a_run_is_there_after_a_second_tab_and_a_reload(new_visitor:
 
 
 def test_pages_of_the_trainer_are_accessible(new_visitor: MakeVisitor) -> None:
-    page = sign_in(new_visitor(), "formateur")
+    page = new_visitor().page()
+    sign_in(page, "formateur")
     for path in ("/formateur/sujets", "/formateur/sujets/noel-a-la-brulerie", "/formateur/contextes"):
         page.goto(path)
         page.evaluate("document.querySelectorAll('details').forEach((part) => { part.open = true })")
@@ -126,7 +121,8 @@ def test_pages_of_the_trainer_are_accessible(new_visitor: MakeVisitor) -> None:
 
 
 def test_pages_of_the_administrator_are_accessible(new_visitor: MakeVisitor) -> None:
-    page = sign_in(new_visitor(), "admin")
+    page = new_visitor().page()
+    sign_in(page, "admin")
     page.goto("/administration/installation")
     assert_axe_clean(page)
     page.get_by_role("link", name="Comptes").first.click()

@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.e2e.conftest import install
+from tests.e2e.conftest import Install
 from tests.e2e.people import Console, prepare_session, sign_in
 from tests.support.browser import Visitor, assert_axe_clean
 from tests.support.live_server import LiveServer
 
 
 @pytest.fixture
-def own_server(tmp_path: Path) -> Iterator[LiveServer]:
+def own_server(install: Install, tmp_path: Path) -> Iterator[LiveServer]:
     """A server that may be killed: the others' journeys have theirs."""
     with LiveServer(install(tmp_path / "instance")) as running:
         yield running

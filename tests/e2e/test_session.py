@@ -8,7 +8,7 @@ from pathlib import Path
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import MakeVisitor
-from tests.e2e.people import LINES, Candidate, Console, prepare_session, sign_in
+from tests.e2e.people import LINES, Candidate, Console, prepare_session, sign_in, sign_in_by_hand
 from tests.support.browser import assert_axe_clean
 from tests.support.live_server import LiveServer
 
@@ -39,7 +39,7 @@ def started(new_visitor: MakeVisitor) -> tuple[Console, list[Candidate]]:
 
 def test_examiner_runs_a_session_with_three_candidates(new_visitor: MakeVisitor, tmp_path: Path) -> None:
     page = new_visitor().page()
-    sign_in(page, "examinateur")
+    sign_in_by_hand(page, "examinateur")
     refuses_a_fourth(page)
     codes = prepare_session(page, NAMES, extra={1: "Tiers temps en plus"})
     assert len(set(codes)) == 3

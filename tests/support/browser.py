@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -20,6 +21,9 @@ FLAGS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    # Pages live for a second here: what would pay off later (the last compiler, many small collections by many threads) costs
+    # a fifth of the processor's time. What a script does is the same.
+    "--js-flags=--no-turbofan --min-semi-space-size=32 --single-threaded-gc",
 )
 OURS = ("127.0.0.1",)
 WITHOUT_HOST = ("about", "blob", "data")
@@ -97,16 +101,36 @@ class LateScript:
             self.waiting.pop().continue_()
 
 
+_AXE = """
+async (scope) =>
+  typeof window.axe === "object" ? (await axe.run(scope, { resultTypes: ["violations"] })).violations : null
+"""
+
+
+@cache
+def _axe_in_french() -> str:
+    vendor = HERE / "vendor"
+    locale = json.dumps(json.loads((vendor / "axe-fr.json").read_text("utf-8")))
+    return f"{(vendor / 'axe.min.js').read_text('utf-8')}\n;axe.configure({{ locale: {locale} }});"
+
+
+def _bring_axe(page: Page) -> None:
+    """As the developer's tools would: the page's policy rightly refuses a script tag of ours. The browser compiles a text that
+    it is given again word for word only once."""
+    tools = page.context.new_cdp_session(page)
+    answer = tools.send("Runtime.evaluate", {"expression": _axe_in_french(), "silent": True})
+    assert "exceptionDetails" not in answer, answer["exceptionDetails"]
+    tools.detach()
+
+
 def axe_violations(page: Page, *, within: str | None = None, without: tuple[str, ...] = ()) -> list[dict[str, Any]]:
     """What axe finds on a page (WCAG 2.2 A and AA, and best practices), in French. `within` and `without` are selectors."""
-    if not page.evaluate("() => typeof window.axe === 'object'"):
-        # As an isolated evaluation: the page's policy rightly refuses a script tag of ours.
-        page.evaluate(f"() => {{ {(HERE / 'vendor' / 'axe.min.js').read_text('utf-8')}\n }}")
-        locale = json.loads((HERE / "vendor" / "axe-fr.json").read_text("utf-8"))
-        page.evaluate("(locale) => axe.configure({ locale })", locale)
     scope = {"include": [[within or "html"]], "exclude": [[selector] for selector in without]}
-    result = page.evaluate("(scope) => axe.run(scope, { resultTypes: ['violations'] })", scope)
-    found: list[dict[str, Any]] = result["violations"]
+    found: list[dict[str, Any]] | None = page.evaluate(_AXE, scope)
+    if found is None:
+        _bring_axe(page)
+        found = page.evaluate(_AXE, scope)
+    assert found is not None
     return found
 
 
