@@ -9,6 +9,7 @@ export function watchAsks({ queue, say, root }) {
   const summary = panel.querySelector("summary");
   const form = document.querySelector("[data-ask-form]");
   const state = form.querySelector("[data-ask-state]");
+  const undo = form.querySelector("[data-ask-undo]");
   let open = null; // the entry that the sheet is about
   let back = null;
   let isClash = false; // the sheet shows two answers to choose from
@@ -19,12 +20,17 @@ export function watchAsks({ queue, say, root }) {
 
   const cellOf = ({ rank, question }) => live.querySelector(`[data-act=oral][data-rank="${rank}"][data-arg="${question}"]`);
   const entryOf = ({ rank, seat, arg }) => ({ rank: Number(rank), seat: Number(seat), question: arg });
+  // what waits to be sent about a question: nothing, once it was taken back after it
+  function waiting(entry) {
+    const [kept, gone] = ["heard", "unasked"].map((kind) => queue.waiting({ kind, ...entry }));
+    return gone && !(kept?.noted > gone.noted) ? null : kept;
+  }
   const points = () => [...form.querySelectorAll("[name=heard]:checked")].map((box) => Number(box.value));
 
   function show(data) {
     const entry = entryOf(data);
     const cell = cellOf(entry);
-    const kept = queue.waiting({ kind: "heard", ...entry });
+    const kept = waiting(entry);
     const heard = kept?.heard ?? cell.dataset.heard.split(" ").filter(Boolean).map(Number);
     open = entry;
     back = document.activeElement;
@@ -34,7 +40,9 @@ export function watchAsks({ queue, say, root }) {
     form.elements.note.value = kept?.note ?? cell.dataset.noteKept;
     const typed = readKept(keyOf(entry));
     if (typed) fillForm(form, typed);
-    state.textContent = `${cell.dataset.version === "0" && !kept ? "pas encore posée" : "posée"}${typed ? " · pas encore enregistré" : ""}`;
+    undo.hidden = cell.dataset.version === "0" && !kept;
+    state.textContent = `${undo.hidden ? "pas encore posée" : "posée"}${typed ? " · pas encore enregistré" : ""}`;
+    delete undo.dataset.sure;
     writeKept(openKey, data);
     panel.open = false;
     form.hidden = false;
@@ -66,6 +74,21 @@ export function watchAsks({ queue, say, root }) {
     return true;
   }
   form.querySelector("[data-ask-no]").addEventListener("click", close);
+  // « Posée » by mistake: as if it had never been; what was ticked asks once more
+  undo.addEventListener("click", () => {
+    const cell = cellOf(open);
+    const holds = cell.dataset.heard || cell.dataset.noteKept || points().length || form.elements.note.value;
+    if (holds && !undo.dataset.sure) {
+      undo.dataset.sure = "oui";
+      state.textContent = "ses points et sa note seront effacés : touchez encore Pas posée";
+      return;
+    }
+    queue.add({ kind: "unasked", ...open, version: Number(cell.dataset.version) });
+    Object.assign(cell.dataset, { version: "0", heard: "", noteKept: "" });
+    writeKept(keyOf(open), null);
+    close();
+    say("Question retirée : elle n’a pas été posée.", true);
+  });
   form.addEventListener("input", () => writeKept(keyOf(open), readForm(form)));
   form.addEventListener("submit", (event) => {
     event.preventDefault();
@@ -88,6 +111,7 @@ export function watchAsks({ queue, say, root }) {
     put(data) {
       queue.add({ kind: "asked", ...entryOf(data) });
       show({ ...data });
+      undo.hidden = false;
       state.textContent = "posée";
     },
     toggle(isOpen = !panel.open) {
@@ -101,6 +125,7 @@ export function watchAsks({ queue, say, root }) {
       else this.toggle();
     },
     clash(entry) {
+      if (entry.kind === "unasked") return say("Notée entre-temps sur l’autre appareil : la question n’est pas retirée.");
       const pairs = [...entry.heard.map((index) => ["heard", String(index)]), ["note", entry.note]];
       writeKept(keyOf(entry), pairs);
       clashed.push(entry);

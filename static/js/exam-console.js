@@ -93,14 +93,14 @@ const queue = makeQueue({
   csrf,
   told(kind, words, entry, got) {
     if (entry.kind === "level") levels.showSent(entry, kind, got);
-    if (entry.kind === "asked" || entry.kind === "heard") asks?.told(entry, kind, got);
+    if (["asked", "heard", "unasked"].includes(entry.kind)) asks?.told(entry, kind, got);
     if (kind === "is-no" && !entry.kind) observing.giveBack(entry);
     observing.ack(kind, words, entry);
   },
   refused: (words) => say(words),
   idle: () => poll(),
   clash(entry) {
-    if (entry.kind !== "heard") return clashes.add(entry);
+    if (!entry.question) return clashes.add(entry);
     asks.clash(entry);
     poll();
   },

@@ -7,7 +7,7 @@ export const uuid = () =>
   crypto.randomUUID?.() ??
   "10000000-1000-4000-8000-100000000000".replace(/[018]/g, (c) => (Number(c) ^ (crypto.getRandomValues(new Uint8Array(1))[0] & (15 >> (Number(c) / 4)))).toString(16));
 
-const PATHS = { level: "/niveaux", asked: "/questions", heard: "/reponses" };
+const PATHS = { level: "/niveaux", asked: "/questions", heard: "/reponses", unasked: "/questions/annulation" };
 const pathOf = (entry) => PATHS[entry.kind] ?? (entry.target ? "/observations/annulation" : "/observations");
 const isSame = (a, b) => a.kind === b.kind && a.rank === b.rank && a.line === b.line && a.question === b.question;
 
@@ -53,8 +53,9 @@ export function makeQueue({ root, csrf, told, refused, idle, clash = () => {}, w
   }
   // what was chosen after it, here, knew of it
   function follow(entry, version) {
-    for (const next of queue) if (next !== entry && isSame(next, entry)) next.version = version;
-    store(stored().map((one) => (one.uuid !== entry.uuid && isSame(one, entry) ? { ...one, version } : one)));
+    const knew = (one) => one.uuid !== entry.uuid && (isSame(one, entry) || isSame(one, { ...entry, kind: "unasked" }));
+    for (const next of queue) if (knew(next)) next.version = version;
+    store(stored().map((one) => (knew(one) ? { ...one, version } : one)));
   }
   function turnedDown(entry, status, got) {
     const since = queue.filter((one) => one !== entry && isSame(one, entry));
@@ -94,7 +95,7 @@ export function makeQueue({ root, csrf, told, refused, idle, clash = () => {}, w
     if (answer.ok) {
       if (entry.kind && got.version !== undefined) follow(entry, got.version);
       drop(entry);
-      told("", entry.target ? `Annulée ${got.at}` : `Reçue ${got.at}`, entry, got);
+      told("", entry.target || entry.kind === "unasked" ? `Annulée ${got.at}` : `Reçue ${got.at}`, entry, got);
     } else {
       turnedDown(entry, answer.status, got);
       drop(entry);

@@ -222,6 +222,12 @@ def test_what_the_console_writes(room: Hall) -> None:
     assert erin.tell("questions", **who, question="o1").status_code == 200
     assert changed(before) == set(), "a question is put once"
     counts_once(room, to("reponses"), heard, {**heard, "note": "Ton juste, posé", "version": 2}, {"oral_answers"})
+    back = {**who, "question": "o1", "version": 3}
+    assert erin.tell("questions/annulation", **back).status_code == 200
+    before = contents()
+    room.now += timedelta(seconds=3)
+    assert erin.tell("questions/annulation", **back).status_code == 200
+    assert changed(before) == set(), "a question is taken back once"
     own = {**who, "text": "à revoir", "version": 0}
     counts_once(room, to("carnet"), own, {**own, "text": "revu", "version": 1}, {"private_notes"})
 

@@ -245,6 +245,40 @@ def test_a_question_is_put_and_its_points_ticked_by_keyboard(new_visitor: MakeVi
     assert_axe_clean(desk.page)
 
 
+def test_a_question_put_by_mistake_is_taken_back(new_visitor: MakeVisitor) -> None:
+    desk, person = under_way(new_visitor)
+    page = desk.page
+    person.add_specific_price(BOX, percent="15")
+    call = desk.column(1).locator("[data-live=todo]")
+    sheet = page.get_by_role("form", name="Question de l’oral")
+    undo = sheet.get_by_role("button", name="Pas posée")
+    expect(call).to_contain_text("Quelle marge reste-t-il")
+
+    def put() -> None:
+        page.locator("#grille").focus()
+        page.keyboard.press("q")
+        expect(undo).to_be_visible()
+
+    put()
+    expect(call).not_to_contain_text("Quelle marge reste-t-il")
+    undo.focus()
+    page.keyboard.press("Enter")
+    expect(sheet).to_be_hidden()
+    expect(call).to_contain_text("Quelle marge reste-t-il")
+    page.route(re.compile("/questions"), lambda route: route.abort())  # the same during a cut, with a point ticked
+    put()
+    sheet.get_by_role("checkbox").first.check()
+    undo.click()
+    expect(sheet).to_contain_text("seront effacés")
+    assert_axe_clean(page)
+    undo.click()
+    expect(sheet).to_be_hidden()
+    page.unroute(re.compile("/questions"))
+    expect(desk.ack).to_contain_text("Annulée")
+    expect(call).to_contain_text("Quelle marge reste-t-il")
+    expect(page.locator("[data-pending]")).to_be_hidden()
+
+
 def test_two_answers_to_one_question_are_shown_and_a_person_chooses(new_visitor: MakeVisitor) -> None:
     """The answer noted during a cut vanished without a word when the other device had noted one."""
     desk, _person = under_way(new_visitor)

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from sandbox.kernel.db import db, is_reading
 from sandbox.kernel.remembered import Remembered
 from sandbox.training.exams.models import Seat
-from sandbox.training.grading.models import Level, Observation, OralAnswer
+from sandbox.training.grading.models import Level, Observation, OralAnswer, SheetChange
 from sandbox.training.grading.queries import Noted, answers_by_seat, levels_by_seat, observations_by_seat
 
 Mark = tuple[tuple[str, int, int], ...]
@@ -65,7 +65,7 @@ def markings(seats: Sequence[Seat]) -> dict[int, Marking]:
 
 
 def _marks(seat_ids: Sequence[int]) -> dict[int, Mark]:
-    """For each seat how many levels, observations and answers there are, and how far they have come."""
+    """For each seat how many levels, observations, answers and changes there are, and how far they have come."""
     found: dict[int, list[tuple[str, int, int]]] = {seat_id: [] for seat_id in seat_ids}
     for row in db.session.execute(_HOW_FAR, {"seats": list(seat_ids)}):
         found[row.seat_id].append((row.kind, row.written, row.reached))
@@ -87,7 +87,7 @@ def _read(seat_ids: Sequence[int]) -> list[Marking]:
 
 
 def _how_far(
-    kind: str, model: type[Level | Observation | OralAnswer], reached: sa.ColumnElement[int]
+    kind: str, model: type[Level | Observation | OralAnswer | SheetChange], reached: sa.ColumnElement[int]
 ) -> sa.Select[int, str, int, int]:
     mine = model.seat_id.in_(sa.bindparam("seats", expanding=True))
     return (
@@ -103,6 +103,8 @@ _HOW_FAR = sa.union_all(
     _how_far("level", Level, sa.func.sum(Level.version)),
     _how_far("note", Observation, sa.func.max(Observation.id)),
     _how_far("answer", OralAnswer, sa.func.sum(OralAnswer.version)),
+    # an answer that is taken back leaves no row: the change that says so tells it from the next one
+    _how_far("change", SheetChange, sa.func.max(SheetChange.id)),
 )
 _kept: Remembered[tuple[str, Mark], Marking] = Remembered(600)
 """By the key of the seat’s shop, which is drawn at random: a database gives the number of a deleted seat to the next one."""

@@ -80,8 +80,12 @@ class Sheet(Base):
     seat: Mapped[Seat] = relationship(Seat)
 
 
+ORAL = "question orale"
+"""What a change of the sheet is about, when it takes back a question noted as put."""
+
+
 class SheetChange(Base):
-    """A change of a level, the mark or the appreciation: before, after, and after the signature its reason."""
+    """A change of a level, the mark or the appreciation, or an oral question taken back: before, after, and after the signature its reason."""
 
     __tablename__ = "sheet_changes"
 

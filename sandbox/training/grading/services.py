@@ -17,8 +17,8 @@ from sandbox.kernel.db import db
 from sandbox.kernel.errors import Conflict, NotFound, RuleBroken
 from sandbox.training.exams.models import ExamSession, Seat
 from sandbox.training.exams.queries import clock_of, refuse_archive
-from sandbox.training.grading.models import Level, Observation, OralAnswer, Sheet, SheetChange, SheetState
-from sandbox.training.grading.queries import find_sheet, levels_of, sheet_state, subject_of
+from sandbox.training.grading.models import ORAL, Level, Observation, OralAnswer, Sheet, SheetChange, SheetState
+from sandbox.training.grading.queries import answers_of, find_sheet, levels_of, sheet_state, subject_of
 from sandbox.training.grading.rules import LEVELS, SIGNS, format_mark, parse_mark
 from sandbox.training.journal.queries import last_entry
 
@@ -250,6 +250,28 @@ def note_answer(*, answer: OralAnswer, heard: Sequence[int], note: str, version:
     answer.heard, answer.note, answer.version = wanted, note, answer.version + 1
     db.session.flush()
     return answer
+
+
+def take_back_question(
+    *, session: ExamSession, rank: int, seat_id: int, question_id: str, version: int, author: User
+) -> None:
+    """Take back a question noted as put by mistake: it may be put again. What was ticked stays in the sheet's changes.
+
+    `version` is what the examiner saw; raises Conflict when it changed in between. Taken back already, it changes nothing.
+    """
+    seat = find_column(session=session, rank=rank, seat_id=seat_id)
+    answer = answers_of(seat).get(question_id)
+    if answer is None:
+        return
+    if version != answer.version:
+        raise Conflict("Cette réponse a été notée entre-temps sur un autre appareil : elle n’est pas retirée.")
+    _check_unsigned(seat, "les questions de l’oral ne se retirent plus")
+    question = next(q for q in subject_of(seat).questions if q.id == question_id)
+    points = [question.expected[index] for index in answer.heard]
+    kept = [f"posée à {clock.to_paris(answer.asked_at):%H:%M:%S} : «\u00a0{question.text}\u00a0»", *points, answer.note]
+    db.session.delete(answer)
+    _keep_change(seat, ORAL, " ; ".join(filter(None, kept)), "retirée, notée par erreur", "", author)
+    db.session.flush()
 
 
 # inside ----------------------------------------------------------------------------------------------------------------

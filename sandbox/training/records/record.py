@@ -21,7 +21,7 @@ from sandbox.training.exams.models import ClockEntry, EntryKind, ExamSession, Se
 from sandbox.training.exams.queries import clock_of, ending_words, hard_end_of, is_absent, is_on_paper
 from sandbox.training.grading import queries as grading
 from sandbox.training.grading.journal_file import journal_of, sha256, written
-from sandbox.training.grading.models import SheetChange
+from sandbox.training.grading.models import ORAL, SheetChange
 from sandbox.training.grading.report import (
     DISCLAIMER,
     day_words,
@@ -304,11 +304,11 @@ def _changes(session: ExamSession) -> list[LateChange]:
 def _is_late(seat: Seat, change: SheetChange) -> bool:
     read = clock_of(seat)
     is_over = read.state.is_over and read.ends_at is not None and change.at > read.ends_at
-    return change.is_after_signature or (is_over and _is_level(change) and bool(change.before))
+    return change.is_after_signature or (is_over and _is_marking(change) and bool(change.before))
 
 
-def _is_level(change: SheetChange) -> bool:
-    return change.what.startswith("niveau")
+def _is_marking(change: SheetChange) -> bool:
+    return change.what.startswith("niveau") or change.what == ORAL
 
 
 def _change(seat: Seat, change: SheetChange) -> LateChange:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -20,7 +21,7 @@ from sandbox.training.exams.drafts import drafts_of, is_after_time
 from sandbox.training.grading import queries as grading
 from sandbox.training.grading import services
 from sandbox.training.grading.constats import note_proof
-from sandbox.training.grading.models import OralAnswer, SheetState
+from sandbox.training.grading.models import SheetState
 from sandbox.training.journal import queries as journal
 from sandbox.training.journal.models import JournalEntry
 from sandbox.training.replay.queries import differences_at
@@ -151,17 +152,25 @@ def handed_file(session_id: int, rank: int, deliverable_id: str) -> ResponseRetu
 @bp.post("/sessions/<int:session_id>/candidats/<int:rank>/questions/<question_id>")
 @allow(Permission.SESSION_RUN)
 def answer(session_id: int, rank: int, question_id: str) -> ResponseReturnValue:
-    """Tick the expected points that were heard."""
+    """Tick the expected points that were heard, or take back a question noted as put by mistake."""
     session = own_session(session_id)
     seat = next((s for s in session.seats if s.rank == rank), None)
     if seat is None:
         raise NotFound("Cette place n’existe pas.")
-    kept: OralAnswer = services.ask_question(
-        session=session, rank=rank, seat_id=seat.id, question_id=question_id, author=me()
-    )
     heard = [int(value) for value in request.form.getlist("heard") if value.isdecimal() and len(value) < 4]
     seen = request.form.get("version", "")
     version = int(seen) if seen.isdecimal() and len(seen) < 10 else 0
-    services.note_answer(answer=kept, heard=heard, note=request.form.get("note", ""), version=version or 1)
+    asked: dict[str, Any] = {
+        "session": session,
+        "rank": rank,
+        "seat_id": seat.id,
+        "question_id": question_id,
+        "author": me(),
+    }
+    if request.form.get("act") == "take_back":
+        services.take_back_question(**asked, version=version or 1)
+    else:
+        kept = services.ask_question(**asked)
+        services.note_answer(answer=kept, heard=heard, note=request.form.get("note", ""), version=version or 1)
     line_id = request.form.get("line") or grading.subject_of(seat).lines[0].id
     return redirect(url_for("examiner.evidence", session_id=session_id, rank=rank, line_id=line_id))

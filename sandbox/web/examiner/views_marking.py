@@ -47,6 +47,11 @@ def column(sent: dict[str, Any]) -> ColumnNamed:
         raise RuleBroken("Candidat illisible : rien n’a été enregistré.") from None
 
 
+def seen_version(sent: dict[str, Any]) -> int:
+    """The version of an answer that a device saw; the first one when it noted the question without having heard back."""
+    return sent["version"] if isinstance(sent["version"], int) and sent["version"] > 0 else 1
+
+
 def text(sent: dict[str, Any], name: str) -> str:
     """A text of the body, empty when missing."""
     value = sent.get(name)
@@ -113,6 +118,17 @@ def asked(session_id: int) -> ResponseReturnValue:
     return jsonify(question=answer.question_id, at=time_s(answer.asked_at), version=answer.version)
 
 
+@bp.post("/sessions/<int:session_id>/questions/annulation")
+@allow(Permission.SESSION_RUN)
+def unasked(session_id: int) -> ResponseReturnValue:
+    """Take back an oral question that was noted as put by mistake."""
+    session, sent = own_session(session_id), body("rank", "seat", "question", "version")
+    services.take_back_question(
+        session=session, **column(sent), question_id=text(sent, "question"), version=seen_version(sent), author=me()
+    )
+    return jsonify(question=text(sent, "question"), at=time_s(clock.now()))
+
+
 @bp.post("/sessions/<int:session_id>/reponses")
 @allow(Permission.SESSION_RUN)
 def heard(session_id: int) -> ResponseReturnValue:
@@ -124,7 +140,7 @@ def heard(session_id: int) -> ResponseReturnValue:
     points = sent["heard"] if isinstance(sent["heard"], list) else []
     kept = services.note_answer(
         answer=answer, heard=[point for point in points if isinstance(point, int)], note=text(sent, "note"),
-        version=sent["version"] if isinstance(sent["version"], int) and sent["version"] > 0 else 1,
+        version=seen_version(sent),
     )  # fmt: skip
     return jsonify(question=kept.question_id, at=time_s(clock.now()), version=kept.version)
 

@@ -9,11 +9,11 @@ from datetime import timedelta
 from sandbox.kernel import clock
 from sandbox.kernel.db import db
 from sandbox.training.exams.queries import clock_of
-from sandbox.training.grading.queries import answers_of
+from sandbox.training.grading.queries import answers_of, changes_of
 from tests.factories.world import World
 from tests.support.pages import Page
 from tests.support.visitor import Visitor
-from tests.web.examiner.conftest import Examiner, seat_of
+from tests.web.examiner.conftest import LINES, Examiner, seat_of
 
 MARGIN = "Quelle marge reste-t-il avec cette offre"
 
@@ -62,6 +62,79 @@ def test_two_consoles_do_not_overwrite_what_was_heard(erin: Examiner, candidates
     assert hear(erin, [1], version=1) == 409
     assert answers_of(seat_of(world, 1))[question(erin)].heard == [0]
     assert hear(erin, [0, 1], version=2) == 200
+
+
+def take_back(erin: Examiner, version: int = 1, rank: int = 1) -> int:
+    answer = erin.tell(
+        "/questions/annulation", uuid=str(uuid.uuid4()), rank=rank, seat=erin.world.seat_ids[rank - 1],
+        question=question(erin), version=version,
+    )  # fmt: skip
+    return answer.status_code
+
+
+def test_a_question_put_by_mistake_is_taken_back(erin: Examiner, candidates: list[Visitor], world: World) -> None:
+    assert hear(erin, [0], note="hésite") == 200
+    assert take_back(erin, version=2) == 200
+    assert cells(erin) == ["À venir"] * 3
+    assert answers_of(seat_of(world, 1)) == {}
+    change = changes_of(seat_of(world, 1))[-1]
+    assert (change.what, change.after) == ("question orale", "retirée, notée par erreur")
+    assert change.before.startswith("posée à ")
+    assert change.before.endswith(" ; hésite"), "what was noted is not lost"
+    assert take_back(erin, version=2) == 200, "sent again, it changes nothing"
+    assert len(changes_of(seat_of(world, 1))) == 1
+    assert hear(erin, [1]) == 200, "it may be put for good afterwards"
+    assert cells(erin)[0] == "Posée · 1 sur 3"
+
+
+def test_another_question_put_at_once_is_not_taken_for_it(
+    erin: Examiner, candidates: list[Visitor], world: World
+) -> None:
+    seat = {"rank": 1, "seat": world.seat_ids[0]}
+    first, second = re.findall(r'data-arg="(\w+)"', erin.get(f"{erin.root}/etat").get_json()["asks"])[0:6:3]
+    for path, asked in (("/questions", first), ("/questions/annulation", first), ("/questions", second)):
+        assert erin.tell(path, **seat, question=asked, version=1).status_code == 200
+        panel = erin.get(f"{erin.root}/etat").get_json()["asks"]
+    found = re.findall(r'data-rank="1"[^>]* data-arg="(\w+)"[^>]* data-version="(\d)"', panel)
+    assert {key: version for key, version in found if key in (first, second)} == {first: "0", second: "1"}
+
+
+def test_what_another_device_noted_is_not_taken_back_unseen(
+    erin: Examiner, candidates: list[Visitor], world: World
+) -> None:
+    assert hear(erin, [0]) == 200
+    assert take_back(erin, version=1) == 409
+    assert answers_of(seat_of(world, 1))[question(erin)].heard == [0]
+
+
+def test_a_question_of_a_signed_sheet_stays(erin: Examiner, candidates: list[Visitor], world: World) -> None:
+    assert hear(erin, [0]) == 200
+    erin.sign(1)
+    assert take_back(erin, version=2) == 422
+    assert answers_of(seat_of(world, 1))[question(erin)].heard == [0]
+
+
+def test_a_question_taken_back_after_the_end_is_in_the_record(
+    erin: Examiner, candidates: list[Visitor], world: World
+) -> None:
+    assert hear(erin, [0]) == 200
+    erin.end(1)
+    assert take_back(erin, version=2) == 200
+    text = Page(erin.get(f"{erin.root}/proces-verbal").text).text
+    assert "question orale" in text
+    assert "retirée, notée par erreur" in text
+
+
+def test_the_page_of_a_line_takes_it_back_too(erin: Examiner, candidates: list[Visitor], world: World) -> None:
+    assert hear(erin, [0]) == 200
+    path = next(
+        path for path in (f"{erin.root}/candidats/1/lignes/{line}" for line in LINES) if MARGIN in erin.get(path).text
+    )
+    form = Page(erin.get(path).text).form(f"/questions/{question(erin)}")
+    assert Page(erin.get(path).text).says("Pas posée")
+    erin.post(form.action, **form.filled(act="take_back")).close()
+    assert answers_of(seat_of(world, 1)) == {}
+    assert not Page(erin.get(path).text).says("Pas posée")
 
 
 def test_refuses_a_point_that_is_not_expected(erin: Examiner, candidates: list[Visitor], world: World) -> None:

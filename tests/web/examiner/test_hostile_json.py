@@ -38,7 +38,9 @@ def test_a_draft_that_cannot_be_read_is_refused_in_words(candidates: list[Visito
     assert "Brouillon illisible" in answer.text
 
 
-@pytest.mark.parametrize("path", ["/observations", "/niveaux", "/questions", "/reponses", "/carnet"])
+@pytest.mark.parametrize(
+    "path", ["/observations", "/niveaux", "/questions", "/questions/annulation", "/reponses", "/carnet"]
+)
 @pytest.mark.parametrize("sent", [DEEP, '{"rank": 1e999, "seat": 1}', "[]", '"x"'])
 def test_what_the_console_sends_wrong_is_refused_in_words(erin: Examiner, path: str, sent: str) -> None:
     headers = {"X-Requested-With": "fetch", "X-CSRFToken": erin.token, "Content-Type": "application/json"}
