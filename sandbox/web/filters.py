@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from sandbox.kernel import clock, money
 from sandbox.kernel.clock import MONTH_NAMES
-from sandbox.kernel.text import of_name
+from sandbox.kernel.text import of_name, tied
 from sandbox.web.sent_once import number_field
 
 NBSP = "\u00a0"
@@ -30,6 +30,7 @@ def register(app: Flask) -> None:
         "money": money.format_cents, "bp": money.format_bp, "micros": micros, "day": day, "day_long": day_long,
         "day_num": day_num, "moment": moment, "time": time, "time_s": time_s, "number": number, "duration": duration,
         "iso": iso, "decimal": decimal, "plural": plural, "named": named, "of": of_name, "file_size": file_size, "playtime": playtime,
+        "tied": tied,
     }  # fmt: skip
     app.jinja_env.filters.update(filters)
     app.jinja_env.globals.update(

@@ -118,10 +118,10 @@ export function watchAsks({ queue, say, root }) {
       panel.open = isOpen;
       summary.focus();
     },
-    // Q: the question to put to the chosen candidate, or the panel when there is none
+    // Q: the question to put to the chosen candidate, even when a raised hand stands before it; the panel when there is none
     key(rank) {
-      const due = document.querySelector(`[data-act=ask][data-rank="${rank}"]`);
-      if (due) due.click();
+      const due = document.querySelector(`[data-act=ask][data-rank="${rank}"]`) ?? live.querySelector(`.ex-ask--now [data-rank="${rank}"]`);
+      if (due) this.put({ ...due.dataset });
       else this.toggle();
     },
     clash(entry) {

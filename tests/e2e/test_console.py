@@ -279,6 +279,21 @@ def test_a_question_put_by_mistake_is_taken_back(new_visitor: MakeVisitor) -> No
     expect(page.locator("[data-pending]")).to_be_hidden()
 
 
+def test_a_raised_hand_does_not_hide_the_question_to_put(new_visitor: MakeVisitor) -> None:
+    desk, person = under_way(new_visitor)
+    person.add_specific_price(BOX, percent="15")
+    call = desk.column(1).locator("[data-live=todo]")
+    expect(call).to_contain_text("Quelle marge reste-t-il")
+    person.page.get_by_role("button", name="Lever la main").click()
+    expect(call).to_contain_text("Main levée")
+    desk.page.locator("#grille").focus()
+    desk.page.keyboard.press("q")
+    sheet = desk.page.get_by_role("form", name="Question de l’oral")
+    expect(sheet).to_contain_text("Quelle marge reste-t-il")
+    expect(desk.ack).to_contain_text("Reçue")
+    expect(call).to_contain_text("Main levée")
+
+
 def test_two_answers_to_one_question_are_shown_and_a_person_chooses(new_visitor: MakeVisitor) -> None:
     """The answer noted during a cut vanished without a word when the other device had noted one."""
     desk, _person = under_way(new_visitor)
