@@ -173,4 +173,5 @@ openQuestion(question());
 openDrawer(root.classList.contains("ex-open")); // as exam-open.js left it
 show(state);
 setInterval(draw, 250);
+bar.catchUp?.(); // what was clicked before this script was there
 beat();

@@ -15,7 +15,7 @@ from sandbox.training.exams.seating import add_seat
 from sandbox.training.exams.services import Candidate as Person
 from tests.e2e.conftest import MakeVisitor
 from tests.e2e.people import LINES, Candidate, Console, prepare_session, sign_in, sign_in_by_hand
-from tests.support.browser import assert_axe_clean
+from tests.support.browser import LateScript, assert_axe_clean
 
 BOX = "Coffret Escale d’hiver"
 
@@ -277,6 +277,18 @@ def test_a_question_put_by_mistake_is_taken_back(new_visitor: MakeVisitor) -> No
     expect(desk.ack).to_contain_text("Annulée")
     expect(call).to_contain_text("Quelle marge reste-t-il")
     expect(page.locator("[data-pending]")).to_be_hidden()
+
+
+def test_a_hand_raised_before_the_script_is_there_is_raised(new_visitor: MakeVisitor) -> None:
+    console, person = under_way(new_visitor)
+    script = LateScript(person.page, "js/exam-frame.js")
+    person.page.goto(person.page.url, wait_until="commit")
+    person.page.get_by_role("button", name="Lever la main").click()
+    script.come()
+    expect(console.column(1)).to_contain_text("Main levée")
+    expect(person.page.get_by_role("button", name="Main levée")).to_be_visible()
+    person.page.get_by_role("button", name="Main levée").click()
+    expect(console.column(1)).not_to_contain_text("Main levée")
 
 
 def test_a_raised_hand_does_not_hide_the_question_to_put(new_visitor: MakeVisitor) -> None:

@@ -7,7 +7,10 @@ import shutil
 import sys
 from pathlib import Path
 
+SHELL = "chromium-headless-shell"
+"""The same Chromium without its window: opening a profile costs it an eighth of the processor's time."""
 _COMMANDS = (
+    SHELL,
     "chromium",
     "chromium-browser",
     "google-chrome-stable",
