@@ -36,9 +36,14 @@ def answer_to(address: tuple[str, int], announced: int, sent: bytes) -> str:
     with socket.create_connection(address, timeout=30) as line:
         line.sendall(b"POST / HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: %d\r\n\r\n" % announced)
         line.sendall(sent)
-        parts = []
-        while part := line.recv(65536):
-            parts.append(part)
+        return told(line)
+
+
+def told(line: socket.socket) -> str:
+    """All that comes until the server hangs up: its head and its page may come apart."""
+    parts = []
+    while part := line.recv(65536):
+        parts.append(part)
     return b"".join(parts).decode()
 
 
@@ -50,7 +55,9 @@ def test_a_file_of_thirty_megabytes_is_refused_by_the_application(address: tuple
 
 
 def test_what_is_beyond_all_measure_is_refused_by_the_server_in_french(address: tuple[str, int]) -> None:
-    answer = answer_to(address, READ_AND_REFUSED + 1, b"x")
+    answer = answer_to(
+        address, READ_AND_REFUSED + 1, b""
+    )  # announced, not sent: what is unread at the end cuts the line
     head, _, body = answer.partition("\r\n\r\n")
     assert head.startswith("HTTP/1.1 413")
     assert "text/html; charset=utf-8" in head
@@ -61,6 +68,6 @@ def test_what_is_beyond_all_measure_is_refused_by_the_server_in_french(address: 
 def test_what_cannot_be_read_is_told_in_french(address: tuple[str, int]) -> None:
     with socket.create_connection(address, timeout=30) as line:
         line.sendall(b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: beaucoup\r\n\r\n")
-        answer = line.recv(65536).decode()
+        answer = told(line)
     assert answer.startswith("HTTP/1.1 400")
     assert "Demande incomprise" in answer
