@@ -80,7 +80,7 @@ export function watchAsks({ queue, say, root }) {
     const holds = cell.dataset.heard || cell.dataset.noteKept || points().length || form.elements.note.value;
     if (holds && !undo.dataset.sure) {
       undo.dataset.sure = "oui";
-      state.textContent = "ses points et sa note seront effacés : touchez encore Pas posée";
+      state.textContent = "ses points et sa note seront effacés\u00a0: touchez encore «\u00a0Pas posée\u00a0»";
       return;
     }
     queue.add({ kind: "unasked", ...open, version: Number(cell.dataset.version) });
