@@ -82,10 +82,7 @@ def _diagnosed(
         if f"',' or '{closing}'" in words:
             return _open_bracket(lines, at, error, sign, closing, name)
     if (opened := _open_quote(text, at)) is not None:
-        return (
-            opened,
-            f"le guillemet ouvert à cette ligne n’est pas refermé : ajoutez-le à la fin de {_shown(lines[opened])}.",
-        )
+        return _never_closed(lines, opened)
     if "unexpected end of stream" in words and error.context_mark is not None:
         return _never_closed(lines, error.context_mark.line)
     for n in (at, at - 1):
@@ -204,26 +201,23 @@ def _quote_inside(here: str, at: int, column: int) -> tuple[int, str] | None:
 def _shifted(lines: list[str], at: int, column: int) -> tuple[int, str] | None:
     """A line whose indent fits none of those above."""
     above = [
-        len(line) - len(line.lstrip(" "))
-        for line in lines[max(0, at - 60) : at]
-        if line.strip() and not line.lstrip().startswith("#")
+        _indent(line) for line in lines[max(0, at - 60) : at] if line.strip() and not line.lstrip().startswith("#")
     ]
     here = lines[at] if at < len(lines) else ""
     if not above or here[:column].strip(" "):
         return None
-    indents = sorted(
-        {*above, *(indent + 2 for indent, line in zip(above, lines[max(0, at - 60) : at], strict=False) if line)}
-    )
-    nearest = min(indents, key=lambda indent: (abs(indent - column), -indent))
+    nearest = min({*above, *(indent + 2 for indent in above)}, key=lambda indent: (abs(indent - column), -indent))
     if column in above:
-        before = next(
-            (line for line in reversed(lines[:at]) if len(line) - len(line.lstrip(" ")) == column and line.strip()), ""
-        )
+        before = next((line for line in reversed(lines[:at]) if _indent(line) == column and line.strip()), "")
         is_half = before.lstrip().startswith("- ") and not here.lstrip().startswith("-")
         return (
             (at, "il manque un tiret « - » devant cette ligne, ou il y en a un de trop au-dessus.") if is_half else None
         )
     return at, f"cette ligne commence par {_spaces(column)}, les lignes du dessus par {_spaces(nearest)} : alignez-les."
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
 
 
 def _spaces(count: int) -> str:

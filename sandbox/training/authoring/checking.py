@@ -13,7 +13,7 @@ from sandbox.kernel.errors import DomainError, NotFound
 from sandbox.kernel.yaml_nodes import Fault, Tree
 from sandbox.training.authoring.halving import half_faults
 from sandbox.training.authoring.services import Rehearsal, rehearse_all
-from sandbox.training.authoring.targets import TOLD, unknown_targets
+from sandbox.training.authoring.targets import TOLD, lost_target, unknown_targets
 from sandbox.training.contexts.halves import halves_of
 from sandbox.training.contexts.queries import find_context, list_contexts
 from sandbox.training.evidence.findings import ProofFinding, State
@@ -139,9 +139,7 @@ def _of_run(subject: Subject, tree: Tree, rehearsal: Rehearsal) -> Iterator[Faul
     for n, proof in enumerate(subject.proofs):
         targets = [t for route in (proof, *proof.routes) for t in (route.target or "", *route.except_for) if t in lost]
         if targets:
-            advice = f" Vouliez-vous dire « {lost[targets[0]]} » ?" if lost[targets[0]] else ""
-            message = f"Cible « {targets[0]} » inconnue dans le contexte et les injections.{advice}"
-            yield _fault(tree, _place_of(proof, n, targets[0]), "E012", message)
+            yield _fault(tree, _place_of(proof, n, targets[0]), "E012", lost_target(targets[0], lost[targets[0]]))
             continue
         found = rehearsal.findings.proof(proof.id)
         if found.note and found.state is State.UNVERIFIABLE and _looks_at_the_shop(proof):

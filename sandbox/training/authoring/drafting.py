@@ -18,6 +18,7 @@ from sandbox.kernel.foreign_tables import decode, find_separator
 from sandbox.kernel.yaml_nodes import MAX_BYTES
 from sandbox.training.authoring.yaml_edit import Document
 from sandbox.training.contexts.halves import halves_of
+from sandbox.training.contexts.importing.reading import binary_kind
 from sandbox.training.contexts.queries import get_context
 from sandbox.training.subjects.fields import IDENTIFIER
 from sandbox.training.subjects.loader import (
@@ -170,7 +171,7 @@ def keep_file(*, written: WrittenSubject, name: str, content: bytes, author: str
         raise RuleBroken(f"Fichier refusé : les annexes sont en {', '.join(ATTACHMENT_SUFFIXES)}.", field="file")
     if len(content) > MAX_ATTACHMENT:
         raise RuleBroken("Ce fichier dépasse 5 Mo.", field="file")
-    if content.startswith(_NO_TEXTS):
+    if binary_kind(content):
         raise RuleBroken(
             "Ce fichier n’est pas un texte, quel que soit son nom : dans le tableur, Enregistrer sous, CSV UTF-8 ; "
             "dans le traitement de texte, Texte brut.",
@@ -183,10 +184,6 @@ def keep_file(*, written: WrittenSubject, name: str, content: bytes, author: str
         raise RuleBroken("Ce fichier est vide.", field="file")
     kept = _with_semicolons(text) if name.lower().endswith(".csv") else text
     return _with_files(written, {**written.files, name: kept}, author)
-
-
-_NO_TEXTS = (b"PK\x03\x04", b"%PDF", b"\xd0\xcf\x11\xe0", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"{\\rtf")
-"""How workbooks, documents and pictures begin."""
 
 
 def _with_semicolons(text: str) -> str:

@@ -20,13 +20,11 @@ from sandbox.modules import entities
 from sandbox.shop.shops.queries import get_shop
 from sandbox.training.contexts.models import ContextPack
 from sandbox.training.subjects.format import Subject
-from sandbox.training.subjects.names import Names, near_word, strip_entity
+from sandbox.training.subjects.names import Names, near, near_word, strip_entity
 from sandbox.training.subjects.scenario import Values
 
 Place = tuple[Path, str, str]
 """Where, the fault's code, its words."""
-
-
 TOLD = "W014"
 LATER = " Si c’est le candidat qui la crée, laissez ainsi."
 
@@ -65,10 +63,7 @@ def _lost_reference(entity: Entity, name: str, raw: Any, names: Names, made: set
     key = strip_entity(raw, wanted.name)
     if key in made or names.find_row(wanted, key) is not None:
         return ""
-    nearest = _nearest(wanted, key, made)
-    return f"{wanted.label} « {key} » : introuvable dans cette entreprise." + (
-        f" Vouliez-vous dire « {nearest} » ?" if nearest else ""
-    )
+    return f"{wanted.label} « {key} » : introuvable dans cette entreprise.{near(key, _keys(wanted, made))}"
 
 
 def _made(subject: Subject) -> set[str]:
@@ -86,8 +81,7 @@ def _targets(subject: Subject) -> Iterator[tuple[Path, str, str]]:
             if effect.target:
                 yield ("evenements", n, "effets", i, "cible"), effect.target, TOLD
     for n, proof in enumerate(subject.proofs):
-        for i, route in enumerate((proof, *proof.routes)):
-            path: Path = ("preuves", n) if not i else ("preuves", n, "ou_bien", i - 1)
+        for path, route in proof.ways(n):
             if route.target:
                 yield (*path, "cible"), route.target, TOLD
 
@@ -105,8 +99,7 @@ def _references(subject: Subject) -> Iterator[tuple[Path, Entity, Values, str]]:
                 path: Path = ("evenements", n, "effets", i, "valeurs")
                 yield from _of_values(path, effect.entity, effect.target, effect.values, TOLD)
     for n, proof in enumerate(subject.proofs):
-        for i, route in enumerate((proof, *proof.routes)):
-            here: Path = ("preuves", n) if not i else ("preuves", n, "ou_bien", i - 1)
+        for here, route in proof.ways(n):
             yield from _of_values((*here, "parmi_ceux"), route.entity, route.target, route.where, TOLD)
 
 
@@ -118,14 +111,19 @@ def _of_values(
         yield path, entity, values, code
 
 
-def _words(entity: Entity, target: str, key: str, made: set[str]) -> str:
-    nearest = _nearest(entity, key, made)
-    advice = f" Vouliez-vous dire « {entity.name}:{nearest} » ?" if nearest else ""
+def lost_target(target: str, meant: str | None) -> str:
+    """What is said of a target that is nowhere; `meant` is the whole target that was meant, if one is near."""
+    advice = f" Vouliez-vous dire « {meant} » ?" if meant else ""
     return f"Cible « {target} » inconnue dans le contexte et les injections.{advice}"
 
 
-def _nearest(entity: Entity, key: str, made: set[str]) -> str | None:
-    """The key of that kind that was meant, or None."""
+def _words(entity: Entity, target: str, key: str, made: set[str]) -> str:
+    nearest = near_word(key, _keys(entity, made))
+    return lost_target(target, f"{entity.name}:{nearest}" if nearest else None)
+
+
+def _keys(entity: Entity, made: set[str]) -> list[str]:
+    """The keys that may be meant: those that the subject makes, then those of the company of that kind."""
     keys = getattr(entity.model, "key", None)
     known = [str(one) for one in db.session.scalars(sa.select(keys)).all() if one] if keys is not None else []
-    return near_word(key, [*sorted(made), *known])
+    return [*sorted(made), *known]

@@ -47,22 +47,21 @@ def import_candidates(*, day: CentreDay, content: bytes) -> Imported:
         try:
             cells = {field: line.cells[header] for header, field in columns.items()}
             called = read_called(cells) if numbers is None else numbers.give(cells)
-            if called.number in seen and numbers is not None:
-                raise LineFault(
-                    f"« {called.last_name} {called.first_name} » est déjà à la ligne {seen[called.number]}."
-                )
             if called.number in seen:
-                raise LineFault(f"le numéro {called.number} est déjà à la ligne {seen[called.number]}.")
+                who = f"le numéro {called.number}" if numbers is None else f"« {called.last_name} {called.first_name} »"
+                raise LineFault(f"{who} est déjà à la ligne {seen[called.number]}.")
             seen[called.number] = line.number
             counts[_keep(day, known.get(called.number), called)] += 1
         except LineFault as fault:
             faults.append((line.number, f"{fault}"))
         except RuleBroken as refusal:
             faults.append((line.number, refusal.message))
+    notes = [(remark.line, remark.message) for remark in table.remarks if remark.line not in refused]
+    if numbers is not None:
+        notes.insert(0, (1, NUMBERED))
     return Imported(
         ENCODING_TOLD[table.encoding], SEPARATOR_WORDS[table.separator], faults=tuple(sorted(faults)),
-        notes=(*((1, NUMBERED) for _ in [numbers] if numbers), *((r.line, r.message) for r in table.remarks if r.line not in refused)),
-        left_out=tuple(header for header in table.headers if header not in columns), **counts,
+        notes=tuple(notes), left_out=tuple(header for header in table.headers if header not in columns), **counts,
     )  # fmt: skip
 
 
@@ -106,11 +105,9 @@ def _columns(table: ForeignTable) -> dict[str, str]:
         )
     columns = meanings(table.headers)
     fields = set(columns.values())
-    has_name = bool(fields & {"last_name", "full_name"})
-    if "number" in fields or is_class_list(table.headers):
-        missing = [] if has_name else ["« nom »"]
-    else:
-        missing = ["« numéro »"] if has_name else ["« numéro »", "« nom »"]
+    missing = [] if "number" in fields or is_class_list(table.headers) else ["« numéro »"]
+    if not fields & {"last_name", "full_name"}:
+        missing.append("« nom »")
     if missing:
         raise RuleBroken(
             f"La première ligne doit nommer les colonnes : il manque {' et '.join(missing)}. Colonnes attendues : numéro, nom, prénom, "

@@ -21,6 +21,7 @@ from sandbox.training.grading.models import ORAL, Level, Observation, OralAnswer
 from sandbox.training.grading.queries import answers_of, find_sheet, levels_of, sheet_state, subject_of
 from sandbox.training.grading.rules import LEVELS, SIGNS, format_mark, parse_mark
 from sandbox.training.journal.queries import last_entry
+from sandbox.training.subjects.scenario import Question
 
 LINK_WITHIN = timedelta(seconds=15)
 
@@ -244,7 +245,7 @@ def note_answer(*, answer: OralAnswer, heard: Sequence[int], note: str, version:
         raise Conflict("Cette réponse a été notée entre-temps sur un autre appareil.")
     seat = db.session.get_one(Seat, answer.seat_id)
     _check_unsigned(seat, "les réponses de l’oral ne changent plus")
-    question = next(q for q in subject_of(seat).questions if q.id == answer.question_id)
+    question = _question_of(seat, answer)
     if any(not 0 <= index < len(question.expected) for index in wanted):
         raise RuleBroken("Point attendu inconnu.", field="heard")
     answer.heard, answer.note, answer.version = wanted, note, answer.version + 1
@@ -266,7 +267,7 @@ def take_back_question(
     if version != answer.version:
         raise Conflict("Cette réponse a été notée entre-temps sur un autre appareil : elle n’est pas retirée.")
     _check_unsigned(seat, "les questions de l’oral ne se retirent plus")
-    question = next(q for q in subject_of(seat).questions if q.id == question_id)
+    question = _question_of(seat, answer)
     points = [question.expected[index] for index in answer.heard]
     kept = [f"posée à {clock.to_paris(answer.asked_at):%H:%M:%S} : «\u00a0{question.text}\u00a0»", *points, answer.note]
     db.session.delete(answer)
@@ -275,6 +276,10 @@ def take_back_question(
 
 
 # inside ----------------------------------------------------------------------------------------------------------------
+
+
+def _question_of(seat: Seat, answer: OralAnswer) -> Question:
+    return next(one for one in subject_of(seat).questions if one.id == answer.question_id)
 
 
 def _check_uuid(uuid: str) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator
 
+from sandbox.kernel.yaml_nodes import Path
 from sandbox.training.subjects.fields import (
     Duration,
     Field,
@@ -228,6 +230,12 @@ class Proof(Route):
     is_guard: YesNo = Field(False, alias="garde")
     within: Duration | None = Field(None, alias="delai_max")
     routes: list[Route] = Field(default_factory=list, alias="ou_bien")
+
+    def ways(self, rank: int) -> Iterator[tuple[Path, Route]]:
+        """Each way to reach it, its own first, and where that is written in a subject whose proof it is at `rank` (from 0)."""
+        yield ("preuves", rank), self
+        for n, route in enumerate(self.routes):
+            yield ("preuves", rank, "ou_bien", n), route
 
 
 class Moment(Strict):

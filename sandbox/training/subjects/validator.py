@@ -181,8 +181,8 @@ def _proof_references(c: Checked) -> None:
         is_lost = proof.kind == "livrable" and proof.deliverable and proof.deliverable not in deliverables
         if is_lost and c.is_whole("taches"):
             c.unknown(("preuves", n, "livrable"), "Livrable", proof.deliverable or "", deliverables)
-        for i, route in enumerate((proof, *proof.routes)):
-            _file_read(c, ("preuves", n) if not i else ("preuves", n, "ou_bien", i - 1), route)
+        for here, route in proof.ways(n):
+            _file_read(c, here, route)
 
 
 def _file_read(c: Checked, path: Path, route: Route) -> None:

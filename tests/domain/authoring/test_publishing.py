@@ -186,29 +186,31 @@ def test_refuses_links_and_what_is_no_archive(written: WrittenSubject) -> None:
             packs.read_pack(broken)
 
 
-def test_a_pack_zipped_again_with_its_folder_by_a_computer_comes_in(written: WrittenSubject) -> None:
-    content = packs.write_pack(written.text, written.files)
+def in_a_folder(content: bytes, folder: str, beside: dict[str, bytes]) -> bytes:
+    """The pack zipped again with the folder it was unpacked in, and what lay beside."""
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as sent, zipfile.ZipFile(out, "w") as again:
         for name in sent.namelist():
-            again.writestr(f"Mon sujet/{name}", sent.read(name))
-            again.writestr(f"__MACOSX/Mon sujet/._{name.rpartition('/')[2]}", b"\0\5")
-        again.writestr("Mon sujet/.DS_Store", b"\0")
-        again.writestr("Mon sujet/annexes/Thumbs.db", b"\0")
-    pack = packs.read_pack(out.getvalue())
+            again.writestr(f"{folder}/{name}", sent.read(name))
+        for name, one in beside.items():
+            again.writestr(name, one)
+    return out.getvalue()
+
+
+def test_a_pack_zipped_again_with_its_folder_by_a_computer_comes_in(written: WrittenSubject) -> None:
+    content = packs.write_pack(written.text, written.files)
+    names = zipfile.ZipFile(io.BytesIO(content)).namelist()
+    debris = {f"__MACOSX/Mon sujet/._{name.rpartition('/')[2]}": b"\0\5" for name in names}
+    debris |= {"Mon sujet/.DS_Store": b"\0", "Mon sujet/annexes/Thumbs.db": b"\0"}
+    pack = packs.read_pack(in_a_folder(content, "Mon sujet", debris))
     assert (pack.slug, pack.text) == ("copie", written.text)
     assert dict(pack.files) == dict(written.files)
 
 
 def test_two_folders_are_no_pack(written: WrittenSubject) -> None:
     content = packs.write_pack(written.text, written.files)
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as sent, zipfile.ZipFile(out, "w") as again:
-        for name in sent.namelist():
-            again.writestr(f"un/{name}", sent.read(name))
-        again.writestr("deux/annexe.md", b"x")
     with pytest.raises(RuleBroken, match="Un paquet se fait par « Paquet », sur la page Publier"):
-        packs.read_pack(out.getvalue())
+        packs.read_pack(in_a_folder(content, "un", {"deux/annexe.md": b"x"}))
 
 
 def announced(files: dict[str, bytes], *, compression: int = zipfile.ZIP_DEFLATED) -> bytes:

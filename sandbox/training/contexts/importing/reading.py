@@ -13,7 +13,7 @@ MAX_COLUMNS = 200
 _MARKS = (
     (b"PK\x03\x04", "un classeur (.xlsx, .ods) ou une archive .zip"), (b"\xd0\xcf\x11\xe0", "un ancien classeur Excel (.xls)"),
     (b"%PDF", "un PDF"), (b"\x89PNG", "une image"), (b"\xff\xd8\xff", "une image"), (b"GIF8", "une image"),
-    (b"RIFF", "une image ou un son"), (b"\x1f\x8b", "une archive compressée"), (b"\x7fELF", "un programme"), (b"MZ\x90", "un programme"),
+    (b"{\\rtf", "un document de traitement de texte"), (b"RIFF", "une image ou un son"), (b"\x1f\x8b", "une archive compressée"), (b"\x7fELF", "un programme"), (b"MZ\x90", "un programme"),
 )  # fmt: skip
 _SAMPLE = 4096
 _STRANGE = frozenset(range(32)) - {9, 10, 13, 26}
@@ -41,7 +41,7 @@ def check_text(content: bytes) -> None:
         raise RuleBroken("Ce fichier dépasse 10 Mo : coupez-le en plusieurs fichiers.", field="file")
     if not content.strip(b"\x00 \t\r\n\xef\xbb\xbf\xff\xfe"):
         raise RuleBroken("Ce fichier est vide.", field="file")
-    if kind := _binary_kind(content):
+    if kind := binary_kind(content):
         raise RuleBroken(
             f"Ce fichier n’est pas un texte : c’est {kind}. Dans le tableur, « Enregistrer sous », puis « CSV UTF-8 ».",
             field="file",
@@ -64,7 +64,7 @@ def check_readable(table: ForeignTable) -> None:
                 )  # fmt: skip
 
 
-def _binary_kind(content: bytes) -> str:
+def binary_kind(content: bytes) -> str:
     """What a file that is no text is, in words; empty for a text."""
     for mark, words in _MARKS:
         if content.startswith(mark):
