@@ -1,5 +1,6 @@
 // The panel of the selected block, made from the attributes of its kind; the pickers of media and links.
 
+import { asking } from "./siteadmin-asking.js";
 import { el, icon, isCard } from "./siteadmin-canvas.js";
 import { choice, labelled, linkButton, rich, tick } from "./siteadmin-fields.js";
 import { itemsField } from "./siteadmin-items.js";
@@ -116,7 +117,6 @@ export function mediaPicker(site) {
   let chosen = [];
   let kind = "";
   let many = false;
-  let done = null;
   let buttons = new Map();
   // The buttons stay where they are: a picture that is drawn anew under the hand of a keyboard loses its place.
   const press = () => {
@@ -142,17 +142,15 @@ export function mediaPicker(site) {
   };
   find.addEventListener("input", show);
   take.addEventListener("click", () => dialog.close("ok"));
-  dialog.addEventListener("close", () => {
-    done?.(dialog.returnValue === "ok" ? chosen : []);
-    done = null;
-  });
-  return (wanted = "image", several = false) => new Promise((resolve) => {
-    [kind, many, chosen, done, find.value] = [wanted, several, [], resolve, ""];
-    show();
-    dialog.returnValue = "";
-    dialog.showModal();
+  const ask = asking(dialog, (said) => (said === "ok" ? chosen : []));
+  return (wanted = "image", several = false) => {
+    const answer = ask(() => {
+      [kind, many, chosen, find.value] = [wanted, several, [], ""];
+      show();
+    });
     find.focus();
-  });
+    return answer;
+  };
 }
 
 // A link: an address typed, or something of the site or of the shop found by its title.
@@ -162,7 +160,6 @@ export function linkPicker(site) {
   const tab = dialog.querySelector("#link-tab");
   const wrong = dialog.querySelector("#link-wrong");
   let url = "";
-  let done = null;
   const list = combobox(input, dialog.querySelector("[data-links]"), site.targets, (one) => {
     [url, input.value] = [one.url, one.label];
     dialog.close("ok");
@@ -190,17 +187,14 @@ export function linkPicker(site) {
   });
   dialog.querySelector('[data-do="linked"]').addEventListener("click", apply);
   dialog.querySelector('[data-do="unlink"]').addEventListener("click", () => dialog.close("none"));
-  dialog.addEventListener("close", () => {
-    const said = dialog.returnValue;
-    done?.(said === "ok" ? { url, tab: tab.checked } : said === "none" ? { url: "", tab: false } : null);
-    done = null;
-  });
-  return (current = "", isTab = false) => new Promise((resolve) => {
-    [url, tab.checked, done, input.value] = [current, isTab, resolve, current ? site.nameOf(current) : ""];
-    say("");
-    dialog.returnValue = "";
-    dialog.showModal();
+  const ask = asking(dialog, (said) => (said === "ok" ? { url, tab: tab.checked } : said === "none" ? { url: "", tab: false } : null));
+  return (current = "", isTab = false) => {
+    const answer = ask(() => {
+      [url, tab.checked, input.value] = [current, isTab, current ? site.nameOf(current) : ""];
+      say("");
+    });
     input.select();
     if (!current) list.open();
-  });
+    return answer;
+  };
 }
