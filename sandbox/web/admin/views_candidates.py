@@ -8,10 +8,13 @@ from flask.typing import ResponseReturnValue
 from sandbox.policy.permissions import Permission
 from sandbox.training.centre import queries, services
 from sandbox.training.centre.importing import Imported, import_candidates
+from sandbox.training.centre.models import CentreDay, PlannedSession
 from sandbox.web.access import allow, identity
 from sandbox.web.admin.blueprint import bp
 from sandbox.web.admin.forms_centre import CalledForm, ListForm
 from sandbox.web.admin.views_days import day_page
+from sandbox.web.admin.views_planned import session_page
+from sandbox.web.filters import named, time
 from sandbox.web.forms.base import BaseForm, attempt
 from sandbox.web.numbers import whole
 
@@ -91,9 +94,9 @@ def absence(day_id: int, candidate_id: int) -> ResponseReturnValue:
     form, found = BaseForm(), queries.get_candidate(queries.get_day(day_id), candidate_id)
     is_absent = request.form.get("absent") == "1"
     if attempt(form, services.set_absent, candidate=found, is_absent=is_absent, author=identity().name) is None:
-        return day_page(day_id, form), 422
+        return _refused(found.day, form), 422
     flash(f"{found.name} : {'absence notée' if is_absent else 'absence effacée'}.")
-    return redirect(_back(day_id, found.session_id))
+    return redirect(_back(day_id, found.session))
 
 
 @bp.post("/journees/<int:day_id>/candidats/<int:candidate_id>/session")
@@ -106,13 +109,30 @@ def move(day_id: int, candidate_id: int) -> ResponseReturnValue:
     planned = queries.get_planned(found_day, number) if number else None
     moved = attempt(form, services.move_candidate, candidate=found, planned=planned, author=identity().name)
     if moved is None:
-        return day_page(day_id, form), 422
-    flash(f"{found.name} : session changée.")
-    return redirect(url_for("admin.day", day_id=day_id))
+        return _refused(found_day, form), 422
+    flash(f"{found.name} : {_place(planned)}.")
+    return redirect(_back(day_id, _asked_on(found_day)))
 
 
-def _back(day_id: int, planned_id: int | None) -> str:
-    """The session of a candidate, or the day for who has none."""
-    if planned_id is None:
+def _place(planned: PlannedSession | None) -> str:
+    """Where somebody was put, in words."""
+    return f"session de {time(planned.starts_at)}, {named(planned.room, 'salle')}" if planned else "à placer"
+
+
+def _asked_on(day: CentreDay) -> PlannedSession | None:
+    """The session on whose page an act was asked; None on the day's page, or when it was taken back meanwhile."""
+    number = request.form.get("asked_on", 0, type=whole)
+    return next((planned for planned in day.sessions if planned.id == number), None)
+
+
+def _refused(day: CentreDay, form: BaseForm) -> str:
+    """The page on which an act was asked, with what was refused on top."""
+    asked_on = _asked_on(day)
+    return session_page(asked_on, refused=form) if asked_on else day_page(day.id, form)
+
+
+def _back(day_id: int, planned: PlannedSession | None) -> str:
+    """The page of a session, or the day's without one."""
+    if planned is None:
         return url_for("admin.day", day_id=day_id)
-    return url_for("admin.planned", day_id=day_id, planned_id=planned_id)
+    return url_for("admin.planned", day_id=day_id, planned_id=planned.id)

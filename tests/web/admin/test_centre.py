@@ -210,6 +210,27 @@ def test_absent_moved_and_late_candidates(ada: Visitor, day: str) -> None:
     assert Page(ada.get(day).text).says("À placer (1)")
 
 
+def test_a_move_is_told_on_the_page_where_it_was_asked(ada: Visitor, day: str) -> None:
+    upload(ada, day, LIST.encode())
+    plan(ada, day)
+    one, two = sessions()
+    page = f"{day}/sessions/{one.id}"
+    ada.post(f"{page}/preparation")
+    seated = people()["041"]
+    asked = Page(ada.get(page).text).form(f"{seated.id}/absence").fields["asked_on"]
+    assert asked == [str(one.id)]
+    refused = ada.post(f"{day}/candidats/{seated.id}/session", session=str(two.id), asked_on=asked[0])
+    assert refused.status_code == 422
+    assert Page(refused.text).says("préparez d’abord la session d’arrivée")
+    assert Page(refused.text).says("À cette heure, tous les chronomètres de la session s’arrêtent")
+    ada.post(f"{day}/sessions/{two.id}/preparation")
+    moved = ada.post(f"{day}/candidats/{seated.id}/session", session=str(two.id), asked_on=asked[0])
+    assert moved.location == page
+    assert Page(ada.get(page).text).says("Inès Kervella : session de 09 h 00, salle B 204.")
+    gone = ada.post(f"{day}/candidats/{seated.id}/session", session=str(one.id), asked_on="9999")
+    assert gone.location == day
+
+
 def test_the_hard_end_of_a_prepared_session_is_moved_and_reaches_the_clocks(ada: Visitor, day: str) -> None:
     upload(ada, day, LIST.encode())
     plan(ada, day)
