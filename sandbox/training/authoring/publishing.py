@@ -8,6 +8,7 @@ from sandbox.kernel import clock
 from sandbox.kernel.db import db
 from sandbox.kernel.errors import RuleBroken
 from sandbox.kernel.yaml_nodes import Fault
+from sandbox.training.authoring import drafting
 from sandbox.training.authoring.checking import check_subject
 from sandbox.training.authoring.yaml_edit import Document
 from sandbox.training.contexts.queries import get_context
@@ -69,3 +70,21 @@ def restore(*, version: SubjectVersion) -> SubjectVersion:
     version.retired_at = None
     db.session.flush()
     return version
+
+
+def take_again(*, written: WrittenSubject, version: SubjectVersion, base_revision: int, author: str) -> list[str]:
+    """Make a version the draft again: its text, under the draft's number, and its files. The text of before stays among the saves.
+
+    Files that only the draft has stay. Returns the annexes that are as in the version again, by name. Raises Conflict when
+    somebody saved since `base_revision`.
+    """
+    document, present = Document(version.text), read_written(written.text, written.files).tree.data
+    number = present.get("version") if isinstance(present, dict) else None
+    document.put(("version",), number if isinstance(number, str) else version.version)
+    document.put(("statut",), "brouillon")
+    document.put(("contexte", "empreinte"), "auto")
+    drafting.save_text(written=written, text=document.text(), base_revision=base_revision, author=author)
+    changed = [name for name, text in version.files.items() if written.files.get(name) != text]
+    for name in changed:
+        drafting.keep_run(written=written, name=name, text=version.files[name], author=author)
+    return sorted(name for name in changed if not name.endswith(".jsonl"))

@@ -23,7 +23,7 @@ from sandbox.shop.site.models import InfoPage
 from sandbox.shop.support.models import Thread
 from sandbox.training.contexts.halves import Halves, halves_of
 from sandbox.training.contexts.models import ContextPack
-from sandbox.training.exams.models import ExamSession
+from sandbox.training.exams.models import ExamSession, SessionKind, SessionState
 
 COUNTED: Mapping[str, type] = {
     "catégories": Category, "produits": Product, "déclinaisons": Variant, "images": ProductImage, "clients": Customer,
@@ -72,3 +72,12 @@ def count_uses() -> dict[str, tuple[int, int]]:
         sessions, runs = found.get(slug, (0, 0))
         found[slug] = (sessions + count, runs) if kind == "exam" else (sessions, runs + count)
     return found
+
+
+def count_prepared(slug: str, *, without: str) -> int:
+    """How many sessions are prepared, not begun, on another version of a subject than the one of the digest `without`."""
+    wanted = sa.select(sa.func.count()).where(
+        ExamSession.subject_slug == slug, ExamSession.subject_hash != without, ExamSession.kind == SessionKind.EXAM,
+        ExamSession.state == SessionState.PREPARED,
+    )  # fmt: skip
+    return db.session.scalar(wanted) or 0

@@ -130,6 +130,11 @@ def get_version(slug: str, version_id: int) -> SubjectVersion:
     return found
 
 
+def find_offered(slug: str) -> SubjectVersion | None:
+    """The version that sessions and practice are opened on: the latest that is not retired; None when none is offered."""
+    return next(iter(_latest_versions(slug)), None)
+
+
 def _latest_versions(slug: str | None = None) -> list[SubjectVersion]:
     wanted = sa.select(SubjectVersion).where(SubjectVersion.retired_at.is_(None)).order_by(SubjectVersion.id)
     if slug is not None:

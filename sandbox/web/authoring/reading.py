@@ -58,7 +58,7 @@ class ReadSubject:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A subject being written, in the list. `published`: the latest version that is offered."""
+    """A subject being written, in the list. `published`: the latest version that is offered; `is_retired`: all its versions are."""
 
     slug: str
     title: str
@@ -66,6 +66,7 @@ class Draft:
     changed_by: str
     fault_count: int
     published: str
+    is_retired: bool
 
 
 def list_drafts() -> list[Draft]:
@@ -76,10 +77,12 @@ def list_drafts() -> list[Draft]:
 def _draft(written: WrittenSubject) -> Draft:
     loaded = read_written(written.text, written.files)
     title = loaded.scenario.title if loaded.scenario else written.slug
-    offered = [version.version for version in list_versions(written.slug) if version.retired_at is None]
+    versions = list_versions(written.slug)
+    offered = [version.version for version in versions if version.retired_at is None]
     return Draft(
-        written.slug, title, written.changed_at, written.changed_by, len(loaded.errors), offered[0] if offered else ""
-    )
+        written.slug, title, written.changed_at, written.changed_by, len(loaded.errors), offered[0] if offered else "",
+        is_retired=bool(versions) and not offered,
+    )  # fmt: skip
 
 
 def read_subject(subject: Subject, day: date) -> ReadSubject:

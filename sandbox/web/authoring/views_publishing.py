@@ -12,14 +12,24 @@ from sandbox.training.authoring import packs, publishing
 from sandbox.training.authoring import paper as papers
 from sandbox.training.authoring.coverage import coverage_of
 from sandbox.training.authoring.drafting import source_of
+from sandbox.training.authoring.queries import count_prepared
 from sandbox.training.grading.exports import FONTS
 from sandbox.training.subjects.format import Subject
-from sandbox.training.subjects.queries import get_subject, get_version, list_versions, read_written
+from sandbox.training.subjects.models import SubjectVersion
+from sandbox.training.subjects.queries import (
+    find_offered,
+    get_subject,
+    get_version,
+    get_written,
+    list_versions,
+    read_written,
+)
 from sandbox.web.access import allow
 from sandbox.web.authoring.blueprint import bp
 from sandbox.web.authoring.files import attached
 from sandbox.web.authoring.forms import PackForm
-from sandbox.web.authoring.loading import Writing, me, open_writing, page
+from sandbox.web.authoring.loading import Writing, base_revision, me, open_writing, page
+from sandbox.web.filters import plural
 from sandbox.web.forms.base import BaseForm, attempt
 
 
@@ -61,6 +71,11 @@ def publish(slug: str) -> ResponseReturnValue:
     if version is None:
         return shown(writing, 422, form=form)
     flash(f"Version {version.version} publiée : elle est proposée aux sessions et à l’entraînement.")
+    if waiting := count_prepared(slug, without=version.digest):
+        flash(
+            f"{plural(waiting, 'session déjà préparée garde', 'sessions déjà préparées gardent')} une autre version : "
+            "l’examinateur la prépare à nouveau pour avoir celle-ci."
+        )
     return redirect(url_for("authoring.publishing_page", slug=slug))
 
 
@@ -71,11 +86,39 @@ def version_state(slug: str, version_id: int, act: str) -> ResponseReturnValue:
     version = get_version(slug, version_id)
     if act == "retirer":
         publishing.retire(version=version)
-        flash(f"Version {version.version} retirée : les sessions passées la gardent.")
+        offered = find_offered(slug)
+        after = f"la {offered.version} est à nouveau proposée" if offered else "le sujet n’est plus proposé"
+        flash(f"Version {version.version} retirée : {after}. Les sessions préparées ou passées gardent la leur.")
     else:
         publishing.restore(version=version)
-        flash(f"Version {version.version} proposée à nouveau.")
+        flash(restored_words(version, find_offered(slug)))
     return redirect(url_for("authoring.publishing_page", slug=slug))
+
+
+def restored_words(version: SubjectVersion, offered: SubjectVersion | None) -> str:
+    """What a version that is no longer retired is good for: the latest alone is offered."""
+    if offered is None or offered.id == version.id:
+        return f"Version {version.version} proposée à nouveau."
+    return (
+        f"La version {version.version} n’est plus retirée, mais la {offered.version}, plus récente, reste celle qui est proposée : "
+        f"retirez la {offered.version} pour revenir à celle-ci."
+    )
+
+
+@bp.post("/redaction/<slug>/versions/<int:version_id>/reprendre")
+@allow(Permission.SUBJECT_AUTHOR)
+def version_again(slug: str, version_id: int) -> ResponseReturnValue:
+    """Make a version the draft again."""
+    version = get_version(slug, version_id)
+    annexes = publishing.take_again(
+        written=get_written(slug), version=version, base_revision=base_revision(), author=me()
+    )
+    flash(
+        f"Le brouillon est à nouveau comme la version {version.version}. Le texte d’avant reste parmi les enregistrements."
+    )
+    if annexes:
+        flash(f"Fichiers remis comme dans cette version : {', '.join(annexes)}.")
+    return redirect(url_for("authoring.write", slug=slug))
 
 
 @bp.get("/redaction/<slug>/sujet.pdf")
@@ -150,7 +193,10 @@ def shown(writing: Writing, status: int = 200, **more: object) -> ResponseReturn
     trials = (
         {trial.id: bool(trial.recording) for trial in writing.loaded.scenario.trials} if writing.loaded.scenario else {}
     )
+    versions = list_versions(writing.slug)
+    number = writing.loaded.scenario.version if writing.loaded.scenario else ""
     return page(
-        "publishing", writing, status, versions=list_versions(writing.slug), has_good=trials.get("bon", False),
+        "publishing", writing, status, versions=versions, offered=find_offered(writing.slug),
+        is_number_taken=any(version.version == number for version in versions), has_good=trials.get("bon", False),
         **{"form": BaseForm(), **more},
     )  # fmt: skip

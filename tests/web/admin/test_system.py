@@ -22,6 +22,12 @@ def test_shows_the_installation_without_any_path_outside_it(app: Flask) -> None:
     assert "Aucun contexte n’est chargé" in page.text
 
 
+def test_every_figure_has_its_name(app: Flask) -> None:
+    page = Visitor(app, "ada").get("/administration/installation").text
+    assert "<dt></dt>" not in page
+    assert "Archives rouvertes" in page
+
+
 def test_counts_files_and_lists_the_latest_backups(app: Flask) -> None:
     instance = app.config["E5"].instance
     kept = instance / "backups"
