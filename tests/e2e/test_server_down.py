@@ -47,5 +47,5 @@ def test_the_console_waits_for_the_server_and_sends_what_it_kept(browser: Browse
     own_server.start()
     expect(page.locator("[data-att='1'] [data-observations]")).to_have_text("1")
     assert page.url == address
-    assert page.evaluate("localStorage.getItem(`observations:${document.body.dataset.root}`)") == "[]"
+    page.wait_for_function("localStorage.getItem(`observations:${document.body.dataset.root}`) === '[]'")
     visitor.close()
