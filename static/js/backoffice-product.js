@@ -84,23 +84,25 @@ for (const block of $$("[data-rows]")) {
   const list = $("[data-rows-list]", block);
   const template = $("[data-rows-template]", block);
   let next = $$("[data-row]", list).length;
-  $("[data-rows-add]", block).addEventListener("click", () => {
+  const add = (number) => {
     const holder = document.createElement("template");
-    holder.innerHTML = template.innerHTML.replaceAll("__n__", String(next));
-    next += 1;
+    holder.innerHTML = template.innerHTML.replaceAll("__n__", String(number));
+    next = Math.max(next, number + 1);
     const row = holder.content.firstElementChild;
     list.append(row);
     $("[data-rows-empty]", block)?.remove();
-    $("input, select", row)?.focus();
     changed();
-  });
+    return row;
+  };
+  $("[data-rows-add]", block).addEventListener("click", () => $("input, select", add(next))?.focus());
+  block.addEventListener("row", ({ detail }) => add(detail)); // a draft of the exam's frame is taken up again
   const complete = (select) => { // a row comes with its choice alone: the others are those of the template
     const chosen = select.value;
     select.replaceChildren(...[...$("[data-rows-choice]", template.content).options].map((one) => one.cloneNode(true)));
     select.value = chosen;
   };
   for (const select of $$("[data-row] [data-rows-choice]", list))
-    for (const before of ["pointerdown", "focus"]) select.addEventListener(before, () => select.options.length < 3 && complete(select));
+    for (const before of ["pointerdown", "focus", "complete"]) select.addEventListener(before, () => select.options.length < 3 && complete(select));
   block.addEventListener("click", (event) => {
     const button = event.target.closest("[data-row-remove]");
     if (!button) return;

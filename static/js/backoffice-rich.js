@@ -163,6 +163,7 @@ function build(box) {
     area.value = editor.isEmpty ? "" : editor.getHTML();
     area.dispatchEvent(new Event("input", { bubbles: true }));
   });
+  area.addEventListener("words", ({ detail }) => (detail.text = editor.getText()));
   area.addEventListener("draft", () => editor.commands.setContent(area.value)); // a draft of the exam’s frame was taken up again
   place.addEventListener("keydown", (event) => {
     if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") {

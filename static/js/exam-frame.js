@@ -78,7 +78,7 @@ function told(kind, text) {
 
 // Never « enregistré » in green over a form that is not: the page says so too.
 function tellSaved(at) {
-  if (document.querySelector("form[data-changed]")) told("wait", "Pas encore enregistré");
+  if (document.querySelector("form[data-changed], form[data-typed]")) told("wait", "Pas encore enregistré");
   else told("ok", at ? `Enregistré ${at}` : "Rien à enregistrer");
 }
 document.addEventListener("unsaved", () => tellSaved());

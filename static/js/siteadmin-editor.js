@@ -34,7 +34,7 @@ let now = "";
 
 // What the other modules may do; functions are hoisted.
 const ed = {
-  find: (id) => tree.find(blocks, id), plain: () => tree.plain(blocks), isDirty: () => isDirty, done, remove, turn, change, select, openInserter, takeFirst, changed, remember, focusOn,
+  find: (id) => tree.find(blocks, id), plain: () => tree.plain(blocks), isDirty: () => isDirty, done, replace, feature: (id) => feature(site.media.get(id) || null), remove, turn, change, select, openInserter, takeFirst, changed, remember, focusOn,
 };
 const kept = keeping(form, ed);
 const { format, link } = writing(canvas, site, ed);
@@ -177,6 +177,7 @@ function changed() {
   isDirty = true;
   saved.textContent = "Modifications non enregistrées";
   kept.here();
+  form.dispatchEvent(new Event("changed")); // the exam's frame keeps a draft of it, and says in its bar that it is not saved
 }
 
 // What was just typed is a step of its own, before a block is moved, turned or removed: undoing that does not take the words with it.
@@ -223,6 +224,12 @@ function done(focus = null, atEnd = true) {
   render(focus, atEnd);
   changed();
   remember();
+}
+
+function replace(list) {
+  remember();
+  blocks = tree.read(list);
+  done();
 }
 
 // `isTyped`: written in a field of the panel, which stays, and keeps the focus that goes to its next field.
@@ -420,9 +427,9 @@ const ACTS = {
   },
   local: () => {
     const found = kept.left();
-    [blocks, title.value] = [tree.read(found.blocks), found.title];
+    title.value = found.title;
     form.querySelector("[data-local]").hidden = true;
-    done();
+    replace(found.blocks);
   },
   forget: () => {
     kept.forget();
@@ -487,6 +494,6 @@ for (const input of form.querySelectorAll("#p-doc input, #p-doc select, #p-doc t
 }
 
 form.classList.add("is-live");
-now = JSON.stringify(tree.plain(blocks));
+now = raw.value = JSON.stringify(tree.plain(blocks));
 render();
 form.querySelector("[data-local]").hidden = isBlocked || !kept.left();

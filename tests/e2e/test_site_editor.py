@@ -75,11 +75,11 @@ def test_a_change_draws_what_it_changed_and_a_cut_loses_nothing(editor: Page) ->
     editor.keyboard.press("End")
     editor.context.set_offline(True)
     editor.keyboard.type("Écrit sans réseau.")
+    editor.wait_for_function("() => Object.values(localStorage).some((kept) => kept.includes('Écrit sans réseau.'))")
     editor.context.set_offline(False)
     editor.on("dialog", lambda asked: asked.accept())
     editor.reload()
-    expect(editor.get_by_text("Ce poste garde un texte qui n’a pas été enregistré.")).to_be_visible()
-    editor.get_by_role("button", name="Reprendre ce texte").click()
+    editor.get_by_role("button", name="Le reprendre").click()
     expect(editor.get_by_text("Écrit sans réseau.")).to_be_visible()
     expect(editor.get_by_text("Une phrase neuve")).to_be_visible()
 

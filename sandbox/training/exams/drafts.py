@@ -1,4 +1,4 @@
-"""What a candidate typed and has not saved, by page: kept beside the shop, never in it.
+"""What a candidate did in the forms of a page and has not saved: kept beside the shop, never in it.
 
 It is no work handed in: it is offered again to the candidate, at any workstation, and the examiner sees it marked.
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import NamedTuple
 
 import sqlalchemy as sa
 
@@ -16,16 +17,29 @@ from sandbox.kernel.errors import RuleBroken
 from sandbox.training.exams.models import EntryKind, Seat, SeatDraft
 from sandbox.training.exams.queries import clock_of
 
-MAX_FIELDS = 200
+MAX_FIELDS = 1000
 MAX_LENGTH = 200_000
 MAX_PAGES = 100
 ENDS = (EntryKind.ENDED, EntryKind.HANDED_IN)
 
-Fields = Sequence[tuple[str, str, str]]
-"""For each field its name, what was typed, and its label."""
+
+class DraftField(NamedTuple):
+    """A field of a form: its key in the page, what it holds, its label, and what it holds in words (a list's option, « coché »)."""
+
+    key: str
+    value: str
+    label: str
+    words: str = ""
+
+    @property
+    def shown(self) -> str:
+        """What a person reads."""
+        return self.words or self.value or "(vide)"
 
 
-def keep_draft(*, seat: Seat, page: str, title: str, fields: Fields, typed_at: datetime) -> SeatDraft | None:
+def keep_draft(
+    *, seat: Seat, page: str, title: str, fields: Sequence[DraftField], typed_at: datetime
+) -> SeatDraft | None:
     """Keep what was typed on a page, or forget it when nothing is left of it (the form was saved, or emptied).
 
     Raises RuleBroken for more than a page can hold.
@@ -52,6 +66,11 @@ def keep_draft(*, seat: Seat, page: str, title: str, fields: Fields, typed_at: d
 def find_draft(seat: Seat, page: str) -> SeatDraft | None:
     """What was typed on a page and not saved, or None."""
     return db.session.get(SeatDraft, (seat.id, page[:200]))
+
+
+def fields_of(draft: SeatDraft) -> list[DraftField]:
+    """What a draft holds, field by field."""
+    return [DraftField(*field) for field in draft.fields]
 
 
 def drafts_of(seat: Seat) -> Sequence[SeatDraft]:

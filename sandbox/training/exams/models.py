@@ -198,7 +198,7 @@ class ClockEntry(Base):
 class SeatDraft(Base):
     """What a candidate typed in the forms of a page and has not saved: it follows them to another workstation.
 
-    `fields` are triples: the name of the field, what was typed, its label. `is_late`: it came when the time was up.
+    `fields` are those of `drafts.DraftField`, without words in the oldest. `is_late`: it came when the time was up.
     """
 
     __tablename__ = "seat_drafts"

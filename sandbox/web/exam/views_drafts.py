@@ -1,4 +1,4 @@
-"""What a candidate typed in the forms of the shop and has not saved: kept every two seconds, offered at any workstation."""
+"""What a candidate did in the forms of the shop and of the site and has not saved: kept every two seconds, offered at any workstation."""
 
 from __future__ import annotations
 
@@ -45,14 +45,14 @@ def find_draft() -> ResponseReturnValue:
     return jsonify(fields=draft.fields, age=age, at=time_s(draft.typed_at), after=drafts.is_after_time(seat, draft))
 
 
-def _fields(sent: str) -> list[tuple[str, str, str]]:
-    """The triples of a draft; raises RuleBroken for anything else."""
+def _fields(sent: str) -> list[drafts.DraftField]:
+    """The fields of a draft, with or without their words; raises RuleBroken for anything else."""
     try:
         found = read_json(sent or "[]")
     except ValueError:
         found = None
     if not isinstance(found, list) or not all(
-        isinstance(one, list) and len(one) == 3 and all(isinstance(part, str) for part in one) for one in found
+        isinstance(one, list) and len(one) in (3, 4) and all(isinstance(part, str) for part in one) for one in found
     ):
         raise RuleBroken("Brouillon illisible : il reste gardé sur ce poste.")
-    return [(name, value, label) for name, value, label in found]
+    return [drafts.DraftField(*one) for one in found]

@@ -17,7 +17,7 @@ from sandbox.policy.permissions import Permission
 from sandbox.shop.charts.queries import list_charts
 from sandbox.shop.notes.models import HandedFile
 from sandbox.shop.notes.queries import find_handed, find_note, handed_files
-from sandbox.training.exams.drafts import drafts_of, is_after_time
+from sandbox.training.exams.drafts import drafts_of, fields_of, is_after_time
 from sandbox.training.grading import queries as grading
 from sandbox.training.grading import services
 from sandbox.training.grading.constats import note_proof
@@ -63,7 +63,7 @@ def evidence(session_id: int, rank: int, line_id: str) -> ResponseReturnValue:
         questions=[q for q in column.subject.questions if line_id in q.lines], answers=column.marking.answers,
         differences=differences_at(column.seat, journal.all_of(column.seat.shop_id))[:MAX_DIFFERENCES], level=column.marking.levels.get(line_id),
         files=_files(column, line_id), is_signed=grading.sheet_state(column.seat) is SheetState.SIGNED, handed_in=_handed_in(column, line_id),
-        drafts=[(draft, is_after_time(column.seat, draft)) for draft in drafts_of(column.seat)],
+        drafts=[(draft, fields_of(draft), is_after_time(column.seat, draft)) for draft in drafts_of(column.seat)],
         by_hand=[p for p in column.subject.proofs_of(line_id) if any(r.kind == "manuelle" for r in (p, *p.routes))],
     )  # fmt: skip
 

@@ -16,7 +16,7 @@ from tests.support.visitor import Visitor
 from tests.web.examiner.conftest import Examiner, seat_of
 
 PATH = "/b/boutique/admin/catalogue/produits/1"
-TYPED = [["description", "Un coffret à offrir", "Description"]]
+TYPED = [["description", "Un coffret à offrir", "Description", ""]]
 
 
 def keep(visitor: Visitor, fields: list[list[str]], **more: str) -> Any:
@@ -66,7 +66,28 @@ def test_is_marked_after_time_and_shown_to_the_examiner(
     assert found(candidates[0])["after"] is True, "reopening does not wash the mark off"
 
 
-@pytest.mark.parametrize("sent", ["{", '"texte"', '[["a", "b"]]', '[["a", 1, "b"]]'])
+def test_lists_ticks_and_rows_are_read_in_words(candidates: list[Visitor], erin: Examiner, world: World) -> None:
+    done = [
+        ["category_id", "7", "Catégorie par défaut", "Cafés en grains"],
+        ["categories=9", "1", "Catégories associées : Coffrets", "coché"],
+        ["-features-0", "", "Caractéristique", "ligne retirée : Origine, Brésil"],
+        ["reference", "", "Référence", ""],
+    ]
+    keep(candidates[0], done)
+    assert found(candidates[0])["fields"] == done
+    page = Page(erin.get(f"{erin.root}/candidats/1/lignes/L1").text)
+    for words in ("Cafés en grains", "Catégories associées : Coffrets", "ligne retirée : Origine, Brésil", "(vide)"):
+        assert page.says(words)
+
+
+def test_a_draft_kept_before_words_were_is_still_read(candidates: list[Visitor], erin: Examiner, world: World) -> None:
+    keep(candidates[0], [["description", "Un coffret", "Description"]])
+    db.session.query(SeatDraft).one().fields = [["description", "Un coffret", "Description"]]
+    db.session.commit()
+    assert Page(erin.get(f"{erin.root}/candidats/1/lignes/L1").text).says("Un coffret")
+
+
+@pytest.mark.parametrize("sent", ["{", '"texte"', '[["a", "b"]]', '[["a", 1, "b"]]', '[["a", "b", "c", "d", "e"]]'])
 def test_refuses_what_is_no_draft(candidates: list[Visitor], world: World, sent: str) -> None:
     answer = candidates[0].fetch("/epreuve/brouillons", page=PATH, champs=sent)
     assert answer.status_code == 422
