@@ -12,6 +12,7 @@ from werkzeug.exceptions import HTTPException
 
 from sandbox.kernel.db import db
 from sandbox.kernel.errors import Conflict, DomainError, NotAllowed, NotFound, RuleBroken
+from sandbox.kernel.text import tied
 from sandbox.web.shop_context import SHOP_FACES
 
 log = logging.getLogger(__name__)
@@ -98,7 +99,7 @@ def _is_shop_less() -> bool:
 def page(status: int, message: str | None = None, field: str | None = None) -> Any:
     """An error as a page of the face it happened in, or as JSON for scripts."""
     title, words = WORDS.get(status, WORDS[500 if status >= 500 else 400])
-    message = message or words
+    message = tied(message or words)
     if request.accept_mimetypes.best == "application/json" or request.headers.get("X-Requested-With") == "fetch":
         return jsonify(error=message, **({"field": field} if field else {})), status
     for template in (f"{request.blueprint}/errors/error.html", "errors/error.html"):

@@ -7,8 +7,9 @@ import re
 from datetime import date, datetime, timedelta
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import Any
 
-from flask import Flask, current_app, g, request, url_for
+from flask import Flask, current_app, g, get_flashed_messages, request, url_for
 from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup
 
@@ -30,17 +31,44 @@ def register(app: Flask) -> None:
         "money": money.format_cents, "bp": money.format_bp, "micros": micros, "day": day, "day_long": day_long,
         "day_num": day_num, "moment": moment, "time": time, "time_s": time_s, "number": number, "duration": duration,
         "iso": iso, "decimal": decimal, "plural": plural, "named": named, "of": of_name, "file_size": file_size, "playtime": playtime,
-        "tied": tied,
+        "tied": tie,
     }  # fmt: skip
     app.jinja_env.filters.update(filters)
     app.jinja_env.globals.update(
-        media_url=media_url, icon=icon, csrf_field=csrf_field, asset=asset, now=clock.now, today=clock.today
+        media_url=media_url,
+        icon=icon,
+        csrf_field=csrf_field,
+        asset=asset,
+        now=clock.now,
+        today=clock.today,
+        get_flashed_messages=told_messages,
     )
 
 
 def named(value: str, word: str) -> str:
     """« poste 4 » for « 4 », and « Poste 4 » as people also write it; empty for nothing."""
     return value if not value or value.lower().startswith(word.lower()) else f"{word}{NBSP}{value}"
+
+
+def tie(text: str) -> str:
+    """A sentence of a service as French is set, for a page: `tied`, markup staying markup."""
+    words = tied(text)
+    return Markup(words) if isinstance(text, Markup) else words  # noqa: S704 -- it was safe, spaces alone changed
+
+
+def told_messages(*args: Any, **kwargs: Any) -> list[Any]:
+    """Flask's messages for the page, each as French is set; the shapes of `get_flashed_messages`."""
+    return [_told(message) for message in get_flashed_messages(*args, **kwargs)]
+
+
+def _told(message: Any) -> Any:
+    """A text, a toast (its text, its ways out), or either behind its category."""
+    if isinstance(message, str):
+        return tie(message)
+    if isinstance(message, dict):
+        return {**message, "text": tie(message["text"])}
+    kind, words = message
+    return kind, _told(words)
 
 
 def kind_words(support: str, mode: str) -> str:

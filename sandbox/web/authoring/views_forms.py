@@ -8,6 +8,7 @@ from flask import flash, jsonify, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from sandbox.kernel.errors import Conflict, NotFound, RuleBroken
+from sandbox.kernel.text import tied
 from sandbox.kernel.yaml_nodes import Fault
 from sandbox.policy.permissions import Permission
 from sandbox.training.authoring import editing, forms_events, forms_proof
@@ -147,7 +148,7 @@ def checked(slug: str, name: str, rank: int | None) -> ResponseReturnValue:
             writing.written.text, page=name, rank=typed_rank, sent=sent, criteria=criteria_of(writing)
         )
     except (RuleBroken, NotFound) as refused:
-        return jsonify(told=refused.message, faults=[], errors=len(writing.errors))
+        return jsonify(told=tied(refused.message), faults=[], errors=len(writing.errors))
     after = open_writing(slug, text)
     groups = editing.groups_of(writing.data, name, typed_rank, criteria_of(writing))
     inputs = {one.name for group in groups for one in group.inputs}
@@ -191,7 +192,12 @@ def saved(slug: str, name: str, rank: int | None) -> ResponseReturnValue:
         )  # fmt: skip
     except (Conflict, RuleBroken) as refused:
         return form_page(
-            writing, name, rank, told=refused.message, sent=sent, status=409 if isinstance(refused, Conflict) else 422
+            writing,
+            name,
+            rank,
+            told=tied(refused.message),
+            sent=sent,
+            status=409 if isinstance(refused, Conflict) else 422,
         )
     except NotFound as gone:
         lost = [

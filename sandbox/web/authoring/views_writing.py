@@ -9,7 +9,7 @@ from flask import flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from sandbox.kernel.errors import Conflict, RuleBroken
-from sandbox.kernel.text import fold
+from sandbox.kernel.text import fold, tied
 from sandbox.kernel.yaml_nodes import Fault
 from sandbox.policy.permissions import Permission
 from sandbox.training.authoring import drafting
@@ -114,7 +114,7 @@ def check(slug: str) -> ResponseReturnValue:
 
 def told(fault: Fault) -> dict[str, object]:
     """A fault as the page shows it."""
-    return {"line": fault.line, "code": fault.code, "message": fault.message, "path": fault.path}
+    return {"line": fault.line, "code": fault.code, "message": tied(fault.message), "path": fault.path}
 
 
 @bp.get("/redaction/mots.json")

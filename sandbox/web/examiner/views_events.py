@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import jsonify, request
 from flask.typing import ResponseReturnValue
 
+from sandbox.kernel.text import tied
 from sandbox.policy.permissions import Permission
 from sandbox.training.exams.queries import get_seat
 from sandbox.web.access import allow
@@ -26,4 +27,4 @@ def fire_event(session_id: int, event_id: str) -> ResponseReturnValue:
     rank = request.form.get("rank", "")
     seats = list(session.seats) if rank == EVERYBODY else [get_seat(session, int(rank) if rank.isdecimal() else 0)]
     refusals = fire_by_hand(seats, event_id, me().name)
-    return jsonify(ok=True, told=" ".join(refusals))
+    return jsonify(ok=True, told=tied(" ".join(refusals)))

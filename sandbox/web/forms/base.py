@@ -6,11 +6,12 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from flask_wtf import FlaskForm
-from wtforms import Field
+from wtforms import Field, FieldList, FormField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from sandbox.kernel.db import db
 from sandbox.kernel.errors import RuleBroken
+from sandbox.kernel.text import tied
 from sandbox.web.forms.attributes import use_for_widgets
 
 use_for_widgets()
@@ -49,8 +50,16 @@ class BaseForm(FlaskForm):
         super().__init__(*args, **kwargs)
         self.general_errors: list[str] = []
 
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Check the shape; what is wrong is then said as French is set."""
+        is_good: bool = super().validate(extra_validators)
+        for field in self:
+            _tie_errors(field)
+        return is_good
+
     def refuse(self, message: str, field: str | None = None) -> None:
         """Put a refusal on a field, or on the form as a whole."""
+        message = tied(message)
         target = self._fields.get(field) if field else None
         if target is None:
             self.general_errors.append(message)
@@ -62,8 +71,16 @@ class BaseForm(FlaskForm):
         """(id of the field or None, message) for the summary on top of the page."""
         found: list[tuple[str | None, str]] = [(None, message) for message in self.general_errors]
         for field in self:
-            found += [(field.id, f"{field.label.text} : {error}") for error in _flat(field)]
+            found += [(field.id, tied(f"{field.label.text} : {error}")) for error in _flat(field)]
         return found
+
+
+def _tie_errors(field: Field) -> None:
+    """In place: a list of fields holds the very lists of its entries."""
+    for inner in field.form if isinstance(field, FormField) else field if isinstance(field, FieldList) else ():
+        _tie_errors(inner)
+    if isinstance(field.errors, list):
+        field.errors[:] = [tied(error) if isinstance(error, str) else error for error in field.errors]
 
 
 def _flat(field: Field) -> list[str]:

@@ -11,7 +11,7 @@ from typing import Any
 from flask import Blueprint, g, request, url_for
 from markupsafe import Markup, escape
 
-from sandbox.kernel.text import clean_html, excerpt
+from sandbox.kernel.text import clean_html, excerpt, tied
 from sandbox.shop.catalog import queries as catalog
 from sandbox.shop.customers.models import Customer
 from sandbox.shop.display import queries as display
@@ -283,9 +283,9 @@ def rich(text: str) -> Markup:
     return Markup(found)  # noqa: S704 -- sanitised on the line above
 
 
-def tied(text: str) -> Markup:
-    """A title whose « prépare-t-on » is never cut at its hyphens."""
-    words = [Markup('<span class="nb">{}</span>').format(w) if "-t-" in w else escape(w) for w in text.split(" ")]
+def unbroken(text: str) -> Markup:
+    """A title whose « prépare-t-on » is never cut at its hyphens, nor its guillemets from their words."""
+    words = [Markup('<span class="nb">{}</span>').format(w) if "-t-" in w else escape(w) for w in tied(text).split(" ")]
     return Markup(" ").join(words)
 
 
@@ -293,7 +293,7 @@ def register(bp: Blueprint) -> None:
     """Give the storefront's templates its frame."""
     consent.register(bp)
     bp.app_template_filter("rich")(rich)
-    bp.app_template_filter("tied")(tied)
+    bp.app_template_filter("unbroken")(unbroken)
 
     @bp.context_processor
     def _frame() -> dict[str, Any]:

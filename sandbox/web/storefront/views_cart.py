@@ -45,8 +45,8 @@ def cart() -> Any:
     form = PlaceAskedForm(request.args) if "cp" in request.args else PlaceAskedForm(formdata=None)
     if "cp" not in request.args:
         return show_cart(place_form=form)
-    asked = form.validate() and attempt(form, clean_place, country=form.pays.data, postcode=form.cp.data)
-    return show_cart(200 if asked else 422, place_form=form, place=asked or None)
+    place = attempt(form, clean_place, country=form.pays.data, postcode=form.cp.data) if form.validate() else None
+    return show_cart(200 if place else 422, place_form=form, place=place)
 
 
 def clean_place(*, country: str, postcode: str) -> Place:

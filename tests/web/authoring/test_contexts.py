@@ -137,7 +137,7 @@ def test_renames_a_company_that_nothing_uses(owner: Visitor, app: Flask) -> None
 def test_deletes_a_company_that_nothing_uses(owner: Visitor, app: Flask) -> None:
     owner.get(OWN)
     assert owner.post(f"{OWN}/supprimer").status_code == 302
-    assert "Épicerie Kerlann » supprimée" in owner.get(ROOT_).text
+    assert "Épicerie Kerlann\u00a0» supprimée" in owner.get(ROOT_).text
     assert owner.get(OWN).status_code == 404
     assert not own_folder(app).exists()
 

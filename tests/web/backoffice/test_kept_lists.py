@@ -31,11 +31,11 @@ def test_a_change_is_seen_at_once_and_its_message_once(desk: Desk) -> None:
     path = f"{desk.root}/admin/catalogue/produits?name=mug"
     product = desk.find(Product, key="mug-escale")
     before = desk.visitor.get(path).text
-    assert f"« {product.name} » est passé hors ligne." not in before
+    assert f"«\u00a0{product.name}\u00a0» est passé hors ligne." not in before
     assert desk.send(f"/catalogue/produits/{product.id}/en-ligne", value="", next=path).status_code == 302
     told, later = desk.visitor.get(path).text, desk.visitor.get(path).text
-    assert f"« {product.name} » est passé hors ligne." in told
-    assert f"« {product.name} » est passé hors ligne." not in later
+    assert f"«\u00a0{product.name}\u00a0» est passé hors ligne." in told
+    assert f"«\u00a0{product.name}\u00a0» est passé hors ligne." not in later
     for page in (told, later):
         assert OFFLINE.search(page.partition(f"produits/{product.id}/en-ligne")[2])
 

@@ -237,7 +237,7 @@ def test_the_examiner_fires_for_one_then_for_the_others(
     assert page.says("À venir 12:00")
     answer = erin.fetch(f"{root}/evenements/rupture", rank="tous")
     assert answer.status_code == 200
-    assert "Malo Tréguier : cet événement a déjà eu lieu" in answer.get_json()["told"]
+    assert "Malo Tréguier\u00a0: cet événement a déjà eu lieu" in answer.get_json()["told"]
     assert marks("rupture") == [(2, "rupture"), (1, "rupture"), (3, "rupture")]
     again = erin.fetch(f"{root}/evenements/rupture", rank="tous")
     assert again.status_code == 422

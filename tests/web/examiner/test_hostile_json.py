@@ -50,7 +50,10 @@ def test_what_the_console_sends_wrong_is_refused_in_words(erin: Examiner, path: 
 
 def test_a_column_that_is_no_number_is_refused_in_words(erin: Examiner) -> None:
     answer = erin.tell("/carnet", rank=float("inf"), seat=1, text="x", version=0)
-    assert (answer.status_code, answer.get_json()["error"]) == (422, "Candidat illisible : rien n’a été enregistré.")
+    assert (answer.status_code, answer.get_json()["error"]) == (
+        422,
+        "Candidat illisible\u00a0: rien n’a été enregistré.",
+    )
 
 
 def test_drafts_of_a_seat_have_a_bound(candidates: list[Visitor]) -> None:

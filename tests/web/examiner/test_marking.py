@@ -119,8 +119,8 @@ def test_a_second_console_is_told_what_was_chosen_meanwhile(erin: Examiner, worl
     assert erin.rate(1, "L1", "S").status_code == 200
     answer = erin.rate(1, "L1", "TI", 0)
     assert answer.status_code == 409
-    assert "« S » a été choisi entre-temps" in answer.get_json()["error"]
-    assert "« TI »" in answer.get_json()["error"]
+    assert "«\u00a0S\u00a0» a été choisi entre-temps" in answer.get_json()["error"]
+    assert "«\u00a0TI\u00a0»" in answer.get_json()["error"]
     assert rated(world, 1) == {"L1": "S"}
 
 

@@ -69,7 +69,7 @@ def test_the_answers_reach_the_customer_service(page: SitePost, visitor: Visitor
     _text, where = shown(visitor, world)
     answer = visitor.post(where, **GOOD)
     assert answer.status_code == 302
-    assert "C’est noté !" in visitor.get(answer.location).text
+    assert "C’est noté\u00a0!" in visitor.get(answer.location).text
     thread = last_thread()
     assert (thread.name, thread.email) == ("Paul Riou", "paul@courriel.example")
     body = thread.messages[0].body
