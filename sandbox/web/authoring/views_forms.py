@@ -191,14 +191,8 @@ def saved(slug: str, name: str, rank: int | None) -> ResponseReturnValue:
             base_revision=base_revision(), author=me(),
         )  # fmt: skip
     except (Conflict, RuleBroken) as refused:
-        return form_page(
-            writing,
-            name,
-            rank,
-            told=tied(refused.message),
-            sent=sent,
-            status=409 if isinstance(refused, Conflict) else 422,
-        )
+        status = 409 if isinstance(refused, Conflict) else 422
+        return form_page(writing, name, rank, told=tied(refused.message), sent=sent, status=status)
     except NotFound as gone:
         lost = [
             (key, value) for key, values in sent.items() if key not in TEXT_ONLY for value in values if value.strip()
