@@ -60,6 +60,24 @@ def keep_two_questions(page: Page) -> None:
     expect(page.get_by_text("aucun défaut")).to_be_visible()
 
 
+def fill_the_template(page: Page) -> None:
+    """The words between brackets are told until the trainer's own take their place."""
+    tab(page, "Texte")
+    left = page.get_by_text("Il reste des mots du modèle")
+    expect(left.first).to_be_visible()
+    text = page.get_by_label("Texte du sujet, en YAML")
+    typed = text.input_value()
+    for words, own in (
+        ("[Nom de la personne qui demande]", "Mme Le Roux"), ("[la saison, l’opération]", "la saison d’été"),
+        ("[Nom du produit]", "Coffret Grève"),
+    ):  # fmt: skip
+        typed = typed.replace(words, own)
+    text.fill(typed)
+    expect(left).to_have_count(0)
+    page.get_by_role("button", name="Enregistrer", exact=True).click()
+    expect(page.get_by_text("Texte enregistré.")).to_be_visible()
+
+
 def fill_row(page: Page, table: str, row: int, key: str, value: str, comparison: str = "") -> None:
     """Fill a row of a table of values or of conditions, as one who sees it does."""
     place = page.get_by_role("group", name=table)
@@ -192,6 +210,7 @@ def test_from_the_template_to_a_published_printed_and_played_subject(new_visitor
     start(page, "Accueil des partenaires")
     expect(page).to_have_url(re.compile(f"{ROOT}/identite$"))
     keep_two_questions(page)
+    fill_the_template(page)
     tab(page, "Identité")
     page.get_by_label("Forme").select_option(label="animé")
     save(page)

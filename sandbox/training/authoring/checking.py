@@ -22,9 +22,12 @@ from sandbox.training.subjects.loader import Folder, Loaded, read_subject
 from sandbox.training.subjects.names import near
 from sandbox.training.subjects.queries import SCENARIOS
 from sandbox.training.subjects.scenario import Proof
+from sandbox.training.subjects.validator_writing import LEFT
 
 GRIDS = SCENARIOS / "grids"
 SHOWN_CONDITIONS = 3
+UNWRITTEN = "E063"
+"""The code of a template's words left in what is to be published."""
 
 
 def check_subject(
@@ -48,7 +51,7 @@ def check_subject(
 
 def check_loaded(loaded: Loaded, *, with_runs: bool, for_publication: bool = False) -> list[Fault]:
     """The same from a subject that was read already."""
-    faults = list(loaded.faults)
+    faults = [replace(f, code=UNWRITTEN) if for_publication and f.code == LEFT else f for f in loaded.faults]
     if loaded.subject is not None:
         tree = loaded.tree
         if for_publication:

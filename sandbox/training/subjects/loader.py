@@ -17,6 +17,7 @@ from sandbox.training.subjects.names import near
 from sandbox.training.subjects.scenario import FORMAT, Scenario
 from sandbox.training.subjects.shape import Shape, dotted, read_shape
 from sandbox.training.subjects.validator import validate
+from sandbox.training.subjects.validator_writing import cut_texts
 from sandbox.training.subjects.variables import count_ranks, draw, fill, fill_text
 
 SUBJECT_FILE = "subject.yaml"
@@ -143,6 +144,7 @@ def read_subject(text: str, folder: Folder, grids: Path) -> Loaded:
     loaded.faults += shape.faults
     misread = _ambiguous(tree, {(fault.line, fault.path) for fault in shape.faults})
     loaded.faults += misread
+    loaded.faults += cut_texts(tree, text.removeprefix("\ufeff"))
     if shape.scenario is not None:
         _complete(loaded, shape, folder, grids, text)
     places = {fault.path for fault in misread}

@@ -32,6 +32,7 @@ from sandbox.training.subjects.shape import Shape
 from sandbox.training.subjects.validator_official import check_official
 from sandbox.training.subjects.validator_proofs import check_proof, check_target, check_values
 from sandbox.training.subjects.validator_texts import check_texts, check_variables
+from sandbox.training.subjects.validator_writing import check_writing
 
 LATE_EVENT_S = 300
 BY_HAND = "evenement.declencher"
@@ -63,6 +64,7 @@ def validate(
         check_variables,
         check_official,
         check_texts,
+        check_writing,
     ):
         check(checked)
     return checked.faults

@@ -93,7 +93,10 @@ def test_a_subject_without_a_good_run_is_not_published() -> None:
     written = drafting.start_from_template(
         template="fidele", slug="neuf", title="Neuf", context_slug=CONTEXT, author=TOM
     )
-    with pytest.raises(RuleBroken, match="« bon »"):
+    told = {fault.code: fault.message for fault in publishing.obstacles(written=written)}
+    assert "« bon »" in told["E045"]
+    assert "[Nom du produit]" in told["E063"]
+    with pytest.raises(RuleBroken, match="mots du modèle"):
         publishing.publish(written=written, author=TOM)
     assert db.session.scalar(sa.select(sa.func.count()).select_from(SubjectVersion)) == 0
 
