@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from flask import Flask
 
-from sandbox.web.room_address import ROOM_HOSTS, is_room_closed, room_address
+from sandbox.web.room_address import CHOSEN, ROOM_HOSTS, is_room_closed, room_address
 from tests.factories.world import World
 from tests.support.pages import Page
 from tests.support.visitor import Visitor
@@ -19,6 +19,7 @@ def known(world_app: Flask) -> Iterator[Flask]:
     world_app.config[ROOM_HOSTS] = ["192.168.4.20", "10.1.1.2"]
     yield world_app
     del world_app.config[ROOM_HOSTS]
+    (world_app.config["E5"].instance / CHOSEN).unlink(missing_ok=True)
 
 
 @pytest.mark.parametrize(
@@ -50,3 +51,47 @@ def test_the_check_of_workstations_names_the_rooms_address(known: Flask, world: 
     page = Page(Visitor(known, "ada").get("/administration/verification").text)
     assert page.says("http://192.168.4.20/verification")
     assert not page.says("ne s’ouvre que sur ce poste")
+
+
+def test_the_centre_chooses_among_the_networks_of_its_machine(known: Flask, world: World) -> None:
+    ada = Visitor(known, "ada")
+    page = Page(ada.get("/administration/verification").text)
+    assert page.says("Ce poste est sur 2 réseaux")
+    form = page.form("verification/adresse")
+    assert form.fields["host"] == ["192.168.4.20"]
+    for _ in "twice":
+        answer = ada.post(form.action, **form.filled(host="10.1.1.2"))
+        assert answer.location == "/administration/verification"
+    chosen = Page(ada.get("/administration/verification").text)
+    assert chosen.says("ouvrez http://10.1.1.2/verification")
+    assert chosen.form("verification/adresse").fields["host"] == ["10.1.1.2"]
+    for asked, told in (
+        ("http://192.168.4.20:8055/", "http://10.1.1.2:8055/"),
+        ("http://127.0.0.1:8055/", "http://10.1.1.2:8055/"),
+        ("https://centre.example/", "https://centre.example/"),
+    ):
+        with known.test_request_context(base_url=asked):
+            assert room_address() == told
+    known.config[ROOM_HOSTS] = ["192.168.4.20"]  # the other cable was pulled
+    with known.test_request_context(base_url="http://127.0.0.1:8055/"):
+        assert room_address() == "http://192.168.4.20:8055/"
+
+
+def test_an_address_that_the_machine_has_not_is_refused(known: Flask, world: World) -> None:
+    ada = Visitor(known, "ada")
+    ada.get("/administration/verification")
+    answer = ada.post("/administration/verification/adresse", host="203.0.113.9")
+    assert answer.status_code == 422
+    told = Page(answer.text)
+    assert told.says("Ce poste n’a pas, ou plus, cette adresse")
+    assert told.says("http://192.168.4.20/verification")
+
+
+def test_nothing_is_offered_where_there_is_one_network(world_app: Flask, world: World) -> None:
+    world_app.config[ROOM_HOSTS] = ["192.168.4.20"]
+    try:
+        assert not Page(Visitor(world_app, "ada").get("/administration/verification").text).says(
+            "L’adresse que la salle"
+        )
+    finally:
+        del world_app.config[ROOM_HOSTS]
