@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
+from sandbox.kernel.db import db
 from sandbox.kernel.errors import RuleBroken
 from sandbox.kernel.foreign_tables import ENCODING_TOLD, SEPARATOR_WORDS, ForeignTable, read_table
 from sandbox.kernel.text import fold
@@ -33,6 +35,7 @@ def import_candidates(*, day: CentreDay, content: bytes) -> Imported:
     """Call the candidates of a file. Who is on the list already, by number, is corrected; the same file changes nothing.
 
     A class list has no numbers: who is on the list already is then known by the name, and the others are numbered in their order.
+    Once the numbers of the exam come, those who had got one here are known by the name too, and take theirs.
     Raises RuleBroken (field `file`) for a file without a column for names.
     """
     table = read_table(content)
@@ -41,6 +44,7 @@ def import_candidates(*, day: CentreDay, content: bytes) -> Imported:
     refused = {remark.line for remark in table.remarks if "n’est pas lue" in remark.message}
     faults = [(remark.line, remark.message) for remark in table.remarks if remark.line in refused]
     seen: dict[str, int] = {}
+    numbered = _given_their_number(day, table, columns) if "number" in columns.values() else {}
     known = {candidate.number: candidate for candidate in day.candidates}
     numbers = None if "number" in columns.values() else _Numbers(day)
     for line in table.lines:
@@ -51,7 +55,8 @@ def import_candidates(*, day: CentreDay, content: bytes) -> Imported:
                 who = f"le numéro {called.number}" if numbers is None else f"« {called.last_name} {called.first_name} »"
                 raise LineFault(f"{who} est déjà à la ligne {seen[called.number]}.")
             seen[called.number] = line.number
-            counts[_keep(day, known.get(called.number), called)] += 1
+            fate = _keep(day, known.get(called.number), called)
+            counts["changed" if fate == "unchanged" and called.number in numbered else fate] += 1
         except LineFault as fault:
             faults.append((line.number, f"{fault}"))
         except RuleBroken as refusal:
@@ -59,6 +64,7 @@ def import_candidates(*, day: CentreDay, content: bytes) -> Imported:
     notes = [(remark.line, remark.message) for remark in table.remarks if remark.line not in refused]
     if numbers is not None:
         notes.insert(0, (1, NUMBERED))
+    notes = sorted([*notes, *numbered.values()])
     return Imported(
         ENCODING_TOLD[table.encoding], SEPARATOR_WORDS[table.separator], faults=tuple(sorted(faults)),
         notes=tuple(notes), left_out=tuple(header for header in table.headers if header not in columns), **counts,
@@ -81,6 +87,46 @@ class _Numbers:
         self.last += 1
         self.by_name[name] = called.number
         return called
+
+
+def _given_their_number(day: CentreDay, table: ForeignTable, columns: dict[str, str]) -> dict[str, tuple[int, str]]:
+    """Give those who were numbered here the number that a file has for their name: the new numbers, each with its line and words.
+
+    A name that two people of the file or of the day bear tells nothing, nor does a number that somebody else keeps.
+    """
+    of_day: dict[tuple[str, str], list[CentreCandidate]] = {}
+    for one in day.candidates:
+        of_day.setdefault(_name(one.last_name, one.first_name), []).append(one)
+    of_file: dict[tuple[str, str], list[tuple[int, Called]]] = {}
+    for line in table.lines:
+        with suppress(LineFault):
+            called = read_called({field: line.cells[header] for header, field in columns.items()})
+            of_file.setdefault(_name(called.last_name, called.first_name), []).append((line.number, called))
+    wanted: dict[str, tuple[int, CentreCandidate]] = {}
+    for name, lines in of_file.items():
+        people = of_day.get(name, [])
+        if len(lines) == len(people) == 1 and lines[0][1].number != people[0].number and _is_ours(day, people[0]):
+            wanted.setdefault(lines[0][1].number, (lines[0][0], people[0]))
+    while stuck := wanted.keys() & {c.number for c in day.candidates if c not in [one for _, one in wanted.values()]}:
+        wanted = {number: found for number, found in wanted.items() if number not in stuck}
+    told = {}
+    for number, (at, one) in wanted.items():
+        told[number] = (
+            at,
+            f"« {f'{one.last_name} {one.first_name}'.strip()} », numéro {one.number} jusqu’ici, prend le numéro {number}.",
+        )
+        one.number = f"~{one.id}"  # aside, so that two may swap theirs
+    db.session.flush()
+    for number, (_, one) in wanted.items():
+        mine = Called(number, one.last_name, one.first_name, one.extra, one.extra_minutes)
+        change_candidate(candidate=one, called=mine)
+    return told
+
+
+def _is_ours(day: CentreDay, candidate: CentreCandidate) -> bool:
+    """Whether a number is one that a class list gets here: 1, 2, 3…, no greater than there are people."""
+    number = candidate.number
+    return number.isdecimal() and number == str(int(number)) and int(number) <= len(day.candidates)
 
 
 def _name(last: str, first: str) -> tuple[str, str]:

@@ -132,6 +132,28 @@ def test_the_list_of_a_class_has_no_numbers_and_gets_them_once(day: CentreDay) -
     assert {c.number: c.last_name for c in fresh(day).candidates}["4"] == "Guivarc’h"
 
 
+def test_numbers_that_come_after_the_class_list_are_given_to_the_same_people(day: CentreDay) -> None:
+    import_candidates(day=day, content=PRONOTE.encode())
+    first = {c.last_name: c.id for c in fresh(day).candidates}
+    text = "numéro;nom;prénom;temps\n3;Kervella;Inès;tiers\n2;Le Bihan;Hugo;\n0731;Diallo-Morvan;Anne-Marie;\n1;Riou;Solène;\n"
+    made = import_candidates(day=queries.get_day(day.id), content=text.encode())
+    assert (made.added, made.changed, made.unchanged, made.faults) == (1, 3, 0, ())
+    found = {c.number: (c.id, c.first_name, c.extra) for c in fresh(day).candidates}
+    assert found["3"] == (first["KERVELLA"], "Inès", Extra.THIRD)
+    assert found["0731"][0] == first["DIALLO-MORVAN"]
+    assert (found["2"][0], found["1"][1], len(found)) == (first["LE BIHAN"], "Solène", 4)
+    assert (2, "« KERVELLA Inès », numéro 1 jusqu’ici, prend le numéro 3.") in made.notes
+    again = import_candidates(day=queries.get_day(day.id), content=text.encode())
+    assert (again.added, again.changed, again.unchanged) == (0, 0, 4)
+
+
+def test_two_people_of_one_name_stay_two(day: CentreDay) -> None:
+    import_candidates(day=day, content="numéro;nom;prénom\n0041;Martin;Paul\n".encode())
+    made = import_candidates(day=queries.get_day(day.id), content="numéro;nom;prénom\n0052;Martin;Paul\n".encode())
+    assert (made.added, made.changed) == (1, 0)
+    assert sorted(c.number for c in fresh(day).candidates) == ["0041", "0052"]
+
+
 def test_faults_are_told_by_line_and_the_other_lines_are_kept(day: CentreDay) -> None:
     text = "numéro;nom;temps\n1;Kervella;tiers\n;Sans;\n2;;\n3;Diallo;beaucoup\n1;Encore;\n4;Morvan;;de;trop\n5;Guivarc’h;\n"
     made = import_candidates(day=day, content=text.encode())

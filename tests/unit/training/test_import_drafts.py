@@ -93,3 +93,19 @@ def test_no_cell_makes_the_reading_fail(file: tuple[str, list[dict[str, str]]], 
     told |= {variant.line for draft in found.drafts for variant in draft.variants}
     assert told <= {line.number for line in lines}
     assert all(found.refused.values())
+
+
+def test_a_line_more_of_a_product_that_is_no_combination_is_refused_unless_it_brings_pictures_only() -> None:
+    headers = ["Handle", "Title", "Option1 Name", "Option1 Value", "Variant SKU", "Variant Price", "Image Src"]
+    rows = [
+        ["tasse", "Tasse", "Title", "Default Title", "TA-1", "12.00", ""],
+        ["tasse", "", "", "", "", "", "https://boutique.example/b.jpg"],
+        ["tasse", "Grande tasse", "Title", "Default Title", "TA-2", "15.00", ""],
+        ["tasse", "", "", "", "TA-3", "", ""],
+    ]
+    lines = [ForeignLine(n, dict(zip(headers, row, strict=True))) for n, row in enumerate(rows, 2)]
+    found = read_drafts(lines, guess(headers), without_tax=False)
+    assert [draft.cells["reference"] for draft in found.drafts] == ["TA-1"]
+    assert found.refused.keys() == {4, 5}
+    assert "« tasse » qu’à la ligne 2" in found.refused[4]
+    assert found.pictures == 1

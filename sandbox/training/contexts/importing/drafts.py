@@ -41,6 +41,8 @@ _MOST_OPTIONS = 9
 _SMALLEST = Decimal("0.000001")
 """« 1e-999999 » is a number too, whose zeros would fill the memory."""
 _OPTION_NAMES = ("option1_nom", "option2_nom", "option3_nom")
+_SAID = ("nom", "description", "reference", "prix", "quantite", "ean13")
+"""What a line of a product says besides a picture more."""
 _DECLINED = {"grouped": "un produit groupé", "external": "un produit vendu sur un autre site"}
 
 
@@ -218,6 +220,11 @@ def _shopify(found: Drafts, by_name: dict[str, Draft], line: int, cells: dict[st
         found.drafts.append(draft)
     draft.option_names |= {name: cells[name] for name in _OPTION_NAMES if cells.get(name)}
     value = cells.get("option1_valeur", "")
+    if line != draft.line and value in ("", "Default Title") and any(cells.get(name) for name in _SAID):
+        raise Refused(
+            f"Même produit « {handle} » qu’à la ligne {draft.line}, sans option qui en fasse une déclinaison : rien n’en est repris. "
+            "Donnez-lui un autre identifiant, ou écrivez son option."
+        )
     if value and (draft.option_names.get("option1_nom"), value) != ("Title", "Default Title"):
         draft.variants.append(_variant(line, {**cells, **draft.option_names}, without_tax))
 

@@ -148,7 +148,8 @@ class Merge(Telling):
             changes: list[str] = []
         else:
             changes = self._put_all(self.products, row, cells, draft.line)
-        self._meet(f"produit {row.cells['cle']}", draft.line)
+        reference = draft.cells.get("reference", "")
+        self._meet(f"produit {row.cells['cle']}", draft.line, f"référence « {reference} »" if reference else "")
         if draft.description and self._describe(row.cells["cle"], draft):
             changes.append("description")
         self._tell(draft.line, row, is_new, changes)

@@ -58,10 +58,10 @@ class Telling:
         changes = [table.put(row, name, text, line) for name, text in cells.items()]
         return [change for change in changes if change]
 
-    def _meet(self, what: str, line: int) -> None:
-        """Refuse a second line about the same thing: which of the two is right cannot be known."""
+    def _meet(self, what: str, line: int, known_by: str = "") -> None:
+        """Refuse a second line about the same thing: which of the two is right cannot be known. `known_by`: what both say of it."""
         if (first := self._met.setdefault(what, line)) != line:
-            raise Refused(f"Déjà dit à la ligne {first} ({what}).")
+            raise Refused(f"Déjà dit à la ligne {first} ({what}{known_by and f', {known_by}'}).")
 
     def _tell(self, line: int, row: TableRow, is_new: bool, changes: list[str], name: str = "") -> None:
         name = name or f"{row.cells['cle']} ({row.cells['nom']})"

@@ -311,3 +311,12 @@ def test_columns_of_no_format_are_told() -> None:
 def test_an_unknown_tax_rule_is_told(bring: Import) -> None:
     with pytest.raises(RuleBroken, match="Vouliez-vous dire « tva-20 »"):
         bring(PRESTASHOP_EN, tax="tva-21")
+
+
+def test_two_products_of_one_reference_name_it_at_its_column(bring: Import, folder: Path) -> None:
+    report = bring(
+        "Type,SKU,Name,Published,Regular price\nsimple,A-1,Assiette,1,10.00\nsimple,A-1,Bol,1,7.00\n", tax="tva-20"
+    )
+    assert fates(report) == [(2, "ajouté"), (3, "refusé")]
+    assert report.outcomes[1].words == "colonne « SKU » : Déjà dit à la ligne 2 (produit assiette, référence « A-1 »)."
+    assert cells(folder, "produits.csv", "cle", "assiette")["prix_ttc"] == "10,00"
