@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import Flask, g, jsonify, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
@@ -37,6 +38,10 @@ WORDS = {
         "Le disque ne permet plus d’enregistrer. La lecture reste possible ; prévenez le centre.",
     ),
 }
+
+
+ADMINISTRATIONS = ("backoffice", "siteadmin")
+"""Their frame counts and looks up on each page: after a fault, none of it is asked again."""
 
 
 def register(app: Flask) -> None:
@@ -96,6 +101,13 @@ def _is_shop_less() -> bool:
     return not g.shop.has_storefront and request.blueprint in SHOP_FACES
 
 
+def _back() -> str:
+    """The page of the same shop that led here, for a way back; empty when none did."""
+    came = urlsplit(request.referrer or "")
+    is_ours = came.netloc == request.host and came.path.startswith(f"{request.script_root}/b/{g.get('shop_key')}/")
+    return came.path + (f"?{came.query}" if came.query else "") if is_ours and came.path != request.path else ""
+
+
 def page(status: int, message: str | None = None, field: str | None = None) -> Any:
     """An error as a page of the face it happened in, or as JSON for scripts."""
     title, words = WORDS.get(status, WORDS[500 if status >= 500 else 400])
@@ -107,8 +119,15 @@ def page(status: int, message: str | None = None, field: str | None = None) -> A
             ("storefront", "backoffice", "sitefront", "siteadmin")
         ):
             continue
+        if status >= 500 and template.startswith(ADMINISTRATIONS):
+            continue
         try:
-            return render_template(template, status=status, title=title, message=message, home_url=_home()), status
+            return (
+                render_template(
+                    template, status=status, title=title, message=message, home_url=_home(), back_url=_back()
+                ),
+                status,
+            )
         except TemplateNotFound:
             continue
     return message, status

@@ -18,8 +18,8 @@ from sandbox.shop.team.rules.rights import ALL, LABELS, NONE, OWNER, Rights
 from sandbox.web import nav
 
 KEY = "employees"
-FREE = ("staff", "staff_enter", "staff_leave", "search")
-"""What is open to every employee: coming, going, and the search, which looks in the screens they may see only."""
+FREE = ("staff", "staff_enter", "staff_leave", "search", "lost")
+"""What is open to every employee: coming, going, the search, which looks in the screens they may see only, and what is nowhere."""
 _OF_ACTIONS = {"supprimer": "can_delete", "delete": "can_delete", "dupliquer": "can_add"}
 _NAMED_OTHERWISE = {"stock_add": "can_edit", "chart_add": "can_view", "chart_remove": "can_view"}
 """Units are added to a stock that is there: it is changed, nothing new is made. A chart goes into one's own note, not into the shop."""

@@ -25,7 +25,7 @@ REFUSED = "Désolé, le rôle de votre compte sur ce site ne vous permet pas de 
 ADMINISTRATOR = "manage_site"
 
 _BY_CAPABILITY = {
-    "read": ("home", "user_back", "profile", "profile_save"),
+    "read": ("home", "user_back", "profile", "profile_save", "lost"),
     "write_posts": (
         "posts", "post_new", "post_create", "post_edit", "post_update", "post_autosave", "post_preview", "post_revisions", "post_restore",
         "post_act", "post_quick", "post_draft", "post_analysis", "posts_bulk",

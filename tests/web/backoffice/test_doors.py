@@ -6,7 +6,10 @@ import pytest
 
 from sandbox.shop.catalog.models import Product
 from tests.factories.shops import CANARY
+from tests.support.pages import Page
 from tests.web.backoffice.conftest import Desk
+
+MENU = 'href="{}/admin/catalogue/produits"'
 
 SECTIONS = [
     "/catalogue/produits", "/catalogue/produits/1", "/catalogue/categories", "/catalogue/categories/3", "/catalogue/marques",
@@ -55,4 +58,27 @@ def test_somebody_else_s_shop_does_not_exist(stranger: Desk) -> None:
 
 @pytest.mark.parametrize("path", [p.rsplit("/", 1)[0] + "/99999" for p in SECTIONS if p.rsplit("/", 1)[1].isdigit()])
 def test_what_is_not_in_the_shop_is_not_found(desk: Desk, path: str) -> None:
-    assert desk.read(path, status=404)
+    answer = desk.visitor.get(f"{desk.root}/admin{path}")
+    assert answer.status_code == 404
+    assert MENU.format(desk.root) in answer.text, "the menu stays"
+
+
+@pytest.mark.parametrize("path", ["/catalogue/produit", "/nulle/part", "/catalogue/produits/"])
+def test_an_address_that_is_nowhere_is_told_in_the_back_office(desk: Desk, path: str) -> None:
+    answer = desk.visitor.get(f"{desk.root}/admin{path}")
+    page = Page(answer.text)
+    assert answer.status_code == 404
+    assert page.says("Page introuvable")
+    assert page.says("Aucun écran de l’administration n’est à cette adresse.")
+    assert page.says("Aller à « Tableau de bord »")
+    assert MENU.format(desk.root) in answer.text
+    assert desk.journal() == []
+
+
+@pytest.mark.parametrize(
+    ("came", "is_ours"), [("http://localhost{}/admin/clients?page=2", True), ("http://ailleurs.example{}/admin/clients?page=2", False)]
+)  # fmt: skip
+def test_a_refusal_leads_back_to_the_page_that_led_there(desk: Desk, came: str, is_ours: bool) -> None:
+    headers = {"Referer": came.format(desk.root)}
+    page = Page(desk.visitor.get(f"{desk.root}/admin/nulle/part", headers=headers).text)
+    assert page.says("Revenir à la page précédente") is is_ours

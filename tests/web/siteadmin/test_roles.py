@@ -30,7 +30,7 @@ from tests.support.visitor import Visitor
 ROLES = ("administrator", "editor", "author", "contributor", "subscriber")
 WRITERS, PUBLISHERS, EDITORS, ADMIN = set(ROLES[:4]), set(ROLES[:3]), set(ROLES[:2]), {ROLES[0]}
 SECTIONS = (
-    (r"home|user_back|profile", set(ROLES)), (r"posts_empty|comments_empty", EDITORS), (r"posts$|posts_bulk|post_", WRITERS),
+    (r"home|user_back|profile|lost", set(ROLES)), (r"posts_empty|comments_empty", EDITORS), (r"posts$|posts_bulk|post_", WRITERS),
     (r"library|media_", PUBLISHERS), (r"comment", WRITERS), (r"categor|tag", EDITORS),
 )  # fmt: skip
 """Who opens what; whatever is not named is the administrator's."""
@@ -338,3 +338,14 @@ def test_working_as_another_account_is_told_by_the_journal(desk: Desk) -> None:
         ("compte_site.reprendre", "A repris le compte · Inès Baudry", []),
     ]
     assert told[0].entity_id == desk.people["author"]
+
+
+@pytest.mark.parametrize("role", ["administrator", "contributor", "subscriber"])
+def test_an_address_that_is_nowhere_is_told_in_the_administration(desk: Desk, role: str) -> None:
+    desk.become(role)
+    answer = desk.visitor.get(f"{desk.root}/nulle/part")
+    page = Page(answer.text)
+    assert answer.status_code == 404
+    assert page.says("Aucun écran de l’administration du site n’est à cette adresse.")
+    assert page.says("Aller au tableau de bord")
+    assert f'href="{desk.root}/profil"' in answer.text, "the menu stays"
