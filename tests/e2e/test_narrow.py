@@ -9,7 +9,7 @@ from tests.e2e.conftest import MakeVisitor
 from tests.e2e.people import prepare_session, sign_in
 from tests.support.browser import assert_axe_clean
 
-WIDTHS = (600, 768, 980, 1280, 1920)
+WIDTHS = (390, 600, 768, 980, 1280, 1920)
 OVER = "document.documentElement.scrollWidth - innerWidth"
 PEOPLE = [("Gwenn", "Abgrall"), ("Malo", "Tréguier-Kermorvan"), ("Inès", "Kervella")]
 
@@ -67,3 +67,17 @@ def test_on_a_tablet_every_menu_lies_within_the_screen(console: Page) -> None:
             summary.click()
             expect(summary.locator("xpath=../*[contains(@class, 'ex-pop__in')]")).to_be_in_viewport(ratio=1)
             summary.click()
+
+
+def test_on_a_phone_nothing_of_a_candidate_is_cut_and_the_menu_says_whose_it_is(console: Page) -> None:
+    console.set_viewport_size({"width": 390, "height": 844})
+    console.get_by_role("button", name="Donner le départ").first.click()
+    inside = "(it) => it.getBoundingClientRect().right <= innerWidth && it.scrollWidth <= it.clientWidth + 1"
+    for rank in (1, 2, 3):
+        column = console.locator(f"[data-col='{rank}']")
+        assert column.locator(".ex-head").evaluate(inside), rank
+        assert column.locator("[data-ends]").evaluate(inside), rank
+        column.locator("summary").first.click()
+        expect(column.locator(".ex-pop__who")).to_have_text(f"{rank} · {' '.join(PEOPLE[rank - 1])}")
+        assert console.locator(".ex-board").evaluate("(it) => it.scrollLeft") == 0
+        column.locator("summary").first.click()
