@@ -57,7 +57,7 @@ def most_at_once(slots: Sequence[Slot]) -> int:
 
 
 def _same(one: str, other: str) -> bool:
-    return bool(one.strip()) and " ".join(fold(one).split()) == " ".join(fold(other).split())
+    return bool(one.strip()) and "".join(fold(one).split()) == "".join(fold(other).split())
 
 
 def series(first: datetime, every: int, count: int) -> list[datetime]:

@@ -18,7 +18,7 @@ from sandbox.training.centre.rules import MAX_SERIES, MAX_TAKEN, MIN_TAKEN, Call
 from sandbox.training.exams import seating
 from sandbox.training.exams import services as exams
 from sandbox.training.exams.models import Extra, Seat, SessionState
-from sandbox.training.exams.rules import MAX_EXTRA_MINUTES, MAX_SEATS, TOO_MANY_SEATS
+from sandbox.training.exams.rules import MAX_EXTRA_MINUTES, MAX_SEATS, TOO_MANY_SEATS, without_word
 from sandbox.training.subjects.queries import exam_subjects, subject_in_force, subjects_in_force
 
 Choose = Callable[[Sequence[str]], str]
@@ -153,10 +153,11 @@ def plan_series(
     """
     if not 1 <= count <= MAX_SERIES:
         raise RuleBroken(f"De 1 à {MAX_SERIES} sessions.", field="count")
-    made = [
-        plan_session(day=day, plan=plan, starts_at=starts_at, author=author, choose=choose)
-        for starts_at in series(first, plan.minutes, count)
-    ]
+    hours = series(first, plan.minutes, count)
+    if plan.minutes >= MIN_TAKEN and clock.to_paris(hours[-1]).date() > day.held_on:
+        fit = sum(clock.to_paris(hour).date() == day.held_on for hour in hours)
+        raise RuleBroken(f"Il n’y a la place que de {fit} avant minuit, à partir de cette heure.", field="count")
+    made = [plan_session(day=day, plan=plan, starts_at=hour, author=author, choose=choose) for hour in hours]
     if fills:
         _seat_waiting(day, made)
     return made
@@ -218,7 +219,9 @@ def _check_plan(day: CentreDay, plan: Plan, starts_at: datetime, own: PlannedSes
         )
     if clock.to_paris(starts_at).date() != day.held_on:
         raise RuleBroken("Cette heure n’est pas dans la journée.", field="first")
-    wanted = Slot(starts_at, plan.minutes, plan.room.strip(), plan.commission.strip(), plan.examiner.name)
+    wanted = Slot(
+        starts_at, plan.minutes, without_word(plan.room, "salle"), without_word(plan.commission, "commission"), plan.examiner.name
+    )  # fmt: skip
     for other in day.sessions:
         if other is not own and (taken := clash(wanted, slot_of(other))):
             raise RuleBroken(_clash_words(taken, wanted, other), field="first")

@@ -259,6 +259,13 @@ def scaled(at: timedelta, budget: timedelta | None, duration: timedelta) -> time
     return at if budget is None else at * (budget / duration)
 
 
+def without_word(typed: str, word: str) -> str:
+    """« B 204 » for « Salle B 204 »: papers and pages write the word themselves; the word alone is a name."""
+    typed = " ".join(typed.split())
+    begun, _, rest = typed.partition(" ")
+    return rest if rest and begun.casefold() == word else typed
+
+
 def normalize_code(code: str) -> str:
     """A code as typed by a person: case, spaces and hyphens do not matter."""
     return "".join(c for c in code.upper() if c.isalnum())

@@ -31,6 +31,7 @@ from sandbox.training.exams.rules import (
     TOO_MANY_SEATS,
     Clock,
     ClockState,
+    without_word,
 )
 from sandbox.training.subjects.format import Subject
 from sandbox.training.subjects.services import keep_subject
@@ -77,8 +78,8 @@ def create_session(
     session = ExamSession(
         key=secrets.token_urlsafe(12), kind=kind, subject_slug=subject.slug, subject_version=subject.version,
         subject_hash=subject.digest, subject_title=subject.title, context_slug=baseline.context_slug,
-        context_version=baseline.context_version, context_name=baseline.name, centre=centre.strip(), room=room.strip(),
-        commission=commission.strip(), duration_s=subject.duration_s, baseline=baseline, examiner=examiner,
+        context_version=baseline.context_version, context_name=baseline.name, centre=centre.strip(), room=without_word(room, "salle"),
+        commission=without_word(commission, "commission"), duration_s=subject.duration_s, baseline=baseline, examiner=examiner,
         created_at=clock.now(), state=SessionState.PREPARED,
     )  # fmt: skip
     db.session.add(session)

@@ -53,6 +53,7 @@ def test_the_busiest_moment_of_a_day_is_counted(starts: list[int], most: int) ->
         (slot(59), "la salle B 204"),
         (slot(-59), "la salle B 204"),
         (slot(10, room="b  204"), "la salle B 204"),
+        (slot(10, room="B204"), "la salle B 204"),
         (slot(59, room="B 205"), "la commission 1"),
         (slot(59, room="B 205", commission="2"), "Erin"),
         (slot(59, room="B 205", commission="", who="Oscar"), ""),

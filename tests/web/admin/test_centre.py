@@ -175,6 +175,18 @@ def test_sessions_in_a_row_hold_everybody_and_a_clash_is_told_in_words(ada: Visi
     assert len(sessions()) == 2
 
 
+def test_words_that_the_pages_write_themselves_are_not_kept_twice(ada: Visitor, day: str) -> None:
+    """As people type them: the same room was then free for two sessions at once, and papers said « Salle Salle B 204 »."""
+    plan(ada, day, room=" salle  B 204", commission="Commission 1", count="1")
+    assert [(one.room, one.commission) for one in sessions()] == [("B 204", "1")]
+    clash = plan(ada, day, room="b204", commission="2", examiner=str(examiner_id("oscar")), count="1")
+    assert clash.status_code == 422
+    assert Page(clash.text).says("la salle b204 serait dans deux sessions à la fois")
+    late = plan(ada, day, room="B 205", commission="3", first="22:30", count="3")
+    assert Page(late.text).says("Il n’y a la place que de 2 avant minuit")
+    assert len(sessions()) == 1
+
+
 def test_preparing_gives_codes_and_a_kit_and_closes_the_plan(ada: Visitor, day: str) -> None:
     upload(ada, day, LIST.encode())
     plan(ada, day, latest="50")
