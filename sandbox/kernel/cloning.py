@@ -104,7 +104,8 @@ def restore_rows(session: Session, shop_id: int, anchor: date, lines: Iterable[s
     for line in lines:
         found = json.loads(line)
         if isinstance(found, Mapping):
-            _insert(session, table, waiting)
+            if waiting:
+                unscoped.insert_many(session, table, waiting)
             name, names = next(iter(found.items()))
             if name not in tables or not all(one in tables[name].c for one in names):
                 raise ValueError(f"table ou colonne inconnue : {name}")
@@ -112,16 +113,8 @@ def restore_rows(session: Session, shop_id: int, anchor: date, lines: Iterable[s
         else:
             values = {c.name: _read(c, value, anchor) for c, value in zip(columns, found, strict=True)}
             waiting.append({"shop_id": shop_id, **values})
-    _insert(session, table, waiting)
-
-
-def _insert(session: Session, table: Any, rows: list[dict[str, Any]]) -> None:
-    if not rows:
-        return
-    if any(fk.referred_table is table for fk in table.foreign_key_constraints):  # one statement: rows may point forward
-        unscoped.execute(session, sa.insert(table).values(rows))
-    else:
-        unscoped.execute(session, sa.insert(table), rows)
+    if waiting:
+        unscoped.insert_many(session, table, waiting)
 
 
 def _line(value: Any) -> str:

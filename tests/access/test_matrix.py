@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-import sqlalchemy as sa
 from flask import Flask
 from werkzeug.routing import IntegerConverter, Rule
 from werkzeug.test import TestResponse
 
-from sandbox.kernel.db import Base, db
-from sandbox.kernel.scope import UNSCOPED
+from sandbox.kernel.db import db
 from sandbox.policy.permissions import SHOP_PERMISSIONS, Permission
 from tests.factories.world import World
+from tests.support.counting import row_counts, watching_writes
 from tests.support.visitor import Visitor
 
 ROLES = ("nobody", "seat", "alice", "erin", "oscar", "tom", "ada")
@@ -121,21 +121,30 @@ def was_refused(answer: TestResponse) -> bool:
     return door in ("/connexion", "/epreuve/rejoindre") or answer.status_code in (403, 404)
 
 
-def fingerprint() -> tuple[Any, ...]:
-    """Changes with every write."""
-    db.session.rollback()  # what a fixture has read holds the database
-    tables = [t for t in Base.metadata.sorted_tables if t.name != "seats"]
-    counts = sa.union_all(*(sa.select(sa.literal(t.name), sa.func.count()).select_from(t) for t in tables))
-    with db.engine.connect().execution_options(**{UNSCOPED: True}) as connection:
-        rows = sorted(tuple(row) for row in connection.execute(counts))
-        return (
-            *rows,
-            *(tuple(r) for r in connection.execute(sa.text("select id, revision, frozen_at from shops order by id"))),
-        )
+Fingerprint = Callable[[], tuple[Any, ...]]
+
+
+@pytest.fixture
+def fingerprint(world_app: Flask) -> Iterator[Fingerprint]:
+    """Changes with every write; counted again once somebody has written."""
+    assert world_app
+    last: tuple[Any, ...] = ()
+    with watching_writes() as is_written:
+
+        def taken() -> tuple[Any, ...]:
+            nonlocal last
+            db.session.rollback()  # what a fixture has read holds the database
+            if is_written():
+                with db.engine.connect() as connection:
+                    shops = connection.exec_driver_sql("SELECT id, revision, frozen_at FROM shops ORDER BY id")
+                    last = (*row_counts(connection, leave_out={"seats"}), *(tuple(row) for row in shops))
+            return last
+
+        yield taken
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_only_those_of_the_table_get_in(world_app: Flask, world: World, role: str) -> None:
+def test_only_those_of_the_table_get_in(world_app: Flask, world: World, role: str, fingerprint: Fingerprint) -> None:
     world_app.config["WTF_CSRF_ENABLED"] = False  # the token has its own test: here the permission alone must decide
     visitor = visitor_as(world_app, role, world)
     wrong = []
@@ -156,7 +165,7 @@ def test_only_those_of_the_table_get_in(world_app: Flask, world: World, role: st
     assert wrong == []
 
 
-def test_every_write_wants_its_token(world_app: Flask, world: World) -> None:
+def test_every_write_wants_its_token(world_app: Flask, world: World, fingerprint: Fingerprint) -> None:
     visitors = {role: visitor_as_with_token(world_app, role, world) for role in ("seat", "erin", "tom", "ada", "alice")}
     wrong, before = [], fingerprint()
     for endpoint, method, path, permission in calls(world_app, world):

@@ -18,10 +18,11 @@ from flask import Flask
 from werkzeug.exceptions import HTTPException
 from werkzeug.test import TestResponse
 
-from sandbox.kernel.db import Base, db
+from sandbox.kernel.db import db
 from sandbox.kernel.scope import UNSCOPED
 from sandbox.shop.customers.models import CustomerGroup
 from tests.factories.world import World
+from tests.support.counting import row_counts
 from tests.support.pages import Form, Page
 from tests.support.visitor import Visitor
 
@@ -101,11 +102,10 @@ def crawler(world_app: Flask, world: World, candidate: Visitor) -> Crawler:
 
 def state(key: str) -> tuple[Any, ...]:
     """How many rows each table has, and the revision of the shop: both move with whatever is written."""
-    tables = [t for t in Base.metadata.sorted_tables if t.name not in ("seats", "shops")]
-    counts = sa.union_all(*(sa.select(sa.literal(t.name), sa.func.count()).select_from(t) for t in tables))
     revision = sa.text("select revision from shops where key = :key")
-    with db.engine.connect().execution_options(**{UNSCOPED: True}) as connection:
-        return (*sorted(map(tuple, connection.execute(counts))), connection.scalar(revision, {"key": key}))
+    with db.engine.connect() as connection:
+        counts = row_counts(connection, leave_out=("seats", "shops"))
+        return (*counts, connection.scalar(revision, {"key": key}))
 
 
 def faults(answer: TestResponse, fields: list[str]) -> list[str]:

@@ -14,13 +14,12 @@ from html import unescape
 from typing import Any
 from urllib.parse import urlsplit
 
-import sqlalchemy as sa
 from flask import Flask
 from werkzeug.exceptions import HTTPException
 from werkzeug.test import TestResponse
 
-from sandbox.kernel.db import Base, db
-from sandbox.kernel.scope import UNSCOPED
+from sandbox.kernel.db import db
+from tests.support.counting import row_counts
 from tests.support.pages import Form, Page
 from tests.support.visitor import Visitor
 
@@ -207,8 +206,6 @@ def faults(answer: TestResponse) -> list[str]:
 
 def state() -> tuple[Any, ...]:
     """How many rows each table has, and the revision of each shop: both move with whatever is written."""
-    tables = [t for t in Base.metadata.sorted_tables if t.name not in ("seats", "shops")]
-    counts = sa.union_all(*(sa.select(sa.literal(t.name), sa.func.count()).select_from(t) for t in tables))
-    with db.engine.connect().execution_options(**{UNSCOPED: True}) as connection:
-        revisions = connection.execute(sa.text("select key, revision from shops order by key"))
-        return (*sorted(map(tuple, connection.execute(counts))), *map(tuple, revisions))
+    with db.engine.connect() as connection:
+        counts = row_counts(connection, leave_out=("seats", "shops"))
+        return (*counts, *map(tuple, connection.exec_driver_sql("SELECT key, revision FROM shops ORDER BY key")))

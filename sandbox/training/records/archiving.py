@@ -18,6 +18,7 @@ from sandbox.kernel import clock
 from sandbox.kernel.cloning import dump_rows
 from sandbox.kernel.db import Base, db
 from sandbox.kernel.errors import NotFound, RuleBroken
+from sandbox.kernel.many_rows import insert_many
 from sandbox.kernel.media import ENDINGS, MediaStore
 from sandbox.kernel.spreadsheets import csv_bytes
 from sandbox.kernel.text import slugify
@@ -28,7 +29,7 @@ from sandbox.training.exams.models import ExamSession, Seat, SessionState
 from sandbox.training.grading.exports import report_pdf, session_csv
 from sandbox.training.grading.journal_file import journal_bytes
 from sandbox.training.grading.report import report_of
-from sandbox.training.records.carrying import put_rows, rows_of, texts_in
+from sandbox.training.records.carrying import Row, rows_of, texts_in
 from sandbox.training.records.draws import draw_words
 from sandbox.training.records.fairness import fairness_of
 from sandbox.training.records.manifest import (
@@ -155,23 +156,25 @@ def _fill(connection: sa.Connection, session: ExamSession, pictures: set[str]) -
     Base.metadata.create_all(connection)
     connection.execute(sa.text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)"))
     connection.execute(sa.text("INSERT INTO alembic_version VALUES (:step)"), {"step": last_step()})
-    put_rows(connection, Base.metadata.tables["users"], [{**_NOBODY, "created_at": session.created_at}])
+    insert_many(connection, Base.metadata.tables["users"], [{**_NOBODY, "created_at": session.created_at}])
     for table, rows in rows_of(session):
-        put_rows(connection, table, [_without_people(table, row, session) for row in rows])
+        _take_people_out(table, rows, session)
+        insert_many(connection, table, rows)
         for text in texts_in(rows):
             pictures.update(PICTURE.findall(text))
 
 
-def _without_people(table: sa.Table, row: dict[str, Any], session: ExamSession) -> dict[str, Any]:
-    """A row whose accounts are the nameless one; no code that opens a place leaves."""
-    for column in table.c:
-        if row[column.name] is not None and any(fk.column.table.name == "users" for fk in column.foreign_keys):
-            row[column.name] = None if table.name == "seats" else _NOBODY["id"]
-    if table.name == "exam_sessions":
+def _take_people_out(table: sa.Table, rows: list[Row], session: ExamSession) -> None:
+    """Make the accounts of rows the nameless one, and take out the codes that open a place."""
+    people = [c.name for c in table.c if any(fk.column.table.name == "users" for fk in c.foreign_keys)]
+    for row in rows if people else ():
+        for name in people:
+            if row[name] is not None:
+                row[name] = None if table.name == "seats" else _NOBODY["id"]
+    for row in rows if table.name == "exam_sessions" else ():
         row["former_examiner"] = session.examiner_name
-    if table.name == "seats":
+    for row in rows if table.name == "seats" else ():
         row["join_code"], row["resume_code"] = f"A{row['rank']}", f"R{row['rank']}"
-    return row
 
 
 def _readme(session: ExamSession) -> str:

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from sandbox.kernel import unscoped
 from sandbox.kernel.db import Base, db
+from sandbox.kernel.many_rows import rows_read
 from sandbox.training.exams.models import ExamSession
 
 CARRIED = frozenset({
@@ -32,7 +33,6 @@ LEFT_OUT: Mapping[str, str] = {
 }  # fmt: skip
 """Tables that tell of sessions, places or shops and stay where they are."""
 _FACTS = "traffic_"
-_ROWS_AT_ONCE = 2000
 
 Row = dict[str, Any]
 Rows = Iterator[tuple[sa.Table, list[Row]]]
@@ -64,7 +64,7 @@ def rows_of(session: ExamSession) -> Rows:
         if table.name == "users":
             continue
         query = sa.select(table).where(_mine(table, session, shops)).order_by(*table.primary_key)
-        yield table, [dict(row) for row in unscoped.execute(db.session(), query).mappings()]
+        yield table, rows_read(unscoped.execute(db.session(), query))
 
 
 def _mine(table: sa.Table, session: ExamSession, shops: Sequence[int]) -> sa.ColumnElement[bool]:
@@ -82,23 +82,6 @@ def _mine(table: sa.Table, session: ExamSession, shops: Sequence[int]) -> sa.Col
     if "seat_id" in table.c:
         return table.c.seat_id.in_(seats)
     return table.c.shop_id.in_(shops)
-
-
-def put_rows(connection: sa.Connection, table: sa.Table, rows: Sequence[Row]) -> None:
-    """Write rows into a database that holds nothing else."""
-    for start in range(0, len(rows), _ROWS_AT_ONCE):
-        connection.execute(sa.insert(table), list(rows[start : start + _ROWS_AT_ONCE]))
-
-
-def insert_here(table: sa.Table, rows: Sequence[Row]) -> None:
-    """Write rows into the open database. Rows of a table that points at itself go in one statement: they may point forward."""
-    if not rows:
-        return
-    if any(fk.column.table is table for fk in table.foreign_keys):
-        unscoped.execute(db.session(), sa.insert(table).values(list(rows)))
-        return
-    for start in range(0, len(rows), _ROWS_AT_ONCE):
-        unscoped.execute(db.session(), sa.insert(table), list(rows[start : start + _ROWS_AT_ONCE]))
 
 
 def texts_in(rows: Iterable[Row]) -> Iterator[str]:

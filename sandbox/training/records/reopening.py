@@ -14,17 +14,18 @@ from typing import IO, Any
 import sqlalchemy as sa
 
 from sandbox.accounts.models import Role, User
-from sandbox.kernel import clock
+from sandbox.kernel import clock, unscoped
 from sandbox.kernel.changes import unheard
 from sandbox.kernel.db import db
 from sandbox.kernel.errors import RuleBroken
+from sandbox.kernel.many_rows import rows_read
 from sandbox.kernel.media import MediaStore
 from sandbox.migrations import last_step, upgrade_database
 from sandbox.shop.shops.services import new_key
 from sandbox.training.exams.models import ExamSession, SessionKind
 from sandbox.training.exams.services import free_code
 from sandbox.training.grading.journal_file import journal_bytes
-from sandbox.training.records.carrying import Row, insert_here, is_scoped, is_visits, tables_carried
+from sandbox.training.records.carrying import Row, is_scoped, is_visits, tables_carried
 from sandbox.training.records.manifest import DATABASE, FACTS, Manifest, check_archive, digest_of
 from sandbox.training.records.models import ReopenedArchive
 from sandbox.training.subjects.models import SubjectCopy
@@ -123,7 +124,7 @@ class _Reading:
             with closing(engine.connect()) as connection:
                 for table in tables_carried():
                     if table.name != "users":
-                        self._table(table, [dict(row) for row in connection.execute(_in_order(table)).mappings()])
+                        self._table(table, rows_read(connection.execute(_in_order(table))))
         except sa.exc.DatabaseError as error:
             raise RuleBroken(f"Archive refusée\u00a0: «\u00a0{DATABASE}\u00a0» ne se lit pas.") from error
         finally:
@@ -140,28 +141,30 @@ class _Reading:
             rows = [row for row in rows if db.session.get(SubjectCopy, row["digest"]) is None]
         if table.name == "exam_sessions" and len(rows) != 1:
             raise RuleBroken(f"Archive refusée\u00a0: «\u00a0{DATABASE}\u00a0» doit tenir une session, et une seule.")
-        for row in rows:
-            self._renumber(table, row)
-            if table.name in change:
-                change[table.name](row)
+        self._renumber(table, rows)
+        for row in rows if table.name in change else ():
+            change[table.name](row)
         if table.name in _NUMBERED:
             for row in rows:
                 self._insert_numbered(table, row)
         else:
-            insert_here(table, [self._free(table, row) for row in rows])
+            self._free(table, rows)
+            unscoped.insert_many(db.session(), table, rows)
 
-    def _renumber(self, table: sa.Table, row: Row) -> None:
+    def _renumber(self, table: sa.Table, rows: Sequence[Row]) -> None:
         for column in table.c:
+            name = column.name
             for fk in column.foreign_keys:
-                target, value = fk.column.table.name, row[column.name]
-                if value is None:
+                target = fk.column.table.name
+                numbers = self.numbers.get(target) if fk.column.name == "id" else None
+                if target != "users" and numbers is None:
                     continue
-                if target == "users":
-                    row[column.name] = self.examiner_id
-                elif target in self.numbers and fk.column.name == "id":
-                    row[column.name] = self.numbers[target].get(value)
+                for row in rows:
+                    if row[name] is not None:
+                        row[name] = self.examiner_id if numbers is None else numbers.get(row[name])
         if is_visits(table):
-            row["context_slug"] = self._slug(row["context_slug"])
+            for row in rows:
+                row["context_slug"] = self._slug(row["context_slug"])
 
     def _slug(self, slug: str) -> str:
         """Visits of an archive are its own: those of the context that is loaded here may be others."""
@@ -183,11 +186,11 @@ class _Reading:
         made = db.session.execute(sa.insert(table).values(**row).returning(table.c.id)).scalar_one()
         self.numbers[table.name][former] = made
 
-    def _free(self, table: sa.Table, row: Row) -> Row:
+    def _free(self, table: sa.Table, rows: Sequence[Row]) -> None:
         """Rows that count from 1 in the whole database get their number from this one, in the same order."""
         if not is_scoped(table) and "id" in table.c and table.c.id.primary_key:
-            row.pop("id", None)
-        return row
+            for row in rows:
+                row.pop("id", None)
 
 
 def _in_order(table: sa.Table) -> sa.Select[Any]:

@@ -6,13 +6,12 @@ import re
 from typing import Any
 
 import pytest
-import sqlalchemy as sa
 from flask import Flask
 
-from sandbox.kernel.db import Base, db
-from sandbox.kernel.scope import UNSCOPED
+from sandbox.kernel.db import db
 from sandbox.policy.permissions import Permission
 from tests.factories.world import World
+from tests.support.counting import row_counts
 from tests.support.pages import Page
 from tests.support.visitor import Visitor
 from tests.web.examiner.conftest import Examiner
@@ -21,12 +20,10 @@ from tests.web.examiner.conftest import Examiner
 def fingerprint() -> list[tuple[object, ...]]:
     """How many rows each table has, and each shop's revision: changes with every write."""
     db.session.rollback()
-    tables = Base.metadata.sorted_tables
-    counts = sa.union_all(*(sa.select(sa.literal(t.name), sa.func.count()).select_from(t) for t in tables))
-    revisions = sa.text("select id, revision, frozen_at from shops order by id")
-    with db.engine.connect().execution_options(**{UNSCOPED: True}) as connection:
-        rows = sorted(tuple(row) for row in connection.execute(counts))
-        return [*rows, *(tuple(row) for row in connection.execute(revisions))]
+    with db.engine.connect() as connection:
+        counts = row_counts(connection)
+        revisions = connection.exec_driver_sql("SELECT id, revision, frozen_at FROM shops ORDER BY id")
+        return [*counts, *(tuple(row) for row in revisions)]
 
 
 def test_sees_back_office_and_storefront(erin: Examiner, world: World) -> None:
