@@ -40,7 +40,10 @@ export function watchMenus({ act }) {
     const refusal = Object.assign(document.createElement("p"), { className: "ex-err ex-pop__wide" });
     refusal.setAttribute("role", "alert");
     form.append(refusal);
-    const refuse = (words) => (refusal.textContent = words);
+    const refuse = (words) => {
+      refusal.textContent = words;
+      if (words) refusal.scrollIntoView({ block: "nearest" }); // a long menu scrolls inside a low screen
+    };
     form.addEventListener("input", () => refuse(""));
     form.addEventListener("submit", async (event) => {
       event.preventDefault();

@@ -81,3 +81,24 @@ def test_on_a_phone_nothing_of_a_candidate_is_cut_and_the_menu_says_whose_it_is(
         expect(column.locator(".ex-pop__who")).to_have_text(f"{rank} · {' '.join(PEOPLE[rank - 1])}")
         assert console.locator(".ex-board").evaluate("(it) => it.scrollLeft") == 0
         column.locator("summary").first.click()
+
+
+def test_what_a_long_menu_refuses_is_seen_on_a_low_screen(console: Page) -> None:
+    """Found at 1280 × 800: the words came under the edge of the menu, and the time looked given."""
+    console.set_viewport_size({"width": 1280, "height": 800})
+    console.get_by_role("button", name="Donner le départ").first.click()
+    column = console.locator("[data-col='1']")
+    column.locator("summary").first.click()
+    column.locator("[data-comp] summary").click()
+    form = column.locator("[data-compensate]")
+    form.locator("[name=from_at]").fill("23:00:00")
+    form.locator("[name=to_at]").fill("22:00:00")
+    form.locator("[name=reason]").fill("Réseau coupé")
+    form.get_by_role("button", name="Accorder ce temps").click()
+    told = form.get_by_role("alert")
+    expect(told).not_to_be_empty()
+    menu, words = column.locator(".ex-pop__in").bounding_box(), told.bounding_box()
+    assert menu
+    assert words
+    assert words["y"] + words["height"] <= menu["y"] + menu["height"]
+    assert_axe_clean(console)
