@@ -1,4 +1,5 @@
-// The product page: grid of variants, generator, rows, pictures, preview of the search result, price per unit, margin.
+// The product page: grid of variants, generator, pictures (its rows: backoffice-rows.js), preview of the search result, price per unit, margin.
+import "./backoffice-rows.js";
 import { marginWords } from "./margin.js";
 import { french, number } from "./numbers.js";
 
@@ -64,7 +65,7 @@ for (const group of groups) {
     const boxes = $$("input[type=checkbox]", group);
     const tick = boxes.some((box) => !box.checked);
     boxes.forEach((box) => (box.checked = tick));
-    countCombinations();
+    boxes[0]?.dispatchEvent(new Event("change", { bubbles: true })); // the draft of the exam's frame keeps them
   });
 }
 if (groups.length && total) countCombinations();
@@ -78,39 +79,6 @@ $("#kind")?.addEventListener("change", ({ target }) => {
   kindWords.firstElementChild.textContent = kindWords.hidden ? "" : `L’onglet « ${words} » s’ouvrira une fois le nouveau type enregistré.`;
   kindWords.lastElementChild.onclick = () => $$("input[data-tab-field]").forEach((field) => (field.value = tab));
 });
-
-// --- rows that are added and taken away
-for (const block of $$("[data-rows]")) {
-  const list = $("[data-rows-list]", block);
-  const template = $("[data-rows-template]", block);
-  let next = $$("[data-row]", list).length;
-  const add = (number) => {
-    const holder = document.createElement("template");
-    holder.innerHTML = template.innerHTML.replaceAll("__n__", String(number));
-    next = Math.max(next, number + 1);
-    const row = holder.content.firstElementChild;
-    list.append(row);
-    $("[data-rows-empty]", block)?.remove();
-    changed();
-    return row;
-  };
-  $("[data-rows-add]", block).addEventListener("click", () => $("input, select", add(next))?.focus());
-  block.addEventListener("row", ({ detail }) => add(detail)); // a draft of the exam's frame is taken up again
-  const complete = (select) => { // a row comes with its choice alone: the others are those of the template
-    const chosen = select.value;
-    select.replaceChildren(...[...$("[data-rows-choice]", template.content).options].map((one) => one.cloneNode(true)));
-    select.value = chosen;
-  };
-  for (const select of $$("[data-row] [data-rows-choice]", list))
-    for (const before of ["pointerdown", "focus", "complete"]) select.addEventListener(before, () => select.options.length < 3 && complete(select));
-  block.addEventListener("click", (event) => {
-    const button = event.target.closest("[data-row-remove]");
-    if (!button) return;
-    button.closest("[data-row]").remove();
-    $("[data-rows-add]", block).focus();
-    changed();
-  });
-}
 
 // --- pictures: drag to order, drop files to add
 const sortable = $("[data-sortable]");

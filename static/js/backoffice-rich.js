@@ -1,5 +1,6 @@
 // The rich text editor of the back offices: TipTap with a toolbar of ours. Without script, its text area shows the HTML.
 // <div data-rich="field-id" data-label="Description"><textarea id="field-id">…</textarea></div>
+import { listOfLines, tidied } from "./pasted.js";
 import { Editor, StarterKit, Table, TableCell, TableHeader, TableRow } from "../vendor/tiptap/tiptap.min.js";
 
 const sprite = document.querySelector("use[href*='icons.svg']")?.getAttribute("href").split("#")[0] ?? "";
@@ -127,7 +128,14 @@ function build(box) {
       StarterKit.configure({ heading: { levels: [2, 3, 4] }, code: false, codeBlock: false, link: { openOnClick: false, autolink: false, HTMLAttributes: { rel: null, target: null } } }),
       PlainTable.configure({ resizable: false }), TableRow, TableHeader, TableCell,
     ],
-    editorProps: { attributes: { class: "rt-doc", role: "textbox", "aria-multiline": "true", "aria-label": label } },
+    editorProps: {
+      transformPastedHTML: (markup) => tidied(markup).innerHTML,
+      handlePaste: (_view, event) => {
+        const list = event.clipboardData.getData("text/html") ? "" : listOfLines(event.clipboardData.getData("text/plain"));
+        return list ? editor.commands.insertContent(list) : false;
+      },
+      attributes: { class: "rt-doc", role: "textbox", "aria-multiline": "true", "aria-label": label },
+    },
   });
   const bar = element("div", { class: "rt-bar", role: "toolbar", "aria-label": `Mise en forme, ${label}` });
   const style = styleSelect(editor, label);

@@ -1,5 +1,6 @@
 // Writing in the texts: marks and links, splitting and joining, lists, shortcuts, what is pasted. `ed` is the editor's hands.
 
+import { listOfLines, tidied } from "./pasted.js";
 import { el } from "./siteadmin-canvas.js";
 import * as tree from "./siteadmin-tree.js";
 
@@ -169,12 +170,17 @@ export function writing(canvas, site, ed) {
     const target = event.target.closest("[contenteditable=true]");
     if (!target) return;
     event.preventDefault();
-    const markup = event.clipboardData.getData("text/html");
     const words = event.clipboardData.getData("text/plain");
-    const parsed = markup ? new DOMParser().parseFromString(markup, "text/html").body : null;
-    const found = parsed ? tree.blocksOf(parsed) : words.split(/\n{2,}|\r\n\r\n/).filter((part) => part.trim()).map((part) => tree.block("paragraph", { text: part.trim().replaceAll("&", "&amp;").replaceAll("<", "&lt;").replace(/\r?\n/g, "<br>") }));
+    const markup = event.clipboardData.getData("text/html") || listOfLines(words);
+    const found = markup ? tree.blocksOf(tidied(markup)) : words.split(/\n{2,}|\r\n\r\n/).filter((part) => part.trim()).map((part) => tree.block("paragraph", { text: part.trim().replaceAll("&", "&amp;").replaceAll("<", "&lt;").replace(/\r?\n/g, "<br>") }));
     const place = ed.find(target.closest(".eb").dataset.id);
     if (found.length === 1 && found[0].kind === "paragraph") document.execCommand("insertHTML", false, found[0].attrs.text);
+    else if (found.length === 1 && found[0].kind === "list" && place.one.kind === "list-item") {
+      const items = found[0].inner; // a list in a list: its items
+      const isEmpty = !place.one.attrs.text && !place.one.inner.length;
+      place.list.splice(place.index + (isEmpty ? 0 : 1), isEmpty ? 1 : 0, ...items);
+      ed.done(items.at(-1).id);
+    }
     else if (found.length && place.one.kind === "paragraph") {
       const isEmpty = !place.one.attrs.text;
       place.list.splice(place.index + (isEmpty ? 0 : 1), isEmpty ? 1 : 0, ...found.filter((one) => tree.mayStandIn(one.kind, place.parent?.kind)));

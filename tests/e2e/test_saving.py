@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 
 from tests.e2e.conftest import MakeVisitor
 from tests.e2e.people import Candidate, begin_practice, prepare_session, sign_in
+from tests.support.browser import assert_axe_clean
 
 BOX = "Coffret Escale d’hiver"
 
@@ -108,6 +109,44 @@ def test_another_type_says_what_opens_its_tab_and_a_pack_is_not_its_list_ten_tim
     expect(page.get_by_label("Produit du pack").first.locator("option")).to_have_text(
         ["Choisir un produit…", "Confiture de lait au café (CAST-EPI-LAI)"]
     )
+
+
+def test_a_pack_is_composed_by_searching_its_articles(new_visitor: MakeVisitor) -> None:
+    page = new_visitor().page()
+    sign_in(page, "candidat")
+    begin_practice(page, "Un dimanche pour les mères")
+    page.goto(re.sub(r"/admin/.*", "/admin/catalogue/produits/64", page.url))
+    page.get_by_label("Type de produit").select_option("pack")
+    page.get_by_role("button", name="Enregistrer le nouveau type").click()
+    find = page.get_by_role("combobox", name="Chercher un produit à mettre dans le pack")
+    parts = page.get_by_label("Produit du pack", exact=True)
+    shown = page.get_by_role("listbox", name="Produits trouvés")
+    for typed, found in (
+        ("matin bol", "Bol du Matin (CAST-TAS-BOL)"),
+        ("epi-lai", "Confiture de lait au café (CAST-EPI-LAI)"),
+    ):
+        find.fill(typed)
+        expect(shown.get_by_role("option", name=found)).to_be_visible()
+        find.press("ArrowDown")
+        find.press("Enter")
+        expect(parts.last.locator("option:checked")).to_have_text(found)
+        expect(find).to_have_value("")
+        expect(find).to_be_focused()
+    find.fill("bol du matin")
+    shown.get_by_role("option", name="Bol du Matin (CAST-TAS-BOL)").click()
+    expect(page.get_by_text("est déjà dans la liste")).to_be_visible()
+    expect(parts).to_have_count(2)
+    page.keyboard.press("ControlOrMeta+A")
+    page.keyboard.type("2")
+    find.fill("zzz")
+    expect(page.get_by_text("Aucun produit de ce nom ni de cette référence.")).to_be_visible()
+    assert_axe_clean(page, within="#p-stocks")
+    page.locator(".savebar").get_by_role("button", name="Enregistrer", exact=True).click()
+    expect(page.locator("[data-toast]")).to_contain_text("est enregistré")
+    expect(parts.locator("option:checked")).to_have_text(
+        ["Bol du Matin (CAST-TAS-BOL)", "Confiture de lait au café (CAST-EPI-LAI)"]
+    )
+    expect(page.get_by_label("Quantité", exact=True).first).to_have_value("2")
 
 
 def test_a_picture_too_heavy_or_of_a_telephone_is_told_as_soon_as_chosen(new_visitor: MakeVisitor) -> None:
