@@ -31,7 +31,8 @@ from sandbox.training.subjects.queries import is_shipped
 FORMAT = "e5-paquet/1"
 MANIFEST = "manifest.json"
 MAX_FILES = 120
-MAX_TOTAL = 12 * 1024 * 1024
+MEGABYTE = 1024 * 1024
+MAX_TOTAL = 12 * MEGABYTE
 SUFFIXES = (*ATTACHMENT_SUFFIXES, ".jsonl", ".yaml", ".json")
 FIRST_DAY = (1980, 1, 1, 0, 0, 0)
 _BROKEN = (
@@ -39,6 +40,16 @@ _BROKEN = (
     EOFError, ValueError,
 )  # fmt: skip
 """What a damaged or forged archive makes of its reader."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much an archive may hold: files, bytes of all of them unpacked, bytes of one, endings of their names."""
+
+    files: int = MAX_FILES
+    total: int = MAX_TOTAL
+    largest: int = MAX_ATTACHMENT
+    suffixes: tuple[str, ...] = SUFFIXES
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +85,54 @@ def write_pack(text: str, files: Mapping[str, str]) -> bytes:
         "grille": grid.get("ref", "") if isinstance(grid, dict) else "",
         "fichiers": {name: hashlib.sha256(content).hexdigest() for name, content in contents.items()},
     }
+    return write_archive(manifest, contents)
+
+
+def read_pack(content: bytes) -> Pack:
+    """Read a pack; raises RuleBroken on the field `file` with what is wrong."""
+    contents = read_archive(content, Limits())
+    manifest = _manifest(contents.pop(MANIFEST, None))
+    check_sums(contents, manifest["fichiers"])
+    try:
+        texts = {name: one.decode("utf-8-sig") for name, one in contents.items()}
+    except UnicodeDecodeError as error:
+        raise refused("un fichier n’est pas un texte en UTF-8") from error
+    if any("\0" in one for one in texts.values()):
+        raise refused("un fichier n’est pas un texte")
+    text = texts.pop(SUBJECT_FILE, None)
+    if text is None:
+        raise refused("il n’y a pas de subject.yaml")
+    data = read_yaml(text, SUBJECT_FILE).data
+    slug = data.get("id") if isinstance(data, dict) else None
+    if not isinstance(slug, str) or not IDENTIFIER.fullmatch(slug):
+        raise refused("le sujet n’a pas d’identifiant lisible")
+    return Pack(slug, text.replace("\r\n", "\n"), texts)
+
+
+def read_archive(content: bytes, limits: Limits) -> dict[str, bytes]:
+    """The files of an archive by name, none outside of it, none beyond the limits. Raises RuleBroken on the field `file`."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            return _contents(archive, limits)
+    except _BROKEN as error:
+        raise refused("ce n’est pas une archive .zip lisible") from error
+
+
+def check_sums(contents: Mapping[str, bytes], sums: Mapping[str, str]) -> None:
+    """Whether the files are those that a manifest tells, to the byte. Raises RuleBroken on the field `file`."""
+    for name in sorted(sums.keys() | contents.keys()):
+        if name not in contents:
+            raise refused(f"le fichier « {name} » annoncé manque")
+        if name not in sums:
+            raise refused(f"le fichier « {name} » n’est pas annoncé")
+        if hashlib.sha256(contents[name]).hexdigest() != sums[name]:
+            raise refused(
+                f"le fichier « {name} » a été modifié après la mise en paquet. Importez le paquet d’origine, et corrigez ici"
+            )
+
+
+def write_archive(manifest: Mapping[str, object], contents: Mapping[str, bytes]) -> bytes:
+    """The archive of a manifest and its files; the same ones give the same bytes."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in [
@@ -87,64 +146,30 @@ def write_pack(text: str, files: Mapping[str, str]) -> bytes:
     return out.getvalue()
 
 
-def read_pack(content: bytes) -> Pack:
-    """Read a pack; raises RuleBroken on the field `file` with what is wrong."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            contents = _contents(archive)
-    except _BROKEN as error:
-        raise _refused("ce n’est pas une archive .zip lisible") from error
-    manifest = _manifest(contents.pop(MANIFEST, None))
-    sums = manifest["fichiers"]
-    for name in sorted(sums.keys() | contents.keys()):
-        if name not in contents:
-            raise _refused(f"le fichier « {name} » annoncé manque")
-        if name not in sums:
-            raise _refused(f"le fichier « {name} » n’est pas annoncé")
-        if hashlib.sha256(contents[name]).hexdigest() != sums[name]:
-            raise _refused(
-                f"le fichier « {name} » a été modifié après la mise en paquet. Importez le paquet d’origine, et corrigez dans l’éditeur"
-            )
-    try:
-        texts = {name: one.decode("utf-8-sig") for name, one in contents.items()}
-    except UnicodeDecodeError as error:
-        raise _refused("un fichier n’est pas un texte en UTF-8") from error
-    if any("\0" in one for one in texts.values()):
-        raise _refused("un fichier n’est pas un texte")
-    text = texts.pop(SUBJECT_FILE, None)
-    if text is None:
-        raise _refused("il n’y a pas de subject.yaml")
-    data = read_yaml(text, SUBJECT_FILE).data
-    slug = data.get("id") if isinstance(data, dict) else None
-    if not isinstance(slug, str) or not IDENTIFIER.fullmatch(slug):
-        raise _refused("le sujet n’a pas d’identifiant lisible")
-    return Pack(slug, text.replace("\r\n", "\n"), texts)
-
-
-def _contents(archive: zipfile.ZipFile) -> dict[str, bytes]:
+def _contents(archive: zipfile.ZipFile, limits: Limits) -> dict[str, bytes]:
     entries = [entry for entry in archive.infolist() if not entry.is_dir() and not _is_debris(entry.filename)]
     inside = _folder_of([entry.filename for entry in entries])
-    if len(entries) > MAX_FILES:
-        raise _refused(f"plus de {MAX_FILES} fichiers")
-    if sum(entry.file_size for entry in entries) > MAX_TOTAL:
-        raise _refused("plus de 12 Mo une fois déplié")
+    if len(entries) > limits.files:
+        raise refused(f"plus de {limits.files} fichiers")
+    if sum(entry.file_size for entry in entries) > limits.total:
+        raise refused(f"plus de {limits.total // MEGABYTE} Mo une fois déplié")
     found: dict[str, bytes] = {}
     for entry in entries:
         name = entry.filename.removeprefix(inside)
         if not Folder(None).is_inside(name) or "\\" in name or not name.isprintable():
-            raise _refused(f"le chemin « {name} » sort du paquet")
+            raise refused(f"le chemin « {name} » sort du paquet")
         if stat.S_ISLNK(entry.external_attr >> 16):
-            raise _refused(f"« {name} » est un lien")
+            raise refused(f"« {name} » est un lien")
         if entry.flag_bits & 0x1:
-            raise _refused(f"« {name} » est chiffré")
+            raise refused(f"« {name} » est chiffré")
         if name in found:
-            raise _refused(f"« {name} » s’y trouve deux fois")
-        if not name.lower().endswith(SUFFIXES):
-            raise _refused(f"« {name} » n’est pas d’une sorte permise")
+            raise refused(f"« {name} » s’y trouve deux fois")
+        if not name.lower().endswith(limits.suffixes):
+            raise refused(f"« {name} » n’est pas d’une sorte permise")
         with archive.open(entry) as stream:
-            content = stream.read(MAX_ATTACHMENT + 1)
-        if len(content) > MAX_ATTACHMENT:
-            raise _refused(f"« {name} » dépasse 5 Mo")
+            content = stream.read(limits.largest + 1)
+        if len(content) > limits.largest:
+            raise refused(f"« {name} » dépasse {limits.largest // MEGABYTE} Mo")
         found[name] = content
     return found
 
@@ -166,18 +191,18 @@ def _folder_of(names: list[str]) -> str:
 
 def _manifest(content: bytes | None) -> dict[str, dict[str, str]]:
     if content is None:
-        raise _refused(
-            "il n’y a pas de manifest.json. Un paquet se fait par « Paquet », sur la page Publier d’un sujet"
-        )
+        raise refused("il n’y a pas de manifest.json. Un paquet se fait par « Paquet », sur la page Publier d’un sujet")
     try:
         manifest = read_json(content)
     except ValueError as error:
-        raise _refused("manifest.json est illisible") from error
+        raise refused("manifest.json est illisible") from error
+    if isinstance(manifest, dict) and manifest.get("nature") == "entreprise":
+        raise refused("c’est celui d’une entreprise. Il s’importe par « Contextes », « Importer une entreprise »")
     if not isinstance(manifest, dict) or manifest.get("format") != FORMAT:
-        raise _refused(f"ce format n’est pas pris en charge (attendu : {FORMAT})")
+        raise refused(f"ce format n’est pas pris en charge (attendu : {FORMAT})")
     sums = manifest.get("fichiers")
     if not isinstance(sums, dict) or not all(name.isprintable() and isinstance(one, str) for name, one in sums.items()):
-        raise _refused("manifest.json ne donne pas les sommes des fichiers")
+        raise refused("manifest.json ne donne pas les sommes des fichiers")
     return {"fichiers": sums}
 
 
@@ -210,5 +235,6 @@ def _is_same(slug: str, text: str, files: Mapping[str, str]) -> bool:
     return known == text and dict(beside) == dict(files)
 
 
-def _refused(reason: str) -> RuleBroken:
+def refused(reason: str) -> RuleBroken:
+    """What is wrong with a pack, on the field `file`."""
     return RuleBroken(f"Paquet refusé : {reason}.", field="file")

@@ -11,16 +11,21 @@ from sandbox.kernel.yaml_nodes import Fault
 from sandbox.training.authoring import drafting
 from sandbox.training.authoring.checking import check_subject
 from sandbox.training.authoring.yaml_edit import Document
-from sandbox.training.contexts.queries import get_context
+from sandbox.training.contexts.queries import find_context
 from sandbox.training.subjects.models import SubjectVersion, WrittenSubject
 from sandbox.training.subjects.queries import read_written
 
 
 def text_to_publish(written: WrittenSubject) -> str:
-    """The text as its version will stand: published, bound to the very context it was tried on. Raises NotFound, RuleBroken."""
+    """The text as its version will stand: published, bound to the very context it was tried on. Raises RuleBroken."""
     document = Document(written.text)
-    wanted = document.get(("contexte", "ref"))
-    pack = get_context(str(wanted).partition("@")[0])
+    wanted = str(document.get(("contexte", "ref"))).partition("@")[0]
+    pack = find_context(wanted)
+    if pack is None:
+        raise RuleBroken(
+            f"L’entreprise « {wanted} » n’est pas sur ce poste : importez son paquet (Contextes, Importer une entreprise), ou nommez-en "
+            "une autre dans le texte."
+        )
     document.put(("statut",), "publie")
     document.put(("contexte", "ref"), f"{pack.slug}@{pack.version}")
     document.put(("contexte", "empreinte"), pack.digest)

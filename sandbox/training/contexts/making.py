@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,7 +21,7 @@ from sandbox.training.contexts.stripping import without_shop
 LONGEST_NAME = 120
 _TEXTS = ("*.yaml", "*.md", "*.csv")
 _STRANGE = re.compile(r'[;"|\\<>{}\x00-\x1f]')
-_RESERVED = ("nouveau", "correspondances")
+_RESERVED = ("nouveau", "correspondances", "paquet")
 """What the addresses of the web already mean."""
 _COMPANY = ("raison_sociale", "siege", "code_postal", "ville", "telephone", "email")
 
@@ -58,6 +59,37 @@ def make_context(
     except ContextRefused as refused:
         shutil.rmtree(target)
         raise RuleBroken(f"Copie abandonnée : {refused.faults[0]} ({len(refused.faults)} défaut(s)).") from refused
+    except BaseException:
+        shutil.rmtree(target, ignore_errors=True)
+        raise
+    pack.made_by_id, pack.made_by = maker_id, maker
+    db.session.flush()
+    return pack
+
+
+def bring_context(
+    *, files: Mapping[str, bytes], home: Path, shipped: Path, slug: str, is_renamed: bool, media: MediaStore, maker_id: int,
+    maker: str,
+) -> ContextPack:  # fmt: skip
+    """Write the files of a company that comes from elsewhere into `home`, and load it. One at fault is not kept.
+
+    Raises RuleBroken, with the field at fault: `slug` for a name that is taken, `file` for what the folder holds.
+    """
+    _check_slug(slug, home, shipped)
+    target = home / slug
+    try:
+        for name, content in files.items():
+            path = target / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+        if is_renamed:  # else it stays to the byte: published subjects tell the very company they were tried on
+            head = target / "context.yaml"
+            head.write_bytes(_put(head.read_bytes().decode("utf-8"), "id", slug, is_quoted=False).encode())
+        pack = load_context(folder=target, media=media)
+    except (ContextRefused, UnicodeDecodeError) as refused:
+        shutil.rmtree(target)
+        told = refused.faults[0] if isinstance(refused, ContextRefused) else "context.yaml n’est pas en UTF-8"
+        raise RuleBroken(f"Rien n’a été importé : {told}.", field="file") from refused
     except BaseException:
         shutil.rmtree(target, ignore_errors=True)
         raise

@@ -6,6 +6,7 @@ from flask import Flask
 
 from sandbox.web.authoring import (  # noqa: F401  each file adds its views to the blueprint
     views_annexes,
+    views_company_packs,
     views_contexts,
     views_forms,
     views_imports,

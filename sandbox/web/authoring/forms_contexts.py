@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask_wtf.file import FileField
+from flask_wtf.file import FileAllowed, FileField, FileRequired
 from wtforms import BooleanField, SelectField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 
@@ -39,6 +39,13 @@ class NewCompanyForm(CompanyForm):
     def __init__(self, sources: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.source.choices = [SelectChoice(slug, name) for slug, name in sources]
+
+
+class CompanyPackForm(BaseForm):
+    """The pack of a company to import; another name when its own is taken."""
+
+    file = FileField("Paquet", [FileRequired("Choisissez un paquet .zip."), FileAllowed(["zip"], "Un paquet est un fichier .zip.")])  # fmt: skip
+    slug = StripField("Nouvel identifiant", [length(60)])
 
 
 class UploadForm(BaseForm):

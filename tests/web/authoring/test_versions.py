@@ -96,3 +96,13 @@ def test_a_session_prepared_before_keeps_its_version_and_the_trainer_is_told(tom
     page = publish(tom, "0.2.0", "Deux")
     assert "1\u00a0session déjà préparée garde une autre version" in page
     assert "version 0.1.0" in erin.get(made.headers["Location"]).text
+
+
+def test_a_subject_of_a_company_that_is_not_here_says_what_to_bring(tom: Visitor) -> None:
+    text = re.sub(r'ref: "brulerie-castelune@[^"]+"', 'ref: "maison-absente@1"', written().text)
+    assert tom.post(ROOT, text=text, revision=1, do="save").status_code == 302
+    for address in (f"{ROOT}/publier/controler", f"{ROOT}/publier"):
+        told = tom.post(address)
+        assert told.status_code == 422
+        assert "n’est pas sur ce poste" in told.text
+        assert "/formateur/contextes/paquet" in told.text
