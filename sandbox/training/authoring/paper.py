@@ -14,7 +14,7 @@ from markdown_it.token import Token
 
 from sandbox.kernel.typesetting import page_count, tagged_pdf
 from sandbox.training.subjects.format import Subject
-from sandbox.training.subjects.reading import dated
+from sandbox.training.subjects.reading import dated, spaced
 
 TEMPLATE = Path(__file__).parent / "pdf" / "paper.typ"
 KIT = TEMPLATE.with_name("kit.typ")
@@ -49,7 +49,7 @@ def paper_facts(subject: Subject, day: date) -> dict[str, Any]:
     if draws > 1:
         notices.append(f"Tirage 1 sur {draws} des variables : une session peut en avoir un autre")
     return {
-        "title": scenario.title,
+        "title": spaced(scenario.title),
         "letter": scenario.letter,
         "version": subject.version,
         "digest": subject.digest[:12],
@@ -59,24 +59,24 @@ def paper_facts(subject: Subject, day: date) -> dict[str, Any]:
         "notice": ". ".join(notices),
         "story": blocks(scenario.instruction, day),
         "tasks": [
-            {"number": n, "title": task.title, "body": blocks(task.instruction, day)}
+            {"number": n, "title": spaced(task.title), "body": blocks(task.instruction, day)}
             for n, task in enumerate(subject.tasks, 1)
         ],
         "annexes": [
-            {"title": piece.title, "body": _annex(subject.files.get(piece.file, ""), piece.file, day)}
+            {"title": spaced(piece.title), "body": _annex(subject.files.get(piece.file, ""), piece.file, day)}
             for piece in scenario.attachments
         ],
         "scale": [[code, grid.scale_words.get(code, code)] for code in grid.scale],
         "lines": [
             {
                 "letter": subject.letter_of(line.id), "question": subject.number_of(subject.task_of(line.id)),
-                "criterion": subject.criterion_of(line), "skill": line.skill,
-                "levels": [text for _, text in line.descriptors.items()] if line.descriptors else [],
+                "criterion": subject.criterion_of(line), "skill": spaced(line.skill),
+                "levels": [spaced(text) for _, text in line.descriptors.items()] if line.descriptors else [],
             }
             for line in subject.lines
         ],
         "oral": [
-            {"letters": ", ".join(subject.letter_of(line) for line in question.lines), "text": question.text, "points": question.expected}
+            {"letters": ", ".join(subject.letter_of(line) for line in question.lines), "text": spaced(question.text), "points": [spaced(one) for one in question.expected]}
             for question in subject.questions
         ],
     }  # fmt: skip
@@ -88,7 +88,7 @@ def _annex(text: str, name: str, day: date) -> list[Block]:
     rows = [
         row for row in csv.reader(io.StringIO(dated(text, day)), delimiter=";") if any(cell.strip() for cell in row)
     ]
-    return [{"kind": "table", "rows": [[[{"text": cell}] for cell in row] for row in rows]}] if rows else []
+    return [{"kind": "table", "rows": [[[{"text": spaced(cell)}] for cell in row] for row in rows]}] if rows else []
 
 
 def blocks(text: str, day: date) -> list[Block]:
@@ -152,5 +152,5 @@ def _runs(tokens: Sequence[Token]) -> list[Block]:
         if token.type in ("softbreak", "hardbreak"):
             found.append({"text": "", "break": True})
         elif token.content:
-            found.append({"text": token.content, "strong": strong > 0, "slanted": slanted > 0})
+            found.append({"text": spaced(token.content), "strong": strong > 0, "slanted": slanted > 0})
     return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import re
 import zipfile
 from datetime import date
 
@@ -18,7 +19,7 @@ from sandbox.kernel.errors import NotFound, RuleBroken
 from sandbox.shop.shops.models import Shop
 from sandbox.training.authoring import drafting, packs, publishing
 from sandbox.training.authoring.coverage import coverage_of
-from sandbox.training.authoring.paper import blocks, paper_pdf
+from sandbox.training.authoring.paper import blocks, paper_facts, paper_pdf
 from sandbox.training.authoring.picking import find_things
 from sandbox.training.authoring.yaml_edit import Document
 from sandbox.training.grading.exports import FONTS
@@ -266,6 +267,15 @@ def test_the_paper_has_two_pages_for_the_candidate_and_one_for_the_examiner() ->
     assert "4 décembre 2026" in second.replace("\u00a0", " ")
     assert "Grille d’aide à l’évaluation" in third
     assert "14,88" not in first + second
+
+
+def test_what_is_printed_keeps_a_sign_on_the_line_of_its_word() -> None:
+    found = json.dumps(blocks("Le format « 500 g » : combien ?\n", date(2026, 12, 1)), ensure_ascii=False)
+    assert "«\u00a0500\u00a0g\u00a0»\u00a0: combien\u00a0?" in found
+    facts = paper_facts(get_subject(SUBJECT), date(2026, 12, 1))
+    told = [text for line in facts["lines"] for text in (line["skill"], *line["levels"])]
+    told += [text for question in facts["oral"] for text in (question["text"], *question["points"])]
+    assert [text for text in told if re.search(r" [:;?!»%€]|« |\d (?:g|min)\b", text)] == []
 
 
 def test_markdown_becomes_blocks_with_nothing_lost() -> None:
