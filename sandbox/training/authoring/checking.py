@@ -82,7 +82,7 @@ def context_faults(subject: Subject, tree: Tree) -> list[Fault]:
     if wanted.digest != "auto" and pack.digest != wanted.digest:
         message = (
             f"Le contexte installé (empreinte {pack.digest[:4]}…) n’est pas celui du sujet ({wanted.digest[:4]}…). "
-            "Rejouez les essais témoins, puis lancez « e5 subject lock »."
+            "Rejouez les essais témoins, puis écrivez « empreinte: auto » (la publication la pose), ou lancez « e5 subject lock »."
         )
         return [_fault(tree, ("contexte", "empreinte"), "E013", message)]
     halved = [_fault(tree, path, code, words) for path, code, words in half_faults(subject, halves_of(pack))]

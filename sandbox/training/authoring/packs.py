@@ -213,11 +213,7 @@ def import_pack(*, content: bytes, slug: str = "", author: str) -> Imported:
     """
     pack = read_pack(content)
     name = slug or pack.slug
-    text = pack.text
-    if name != pack.slug:
-        document = Document(text)
-        document.put(("id",), name)
-        text = document.text()
+    text = _as_draft(pack.text, name)
     if is_shipped(name) or db.session.get(WrittenSubject, name) is not None:
         if _is_same(name, text, pack.files):
             return Imported(name, is_new=False)
@@ -228,6 +224,19 @@ def import_pack(*, content: bytes, slug: str = "", author: str) -> Imported:
     check_new_slug(name)
     keep_new(slug=name, text=text, files=dict(pack.files), author=author)
     return Imported(name, is_new=True)
+
+
+def _as_draft(text: str, name: str) -> str:
+    """The text under its name here; of a published version, bound to no company to the byte: publishing binds it again."""
+    head = read_yaml(text, SUBJECT_FILE).data
+    if head.get("id") == name and head.get("statut") != "publie":
+        return text
+    document = Document(text)
+    document.put(("id",), name)
+    if document.get(("statut",)) == "publie":
+        document.put(("statut",), "brouillon")
+        document.put(("contexte", "empreinte"), "auto")
+    return document.text()
 
 
 def _is_same(slug: str, text: str, files: Mapping[str, str]) -> bool:

@@ -29,6 +29,7 @@ from sandbox.training.subjects.models import SubjectVersion, WrittenSubject
 from sandbox.training.subjects.queries import (
     exam_subjects,
     get_subject,
+    get_written,
     list_written,
     practice_subjects,
     read_written,
@@ -128,6 +129,15 @@ def test_a_pack_goes_out_and_comes_back_the_same(written: WrittenSubject) -> Non
     with pytest.raises(RuleBroken) as refused:
         packs.import_pack(content=content, author=TOM)
     assert refused.value.field == "slug"
+
+
+def test_a_published_version_arrives_as_a_draft_that_any_state_of_its_company_takes(written: WrittenSubject) -> None:
+    version = publishing.publish(written=written, author=TOM)
+    content = packs.write_pack(version.text, version.files)
+    assert packs.import_pack(content=content, slug="ailleurs", author=TOM).is_new
+    head = Document(get_written("ailleurs").text)
+    assert (head.get(("statut",)), head.get(("contexte", "empreinte"))) == ("brouillon", "auto")
+    assert not packs.import_pack(content=content, slug="ailleurs", author=TOM).is_new
 
 
 def test_a_shipped_subject_imported_again_changes_nothing() -> None:
