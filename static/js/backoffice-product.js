@@ -2,6 +2,7 @@
 import "./backoffice-rows.js";
 import { marginWords } from "./margin.js";
 import { french, number } from "./numbers.js";
+import { slugOf } from "./slugs.js";
 
 const $ = (selector, root = document) => root.querySelector(selector);
 const $$ = (selector, root = document) => [...root.querySelectorAll(selector)];
@@ -126,9 +127,8 @@ if (drop && files) {
 
 // --- address made again from the name
 $("[data-slug-reset]")?.addEventListener("click", () => {
-  const plain = $("#name").value.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").replace(/œ/gi, "oe");
   const slug = $("#slug");
-  slug.value = plain.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "");
+  slug.value = slugOf($("#name").value);
   slug.dispatchEvent(new Event("input", { bubbles: true }));
 });
 

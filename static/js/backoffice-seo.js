@@ -1,5 +1,7 @@
 // The preview of a search result, the gauges under its fields, and the analysis follow what is typed. A result is cut by its width
 // in pixels, as engines do, on a word; the page’s own font tells the widths.
+import { slugOf } from "./slugs.js";
+
 const brush = document.createElement("canvas").getContext("2d");
 
 function widthOf(text, size) {
@@ -28,6 +30,18 @@ for (const result of document.querySelectorAll("[data-serp]")) {
     if (slug) slug.textContent = field("slug").value.trim() || slug.dataset.fallback;
   };
   for (const name of ["title", "description", "slug", "else"]) field(name)?.addEventListener("input", draw);
+  // An address typed with capitals, accents or spaces is corrected when the field is left, as PrestaShop does, and it is told under it.
+  const told = document.createElement("p");
+  Object.assign(told, { className: "help" });
+  told.setAttribute("role", "status");
+  field("slug")?.closest(".f, .fr")?.append(told);
+  field("slug")?.addEventListener("change", ({ target }) => {
+    const [typed, kept] = [target.value.trim(), slugOf(target.value)];
+    told.textContent = typed && typed !== kept ? `«\u00a0${typed}\u00a0» ${kept ? `est devenue «\u00a0${kept}\u00a0»` : "n’a ni lettre ni chiffre"}\u00a0: une adresse n’a que des minuscules sans accent, des chiffres et des tirets.` : "";
+    if (target.value === kept) return;
+    target.value = kept;
+    target.dispatchEvent(new Event("input", { bubbles: true }));
+  });
   const choice = result.parentElement.querySelector("[data-serp-device]");
   choice.hidden = false;
   for (const button of choice.querySelectorAll("button")) {

@@ -149,6 +149,20 @@ def test_a_pack_is_composed_by_searching_its_articles(new_visitor: MakeVisitor) 
     expect(page.get_by_label("Quantité", exact=True).first).to_have_value("2")
 
 
+def test_an_address_with_accents_is_corrected_when_its_field_is_left(new_visitor: MakeVisitor) -> None:
+    page = new_visitor().page()
+    sign_in(page, "candidat")
+    begin_practice(page, "Un dimanche pour les mères")
+    page.goto(re.sub(r"/admin/.*", "/admin/catalogue/produits/64", page.url))
+    page.get_by_role("tab", name="Référencement").click()
+    slug = page.get_by_label("URL simplifiée")
+    slug.fill("Petit-déjeuner & Cœur d’Été")
+    slug.press("Tab")
+    expect(slug).to_have_value("petit-dejeuner-coeur-d-ete")
+    expect(page.get_by_text("est devenue « petit-dejeuner-coeur-d-ete »")).to_be_visible()
+    expect(page.locator("[data-serp-slug]")).to_have_text("petit-dejeuner-coeur-d-ete")
+
+
 def test_a_picture_too_heavy_or_of_a_telephone_is_told_as_soon_as_chosen(new_visitor: MakeVisitor) -> None:
     """Sent, it took the whole sheet away with it for a page of error."""
     page = new_visitor().page()

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from sandbox.kernel.errors import RuleBroken
 from sandbox.kernel.money import excl_micros, incl_cents, round_half_up
-from sandbox.kernel.text import slugify
+from sandbox.kernel.text import fold, slugify
 
 KINDS = {"standard": "standard", "declinaisons": "variants", "pack": "pack", "virtuel": "virtual"}
 KIND_WORDS = {"standard": "standard", "variants": "avec déclinaisons", "pack": "pack", "virtual": "virtuel"}
@@ -45,7 +45,6 @@ MAX_VARIANTS = 200
 MAX_ATTACHMENTS = 20
 MAX_PRICE_MICROS = 1_000_000 * 1_000_000  # a million euros
 _FORBIDDEN = re.compile(r"[<>;=#{}]")
-_SLUG = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$")
 _COLOR = re.compile(r"^#[0-9a-fA-F]{6}$")
 _CODE = re.compile(r"^[A-Za-z0-9 ./_-]*$")
 
@@ -70,17 +69,12 @@ def check_text(text: str, maximum: int, *, field: str) -> str:
     return text
 
 
-def check_slug(slug: str, *, field: str = "slug", maximum: int = 128) -> str:
-    """A friendly address: lower-case letters, digits, hyphens."""
-    slug = slug.strip()
-    if not _SLUG.match(slug):
-        raise RuleBroken(
-            f"Une adresse ne contient que des minuscules sans accent, des chiffres et des tirets (exemple : {slugify(slug)}).",
-            field=field,
-        )
-    if len(slug) > maximum:
+def tidy_slug(slug: str, *, field: str = "slug", maximum: int = 128) -> str:
+    """A friendly address as PrestaShop corrects it: lower-case letters, digits, hyphens; empty when none is left."""
+    tidied = slugify(slug) if any(sign.isalnum() for sign in fold(slug)) else ""
+    if len(tidied) > maximum:
         raise RuleBroken(f"{maximum} caractères au plus.", field=field)
-    return slug
+    return tidied
 
 
 def free_slug(text: str, taken: Collection[str], *, maximum: int = 128) -> str:

@@ -14,3 +14,11 @@ def toast(
     of the thing in the shop.
     """
     flash({"text": text, "undo": list(undo) if undo else None, "view": view}, kind)  # type: ignore[arg-type]
+
+
+def corrected(typed: str | None, kept: str) -> str:
+    """What is said behind « est enregistré » of an address that was written otherwise than typed, as PrestaShop does; else nothing."""
+    typed = (typed or "").strip()
+    return (
+        f" L’URL simplifiée «\u00a0{typed}\u00a0» est devenue «\u00a0{kept}\u00a0»." if typed and typed != kept else ""
+    )

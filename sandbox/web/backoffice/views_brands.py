@@ -10,7 +10,7 @@ from sandbox.policy.permissions import Permission
 from sandbox.shop.catalog import queries, services
 from sandbox.web.access import allow
 from sandbox.web.backoffice import bp
-from sandbox.web.backoffice.feedback import toast
+from sandbox.web.backoffice.feedback import corrected, toast
 from sandbox.web.backoffice.forms_catalog import BrandForm
 from sandbox.web.backoffice.links import back
 from sandbox.web.backoffice.pictures import uploaded
@@ -40,7 +40,7 @@ def brand_create() -> Any:
         logo = uploaded(form, form.picture)
         brand = None if form.picture.errors else attempt(form, services.create_brand, **form.values(), logo=logo)
         if brand is not None:
-            toast(f"La marque « {brand.name} » est créée.")
+            toast(f"La marque « {brand.name} » est créée.{corrected(form.slug.data, brand.slug)}")
             return redirect(url_for("backoffice.brands"))
     return render_template("backoffice/brands/edit.html", brand=None, form=form), 422
 
@@ -65,7 +65,7 @@ def brand_save(brand_id: int) -> Any:
         if logo or form.removes_image.data:
             values["logo"] = logo
         if not form.picture.errors and attempt(form, services.update_brand, brand=brand, **values) is not None:
-            toast(f"La marque « {brand.name} » est enregistrée.")
+            toast(f"La marque « {brand.name} » est enregistrée.{corrected(form.slug.data, brand.slug)}")
             return redirect(url_for("backoffice.brands"))
     return render_template("backoffice/brands/edit.html", brand=brand, form=form), 422
 

@@ -11,7 +11,7 @@ from sandbox.shop.catalog import queries, services
 from sandbox.shop.catalog.models import Category
 from sandbox.web.access import allow
 from sandbox.web.backoffice import bp
-from sandbox.web.backoffice.feedback import toast
+from sandbox.web.backoffice.feedback import corrected, toast
 from sandbox.web.backoffice.forms_catalog import CategoryForm
 from sandbox.web.backoffice.links import back, category_in_shop
 from sandbox.web.backoffice.pictures import uploaded
@@ -47,7 +47,10 @@ def category_create() -> Any:
         )
         if category is not None:
             keep_focus(form, "category", category.id)
-            toast(f"La catégorie « {category.name} » est créée.", view=category_in_shop(category))
+            toast(
+                f"La catégorie « {category.name} » est créée.{corrected(form.slug.data, category.slug)}",
+                view=category_in_shop(category),
+            )
             return redirect(url_for("backoffice.categories"))
     return _page(None, form), 422
 
@@ -73,7 +76,10 @@ def category_save(category_id: int) -> Any:
             values["image"] = image
         if not form.picture.errors and attempt(form, services.update_category, category=category, **values) is not None:
             keep_focus(form, "category", category.id)
-            toast(f"La catégorie « {category.name} » est enregistrée.", view=category_in_shop(category))
+            toast(
+                f"La catégorie « {category.name} » est enregistrée.{corrected(form.slug.data, category.slug)}",
+                view=category_in_shop(category),
+            )
             return redirect(url_for("backoffice.categories"))
     return _page(category, form), 422
 

@@ -11,7 +11,7 @@ from sandbox.shop.site import queries, rules, services
 from sandbox.shop.site.models import InfoPage
 from sandbox.web.access import allow
 from sandbox.web.backoffice import bp
-from sandbox.web.backoffice.feedback import toast
+from sandbox.web.backoffice.feedback import corrected, toast
 from sandbox.web.backoffice.forms_display import PageForm
 from sandbox.web.backoffice.links import back, shop_address
 from sandbox.web.backoffice.seo_panel import keep_focus, page_sheet, panel_of
@@ -54,7 +54,7 @@ def page_create() -> Any:
         page = attempt(form, services.create_page, **form.values())
         if page is not None:
             keep_focus(form, "page", page.id)
-            toast(f"La page « {page.title} » est créée.", view=_in_shop(page))
+            toast(f"La page « {page.title} » est créée.{corrected(form.slug.data, page.slug)}", view=_in_shop(page))
             return redirect(url_for("backoffice.pages"))
     return _form(form), 422
 
@@ -74,7 +74,7 @@ def page_update(page_id: int) -> Any:
     page, form = queries.get_page(page_id), PageForm()
     if form.validate_on_submit() and attempt(form, services.update_page, page=page, **form.values()):
         keep_focus(form, "page", page.id)
-        toast(f"La page « {page.title} » est enregistrée.", view=_in_shop(page))
+        toast(f"La page « {page.title} » est enregistrée.{corrected(form.slug.data, page.slug)}", view=_in_shop(page))
         return redirect(url_for("backoffice.pages"))
     return _form(form, page), 422
 

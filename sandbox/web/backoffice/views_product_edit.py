@@ -13,7 +13,7 @@ from sandbox.shop.shops.queries import get_settings
 from sandbox.web.access import allow
 from sandbox.web.backoffice import bp
 from sandbox.web.backoffice.aids import MISSING_CAPTIONS, TTC_COLUMNS, has_aid
-from sandbox.web.backoffice.feedback import toast
+from sandbox.web.backoffice.feedback import corrected, toast
 from sandbox.web.backoffice.forms_product import ProductForm
 from sandbox.web.backoffice.forms_variant import VariantSheetForm
 from sandbox.web.backoffice.links import product_in_shop
@@ -59,7 +59,10 @@ def product_save(product_id: int) -> Any:
     product = queries.get_sheet(product_id)
     form = make_form(product)
     if form.validate_on_submit() and take_turn() and attempt(form, save, sheet=form) is not None:
-        toast(f"« {product.name} » est enregistré.", view=product_in_shop(product) if product.is_online else None)
+        toast(
+            f"« {product.name} » est enregistré.{corrected(form.slug.data, product.slug)}",
+            view=product_in_shop(product) if product.is_online else None,
+        )
         warn_of_sales(product.name)
         tab = request.form.get("tab", "")
         return redirect(url_for("backoffice.product_edit", product_id=product.id, _anchor=tab if tab in TABS else None))

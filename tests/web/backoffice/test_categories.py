@@ -39,7 +39,7 @@ def test_a_category_is_created_with_its_picture_and_shown_in_the_shop(desk: Desk
     ("name", "typed", "words"),
     [
         ("name", "", "Donnez un nom"), ("name", "Thés {verts}", "n’est pas permis"), ("slug", "infusions", "déjà prise"),
-        ("slug", "Thés !", "minuscules"), ("parent_id", "99", "N’est pas un choix valide"),
+        ("parent_id", "99", "N’est pas un choix valide"),
     ],
 )  # fmt: skip
 def test_refuses_at_the_field(desk: Desk, name: str, typed: str, words: str) -> None:
@@ -72,3 +72,15 @@ def test_what_cannot_be_deleted_says_why(desk: Desk) -> None:
     desk.save(f"{LIST}/nouvelle", **form.filled(name="Essai"))
     desk.save(f"{LIST}/{one(desk, 'essai').id}/supprimer")
     assert desk.count(Category, slug="essai") == 0
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [("Thés d’été", "thes-d-ete"), (" BŒUF & Cœur ", "boeuf-coeur"), ("thes--verts-", "thes-verts"), ("!!!", "thes"), ("thes-verts", "thes-verts")],
+)  # fmt: skip
+def test_an_address_typed_otherwise_is_corrected_and_it_is_told(desk: Desk, typed: str, kept: str) -> None:
+    tea = one(desk)
+    path = f"{LIST}/{tea.id}"
+    page = desk.save(path, **desk.form(path, "category-form").filled(slug=typed, name="Thés"))
+    assert desk.find(Category, id=tea.id).slug == kept
+    assert page.says(f"L’URL simplifiée « {typed.strip()} » est devenue « {kept} ».") is (typed != kept)

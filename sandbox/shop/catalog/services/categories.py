@@ -118,11 +118,12 @@ def _apply(category: Category, values: CategoryValues) -> None:
 
 def _slug(slug: str, name: str, model: type[Category] | type[Brand], row_id: int) -> str:
     taken = taken_slugs(model, but=row_id)
-    if not slug.strip():
+    tidied = rules.tidy_slug(slug)
+    if not tidied:
         return rules.free_slug(name, taken)
-    if rules.check_slug(slug) in taken:
+    if tidied in taken:
         raise RuleBroken("Cette adresse est déjà prise.", field="slug")
-    return slug.strip()
+    return tidied
 
 
 def _move(category: Category, parent_id: int) -> None:

@@ -253,10 +253,10 @@ def _set_rest(product: Product, values: ProductValues) -> None:
 
 
 def _set_slug(product: Product, slug: str) -> None:
-    if not slug.strip():
+    slug = rules.tidy_slug(slug)
+    if not slug:
         product.slug = rules.free_slug(product.name, taken_slugs(Product, but=product.id))
         return
-    slug = rules.check_slug(slug)
     if slug != product.slug and slug in taken_slugs(Product, but=product.id):
         raise RuleBroken("Un autre produit a déjà cette adresse.", field="slug")
     product.slug = slug
