@@ -20,6 +20,9 @@ _TIGHT_KEY = re.compile(r"^\s*(?:- +)?(?P<key>[a-zA-Z_]\w*):(?P<value>[^\s:/].*)
 _TIGHT_DASH = re.compile(r"^\s*-(?P<key>[a-z_]\w*):(?:\s|$)")
 _CURLY = re.compile(r"^[“”„‘‚]")
 _COMMENT = re.compile(r"\s+#.*$")
+_HASH = re.compile(r"\s(#(?! |$)[^\s,\]}]*)")
+_FAR = 12
+"""How many lines above the end of the reading a cause is looked for."""
 _SHOWN = 60
 
 _REASONS = (
@@ -78,9 +81,8 @@ def _diagnosed(
         return odd, "cette ligne commence par des espaces insécables. Effacez-les et tapez des espaces ordinaires."
     if "could not find expected ':'" in words and error.context_mark is not None:
         return _no_colon(lines, error.context_mark.line)
-    for sign, closing, name in _CLOSERS:
-        if f"',' or '{closing}'" in words:
-            return _open_bracket(lines, at, error, sign, closing, name)
+    if (brackets := _brackets(lines, at, words, error)) is not None:
+        return brackets
     if (opened := _open_quote(text, at)) is not None:
         return _never_closed(lines, opened)
     if "unexpected end of stream" in words and error.context_mark is not None:
@@ -120,6 +122,31 @@ def _no_colon(lines: list[str], at: int) -> tuple[int, str]:
         f"{_shown(here)} n’est pas une clé. Si c’est la suite du texte au-dessus, décalez la ligne ({wanted} espaces) ; "
         "si c’est une clé, il manque son deux-points."
     )
+
+
+def _brackets(lines: list[str], at: int, words: str, error: MarkedYAMLError) -> tuple[int, str] | None:
+    """A list or a group between brackets that has no end: swallowed by a « # », or forgotten."""
+    if ("',' or" in words or "node content" in words) and (hashed := _hash_inside(lines, at)) is not None:
+        return hashed
+    for sign, closing, name in _CLOSERS:
+        if f"',' or '{closing}'" in words:
+            return _open_bracket(lines, at, error, sign, closing, name)
+    return None
+
+
+def _hash_inside(lines: list[str], at: int) -> tuple[int, str] | None:
+    """A « # » inside brackets, which makes a comment of all that follows, their end included."""
+    for n in range(min(at, len(lines) - 1), max(at - _FAR, -1), -1):
+        match = _HASH.search(lines[n])
+        if match is None or lines[n][: match.start()].count('"') % 2:
+            continue
+        before = "".join([*lines[max(n - _FAR, 0) : n], lines[n][: match.start()]])
+        if sum(map(before.count, "[{")) > sum(map(before.count, "]}")):
+            hashed = match[1]
+            return n, (
+                f"« {_cut(hashed)} » commence par « # », qui fait un commentaire de toute la suite : écrivez « {_quoted(hashed)} »."
+            )
+    return None
 
 
 def _open_bracket(

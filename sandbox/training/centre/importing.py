@@ -14,6 +14,7 @@ from sandbox.training.centre.rules import Called, LineFault, is_class_list, mean
 from sandbox.training.centre.services import add_candidate, change_candidate
 
 MAX_LINES = 600
+SHOWN_NUMBERS = 6
 NUMBERED = "Le fichier n’a pas de colonne « numéro » : les candidats sont numérotés dans leur ordre."
 
 
@@ -64,7 +65,7 @@ def import_candidates(*, day: CentreDay, content: bytes) -> Imported:
     notes = [(remark.line, remark.message) for remark in table.remarks if remark.line not in refused]
     if numbers is not None:
         notes.insert(0, (1, NUMBERED))
-    notes = sorted([*notes, *numbered.values()])
+    notes = sorted([*notes, *_few(list(numbered.values()))])
     return Imported(
         ENCODING_TOLD[table.encoding], SEPARATOR_WORDS[table.separator], faults=tuple(sorted(faults)),
         notes=tuple(notes), left_out=tuple(header for header in table.headers if header not in columns), **counts,
@@ -121,6 +122,17 @@ def _given_their_number(day: CentreDay, table: ForeignTable, columns: dict[str, 
         mine = Called(number, one.last_name, one.first_name, one.extra, one.extra_minutes)
         change_candidate(candidate=one, called=mine)
     return told
+
+
+def _few(told: list[tuple[int, str]]) -> list[tuple[int, str]]:
+    """A whole class whose numbers come is told in one line."""
+    if len(told) <= SHOWN_NUMBERS:
+        return told
+    line, first = min(told)
+    words = (
+        f"{len(told)} candidats, reconnus par leur nom, prennent le numéro du fichier. {first[0].upper()}{first[1:]}"
+    )
+    return [(line, words)]
 
 
 def _is_ours(day: CentreDay, candidate: CentreCandidate) -> bool:

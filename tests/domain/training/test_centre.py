@@ -147,6 +147,16 @@ def test_numbers_that_come_after_the_class_list_are_given_to_the_same_people(day
     assert (again.added, again.changed, again.unchanged) == (0, 0, 4)
 
 
+def test_the_numbers_of_a_whole_class_are_told_in_one_line(day: CentreDay) -> None:
+    import_candidates(day=day, content=("Élève\n" + "".join(f"NOM{n} Prénom{n}\n" for n in range(1, 9))).encode())
+    text = "numéro;nom;prénom\n" + "".join(f"02{n:03};Nom{n};Prénom{n}\n" for n in range(1, 9))
+    made = import_candidates(day=queries.get_day(day.id), content=text.encode())
+    assert (made.added, made.changed) == (0, 8)
+    assert [(line, words[:60]) for line, words in made.notes] == [
+        (2, "8 candidats, reconnus par leur nom, prennent le numéro du fi")
+    ]
+
+
 def test_two_people_of_one_name_stay_two(day: CentreDay) -> None:
     import_candidates(day=day, content="numéro;nom;prénom\n0041;Martin;Paul\n".encode())
     made = import_candidates(day=queries.get_day(day.id), content="numéro;nom;prénom\n0052;Martin;Paul\n".encode())

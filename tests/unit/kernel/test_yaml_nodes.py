@@ -99,3 +99,21 @@ def test_missing_children_are_empty_nodes() -> None:
 def test_no_text_makes_it_fall(text: str) -> None:
     tree = read_yaml(text, "f.yaml")
     assert tree.faults or tree.data is None or isinstance(tree.data, (dict, list, str))
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("a: 1\nmots: [café, #bio]\nb: 2\n", 2), ("a: {x: 1, y: #bio}\nb: 2\n", 1), ("mots: [café, #bio, thé]\n", 1),
+        ("mots: [café,\n  thé, #bio]\nb: 2\n", 2),
+    ],
+)  # fmt: skip
+def test_a_hash_that_swallows_the_end_of_a_list_is_told_as_such(text: str, line: int) -> None:
+    fault = read_yaml(text, "x").faults[0]
+    assert fault.line == line
+    assert 'écrivez « "#bio" »' in fault.message
+
+
+def test_a_hash_between_quotes_is_not_blamed_for_an_open_bracket() -> None:
+    fault = read_yaml('mots: ["Bon #1", café\nb: 2\n', "x").faults[0]
+    assert "le crochet « [ » ouvert à cette ligne n’est pas refermé" in fault.message
