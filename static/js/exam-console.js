@@ -8,6 +8,7 @@ import { watchLink } from "./exam-console-link.js";
 import { watchMenus } from "./exam-console-menu.js";
 import { watchObservations } from "./exam-console-notes.js";
 import { watchEvents } from "./exam-events.js";
+import { watchFire } from "./exam-fire.js";
 import { keepWaitingPage } from "./exam-kept-page.js";
 import { watchPrivate } from "./exam-private.js";
 import { makeQueue } from "./exam-queue.js";
@@ -66,7 +67,7 @@ function show(state) {
   }
   events?.show(state.events);
   asks?.show(state.asks);
-  showFire(state.fire);
+  fire.show(state.fire, state.closed);
   clashes.show();
   for (const button of $$("[data-q]")) {
     const here = pages[button.dataset.q] || [];
@@ -114,16 +115,7 @@ const queue = makeQueue({
 const clashes = watchClashes({ key: `conflits:${root}`, cellOf, name: (rank) => $("h2", columns.get(String(rank))).lastChild.textContent, send: levels.send, poll: () => poll(true) });
 
 // --- buttons
-const fire = $("[data-fire]");
-let stayed = sessionStorage.getItem(`evacuation:${root}`); // the evacuation that the examiner put aside on this screen
-function showFire(since) {
-  const isShown = Boolean(since) && since !== stayed;
-  if (since) $("[data-fire-at]").textContent = since;
-  fire.dataset.since = since;
-  if (fire.hidden !== isShown) return;
-  fire.hidden = !isShown;
-  if (isShown) $("button", fire).focus();
-}
+const fire = watchFire({ act, poll });
 const events = watchEvents({ act });
 const asks = watchAsks({ queue, say, root });
 watchPrivate({ post, root, seatOf });
@@ -131,15 +123,7 @@ const ACTS = {
   event: (data) => events.ask(data),
   "pause-all": () => act("/pause", { reason: "Pause pour tous" }),
   "resume-all": () => act("/reprise"),
-  fire: () => act("/evacuation"),
-  "fire-end": async () => {
-    if (await act("/evacuation/fin")) showFire("");
-  },
-  "fire-stay": () => {
-    stayed = fire.dataset.since;
-    sessionStorage.setItem(`evacuation:${root}`, stayed);
-    showFire(stayed);
-  },
+  ...fire.acts,
   seat: ({ rank, arg }) => act(`/candidats/${rank}/${arg}`),
   hand: ({ rank }) => act(`/candidats/${rank}/main`),
   ask: (data) => asks.put(data),
@@ -182,7 +166,7 @@ document.addEventListener("focusin", (event) => {
   if (cell) observing.target({ rank: cell.closest("[data-col]").dataset.col, line: cell.dataset.cell });
 });
 watchMenus({ act });
-watchKeys({ observing, levels, events, asks, isBlocked: () => !fire.hidden });
+watchKeys({ observing, levels, events, asks, isBlocked: fire.isShown });
 
 observing.begin();
 bars();

@@ -357,3 +357,23 @@ def test_evacuation_stops_everything_and_one_press_goes_on(new_visitor: MakeVisi
     page.keyboard.press("Enter")
     expect(page.get_by_role("region", name="Évacuation")).to_be_hidden()
     expect(person.cover).to_be_hidden()
+
+
+def test_an_evacuation_asked_while_the_server_is_silent_is_told_when_it_answers(new_visitor: MakeVisitor) -> None:
+    """Found in a walk: the order was lost with a word of four seconds, and the clocks ran while the room was empty."""
+    console, person = under_way(new_visitor)
+    page, asked = console.page, console.page.get_by_role("region", name="Évacuation demandée")
+    page.context.set_offline(True)
+    page.get_by_role("button", name="Évacuation").click()
+    expect(asked).to_contain_text("Le serveur ne répond pas")
+    assert_axe_clean(page)
+    page.get_by_role("button", name="Ne plus la demander").click()
+    expect(asked).to_be_hidden()
+    page.get_by_role("button", name="Évacuation").click()
+    expect(asked).to_be_visible()
+    expect(person.cover).to_be_hidden()
+    page.context.set_offline(False)
+    expect(person.cover).to_contain_text("Évacuation")
+    expect(asked).to_be_hidden()
+    page.get_by_role("button", name="Reprendre les épreuves").click()
+    expect(person.cover).to_be_hidden()
