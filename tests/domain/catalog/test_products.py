@@ -75,7 +75,7 @@ def test_another_rate_keeps_the_price_without_tax(product: Find) -> None:
         ({"name": " "}, "name"), ({"name": "Mug <b>"}, "name"), ({"name": "M" * 129}, "name"),
         ({"price_excl_micros": -1}, "price_excl_micros"), ({"price_incl_cents": -100}, "price_incl_cents"),
         ({"price_excl_micros": 10**15}, "price_excl_micros"), ({"reference": "réf €"}, "reference"),
-        ({"ean13": "3700000000012"}, "ean13"), ({"ean13": "12"}, "ean13"), ({"slug": "Avec Espaces"}, "slug"),
+        ({"ean13": "3700000000012"}, "ean13"), ({"ean13": "12"}, "ean13"), ({"slug": "a" * 129}, "slug"),
         ({"slug": "mug"}, "slug"), ({"weight_g": -1}, "weight_g"), ({"min_quantity": 0}, "min_quantity"),
         ({"low_stock": -1}, "low_stock"), ({"visibility": "partout"}, "visibility"), ({"meta_title": "t" * 256}, "meta_title"),
         ({"tags": ["t" * 65]}, "tags"), ({"related": [999]}, "related"), ({"features": [("Origine", "")]}, "features"),
@@ -93,6 +93,9 @@ def test_refuses_at_the_field(product: Find, values: dict[str, Any], field: str)
 def test_an_empty_address_is_made_from_the_name(product: Find) -> None:
     coffee = services.update_product(product=product("ethiopie"), name="Sidama", slug=" ")
     assert coffee.slug == "sidama"
+    assert services.update_product(product=coffee, slug="Avec Espaces").slug == "avec-espaces"
+    with pytest.raises(RuleBroken):
+        services.update_product(product=coffee, slug="Mug")
 
 
 def test_texts_are_made_safe(product: Find) -> None:
