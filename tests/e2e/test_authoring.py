@@ -315,7 +315,7 @@ def test_every_page_type_of_the_editor(new_visitor: MakeVisitor, width: int) -> 
     faults = []
     for path in (
         "", "/identite", "/depart", "/depart/0", "/questions", "/questions/0", "/annexes", "/pieces/0", "/preuves", "/preuves/0", "/evenements", "/oral/0",
-        "/corrige", "/essais", "/couverture", "/publier", "/chercher?q=coffret", "/enregistrements/1",
+        "/corrige", "/lecture", "/essais", "/couverture", "/publier", "/chercher?q=coffret", "/enregistrements/1",
     ):  # fmt: skip
         page.goto(root + path)
         over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")

@@ -25,7 +25,7 @@ TABS: tuple[tuple[str, str, dict[str, str]], ...] = (
     ("Annexes", "authoring.annexes", {}),
     ("Preuves", "authoring.items", {"page": "preuves"}), ("Événements", "authoring.items", {"page": "evenements"}),
     ("Oral", "authoring.items", {"page": "oral"}), ("Corrigé", "authoring.form", {"page": "corrige"}),
-    ("Essais", "authoring.trials", {}), ("Couverture", "authoring.coverage", {}), ("Publier", "authoring.publishing_page", {}),
+    ("Lecture", "authoring.reading", {}), ("Essais", "authoring.trials", {}), ("Couverture", "authoring.coverage", {}), ("Publier", "authoring.publishing_page", {}),
 )  # fmt: skip
 
 CHANGED = "Ce sujet a été enregistré ailleurs depuis que vous avez ouvert cette liste. La voici comme elle est maintenant : recommencez."

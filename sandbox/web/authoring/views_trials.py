@@ -8,6 +8,7 @@ from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from sandbox.accounts.queries import get_user
+from sandbox.kernel import clock
 from sandbox.kernel.errors import NotFound, RuleBroken
 from sandbox.kernel.text import slugify
 from sandbox.policy.permissions import Permission
@@ -24,6 +25,7 @@ from sandbox.web.access import allow, identity
 from sandbox.web.authoring.blueprint import bp
 from sandbox.web.authoring.forms import TrialForm
 from sandbox.web.authoring.loading import Writing, base_revision, me, open_writing, page
+from sandbox.web.authoring.reading import read_subject
 from sandbox.web.forms.base import BaseForm, attempt
 from sandbox.web.workplace import words_of, workplace_of
 
@@ -36,6 +38,15 @@ class Played:
     words: str
     is_running: bool
     is_old: bool
+
+
+@bp.get("/redaction/<slug>/lecture")
+@allow(Permission.SUBJECT_AUTHOR)
+def reading(slug: str) -> ResponseReturnValue:
+    """The text as candidates and examiners will read it, in one page."""
+    writing = open_writing(slug)
+    found = writing.loaded.subject
+    return page("reading", writing, subject=read_subject(found, clock.today()) if found else None)
 
 
 @bp.get("/redaction/<slug>/essais")

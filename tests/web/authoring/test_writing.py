@@ -20,7 +20,7 @@ from tests.web.authoring.writing import ROOT, written
 @pytest.mark.parametrize(
     "path",
     ["", "/identite", "/questions", "/questions/0", "/annexes", "/preuves", "/preuves/0", "/evenements", "/oral", "/oral/0",
-     "/corrige", "/essais", "/couverture", "/publier", "/chercher?q=coffret", "/enregistrements/1"],
+     "/corrige", "/lecture", "/essais", "/couverture", "/publier", "/chercher?q=coffret", "/enregistrements/1"],
 )  # fmt: skip
 def test_every_page_opens(tom: Visitor, path: str) -> None:
     answer = tom.get(ROOT + path)
@@ -55,6 +55,16 @@ def test_saves_a_text_with_faults_and_tells_them(tom: Visitor) -> None:
     page = tom.get(ROOT).text
     assert "E006" in page
     assert "quarante" in page
+
+
+def test_a_draft_is_read_from_end_to_end_as_it_will_be(tom: Visitor) -> None:
+    page = tom.get(f"{ROOT}/lecture").text
+    assert page.count("<details open>") == 6
+    assert "{J+" not in page
+    for words in ("Énoncé", "Corrigé proposé", "Questions de l’examinateur", "Annexe 1", "Ce que la machine relève"):
+        assert words in page
+    tom.post(ROOT, text=written().text.replace("duree: 40min", "duree: quarante"), revision=1, do="save")
+    assert "quand il n’a plus de défaut" in tom.get(f"{ROOT}/lecture").text
 
 
 def test_checks_without_saving(tom: Visitor) -> None:
