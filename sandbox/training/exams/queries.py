@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -48,6 +48,11 @@ class Cut:
 
 def open_cut(seat: Seat, now: datetime | None = None) -> Cut | None:
     """The latest cut that was neither compensated nor waived, or None."""
+    return next(open_cuts(seat, now), None)
+
+
+def open_cuts(seat: Seat, now: datetime | None = None) -> Iterator[Cut]:
+    """Every cut that was neither compensated nor waived, and took time worth telling; the latest first."""
     moment = now or clock.now()
     waived = {(e.from_at, e.to_at) for e in seat.entries if e.kind == EntryKind.WAIVED}
     for entry in reversed(seat.entries):
@@ -57,8 +62,7 @@ def open_cut(seat: Seat, now: datetime | None = None) -> Cut | None:
             continue
         lost = given_back(seat, entry.from_at, entry.to_at, moment)
         if lost >= CUT_WORTH:
-            return Cut(entry.from_at, entry.to_at, lost)
-    return None
+            yield Cut(entry.from_at, entry.to_at, lost)
 
 
 def given_back(seat: Seat, from_at: datetime, to_at: datetime, now: datetime) -> timedelta:

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from sandbox.training.events.queries import EventState, Standing, states_of
 from sandbox.training.exams.models import EntryKind, ExamSession, Seat
-from sandbox.training.exams.queries import clock_of, is_absent, is_on_paper
+from sandbox.training.exams.queries import clock_of, is_absent, is_on_paper, open_cuts
 from sandbox.training.grading import queries as grading
 from sandbox.training.grading.report import DISCLAIMER, duration_words, extra_words, hour_words
 from sandbox.training.subjects.aids import AIDS
@@ -119,6 +119,7 @@ def _counted(number: int, length: timedelta) -> str:
 def _network(seats: Sequence[Seat]) -> Iterable[FairnessRow]:
     yield _row("Coupures mesurées", (_cuts(seat) for seat in seats))
     yield _row("Coupures laissées sans suite", (str(_count(seat, EntryKind.WAIVED)) for seat in seats))
+    yield _row("Coupures ni rendues ni écartées", (_left_open(seat) for seat in seats))
     yield _row("Changements de poste", (str(_count(seat, EntryKind.MOVED)) for seat in seats))
     yield _row(
         "Réouvertures après la fin",
@@ -132,6 +133,11 @@ def _network(seats: Sequence[Seat]) -> Iterable[FairnessRow]:
 def _cuts(seat: Seat) -> str:
     lengths = [e.to_at - e.from_at for e in seat.entries if e.kind == EntryKind.CUT and e.from_at and e.to_at]
     return _counted(len(lengths), sum(lengths, timedelta()))
+
+
+def _left_open(seat: Seat) -> str:
+    lost = [cut.lost for cut in open_cuts(seat)]
+    return _counted(len(lost), sum(lost, timedelta()))
 
 
 def _events(received: Sequence[Sequence[EventState]], subject: Subject) -> Iterable[FairnessRow]:
@@ -205,6 +211,9 @@ def _remarks(seats: Sequence[Seat], received: Sequence[Sequence[EventState]], su
             yield f"«\u00a0{event.title}\u00a0» reçu par {_who(seats, got, 'le', 'les')}, pas par {_who(seats, missing, 'le', 'les')}."
     yield from _question_remarks([seats[n] for n in present], subject)
     for seat in (seats[n] for n in present):
+        lost = sum((cut.lost for cut in open_cuts(seat)), timedelta())
+        if lost:
+            yield f"Candidat {seat.rank}\u00a0: {duration_words(lost)} de coupure ni rendues ni laissées sans suite."
         longest = max(silences(seat), default=timedelta())
         if longest >= LONG_SILENCE:
             yield f"Candidat {seat.rank}\u00a0: {duration_words(longest)} de travail sans observation ni question."

@@ -182,6 +182,8 @@ def test_compares_times_network_questions_and_observations(fairness: Fairness) -
     network = rows(fairness, "Réseau")
     assert network["Changements de poste"] == ("0", "1", "0")
     assert network["Passage"] == ("à l’écran", "à l’écran", "absent")
+    assert network["Coupures mesurées"] == ("aucune", "1, en tout 21 min 00 s", "aucune")
+    assert network["Coupures ni rendues ni écartées"] == ("aucune", "1, en tout 12 min 50 s", "aucune")
     assert rows(fairness, "Questions")["Nombre"] == ("1", "0", "0")
     seen = rows(fairness, "Observations")
     assert (seen["Nombre"], seen["Sans ligne"]) == (("1", "1", "0"), ("0", "1", "0"))
@@ -197,6 +199,8 @@ def test_attention_is_counted_in_working_time(whole: ExamSession, fairness: Fair
 def test_says_what_only_some_received(fairness: Fairness) -> None:
     assert any(remark.endswith("posée au candidat 1, pas au candidat 2.") for remark in fairness.remarks)
     assert "Candidat 2\u00a0: 37 min 00 s de travail sans observation ni question." in fairness.remarks
+    told = "Candidat 2\u00a0: 12 min 50 s de coupure ni rendues ni laissées sans suite."
+    assert told in fairness.remarks, "what the pauses and the compensation left of a cut was nobody's decision"
     assert not any("candidat 3" in remark.lower() for remark in fairness.remarks), "who was absent received nothing"
 
 
