@@ -137,7 +137,11 @@ def test_a_closed_session_calls_for_nothing_that_can_no_longer_be_done(
     """Found after a session: « Accorder » stayed on offer, and was refused."""
     candidates[1].fetch("/epreuve/main", up="1", page="Q1|Déclinaisons")
     assert "Main levée" in erin.state()[1]["todo"]
+    assert "data-grant" in erin.get(f"{erin.root}/console").text
     assert erin.post(f"{erin.root}/cloture").status_code == 302
+    after = erin.get(f"{erin.root}/console").text
+    assert "data-grant" not in after
+    assert "data-compensate" not in after
     assert "Main levée" not in erin.state()[1]["todo"]
     page = erin.get(f"{erin.root}/console").text
     assert "Pause pour tous" not in page
