@@ -68,6 +68,14 @@ def sessions_of_examiner(examiner_id: int, held_on: date) -> Sequence[PlannedSes
     ).all()
 
 
+def hours_of(session_ids: Sequence[int]) -> dict[int, datetime]:
+    """When sessions that a centre planned are to begin, by their number; those of an examiner's own making have no hour."""
+    found = sa.select(PlannedSession.exam_session_id, PlannedSession.starts_at).where(
+        PlannedSession.exam_session_id.in_(session_ids)
+    )
+    return {number: starts_at for number, starts_at in db.session.execute(found) if number is not None}
+
+
 def get_own_planned(planned_id: int, *, examiner_id: int) -> PlannedSession:
     """A planned session of an examiner's; raises NotFound for anybody else's."""
     wanted = _full_planned().where(PlannedSession.id == planned_id, PlannedSession.examiner_id == examiner_id)

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from sandbox.kernel.text import of_name
 from sandbox.policy.permissions import Permission
+from sandbox.training.centre.queries import hours_of
 from sandbox.training.exams import queries, seating, services
 from sandbox.training.exams.models import SessionState
 from sandbox.training.exams.rules import TOO_MANY_SEATS
@@ -27,7 +28,8 @@ from sandbox.web.workplace import words_of
 def sessions() -> ResponseReturnValue:
     """The examiner's own sessions, the latest first."""
     found = queries.list_sessions(examiner_id=identity().user_id or 0)
-    return render_template("examiner/sessions/list.html", sessions=found)
+    hours = hours_of([session.id for session in found])
+    return render_template("examiner/sessions/list.html", sessions=found, hours=hours)
 
 
 @bp.route("/sessions/nouvelle", methods=["GET", "POST"])

@@ -276,6 +276,9 @@ def test_an_examiner_sees_and_prepares_own_sessions_of_today(world_app: Flask, a
     answer = erin.post(f"/examinateur/journee/{one.id}/preparation")
     assert answer.status_code == 302
     assert Page(erin.get(answer.location).text).says("Inès Kervella")
+    listed = Page(erin.get("/examinateur/sessions").text)
+    assert listed.says("à 08 h 00"), "two sessions of a day on one subject were told apart by their candidates alone"
+    assert listed.says("Créée le"), "that of the examiner's own making has no hour"
     assert oscar.get(answer.location).status_code == 404
 
 
