@@ -174,7 +174,7 @@ def show(kind: Kind, value: Any, choices: Mapping[str, str] | None = None) -> st
         case Kind.CHOICE:
             return next((word for word, code in (choices or {}).items() if code == value), str(value))
         case Kind.LIST:
-            return ", ".join(str(item) for item in value)
+            return ", ".join(str(item) for item in value) or "vide"
         case Kind.HTML:
             words = plain(str(value))
             return f"{len(words)} caractères"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sandbox.kernel.values import Kind, ValueFault, parse, show
@@ -47,6 +47,7 @@ def test_choices_list_what_is_possible() -> None:
 
 
 @given(st.text(max_size=40), st.sampled_from(list(Kind)))
+@example(" ", Kind.LIST)
 def test_any_text_is_read_or_refused(raw: str, kind: Kind) -> None:
     choices = {"a": "b"}
     try:
