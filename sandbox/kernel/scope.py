@@ -19,6 +19,7 @@ from sqlalchemy.orm import LoaderCriteriaOption, ORMExecuteState, with_loader_cr
 from sqlalchemy.sql import visitors
 
 from sandbox.kernel.db import Session
+from sandbox.kernel.many_rows import insert_many
 from sandbox.kernel.scoping import ShopScoped, next_ids, scoped_tables
 
 UNSCOPED = "unscoped"
@@ -118,7 +119,7 @@ def insert_rows(session: Session, model: type[ShopScoped], rows: Sequence[dict[s
     shop_id, table = open_shop_id(), model.__table__  # type: ignore[attr-defined]
     first = next_ids(session, shop_id, table.name, len(rows))
     numbered = [{**row, "shop_id": shop_id, "id": first + rank} for rank, row in enumerate(rows)]
-    session.connection().execute(sa.insert(table), numbered)
+    insert_many(session.connection(), table, numbered)
 
 
 def forget_rows(session: Session) -> None:

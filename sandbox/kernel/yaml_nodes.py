@@ -7,8 +7,10 @@ the node tree of ruamel.yaml is used, and who reads a value says what it is. Ali
 from __future__ import annotations
 
 import re
+from collections import OrderedDict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from threading import Lock
 from typing import Any
 
 from ruamel.yaml import YAML
@@ -142,7 +144,50 @@ class Node:
 
 
 def read_yaml(text: str, file: str, *, limit: int = MAX_BYTES) -> Tree:
-    """Read a text; never raises: what is wrong is in `faults`, and `data` is then None."""
+    """Read a text; never raises: what is wrong is in `faults`, and `data` is then None. The tree is the caller's own."""
+    known = _read.find((text, file, limit)) or _read.keep((text, file, limit), _read_anew(text, file, limit))
+    return Tree(file, _own(known.data), dict(known.lines), set(known.plain), list(known.faults))
+
+
+def _own(data: Any) -> Any:
+    if isinstance(data, dict):
+        return {key: _own(value) for key, value in data.items()}
+    return [_own(item) for item in data] if isinstance(data, list) else data
+
+
+class _Memory:
+    """The trees of the texts read last, at most `size` signs of text in all: each page of a subject reads the whole of it again.
+
+    Shared by the threads of the process. The key is the text itself, so that nothing here is ever out of date.
+    """
+
+    def __init__(self, size: int) -> None:
+        self._left, self._longest, self._lock = size, size // 4, Lock()
+        self._trees: OrderedDict[tuple[str, str, int], Tree] = OrderedDict()
+
+    def find(self, key: tuple[str, str, int]) -> Tree | None:
+        """The tree of a text read not long ago, which nobody may change."""
+        with self._lock:
+            if (found := self._trees.get(key)) is not None:
+                self._trees.move_to_end(key)
+            return found
+
+    def keep(self, key: tuple[str, str, int], tree: Tree) -> Tree:
+        """Remember a tree, and give it back; a very long text is not worth those it would put out."""
+        with self._lock:
+            if len(key[0]) <= self._longest and key not in self._trees:
+                self._trees[key] = tree
+                self._left -= len(key[0])
+                while self._left < 0:
+                    (gone, *_), _tree = self._trees.popitem(last=False)
+                    self._left += len(gone)
+        return tree
+
+
+_read = _Memory(800_000)
+
+
+def _read_anew(text: str, file: str, limit: int) -> Tree:
     tree = Tree(file)
     if len(text) > limit:
         size = f"{limit // 1_000_000} Mo" if limit >= 1_000_000 else f"{limit // 1000} ko"

@@ -19,6 +19,7 @@ from sqlalchemy.orm import SessionTransaction
 from sandbox.kernel.clock import to_paris
 from sandbox.kernel.db import Session, session
 from sandbox.kernel.errors import RuleBroken
+from sandbox.kernel.many_rows import insert_many
 from sandbox.kernel.money import allocate
 from sandbox.shop.orders.models import Order, OrderLine, OrderVoucher
 from sandbox.shop.shops.models import Shop
@@ -104,10 +105,8 @@ def _insert(model: type[Any], context_slug: str, facts: Iterable[Any]) -> None:
     names = [field.name for field in fields(found[0]) if field.name in held]
     columns = ["day_offset" if name == "offset" else name for name in names]
     read = attrgetter(*names)
-    session.execute(
-        sa.insert(model.__table__),
-        [dict(zip(columns, read(fact), strict=True), context_slug=context_slug) for fact in found],
-    )
+    rows = [dict(zip(columns, read(fact), strict=True), context_slug=context_slug) for fact in found]
+    insert_many(session.connection(), model.__table__, rows)
 
 
 def record_steps(*, steps: Sequence[Step]) -> None:
@@ -354,7 +353,7 @@ def _settle_days(ledger_id: int) -> None:
 
 def _write(model: type[Any], rows: list[dict[str, Any]]) -> None:
     for start in range(0, len(rows), _AT_ONCE):
-        session.execute(sa.insert(model.__table__), rows[start : start + _AT_ONCE])
+        insert_many(session.connection(), model.__table__, rows[start : start + _AT_ONCE])
 
 
 def _mark(shop_id: int, order_ids: Iterable[int]) -> None:

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sandbox.kernel import yaml_nodes
 from sandbox.kernel.yaml_nodes import read_yaml
 
 
@@ -117,3 +118,31 @@ def test_a_hash_that_swallows_the_end_of_a_list_is_told_as_such(text: str, line:
 def test_a_hash_between_quotes_is_not_blamed_for_an_open_bracket() -> None:
     fault = read_yaml('mots: ["Bon #1", café\nb: 2\n', "x").faults[0]
     assert "le crochet « [ » ouvert à cette ligne n’est pas refermé" in fault.message
+
+
+def test_a_text_read_again_is_another_tree_of_the_same() -> None:
+    text = "a: [1, {b: 'deux'}]\nc: ''\na: 2\n"
+    first = read_yaml(text, "f")
+    first.data["a"][1]["b"] = "autre"
+    first.lines.clear()
+    first.plain.clear()
+    first.faults.append(first.faults[0])
+    assert first.root["a"]
+    again = read_yaml(text, "f")
+    assert again.data == {"a": ["1", {"b": "deux"}], "c": ""}
+    assert (again.line(("a", 1, "b")), again.plain, len(again.faults), again.asked) == (1, {("a", 0)}, 1, {})
+    assert [fault.file for fault in read_yaml(text, "g").faults] == ["g"]
+    assert "trop gros" in read_yaml(text, "f", limit=9).faults[0].message
+    assert read_yaml(text, "f").data == again.data
+
+
+def test_texts_read_long_ago_are_forgotten_and_long_ones_not_kept() -> None:
+    memory = yaml_nodes._Memory(100)
+    trees = {name: yaml_nodes.Tree(name) for name in ("a", "b", "c", "d", "e")}
+    for name, tree in trees.items():
+        assert memory.keep((name * 25, "f", 1), tree) is tree
+        assert memory.find(("a" * 25, "f", 1)) is (trees["a"])
+    assert memory.find(("b" * 25, "f", 1)) is None
+    assert all(memory.find((name * 25, "f", 1)) is trees[name] for name in "acde")
+    memory.keep(("z" * 26, "f", 1), trees["a"])
+    assert memory.find(("z" * 26, "f", 1)) is None
