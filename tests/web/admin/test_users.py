@@ -83,7 +83,7 @@ def test_creates_an_account_and_shows_its_password_once(app: Flask, ada: Visitor
 @pytest.mark.parametrize(
     ("values", "message"),
     [
-        ({"login": "alice"}, "L’identifiant « alice » est déjà pris."),
+        ({"login": "alice"}, "L’identifiant «\u00a0alice\u00a0» est déjà pris."),
         ({"login": "é à"}, "lettres sans accent"),
         ({"name": ""}, "Indiquez le nom de la personne."),
         ({"role": ""}, "Choisissez un rôle."),

@@ -33,7 +33,7 @@ def test_one_version_alone_is_told_as_offered_and_what_comes_after_is_told(tom: 
     second, first = list_versions("essai")
     tom.post(f"{ROOT}/versions/{second.id}/retirer")
     page = tom.get(f"{ROOT}/publier").text
-    assert "Version 0.2.0 retirée : la 0.1.0 est à nouveau proposée." in page
+    assert "Version 0.2.0 retirée\u00a0: la 0.1.0 est à nouveau proposée." in page
     assert states(page) == ["retirée", "proposée"]
     tom.post(f"{ROOT}/versions/{first.id}/retirer")
     assert "le sujet n’est plus proposé" in tom.get(f"{ROOT}/publier").text

@@ -24,7 +24,7 @@ def enter(desk: Desk, key: str, password: str = "", *, status: int = 302) -> str
 
 def test_every_screen_belongs_to_rights_that_can_be_given(app: Flask) -> None:
     names = {name.partition(".")[2] for name in app.view_functions if name.startswith("backoffice.")}
-    free = {"staff", "staff_enter", "staff_leave", "search"}
+    free = {"staff", "staff_enter", "staff_leave", "search", "lost"}
     assert {name for name in names if not nav.area_of(name)} == free
 
 

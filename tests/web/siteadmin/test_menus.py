@@ -140,7 +140,7 @@ def test_makes_places_and_deletes_a_menu(desk: Desk) -> None:
 
 @pytest.mark.parametrize(
     ("path", "fields", "words"),
-    [("", {"name": ""}, "Donnez un nom au menu."), ("", {"name": "Principal"}, "Un menu s’appelle déjà « Principal »."),
+    [("", {"name": ""}, "Donnez un nom au menu."), ("", {"name": "Principal"}, "Un menu s’appelle déjà «\u00a0Principal\u00a0»."),
      ("/{menu}/ajout/lien", {"target": "javascript:alert(1)", "label": "Piège"}, "Indiquez une adresse (https://…)"),
      ("/{menu}/ajout/lien", {"target": "https://port.example/", "label": ""}, "Indiquez le texte du lien."),
      ("/{menu}", {"name": "x" * 81}, "80 caractères")],
