@@ -7,10 +7,9 @@ the node tree of ruamel.yaml is used, and who reads a value says what it is. Ali
 from __future__ import annotations
 
 import re
-from collections import OrderedDict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from threading import Lock
+from functools import lru_cache
 from typing import Any
 
 from ruamel.yaml import YAML
@@ -31,6 +30,8 @@ from sandbox.kernel.yaml_faults import told
 Path = tuple[str | int, ...]
 MAX_BYTES = 2_000_000
 MAX_DEPTH = 40
+_LONGEST_KEPT = 100_000
+"""Signs of a text that is kept once read: each page of a subject reads the whole of it again. Only the files of a company are longer."""
 _HALF = re.compile(r"[\ud800-\udfff]")
 """Half a character, as « \\ud83d » writes it: nothing can print or keep it."""
 _NULLS = {"", "~", "null", "Null", "NULL"}
@@ -145,7 +146,9 @@ class Node:
 
 def read_yaml(text: str, file: str, *, limit: int = MAX_BYTES) -> Tree:
     """Read a text; never raises: what is wrong is in `faults`, and `data` is then None. The tree is the caller's own."""
-    known = _read.find((text, file, limit)) or _read.keep((text, file, limit), _read_anew(text, file, limit))
+    if len(text) > _LONGEST_KEPT:
+        return _read_anew(text, file, limit)
+    known = _read_lately(text, file, limit)
     return Tree(file, _own(known.data), dict(known.lines), set(known.plain), list(known.faults))
 
 
@@ -155,36 +158,9 @@ def _own(data: Any) -> Any:
     return [_own(item) for item in data] if isinstance(data, list) else data
 
 
-class _Memory:
-    """The trees of the texts read last, at most `size` signs of text in all: each page of a subject reads the whole of it again.
-
-    Shared by the threads of the process. The key is the text itself, so that nothing here is ever out of date.
-    """
-
-    def __init__(self, size: int) -> None:
-        self._left, self._longest, self._lock = size, size // 4, Lock()
-        self._trees: OrderedDict[tuple[str, str, int], Tree] = OrderedDict()
-
-    def find(self, key: tuple[str, str, int]) -> Tree | None:
-        """The tree of a text read not long ago, which nobody may change."""
-        with self._lock:
-            if (found := self._trees.get(key)) is not None:
-                self._trees.move_to_end(key)
-            return found
-
-    def keep(self, key: tuple[str, str, int], tree: Tree) -> Tree:
-        """Remember a tree, and give it back; a very long text is not worth those it would put out."""
-        with self._lock:
-            if len(key[0]) <= self._longest and key not in self._trees:
-                self._trees[key] = tree
-                self._left -= len(key[0])
-                while self._left < 0:
-                    (gone, *_), _tree = self._trees.popitem(last=False)
-                    self._left += len(gone)
-        return tree
-
-
-_read = _Memory(800_000)
+@lru_cache(maxsize=32)  # the key is the text itself: nothing here is ever out of date
+def _read_lately(text: str, file: str, limit: int) -> Tree:
+    return _read_anew(text, file, limit)
 
 
 def _read_anew(text: str, file: str, limit: int) -> Tree:

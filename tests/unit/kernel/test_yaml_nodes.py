@@ -136,13 +136,8 @@ def test_a_text_read_again_is_another_tree_of_the_same() -> None:
     assert read_yaml(text, "f").data == again.data
 
 
-def test_texts_read_long_ago_are_forgotten_and_long_ones_not_kept() -> None:
-    memory = yaml_nodes._Memory(100)
-    trees = {name: yaml_nodes.Tree(name) for name in ("a", "b", "c", "d", "e")}
-    for name, tree in trees.items():
-        assert memory.keep((name * 25, "f", 1), tree) is tree
-        assert memory.find(("a" * 25, "f", 1)) is (trees["a"])
-    assert memory.find(("b" * 25, "f", 1)) is None
-    assert all(memory.find((name * 25, "f", 1)) is trees[name] for name in "acde")
-    memory.keep(("z" * 26, "f", 1), trees["a"])
-    assert memory.find(("z" * 26, "f", 1)) is None
+def test_a_text_too_long_to_be_kept_is_read_all_the_same() -> None:
+    kept = yaml_nodes._read_lately.cache_info().currsize
+    long = "a: " + "x" * 100_000
+    assert read_yaml(long, "f").data == {"a": "x" * 100_000}
+    assert yaml_nodes._read_lately.cache_info().currsize == kept
