@@ -90,12 +90,17 @@ def read_company(content: bytes, shipped: Path) -> CompanyPack:
     manifest = _manifest(contents.pop(MANIFEST, None))
     check_sums(contents, manifest["fichiers"])
     known = shipped_sums(shipped)
-    files = dict(contents)
+    files, weight = dict(contents), sum(map(len, contents.values()))
+    if len(files) + len(manifest["livres"]) > LIMITS.files:
+        raise refused(f"plus de {LIMITS.files} fichiers")
     for name, total in manifest["livres"].items():
         if total not in known:
             raise refused(f"« {name} » est livré avec une autre version du bac à sable, et n’est pas sur ce poste")
         if name in files or not _is_inside(name):
             raise refused(f"le chemin « {name} » n’est pas permis")
+        weight += known[total].stat().st_size  # a few words of a manifest may name one big file a thousand times
+        if weight > LIMITS.total:
+            raise refused(f"plus de {LIMITS.total // MEGABYTE} Mo une fois déplié")
         files[name] = known[total].read_bytes()
     head = files.get(HEAD, b"").decode("utf-8-sig", errors="replace")
     slug = re.search(r"^id:[ \t]*[\"']?([a-z0-9-]+)", head, flags=re.MULTILINE)

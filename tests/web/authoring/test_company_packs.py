@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
+from sandbox.training.authoring import company_packs
 from sandbox.training.authoring.packs import write_archive
 from sandbox.training.contexts.making import drop_context
 from sandbox.training.contexts.queries import find_context, folder_digest, get_context
@@ -109,6 +110,22 @@ def test_a_pack_changed_on_its_way_is_refused(
     assert refused.status_code == 422
     assert said in refused.text
     assert not folder_of(app).exists()
+
+
+def test_one_file_named_thousands_of_times_is_refused(
+    owner: Visitor, pack: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A manifest of a few kilobytes would fill the disk of the machine that reads it."""
+    manifest, files = parts(pack)
+    large = tmp_path / "grande.webp"
+    large.write_bytes(bytes(50_000))
+    monkeypatch.setattr(company_packs, "shipped_sums", lambda _: {"0" * 64: large})
+    for number, said in ((4000, "plus de 3000 fichiers"), (2000, "plus de 80 Mo une fois déplié")):
+        named = {f"medias/{turn}.webp": "0" * 64 for turn in range(number)}
+        refused = send(owner, write_archive(manifest | {"livres": named}, files), slug="epicerie-bis")
+        assert refused.status_code == 422
+        assert said in refused.text
+    assert find_context("epicerie-bis") is None
 
 
 def test_a_folder_at_fault_is_told_and_not_kept(app: Flask, owner: Visitor, pack: bytes) -> None:
