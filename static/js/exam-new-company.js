@@ -1,4 +1,6 @@
 // Companies: the identifier follows the name until somebody types one; long work says that it goes on.
+import { slugOf } from "./slugs.js";
+
 const name = document.getElementById("name");
 const slug = document.getElementById("slug");
 if (name && slug) {
@@ -6,8 +8,7 @@ if (name && slug) {
   slug.addEventListener("input", () => (own = slug.value !== ""));
   name.addEventListener("input", () => {
     if (own) return;
-    const plain = name.value.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
-    slug.value = plain.replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, "").slice(0, 60);
+    slug.value = slugOf(name.value).slice(0, 60);
   });
 }
 for (const form of document.querySelectorAll("form[data-slow]")) {

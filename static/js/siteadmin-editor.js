@@ -1,5 +1,6 @@
 // The block editor: one tree, drawn anew when its shape changes; texts are written in their place. The form posts the tree as JSON.
 
+import { bare } from "./combobox.js";
 import { draw, el, icon, iconButton } from "./siteadmin-canvas.js";
 import { keeping } from "./siteadmin-keeping.js";
 import { fileKind, linkPicker, mediaPicker, panelOf } from "./siteadmin-panel.js";
@@ -352,7 +353,6 @@ function closeInserter() {
 }
 
 function listKinds() {
-  const bare = (text) => text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
   const words = bare(form.querySelector("#find-block").value.trim());
   const groups = new Map();
   for (const kind of data.kinds) {

@@ -22,6 +22,7 @@ from sandbox.training.authoring.packs import (
     MEGABYTE,
     Limits,
     check_sums,
+    is_inside,
     read_archive,
     refused,
     write_archive,
@@ -96,7 +97,7 @@ def read_company(content: bytes, shipped: Path) -> CompanyPack:
     for name, total in manifest["livres"].items():
         if total not in known:
             raise refused(f"« {name} » est livré avec une autre version du bac à sable, et n’est pas sur ce poste")
-        if name in files or not _is_inside(name):
+        if name in files or not is_inside(name) or set(name.split("/")) & {"", "."}:  # one file, one name
             raise refused(f"le chemin « {name} » n’est pas permis")
         weight += known[total].stat().st_size  # a few words of a manifest may name one big file a thousand times
         if weight > LIMITS.total:
@@ -151,16 +152,6 @@ def _digest(files: Mapping[str, bytes]) -> str:
         total.update(name.encode() + b"\0")
         total.update(hashlib.sha256(files[name]).digest())
     return total.hexdigest()
-
-
-def _is_inside(name: str) -> bool:
-    return (
-        bool(name)
-        and name.isprintable()
-        and not name.startswith("/")
-        and not set(name.split("/")) & {"", ".", ".."}
-        and not set(name) & set("\\:")
-    )
 
 
 def _manifest(content: bytes | None) -> dict[str, dict[str, str]]:

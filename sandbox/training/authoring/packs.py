@@ -156,7 +156,7 @@ def _contents(archive: zipfile.ZipFile, limits: Limits) -> dict[str, bytes]:
     found: dict[str, bytes] = {}
     for entry in entries:
         name = entry.filename.removeprefix(inside)
-        if not Folder(None).is_inside(name) or "\\" in name or not name.isprintable():
+        if not is_inside(name):
             raise refused(f"le chemin « {name} » sort du paquet")
         if stat.S_ISLNK(entry.external_attr >> 16):
             raise refused(f"« {name} » est un lien")
@@ -172,6 +172,11 @@ def _contents(archive: zipfile.ZipFile, limits: Limits) -> dict[str, bytes]:
             raise refused(f"« {name} » dépasse {limits.largest // MEGABYTE} Mo")
         found[name] = content
     return found
+
+
+def is_inside(name: str) -> bool:
+    """Whether a file of that name stays in the folder where a pack is unpacked, on any system."""
+    return Folder(None).is_inside(name) and "\\" not in name and name.isprintable()
 
 
 def _is_debris(name: str) -> bool:

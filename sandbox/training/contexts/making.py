@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import re
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -52,19 +53,13 @@ def make_context(
     home.mkdir(parents=True, exist_ok=True)
     shutil.copytree(source, target, ignore=shutil.ignore_patterns(".*"))
     try:
-        if is_site_only:
-            without_shop(target)
-        _write_identity(target, slug, look, is_name_replaced=is_name_replaced)
-        pack = load_context(folder=target, media=media)
+        with _kept_when_sound(target):
+            if is_site_only:
+                without_shop(target)
+            _write_identity(target, slug, look, is_name_replaced=is_name_replaced)
+            return _load_as_own(target, media, maker_id, maker)
     except ContextRefused as refused:
-        shutil.rmtree(target)
         raise RuleBroken(f"Copie abandonnée : {refused.faults[0]} ({len(refused.faults)} défaut(s)).") from refused
-    except BaseException:
-        shutil.rmtree(target, ignore_errors=True)
-        raise
-    pack.made_by_id, pack.made_by = maker_id, maker
-    db.session.flush()
-    return pack
 
 
 def bring_context(
@@ -78,21 +73,33 @@ def bring_context(
     _check_slug(slug, home, shipped)
     target = home / slug
     try:
-        for name, content in files.items():
-            path = target / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(content)
-        if is_renamed:  # else it stays to the byte: published subjects tell the very company they were tried on
-            head = target / "context.yaml"
-            head.write_bytes(_put(head.read_bytes().decode("utf-8"), "id", slug, is_quoted=False).encode())
-        pack = load_context(folder=target, media=media)
+        with _kept_when_sound(target):
+            for name, content in files.items():
+                path = target / name
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(content)
+            if is_renamed:  # else it stays to the byte: published subjects tell the very company they were tried on
+                head = target / "context.yaml"
+                head.write_bytes(_put(head.read_bytes().decode("utf-8"), "id", slug, is_quoted=False).encode())
+            return _load_as_own(target, media, maker_id, maker)
     except (ContextRefused, UnicodeDecodeError) as refused:
-        shutil.rmtree(target)
         told = refused.faults[0] if isinstance(refused, ContextRefused) else "context.yaml n’est pas en UTF-8"
         raise RuleBroken(f"Rien n’a été importé : {told}.", field="file") from refused
+
+
+@contextmanager
+def _kept_when_sound(target: Path) -> Iterator[None]:
+    """A new folder that is taken away again when anything goes wrong with it."""
+    try:
+        yield
     except BaseException:
         shutil.rmtree(target, ignore_errors=True)
         raise
+
+
+def _load_as_own(target: Path, media: MediaStore, maker_id: int, maker: str) -> ContextPack:
+    """Load a folder as the company of whoever made it. Raises ContextRefused."""
+    pack = load_context(folder=target, media=media)
     pack.made_by_id, pack.made_by = maker_id, maker
     db.session.flush()
     return pack
